@@ -1,0 +1,28 @@
+"""The entry point: ``--version`` is answered before anything heavy is imported; a bug ends in one short message."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run civcheck with the arguments of the command line."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from civcheck import __version__
+
+        sys.stdout.write(f"civcheck {__version__}\n")
+        return
+    import gc
+    import os
+
+    # pydantic would look through every installed distribution for plugins, and run what it finds
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # a run is short and makes almost no cycles: collecting while records are read costs a third of the time
+    gc.disable()
+    from civcheck.cli.main import run
+
+    run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""Auditing a ledger: find its pack, read it, judge it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from civcheck.errors import UsageError
+from civcheck.language.pack import RulePack
+from civcheck.language.rule import Rule
+from civcheck.messages import msg
+from civcheck.model.ledger import Ledger
+from civcheck.model.report import Report
+from civcheck.model.texts import near, sanitize
+from civcheck.model.unit import Judgement
+from civcheck.reading.judgements import read_judgements
+from civcheck.reading.ledger import read_ledger
+from civcheck.reading.rulepack import read_pack
+from civcheck.reading.unit import UnitFile, open_unit, pack_pin
+from civcheck.verdict.run import run_audit
+
+DEFAULT_PACK = "hubei-2017"
+
+
+def audit(
+    ledger: str | Path,
+    *,
+    as_of: date | None = None,
+    today: date | None = None,
+    rules: str | None = None,
+    points: Sequence[int] = (),
+    only: Sequence[str] = (),
+    own_judgements: bool = True,
+    judgements: str | Path | None = None,
+    digests: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Report:
+    """Audit a ledger folder and give the report.
+
+    Args:
+        ledger: The folder that holds unit.yaml.
+        as_of: The day it is judged at, the end of that day. Default: ``today``, but never later than the day on
+            which the pack's last window closes; without ``today`` that day itself.
+        today: The day on the caller's clock; civcheck has none of its own.
+        rules: Id or folder of a rule pack; default: what unit.yaml asks for, else hubei-2017.
+        points: Judge the rules of these points only.
+        only: Judge these rules only (ids; a span's id stands for all its rules).
+        own_judgements: Apply the ledger's own judgements.yaml.
+        judgements: A register outside the ledger, applied on top as the superior's word.
+        digests: Also take SHA-256 of every attachment that a record names.
+        progress: Called with the number of record files read, now and then.
+
+    Raises:
+        UsageError: a pack, point or rule does not exist, or the ledger's year is not the pack's.
+        LedgerError: there is no usable unit.yaml.
+        RulePackError: the pack has mistakes.
+    """
+    root = str(ledger)
+    unit_file = open_unit(_folder(root))
+    pin = pack_pin(unit_file)
+    pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK))
+    _check_pin(unit_file, pack, chosen=rules is not None)
+    wanted, asked = choose_rules(pack, points, only)
+    read = read_ledger(root, pack, unit_file, own_judgements, progress)
+    _check_year(read, pack)
+    read, superior = _with_register(read, pack, judgements)
+    day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
+    report = run_audit(read, pack, day, wanted, (*read.judgements, *superior), asked)
+    return report._replace(digests=_digests(root, read)) if digests else report
+
+
+def _folder(root: str) -> str:
+    path = Path(root)
+    if not path.is_dir():
+        raise UsageError(msg("error.no-folder", path=sanitize(root)))
+    return root
+
+
+def _check_pin(unit_file: UnitFile, pack: RulePack, chosen: bool) -> None:
+    """Hold the pack against what unit.yaml pins; a pack named on the command line is the user's own choice."""
+    pin = pack_pin(unit_file)
+    if pin is None or chosen:
+        return
+    for have, want, what in ((pack.head.version, pin.version, "版本"), (pack.digest, pin.digest, "摘要")):
+        if want is not None and not have.startswith(want):
+            raise UsageError(msg("error.pin", what=what, want=sanitize(want), have=have, pack=pack.id))
+
+
+def _check_year(ledger: Ledger, pack: RulePack) -> None:
+    period = pack.head.period
+    if not period.first.year <= ledger.unit.year <= period.last.year:
+        raise UsageError(msg("error.year", year=str(ledger.unit.year), pack=pack.id, pack_year=_years(pack)))
+
+
+def _years(pack: RulePack) -> str:
+    first, last = pack.head.period.first.year, pack.head.period.last.year
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def choose_rules(
+    pack: RulePack, points: Sequence[int], only: Sequence[str]
+) -> tuple[list[Rule] | None, tuple[str, ...]]:
+    """Find the rules that were asked for; None is all of them.
+
+    Raises:
+        UsageError: a point or rule does not exist.
+    """
+    if not points and not only:
+        return None, ()
+    wanted: set[str] = set()
+    known = {point.number: point for point in pack.points}
+    for number in points:
+        if number not in known:
+            raise UsageError(msg("error.no-point", point=str(number), names=tuple(map(str, known))))
+        wanted |= {rule.id for rule in known[number].rules}
+    for name in only:
+        rules = pack.span_of(name)
+        if not rules:
+            raise UsageError(msg("error.no-rule", rule=sanitize(name), meant=near(name, pack.by_id) or ""))
+        wanted |= set(rules)
+        wanted |= {each for rule in rules for each in pack.by_id[rule].answered_by}
+    asked = (*(f"要点 {number}" for number in points), *(f"规则 {name}" for name in only))
+    return [rule for rule in pack.rules if rule.id in wanted], asked
+
+
+def _with_register(ledger: Ledger, pack: RulePack, path: str | Path | None) -> tuple[Ledger, list[Judgement]]:
+    if path is None:
+        return ledger, []
+    if not Path(path).is_file():
+        raise UsageError(msg("error.no-judgements", path=sanitize(str(path))))
+    found, problems = read_judgements(
+        str(path), Path(path).name, ledger.unit.year, pack.span_of, tuple(pack.by_id), superior=True
+    )
+    return replace(ledger, problems=(*ledger.problems, *problems)), list(found)
+
+
+def _digests(root: str, ledger: Ledger) -> dict[str, str]:
+    """Take the SHA-256 of every file that a record names, by path."""
+    found: dict[str, str] = {}
+    for record in ledger.records:
+        for each in record.evidence:
+            if not each.is_link and each.path not in found:
+                with (Path(root) / each.path).open("rb") as stream:
+                    found[each.path] = hashlib.file_digest(stream, "sha256").hexdigest()
+    return dict(sorted(found.items()))

@@ -1,0 +1,88 @@
+"""Explaining a rule: its sentence, our reading, what counts, an example, and what a ledger shows for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from civcheck.app.audit import audit
+from civcheck.app.packtests import example_of
+from civcheck.errors import UsageError
+from civcheck.language.condition import Condition
+from civcheck.language.pack import RulePack
+from civcheck.language.rule import Rule
+from civcheck.language.walking import parts
+from civcheck.messages import Message, msg
+from civcheck.model.record import Record
+from civcheck.model.report import Finding, Report
+from civcheck.model.texts import near, sanitize
+from civcheck.reading.packtests import Expected
+from civcheck.reading.rulepack import find_pack, read_pack
+from civcheck.reading.unit import open_unit, pack_pin
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything there is to say about one rule, with what a ledger shows where one was given."""
+
+    pack: RulePack
+    rule: Rule
+    scope: Message
+    counts: Message | None
+    example: Expected | None
+    report: Report | None = None
+    finding: Finding | None = None
+    shown: tuple[Record, ...] = ()
+
+
+def explain(
+    rule_id: str,
+    ledger: str | Path | None = None,
+    *,
+    rules: str | None = None,
+    as_of: date | None = None,
+    today: date | None = None,
+) -> list[Explanation]:
+    """Explain a rule, or every rule of a span (2.8: 2.8a and 2.8b).
+
+    Raises:
+        UsageError: there is no such rule or pack.
+    """
+    if rules is None and ledger is not None:
+        pin = pack_pin(open_unit(str(ledger)))
+        rules = pin.id if pin is not None else None
+    name = rules or "hubei-2017"
+    pack = read_pack(name)
+    ids = pack.span_of(rule_id)
+    if not ids:
+        meant = near(rule_id, pack.by_id)
+        raise UsageError(msg("error.no-rule", rule=sanitize(rule_id), meant=meant or ""))
+    report = audit(ledger, as_of=as_of, today=today, rules=name, only=ids) if ledger is not None else None
+    return [_explained(pack, pack.by_id[each], find_pack(name), report) for each in ids]
+
+
+def _explained(pack: RulePack, rule: Rule, root: Path, report: Report | None) -> Explanation:
+    finding = (
+        next((each for each in report.findings if each.rule == rule.id), None) if report is not None else None
+    )
+    keys = set(finding.shown_by) if finding is not None else set()
+    shown = tuple(record for record in report.catalogue if record.key in keys) if report is not None else ()
+    return Explanation(
+        pack, rule, _scope_words(rule), _count_words(rule), example_of(root, rule.id), report, finding, shown
+    )
+
+
+def _scope_words(rule: Rule) -> Message:
+    if isinstance(rule.applies_to, Condition):
+        return rule.applies_to.words()
+    return msg("explain.everyone")
+
+
+def _count_words(rule: Rule) -> Message | None:
+    """Say which records a rule looks at: its own selection, or those of its branches."""
+    selections = [
+        part.model for part in parts(rule) if type(part.model).__name__ == "Select" and part.path[0] != "near"
+    ]
+    words = [each.words() for each in selections if isinstance(each, Condition)]
+    return msg("words.any", parts=tuple(words)) if len(words) > 1 else words[0] if words else None

@@ -1,0 +1,1 @@
+"""The command line: the only layer that touches the clock, the terminal and exit codes."""

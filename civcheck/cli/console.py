@@ -1,0 +1,159 @@
+"""Writing to the terminal and to files: encodings, closed pipes, complete or absent files."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TextIO
+
+from civcheck.errors import CivcheckError, UsageError
+from civcheck.messages import Message, msg, say
+from civcheck.model.texts import sanitize
+from civcheck.report.options import Options
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def today() -> date:
+    """Give the day it is in China (UTC+8)."""
+    return datetime.now(UTC).astimezone(CHINA).date()
+
+
+def read_day(text: str | None) -> date | None:
+    """Read a day of the command line.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(msg("error.day", value=sanitize(text))) from None
+
+
+def wants_color(stream: TextIO) -> bool:
+    """Tell whether to colour: FORCE_COLOR, then NO_COLOR, then whether it is a terminal."""
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def options_for_stdout(lang: str, ledger: str) -> Options:
+    """Give the options for a report on standard output; 80 cells where it is no terminal, 120 at the most."""
+    width = (
+        shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() or "COLUMNS" in os.environ else 80
+    )
+    return Options(lang, max(60, min(width, 120)), wants_color(sys.stdout), sanitize(ledger))
+
+
+def write_text(raw: bytes, stream: TextIO) -> None:
+    """Write UTF-8 text in the stream's own encoding; what it cannot say becomes ``?``."""
+    encoding = stream.encoding or "utf-8"
+    if encoding.lower().replace("-", "") != "utf8":
+        raw = raw.decode("utf-8").encode(encoding, "replace")
+    stream.flush()
+    stream.buffer.write(raw)
+    stream.buffer.flush()
+
+
+def write_bytes(raw: bytes, stream: TextIO) -> None:
+    """Write bytes as they are."""
+    stream.flush()
+    stream.buffer.write(raw)
+    stream.buffer.flush()
+
+
+def tell(message: Message, lang: str = "zh") -> None:
+    """Say something on standard error."""
+    write_text((sanitize_lines(say(message, lang)) + "\n").encode("utf-8", "replace"), sys.stderr)
+
+
+def sanitize_lines(text: str) -> str:
+    """Make foreign text fit to be shown, line by line."""
+    return "\n".join(sanitize(line, 2_000) for line in text.split("\n"))
+
+
+def tell_error(error: CivcheckError, lang: str = "zh") -> None:
+    """Say what stopped a run, and every problem that did."""
+    rows = [f"{say(msg('error.label'), lang)}：{say(error.message, lang)}"]
+    for problem in error.problems:
+        rows.append(f"{problem.place}: {say(problem.what, lang)}")
+        rows.append(f"   {say(msg('label.why'), lang)}：{say(problem.why, lang)}")
+        rows.append(f"   {say(msg('label.fix'), lang)}：{say(problem.cure, lang)}")
+    write_text((sanitize_lines("\n".join(rows)) + "\n").encode("utf-8", "replace"), sys.stderr)
+
+
+def check_target(path: Path, ledger: Path | None) -> None:
+    """Refuse to write a report through a link or into the ledger.
+
+    Raises:
+        UsageError: the target is one of these, or its folder does not exist.
+    """
+    shown = sanitize(str(path))
+    if path.is_symlink():
+        raise UsageError(msg("error.output-link", path=shown))
+    if not path.parent.is_dir() or path.is_dir():
+        raise UsageError(msg("error.output-failed", path=shown, reason=say(msg("error.no-parent"))))
+    if ledger is not None and path.resolve().is_relative_to(ledger.resolve()):
+        raise UsageError(msg("error.output-inside", path=shown))
+
+
+_REASONS = {
+    errno.ENOSPC: "error.disk-full",
+    errno.EDQUOT: "error.disk-full",
+    errno.EACCES: "error.disk-closed",
+    errno.EPERM: "error.disk-closed",
+    errno.EROFS: "error.disk-closed",
+    errno.ENAMETOOLONG: "error.disk-name",
+}
+
+
+def write_file(path: Path, raw: bytes) -> None:
+    """Write a file beside its place and rename it: complete or absent.
+
+    Raises:
+        UsageError: it cannot be written; nothing is left behind.
+    """
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(raw)
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).replace(path)
+    except BaseException as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            reason = say(msg(_REASONS.get(error.errno or 0, "error.disk"), number=str(error.errno)))
+            raise UsageError(msg("error.output-failed", path=sanitize(str(path)), reason=reason)) from None
+        raise
+
+
+def progress() -> Callable[[int], None] | None:
+    """Give a function that shows how far reading is; None where nobody watches."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int) -> None:
+        sys.stderr.write(f"\r{say(msg('progress.reading', count=str(done)))}\x1b[K")
+        sys.stderr.flush()
+
+    return show
+
+
+def end_progress() -> None:
+    """Clear the line that progress was shown on."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()

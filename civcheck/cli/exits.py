@@ -1,0 +1,54 @@
+"""Exit codes: what a run says to the shell (verdicts: precedence 4 > 2 > 3 > 1 > 0)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from civcheck.errors import UsageError
+from civcheck.messages import msg
+from civcheck.model.outcome import Obligation, Outcome
+from civcheck.model.report import Report
+from civcheck.model.texts import sanitize
+
+CLEAN, GAPS, USAGE, INCOMPLETE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
+_ALSO = {"pending": Outcome.PENDING, "needs-review": Outcome.NEEDS_REVIEW}
+
+
+@dataclass(frozen=True, slots=True)
+class FailOn:
+    """From which force on an open gap fails, and what else does."""
+
+    force: Obligation = Obligation.EXPECTED
+    outcomes: frozenset[Outcome] = frozenset({Outcome.GAP})
+    notices: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> FailOn:
+        """Read ``应办,pending``: one force, and optionally pending, needs-review, notice.
+
+        Raises:
+            UsageError: a word is none of these.
+        """
+        force, outcomes, notices = Obligation.EXPECTED, {Outcome.GAP}, False
+        for index, word in enumerate(part.strip() for part in text.replace("，", ",").split(",")):
+            named = Obligation.of(word)
+            if named is not None and index == 0:
+                force = named
+            elif word in _ALSO:
+                outcomes.add(_ALSO[word])
+            elif word == "notice":
+                notices = True
+            else:
+                raise UsageError(msg("error.fail-on", value=sanitize(word)))
+        return cls(force, frozenset(outcomes), notices)
+
+
+def exit_code(report: Report, fail_on: FailOn, exit_zero: bool = False) -> int:
+    """Give the code for a delivered report."""
+    counting = [finding for finding in report.findings if finding.obligation >= fail_on.force]
+    if report.incomplete or any(finding.outcome is Outcome.UNDETERMINED for finding in counting):
+        return INCOMPLETE
+    failed = any(finding.outcome in fail_on.outcomes for finding in counting) or (
+        fail_on.notices and bool(report.notices)
+    )
+    return GAPS if failed and not exit_zero else CLEAN

@@ -1,0 +1,31 @@
+"""``civcheck explain``: one rule in full, and what a ledger shows for it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from civcheck.cli.console import options_for_stdout, read_day, today, write_text
+
+
+def explain(
+    rule: Annotated[str, typer.Argument(metavar="规则", help="规则编号，例如 2.7", show_default=False)],
+    ledger: Annotated[
+        Path | None, typer.Argument(metavar="[台账]", help="台账文件夹", show_default=False)
+    ] = None,
+    rules: Annotated[
+        str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="日期", help="基准日，默认今天")] = None,
+) -> int:
+    """讲清一条规则：原句、怎样理解、什么算数、一条样例；给了台账就说哪些记录算、哪些差一点。"""
+    from civcheck.app.explain import explain as run_explain
+    from civcheck.report.explanation import render_explanation
+
+    found = run_explain(rule, ledger, rules=rules, as_of=read_day(as_of), today=today())
+    options = options_for_stdout("zh", str(ledger or ""))
+    write_text(b"\n".join(render_explanation(each, options) for each in found), sys.stdout)
+    return 0

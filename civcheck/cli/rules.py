@@ -1,0 +1,90 @@
+"""``civcheck rules``: list, show, trace, lint and test rule packs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from civcheck.cli.chinese import Command, Group
+from civcheck.cli.console import options_for_stdout, tell_error, write_text
+from civcheck.cli.exits import CLEAN, GAPS
+from civcheck.errors import RulePackError
+
+app = typer.Typer(
+    cls=Group, help="规则包：列出、查看、对照原文、检查、测试。", no_args_is_help=True, rich_markup_mode=None
+)
+Pack = Annotated[str, typer.Argument(metavar="[规则包]", help="规则包的名称或文件夹")]
+
+
+@app.command("list", cls=Command)
+def list_rules(pack: Pack = "hubei-2017") -> int:
+    """列出规则包和它的规则。"""
+    from civcheck.reading.rulepack import installed_packs, read_pack
+    from civcheck.report.packs import render_list
+
+    _write(render_list(read_pack(pack), tuple(installed_packs()), options_for_stdout("zh", "")))
+    return CLEAN
+
+
+@app.command("show", cls=Command)
+def show(
+    rule: Annotated[str, typer.Argument(metavar="规则", help="规则编号，例如 2.7", show_default=False)],
+    pack: Annotated[
+        str, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
+    ] = "hubei-2017",
+) -> int:
+    """显示一条规则在规则包里的写法。"""
+    from civcheck.app.packs import rule_text
+
+    _write(rule_text(rule, pack).encode())
+    return CLEAN
+
+
+@app.command("trace", cls=Command)
+def trace(pack: Pack = "hubei-2017") -> int:
+    """逐句对照原文：由哪些规则回答、哪些是宣示、哪些没有着落。"""
+    from civcheck.app.trace import Coverage
+    from civcheck.app.trace import trace as run_trace
+    from civcheck.reading.rulepack import read_pack, read_source
+    from civcheck.report.packs import render_trace
+
+    loaded = read_pack(pack)
+    sentences = run_trace(loaded, read_source(pack, loaded))
+    _write(render_trace(sentences, options_for_stdout("zh", "")))
+    return GAPS if any(each.coverage is Coverage.UNCOVERED for each in sentences) else CLEAN
+
+
+@app.command("lint", cls=Command)
+def lint(pack: Pack = "hubei-2017") -> int:
+    """检查规则包的写法，一次说出所有错误。"""
+    from civcheck.reading.rulepack import read_pack
+    from civcheck.report.packs import render_lint
+
+    try:
+        loaded = read_pack(pack, cache=False)
+    except RulePackError as error:
+        tell_error(error)
+        return GAPS
+    _write(render_lint(loaded))
+    return CLEAN
+
+
+@app.command("test", cls=Command)
+def test(
+    pack: Pack = "hubei-2017",
+    mutate: Annotated[bool, typer.Option("--mutate", help="逐样去掉材料，看结论变不变")] = False,
+) -> int:
+    """运行规则包自带的测试。"""
+    from civcheck.app.packtests import run_pack_tests
+    from civcheck.reading.rulepack import find_pack, read_pack
+    from civcheck.report.packs import render_test_run
+
+    run = run_pack_tests(find_pack(pack), read_pack(pack), mutate)
+    _write(render_test_run(run))
+    return GAPS if run.failures or run.problems else CLEAN
+
+
+def _write(raw: bytes) -> None:
+    write_text(raw, sys.stdout)

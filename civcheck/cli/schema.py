@@ -1,0 +1,31 @@
+"""``civcheck schema``: the JSON Schemas of records, unit.yaml and the json report."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from civcheck.cli.console import write_bytes
+
+
+def schema(
+    rules: Annotated[
+        str, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
+    ] = "hubei-2017",
+    unit: Annotated[bool, typer.Option("--unit", help="单位档案 unit.yaml 的")] = False,
+    report: Annotated[bool, typer.Option("--report", help="json 报告的")] = False,
+) -> int:
+    """打印 JSON Schema：默认是台账记录的，供编辑器补全和提示。"""
+    from civcheck.app.schema import record_schema, report_schema, unit_schema
+    from civcheck.reading.rulepack import read_pack
+
+    if report:
+        found = report_schema()
+    else:
+        pack = read_pack(rules)
+        found = unit_schema(pack) if unit else record_schema(pack)
+    write_bytes((json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode(), sys.stdout)
+    return 0

@@ -1,0 +1,153 @@
+"""``any_of`` and ``all_of``: alternatives and conjunctions of branches, each with a selection of its own."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from civcheck.language.condition import Condition
+from civcheck.language.condition import Scope as Applies
+from civcheck.language.grounds import Undetermined
+from civcheck.language.observation import Observation, joined
+from civcheck.language.select import Scope, Select
+from civcheck.language.window import Window, resolve
+from civcheck.messages import msg
+from civcheck.model.outcome import Outcome
+from civcheck.model.terms import Strict
+from civcheck.model.texts import near
+
+if TYPE_CHECKING:
+    from civcheck.language.expectation import Expectation
+
+OnEmpty = Literal["gap", "not-applicable", "satisfied"]
+DatedBy = Literal["日期", "报送日期"]
+
+CONSTRUCTS = (
+    "count", "spread", "cover", "each", "lag", "ratio", "total", "compare",
+    "link", "none", "ledger", "review", "any_of", "all_of",
+)  # fmt: skip
+"""Every construct by the key that rules write it with."""
+
+LATER_CONSTRUCTS = ("score", "over", "claim")
+
+
+def gather(raw: Any) -> Any:
+    """Turn a mapping of constructs into a list of bodies that name their construct."""
+    if not isinstance(raw, dict):
+        return raw
+    if not raw:
+        raise PydanticCustomError("empty-expect", "empty")
+    bodies: list[Any] = []
+    for name, body in raw.items():
+        if name not in CONSTRUCTS:
+            raise PydanticCustomError(
+                "unknown-construct",
+                "unknown",
+                {"key": name, "meant": near(str(name), CONSTRUCTS) or "", "names": "、".join(CONSTRUCTS)},
+            )
+        bodies.append(_body(name, body))
+    return bodies
+
+
+def _body(name: str, body: Any) -> Any:
+    if name in ("any_of", "all_of"):
+        return {"form": name, "branches": body}
+    if body in ("", None):
+        body = {}
+    if not isinstance(body, dict):
+        raise PydanticCustomError("construct-body", "body", {"key": name})
+    return {"form": name, **body}
+
+
+class Branch(Strict):
+    """One branch: what it does not say (selection, window …) it takes from the rule."""
+
+    title: str | None = None
+    applies_to: Applies = "全部单位"
+    select: Select | None = None
+    window: Window | None = None
+    dated_by: DatedBy | None = None
+    on_empty: OnEmpty | None = None
+    expect: Annotated[tuple["Expectation", ...], BeforeValidator(gather)] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _constructs(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict) or "expect" in raw:
+            return raw
+        own = {"title", "applies_to", "select", "window", "dated_by", "on_empty"}
+        kept = {key: value for key, value in raw.items() if key in own or key not in CONSTRUCTS}
+        return {**kept, "expect": {key: value for key, value in raw.items() if key in CONSTRUCTS}}
+
+
+def observe_branch(branch: Any, scope: Scope) -> Observation:
+    """Judge one branch (or a rule's own body): whether it concerns the unit, then every construct in it."""
+    if isinstance(branch.applies_to, Condition):
+        truth = branch.applies_to.about_unit(scope.grounds)
+        if truth.truth is None:
+            return Observation(
+                Outcome.UNDETERMINED, msg("undetermined.fact", fact=truth.asks), asks=truth.asks
+            )
+        if truth.truth is False:
+            return Observation(Outcome.NOT_APPLICABLE, msg("seen.not-applicable", because=truth.because))
+    try:
+        own = _own_scope(branch, scope)
+    except Undetermined as unknown:
+        return _unknown(unknown)
+    seen = joined([_observe(expectation, own) for expectation in branch.expect], every=True)
+    title = getattr(branch, "title", None) if isinstance(branch, Branch) else None
+    if title and seen.outcome in _SHORT and not seen.missing:
+        seen.missing = (title,)
+    return seen
+
+
+_SHORT = (Outcome.GAP, Outcome.PENDING)
+
+
+def _own_scope(branch: Any, scope: Scope) -> Scope:
+    return replace(
+        scope,
+        select=branch.select or scope.select,
+        window=resolve(branch.window, scope.grounds) if branch.window is not None else scope.window,
+        dated_by=branch.dated_by or scope.dated_by,
+        on_empty=branch.on_empty or scope.on_empty,
+    )
+
+
+def _observe(expectation: Any, scope: Scope) -> Observation:
+    try:
+        seen: Observation = expectation.observe(scope)
+    except Undetermined as unknown:
+        return _unknown(unknown)
+    return seen
+
+
+def _unknown(unknown: Undetermined) -> Observation:
+    return Observation(Outcome.UNDETERMINED, unknown.why, asks=unknown.asks)
+
+
+class AnyOf(Strict):
+    """Alternatives: one branch that holds is enough."""
+
+    form: Literal["any_of"] = "any_of"
+    branches: tuple[Branch, ...] = Field(min_length=1)
+
+    needs_on_empty: ClassVar[bool] = False
+
+    def observe(self, scope: Scope) -> Observation:
+        """Judge every branch and take the first of satisfied, undetermined, needs-review, pending, gap."""
+        return joined([observe_branch(branch, scope) for branch in self.branches], every=False)
+
+
+class AllOf(Strict):
+    """Conjunction: every branch must hold; a gap names only those that are short."""
+
+    form: Literal["all_of"] = "all_of"
+    branches: tuple[Branch, ...] = Field(min_length=1)
+
+    needs_on_empty: ClassVar[bool] = False
+
+    def observe(self, scope: Scope) -> Observation:
+        """Judge every branch and take the first of gap, undetermined, pending, needs-review, satisfied."""
+        return joined([observe_branch(branch, scope) for branch in self.branches], every=True)

@@ -1,0 +1,215 @@
+"""``count`` and ``spread``: so many records, all in all or in every period."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from itertools import product
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator
+
+from civcheck.language.condition import Condition, Failure, _listed
+from civcheck.language.grounds import texts_of
+from civcheck.language.observation import (
+    Observation,
+    behind_pace,
+    by_window,
+    doubt_blank,
+    doubt_unread,
+    nothing_selected,
+)
+from civcheck.language.quantity import Comparison, Limits
+from civcheck.language.select import Near, Scope, Selection, sessions
+from civcheck.language.window import Every, Interval
+from civcheck.messages import Message, msg, number
+from civcheck.model.outcome import Outcome, combine_all
+from civcheck.model.record import Record
+from civcheck.model.texts import normal
+
+
+class Count(Comparison):
+    """Count records (each session of a record once) against a number.
+
+    ``distinct`` counts different combinations of the listed fields instead; a blank one does not count.
+    With ``per`` the comparison must hold in every period of the window (different ones are told apart within
+    a period); ``where`` limits it to periods that had such a record.
+    """
+
+    form: Literal["count"] = "count"
+    distinct: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    per: Every | None = None
+    where: Condition | None = None
+
+    needs_on_empty: ClassVar[bool] = False
+
+    def observe(self, scope: Scope) -> Observation:
+        """Judge the count; see *How an outcome is reached* in the verdicts."""
+        limits = scope.grounds.limits(self)
+        chosen = scope.selection_for(limits)
+        if not chosen.records and scope.on_empty and scope.closed():
+            return nothing_selected(scope, chosen, limits.floored)
+        seen = (self._in_all if self.per is None else self._per_period)(scope, chosen, limits)
+        return doubt_unread(seen, chosen.unread) if limits.capped else seen
+
+    def _in_all(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
+        have, need = Fraction(len(self._combinations(chosen.records, scope))), limits.need
+        outcome = _outcome(limits, have, scope.closed())
+        seen = Observation(
+            outcome,
+            _count_words(have, limits, scope, outcome),
+            shown=chosen.records,
+            planned=chosen.planned,
+            have=have,
+            need=need,
+            due=scope.window.last if outcome is Outcome.PENDING else None,
+            behind=outcome is Outcome.PENDING and need is not None and behind_pace(have, need, scope),
+            parts=frozenset(
+                {"number"} | ({"evidence"} if self._distinct_matters(chosen, limits, scope) else set())
+            ),
+            near=lambda: self._near(scope, chosen, limits),
+            window=scope.window,
+        )
+        could = Fraction(len(self._combinations([*chosen.records, *chosen.unsure], scope)))
+        return doubt_blank(seen, len(chosen.unsure)) if limits.exceeded(could) else seen
+
+    def _distinct_matters(self, chosen: Selection, limits: Limits, scope: Scope) -> bool:
+        """Tell whether counting only different ones changes the verdict: then that choice decided it."""
+        if not self.distinct:
+            return False
+        plain = Fraction(sum(len(sessions(record, scope)) for record in chosen.records))
+        have = Fraction(len(self._combinations(chosen.records, scope)))
+        return limits.holds(plain) != limits.holds(have)
+
+    def _combinations(self, records: list[Record], scope: Scope) -> dict[tuple[object, ...], Record]:
+        """Give what is counted, each with the first record that shows it."""
+        found: dict[tuple[object, ...], Record] = {}
+        for key, _, record in self._dated(records, scope):
+            found.setdefault(key, record)
+        return found
+
+    def _dated(
+        self, records: list[Record], scope: Scope
+    ) -> Iterator[tuple[tuple[object, ...], date, Record]]:
+        """List what each session of each record shows, with its day."""
+        getters = [None if name == "日期" else scope.grounds.getter(name) for name in self.distinct]
+        for record in records:
+            for day in sessions(record, scope):
+                if not getters:
+                    yield (record.key, day), day, record
+                    continue
+                sides = [(day,) if get is None else _forms(get(record)) for get in getters]
+                for key in product(*sides):
+                    yield key, day, record
+
+    def _near(self, scope: Scope, chosen: Selection, limits: Limits) -> list[Near]:
+        if limits.has_upper and not limits.has_lower:
+            return []
+        found = scope.near_misses([record.key for record in (*chosen.records, *chosen.planned)])
+        if self.distinct:
+            counted = {record.key for record in self._combinations(chosen.records, scope).values()}
+            again = msg("lacks.distinct", fields=self.distinct)
+            found = [Near(each, Failure(again)) for each in chosen.records if each.key not in counted] + found
+        return found
+
+    # --- per period
+
+    def _per_period(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
+        assert self.per is not None  # noqa: S101 - the caller asked
+        periods = [each for each in self.per.parts(scope.window, scope.grounds) if self._asked(each, scope)]
+        if not periods:
+            return self._no_periods(scope, chosen)
+        sure = list(self._dated(chosen.records, scope))
+        could = [*sure, *self._dated(chosen.unsure, scope)]
+        outcomes = [
+            self._judged(limits, _within(sure, each), _within(could, each), scope, each) for each in periods
+        ]
+        outcome = combine_all(outcomes)
+        named = tuple(
+            _period_name(each) for each, its in zip(periods, outcomes, strict=True) if its is outcome
+        )
+        waiting = [each for each, its in zip(periods, outcomes, strict=True) if its is Outcome.PENDING]
+        return Observation(
+            outcome,
+            msg(
+                f"seen.periods.{outcome.value}",
+                missing=named,
+                want=limits.words(),
+                count=number(len(periods)),
+            ),
+            shown=chosen.records,
+            planned=chosen.planned,
+            have=Fraction(sum(each is Outcome.SATISFIED for each in outcomes)),
+            need=Fraction(len(periods)),
+            missing=() if outcome is Outcome.SATISFIED else named,
+            due=min(each.last for each in waiting) if outcome is Outcome.PENDING else None,
+            parts=frozenset({"number"}),
+            near=self._near_by_need(scope, chosen, outcome),
+            window=scope.window,
+        )
+
+    def _judged(
+        self, limits: Limits, have: Fraction, could: Fraction, scope: Scope, period: Interval
+    ) -> Outcome:
+        outcome = _outcome(limits, have, scope.grounds.clock.reached(period.last))
+        doubtful = outcome is Outcome.SATISFIED and limits.exceeded(could)
+        return Outcome.UNDETERMINED if doubtful else outcome
+
+    def _no_periods(self, scope: Scope, chosen: Selection) -> Observation:
+        """Judge a window none of whose periods had what ``where`` asks for: nothing is asked yet, or at all."""
+        seen = nothing_selected(replace(scope, on_empty=scope.on_empty or "not-applicable"), chosen)
+        assert self.where is not None  # noqa: S101 - without it every period is asked
+        seen.summary = msg("seen.periods.none-asked", what=self.where.words())
+        return doubt_unread(seen, scope.grounds.index.unread_of(self.where.kinds(scope.grounds.terms)))
+
+    def _near_by_need(self, scope: Scope, chosen: Selection, outcome: Outcome) -> Callable[[], list[Near]]:
+        if outcome is Outcome.SATISFIED:
+            return list
+        return lambda: scope.near_misses([record.key for record in (*chosen.records, *chosen.planned)])
+
+    def _asked(self, period: Interval, scope: Scope) -> bool:
+        if self.where is None:
+            return True
+        meets = self.where.compile(scope.grounds)
+        records = scope.grounds.index.of(self.where.kinds(scope.grounds.terms))
+        clock = scope.grounds.clock
+        return any(
+            period.contains(each.days.first) and clock.reached(each.days.first) and meets(each)
+            for each in records
+        )
+
+
+class Spread(Count):
+    """The same as ``count`` with ``per``: so many in every period."""
+
+    form: Literal["spread"] = "spread"  # type: ignore[assignment]
+    per: Every
+
+
+def _outcome(limits: Limits, have: Fraction, closed: bool) -> Outcome:
+    if limits.exact is not None and have == limits.exact and not closed:
+        return Outcome.PENDING
+    return by_window(limits.holds(have), limits.exceeded(have), closed)
+
+
+def _within(dated: list[tuple[tuple[object, ...], date, Record]], period: Interval) -> Fraction:
+    return Fraction(len({key for key, day, _ in dated if period.contains(day)}))
+
+
+def _forms(value: object) -> tuple[object, ...]:
+    """Give what a field shows in the form in which it is compared: none when it is blank."""
+    return (value,) if isinstance(value, date) else tuple(map(normal, texts_of(value)))
+
+
+def _count_words(have: Fraction, limits: Limits, scope: Scope, outcome: Outcome) -> Message:
+    want = scope.select.words() if scope.select is not None else msg("words.any-record")
+    need = limits.need
+    if outcome is Outcome.SATISFIED or need is None or limits.exceeded(have):
+        return msg("seen.count.found", have=number(have), limits=limits.words(), what=want)
+    if not have:
+        return msg("seen.count.none", what=want, need=number(need))
+    return msg("seen.count.short", have=number(have), need=number(need), lack=number(need - have), what=want)
+
+
+def _period_name(period: Interval) -> str:
+    return f"{period.first.isoformat()}至{period.last.isoformat()}"

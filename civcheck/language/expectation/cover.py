@@ -1,0 +1,340 @@
+"""``cover``: every member of a set is shown by at least one record; what is missing is named."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from itertools import product
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Discriminator, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from civcheck.language.condition import Condition, Failure, Truth, _listed
+from civcheck.language.condition import Scope as Applies
+from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.observation import (
+    Observation,
+    behind_pace,
+    by_window,
+    doubt_unread,
+    nothing_selected,
+    when_empty,
+)
+from civcheck.language.quantity import Quantity, Ref
+from civcheck.language.select import Near, Scope, Select, Selection
+from civcheck.language.window import Interval, Resolved
+from civcheck.messages import Message, msg, number
+from civcheck.model.outcome import Outcome
+from civcheck.model.record import Record
+from civcheck.model.terms import Strict, YesNo
+from civcheck.model.texts import near, normal
+
+Fields = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class Member(Strict):
+    """One member of a set: shown by a value of the fields, or by a condition; it may concern some units only."""
+
+    name: str
+    where: Condition | None = None
+    applies_to: Applies | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, raw: Any) -> Any:
+        return {"name": raw} if isinstance(raw, str) else raw
+
+
+class FromRecords(Strict):
+    """Members that other records name: the values of a field of the selected ones."""
+
+    field: str
+    of: Select
+
+
+def _kind_of_members(raw: Any) -> str:
+    if isinstance(raw, dict):
+        return "records" if "of" in raw else "ref"
+    return "ref" if isinstance(raw, Ref) else "records" if isinstance(raw, FromRecords) else "listed"
+
+
+Members = Annotated[
+    Annotated[tuple[Member, ...], Tag("listed")]
+    | Annotated[Ref, Tag("ref")]
+    | Annotated[FromRecords, Tag("records")],
+    Discriminator(_kind_of_members),
+]
+
+
+class Side(Strict):
+    """One side of a crossed set."""
+
+    field: Fields
+    members: Members
+
+
+class AtLeast(Strict):
+    """At least so many members."""
+
+    at_least: Quantity
+
+
+Need = Annotated[
+    Annotated[AtLeast, Tag("ref")] | Annotated[Literal["all", "any"], Tag("value")],
+    Discriminator(lambda raw: "ref" if isinstance(raw, dict | AtLeast) else "value"),
+]
+
+
+class Wanted(NamedTuple):
+    """A member that applies to this unit: its name and the test a record that shows it passes."""
+
+    name: str
+    shows: Callable[[Record], Truth]
+    fields: tuple[str, ...]
+    where: Condition | None = None
+
+
+class Cover(Strict):
+    """Ask that every member of a set (or any, or k of them) is shown by a record.
+
+    One record counts for every member it names.
+    """
+
+    form: Literal["cover"] = "cover"
+    field: Fields = ()
+    members: Members | None = None
+    cross: tuple[Side, ...] = ()
+    need: Need = "all"
+    open: YesNo = False
+
+    needs_on_empty: ClassVar[bool] = False
+
+    @model_validator(mode="after")
+    def _one(self) -> "Cover":
+        if (self.members is None) == (not self.cross):
+            raise PydanticCustomError("one-of", "one of", {"names": "members、cross"})
+        if (
+            isinstance(self.members, tuple)
+            and not self.field
+            and any(each.where is None for each in self.members)
+        ):
+            raise PydanticCustomError("cover-field", "field")
+        return self
+
+    @property
+    def from_fact(self) -> bool:
+        """Tell whether the set, or a side of it, comes from what the unit declares."""
+        sides = (self.members, *(side.members for side in self.cross))
+        return any(isinstance(each, Ref | FromRecords) for each in sides)
+
+    def observe(self, scope: Scope) -> Observation:
+        """Judge which members are shown."""
+        grounds = scope.grounds
+        wanted, asks = self.wanted(grounds)
+        if not wanted:
+            return self._no_members(scope, asks)
+        chosen = scope.selection()
+        shown_by: dict[str, list[Record]] = {
+            each.name: [record for record in chosen.records if each.shows(record)] for each in wanted
+        }
+        missing = tuple(name for name, records in shown_by.items() if not records)
+        have, need = len(wanted) - len(missing), self.needed(len(wanted), grounds)
+        outcome = by_window(have >= need, False, scope.closed())
+        if asks and not self._certain(outcome, have, grounds):
+            outcome = Outcome.UNDETERMINED
+        counting = {record.key: record for records in shown_by.values() for record in records}
+        seen = Observation(
+            outcome,
+            self._words(outcome, missing, have, need, len(wanted), scope),
+            shown=list(counting.values()),
+            planned=[record for record in chosen.planned if any(each.shows(record) for each in wanted)],
+            have=Fraction(have),
+            need=Fraction(need),
+            missing=() if outcome is Outcome.SATISFIED else missing,
+            due=scope.window.last if outcome is Outcome.PENDING else None,
+            behind=outcome is Outcome.PENDING and behind_pace(Fraction(have), Fraction(need), scope),
+            parts=frozenset({"number"}),
+            near=lambda: _near(scope, chosen, [each for each in wanted if each.name in missing], counting),
+            asks=asks,
+            window=scope.window,
+        )
+        return doubt_unread(seen, self._unread_members(grounds))
+
+    def _certain(self, outcome: Outcome, have: int, grounds: Grounds) -> bool:
+        """Tell whether an outcome stands whatever members the undeclared facts would add."""
+        match self.need:
+            case "all":
+                return outcome is Outcome.GAP
+            case "any":
+                return outcome is Outcome.SATISFIED
+            case AtLeast():
+                return have >= grounds.quantity(self.need.at_least)
+
+    def _from_records(self) -> list[FromRecords]:
+        sides = (self.members, *(side.members for side in self.cross))
+        return [each for each in sides if isinstance(each, FromRecords)]
+
+    def _unread_members(self, grounds: Grounds) -> int:
+        """Count the unread records that could name one more member."""
+        kinds = (each.of.kinds(grounds.terms) for each in self._from_records())
+        return grounds.index.unread_of(found) if (found := frozenset().union(*kinds)) else 0
+
+    def wanted(self, grounds: Grounds) -> tuple[list[Wanted], tuple[str, ...]]:
+        """List the members that concern this unit, and the facts that are not declared but could add one."""
+        if self.cross:
+            sides = [_members(side.members, side.field, grounds) for side in self.cross]
+            asks = tuple(ask for _, missing in sides for ask in missing)
+            return [_crossed(combination) for combination in product(*(each for each, _ in sides))], asks
+        assert self.members is not None  # noqa: S101 - the validator saw to it
+        return _members(self.members, self.field, grounds)
+
+    def _no_members(self, scope: Scope, asks: tuple[str, ...]) -> Observation:
+        if asks:
+            return Observation(Outcome.UNDETERMINED, msg("undetermined.fact", fact=asks), asks=asks)
+        nobody = Observation(Outcome.NOT_APPLICABLE, msg("seen.no-member-applies"), window=scope.window)
+        if not self.from_fact:
+            return nobody
+        on_empty = scope.on_empty or "not-applicable"
+        chosen = Selection(scope.window, unread=self._unread_members(scope.grounds))
+        if self._from_records():  # a record that names one may still come
+            return nothing_selected(replace(scope, on_empty=on_empty), chosen)
+        return nobody if on_empty == "not-applicable" else when_empty(on_empty, True, scope.window, list)
+
+    def needed(self, count: int, grounds: Grounds) -> int:
+        """Say how many of so many members must be shown."""
+        match self.need:
+            case "all":
+                return count
+            case "any":
+                return min(1, count)
+            case AtLeast():
+                return min(int(grounds.quantity(self.need.at_least)), count)
+
+    def _words(
+        self, outcome: Outcome, missing: tuple[str, ...], have: int, need: int, count: int, scope: Scope
+    ) -> Message:
+        if outcome is Outcome.UNDETERMINED:
+            return msg("undetermined.fact", fact=self.wanted(scope.grounds)[1])
+        what = scope.select.words() if scope.select is not None else msg("words.any-record")
+        params = {
+            "have": number(have),
+            "need": number(need),
+            "count": number(count),
+            "missing": missing,
+            "what": what,
+        }
+        if outcome is Outcome.SATISFIED:
+            return msg("seen.cover.found", **params)
+        return msg("seen.cover.all" if self.need == "all" else "seen.cover.some", **params)
+
+
+def _members(
+    members: tuple[Member, ...] | Ref | FromRecords, fields: tuple[str, ...], grounds: Grounds
+) -> tuple[list[Wanted], tuple[str, ...]]:
+    if isinstance(members, tuple):
+        return _listed_members(members, fields, grounds)
+    if isinstance(members, Ref):
+        return _fact_members(members, fields, grounds)
+    ever, get = Resolved((Interval(date.min, date.max),)), grounds.getter(members.field)
+    naming = Scope(grounds, members.of, ever, may_be_joint=True).selection(material=False).records
+    return _valued((name for record in naming for name in texts_of(get(record))), fields, grounds), ()
+
+
+def _fact_members(
+    ref: Ref, fields: tuple[str, ...], grounds: Grounds
+) -> tuple[list[Wanted], tuple[str, ...]]:
+    """Take members from a declared list; where it is undeclared, from what follows from the unit's type."""
+    value = grounds.fact(ref.fact or "", ref.within)
+    return _valued(texts_of(value), fields, grounds), ()
+
+
+def _listed_members(
+    members: tuple[Member, ...], fields: tuple[str, ...], grounds: Grounds
+) -> tuple[list[Wanted], tuple[str, ...]]:
+    found: list[Wanted] = []
+    asks: list[str] = []
+    for each in members:
+        truth = each.applies_to.about_unit(grounds) if isinstance(each.applies_to, Condition) else None
+        if truth is None or truth.truth:
+            found.append(_wanted(each, fields, grounds))
+        elif truth.truth is None:
+            asks += truth.asks
+    return found, tuple(dict.fromkeys(asks))
+
+
+def _wanted(member: Member, fields: tuple[str, ...], grounds: Grounds) -> Wanted:
+    if member.where is not None:
+        return Wanted(member.name, member.where.compile(grounds), (), member.where)
+    return _valued((member.name,), fields, grounds)[0]
+
+
+def _valued(names: Iterable[str], fields: tuple[str, ...], grounds: Grounds) -> list[Wanted]:
+    getters = [grounds.getter(name) for name in fields]
+
+    def showing(form: str) -> Callable[[Record], Truth]:
+        return lambda record: any(form in map(normal, texts_of(get(record))) for get in getters)
+
+    return [Wanted(name, showing(normal(name)), fields) for name in dict.fromkeys(names)]
+
+
+def _crossed(combination: tuple[Wanted, ...]) -> Wanted:
+    return Wanted(
+        "·".join(each.name for each in combination),
+        lambda record: all(each.shows(record) for each in combination),
+        tuple(name for each in combination for name in each.fields),
+    )
+
+
+def _near(scope: Scope, chosen: Selection, missing: list[Wanted], counting: dict[str, Record]) -> list[Near]:
+    """List records that would show a missing member but for one thing."""
+    found = [
+        near_miss
+        for near_miss in scope.near_misses([record.key for record in (*chosen.records, *chosen.planned)])
+        if any(each.shows(near_miss.record) for each in missing)
+    ]
+    for each in missing:
+        for record in chosen.records if each.where is not None and scope.select is not None else ():
+            failures = each.where.failures(record, scope.grounds) if each.where is not None else []
+            if len(failures) == 1 and failures[0].weight == 1 and record.key not in counting:
+                found.append(Near(record, failures[0]))
+    fields = tuple(dict.fromkeys(name for each in missing for name in each.fields))
+    names = [part for each in missing for part in each.name.split("·")]
+    for record in chosen.records:
+        failure = _unnamed(record, fields, names, scope.grounds, record.key in counting)
+        if failure is not None:
+            found.append(Near(record, failure))
+    return found
+
+
+def _unnamed(
+    record: Record, fields: tuple[str, ...], names: list[str], grounds: Grounds, counts: bool
+) -> Failure | None:
+    """Say why a selected record shows none of the missing members: nothing written, or a near value."""
+    for name in fields:
+        written = texts_of(grounds.getter(name)(record))
+        if not written:
+            if not counts and grounds.has_field(record, name):
+                return Failure(
+                    msg(
+                        "lacks.flawed" if name in record.flaws else "lacks.member-blank",
+                        field=name,
+                        want=tuple(names),
+                    )
+                )
+            continue
+        listed = {normal(name) for name in names}
+        for text in written:
+            meant = near(text, names, cutoff=0.5)
+            if (
+                meant is not None
+                and normal(text) not in listed
+                and not _is_listed(text, name, record, grounds)
+            ):
+                return Failure(msg("lacks.near-value", field=name, value=(text,), want=meant))
+    return None
+
+
+def _is_listed(text: str, field: str, record: Record, grounds: Grounds) -> bool:
+    term = grounds.terms.fields_of(str(record.kind)).get(field) or grounds.terms.fields.get(field)
+    return term is not None and normal(text) in term.spellings

@@ -1,0 +1,118 @@
+"""``link``: every selected record is tied to another one, by 关联 or by equal fields, in time."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, model_validator
+from pydantic_core import PydanticCustomError
+
+from civcheck.language.condition import _listed
+from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.observation import Observation, Short, by_window, doubt_unread, nothing_selected
+from civcheck.language.quantity import Quantity
+from civcheck.language.select import Scope, Select
+from civcheck.language.window import Interval, Resolved
+from civcheck.messages import msg, number
+from civcheck.model.outcome import Outcome
+from civcheck.model.record import Record
+from civcheck.model.terms import Strict
+from civcheck.model.texts import normal
+
+
+class Within(Strict):
+    """How far the other record may lie: so many calendar days before, after, or either way."""
+
+    days: Quantity
+    direction: Literal["before", "after", "either"] = "either"
+
+
+class Link(Strict):
+    """Ask that each selected record has a record of ``to`` tied to it; ``by`` is 关联 or names of equal fields."""
+
+    form: Literal["link"] = "link"
+    to: Select
+    by: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ("关联",)
+    within: Within | None = None
+
+    needs_on_empty: ClassVar[bool] = True
+
+    @model_validator(mode="after")
+    def _by_something(self) -> "Link":
+        if not self.by or ("关联" in self.by and len(self.by) > 1):
+            raise PydanticCustomError("one-of", "one of", {"names": "关联"})
+        return self
+
+    def observe(self, scope: Scope) -> Observation:
+        """Judge every selected record; while the window is open the other one may still come."""
+        grounds, chosen = scope.grounds, scope.selection(material=False)
+        if not chosen.records:
+            return nothing_selected(scope, chosen, material=False)
+        ever = Resolved((Interval(date.min, date.max),))
+        others = replace(scope, select=self.to, window=ever, dated_by="日期").selection().records
+        tied = self._tie(others, grounds)
+        lonely = [record for record in chosen.records if not tied(record)]
+        outcome = by_window(not lonely, False, scope.closed())
+        seen = Observation(
+            outcome,
+            msg(
+                "seen.link.found" if not lonely else "seen.link.short",
+                short=number(len(lonely)),
+                count=number(len(chosen.records)),
+                to=self.to.words(),
+            ),
+            shown=[record for record in chosen.records if record not in lonely],
+            planned=chosen.planned,
+            have=Fraction(len(chosen.records) - len(lonely)),
+            need=Fraction(len(chosen.records)),
+            shorts=[
+                Short(record, (msg("lacks.link", to=self.to.words()),), scope.window.last)
+                for record in lonely
+            ],
+            due=scope.window.last if outcome is Outcome.PENDING else None,
+            parts=frozenset({"evidence"}),
+            window=scope.window,
+        )
+        return doubt_unread(seen, chosen.unread)
+
+    def _tie(self, others: list[Record], grounds: Grounds) -> Callable[[Record], bool]:
+        if self.by == ("关联",):
+            by_id: dict[str, list[Record]] = {}
+            back: dict[str, list[Record]] = {}
+            for other in others:
+                if other.id:
+                    by_id.setdefault(normal(other.id), []).append(other)
+                for ref in other.refs:
+                    back.setdefault(normal(ref), []).append(other)
+
+            def referred(record: Record) -> list[Record]:
+                forward = [other for ref in record.refs for other in by_id.get(normal(ref), [])]
+                return forward + (back.get(normal(record.id), []) if record.id else [])
+        else:
+            keyed: dict[tuple[str, ...], list[Record]] = {}
+            for other in others:
+                keyed.setdefault(self._key(other, grounds), []).append(other)
+
+            def referred(record: Record) -> list[Record]:
+                key = self._key(record, grounds)
+                return keyed.get(key, []) if all(key) else []
+
+        return lambda record: any(
+            other.key != record.key and self._in_time(record.days.last, other.days.first, grounds)
+            for other in referred(record)
+        )
+
+    def _key(self, record: Record, grounds: Grounds) -> tuple[str, ...]:
+        return tuple(
+            "|".join(sorted(map(normal, texts_of(grounds.getter(name)(record))))) for name in self.by
+        )
+
+    def _in_time(self, day: date, other: date, grounds: Grounds) -> bool:
+        if self.within is None:
+            return True
+        span = timedelta(days=int(grounds.quantity(self.within.days)))
+        earliest = day if self.within.direction == "after" else day - span
+        latest = day if self.within.direction == "before" else day + span
+        return earliest <= other <= latest

@@ -1,0 +1,226 @@
+"""``ratio``, ``total`` and ``compare``: measures held against a number or against each other."""
+
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, model_validator
+from pydantic_core import PydanticCustomError
+
+from civcheck.language.grounds import Grounds, Undetermined
+from civcheck.language.measure import Measure, Measured
+from civcheck.language.observation import (
+    Observation,
+    behind_pace,
+    by_window,
+    doubt_blank,
+    doubt_unread,
+    nothing_selected,
+)
+from civcheck.language.quantity import Comparison, Limits
+from civcheck.language.select import Scope, Selection
+from civcheck.language.window import Every
+from civcheck.messages import Message, msg, number
+from civcheck.model.outcome import Outcome, combine_all
+from civcheck.model.terms import Strict, YesNo
+
+
+class Ratio(Comparison):
+    """A measure over a measure, as an exact fraction."""
+
+    form: Literal["ratio"] = "ratio"
+    part: Measure
+    whole: Measure
+
+    needs_on_empty: ClassVar[bool] = True
+
+    def observe(self, scope: Scope) -> Observation:
+        """Judge the share as it stands; it is final when the window has closed."""
+        chosen = scope.selection()
+        if not chosen.records:
+            return nothing_selected(scope, chosen)
+        part = self.part.of(chosen.records, scope.grounds)
+        whole = self.whole.of(chosen.records, scope.grounds)
+        params = {"part": self.part.words, "whole": self.whole.words}
+        if part.value is None or not whole.value:
+            return _unmeasured(scope, chosen, (part, whole), **params)
+        share, limits = part.value / whole.value, scope.grounds.limits(self)
+        outcome = _as_it_stands(limits.holds(share), scope)
+        shown = {"have": number(part.value), "need": number(whole.value), "limits": limits.words()}
+        seen = _measured(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
+        blank = _blank(part, self.part, limits.capped) + _blank(whole, self.whole, limits.floored)
+        return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+
+
+class Total(Comparison):
+    """A measure against a number; ``per_head`` divides it by 在职人数, ``per`` asks it of every period."""
+
+    form: Literal["total"] = "total"
+    measure: Measure
+    per_head: YesNo = False
+    per: Annotated[Every | None, BeforeValidator(lambda raw: raw)] = None
+
+    needs_on_empty: ClassVar[bool] = False
+
+    def observe(self, scope: Scope) -> Observation:
+        """Judge the total: at least n is reached at once, at most n can only be exceeded; a mean stands as it is."""
+        grounds, limits = scope.grounds, scope.grounds.limits(self)
+        chosen = scope.selection_for(limits)
+        if not chosen.records and (scope.on_empty or self.measure.mean is not None):
+            return nothing_selected(scope, chosen, limits.floored)
+        if self.per is not None:
+            seen = self._per_period(scope, chosen, limits, self.per)
+        else:
+            seen = self._in_all(scope, chosen, limits, self._taken(chosen, grounds))
+        shaky = limits.capped or self.measure.as_it_stands
+        doubt_blank(seen, len(chosen.unsure))
+        return doubt_unread(seen, chosen.unread) if shaky else seen
+
+    def _in_all(self, scope: Scope, chosen: Selection, limits: Limits, measured: Measured) -> Observation:
+        if measured.value is None:
+            return _unmeasured(scope, chosen, (measured,), part=self.measure.words, whole=self.measure.words)
+        outcome = self._judged(measured, limits, scope.closed())
+        summary = msg(
+            "seen.total", measure=self.measure.words, have=number(measured.value), limits=limits.words()
+        )
+        seen = _measured(outcome, summary, scope, chosen, (measured,))
+        seen.have, seen.need = measured.value, limits.need
+        if outcome is Outcome.PENDING and limits.has_lower and not self.measure.as_it_stands:
+            seen.behind = behind_pace(measured.value, limits.need or Fraction(0), scope)
+        return doubt_blank(seen, _blank(measured, self.measure, limits.capped))
+
+    def _taken(self, chosen: Selection, grounds: Grounds) -> Measured:
+        measured = self.measure.of(chosen.records, grounds)
+        if self.per_head and measured.value is not None:
+            staff = grounds.unit.staff
+            if not staff:
+                raise Undetermined(msg("undetermined.fact", fact="在职人数"), ("在职人数",))
+            measured.value /= staff
+        return measured
+
+    def _judged(self, measured: Measured, limits: Limits, closed: bool) -> Outcome:
+        value = measured.value
+        if value is None or (self.measure.as_it_stands and not limits.holds(value)):
+            return Outcome.GAP if closed else Outcome.PENDING
+        if limits.exact is not None and not closed and not limits.exceeded(value):
+            return Outcome.PENDING
+        return by_window(limits.holds(value), limits.exceeded(value), closed)
+
+    def _per_period(self, scope: Scope, chosen: Selection, limits: Limits, per: Every) -> Observation:
+        clock, outcomes, blank = scope.grounds.clock, [], 0
+        periods = per.parts(scope.window, scope.grounds)
+        for period in periods:
+            within = [each for each in chosen.records if period.contains(each.days.first)]
+            measured = self._taken(Selection(scope.window, within), scope.grounds)
+            outcomes.append(self._judged(measured, limits, clock.reached(period.last)))
+            blank += _blank(measured, self.measure, limits.capped)
+        worst = combine_all(outcomes)
+        missing = (
+            ()
+            if worst is Outcome.SATISFIED
+            else tuple(
+                f"{period.first.isoformat()}至{period.last.isoformat()}"
+                for period, outcome in zip(periods, outcomes, strict=True)
+                if outcome is worst
+            )
+        )
+        count = number(len(periods))
+        summary = msg(f"seen.periods.{worst.value}", missing=missing, want=limits.words(), count=count)
+        seen = _measured(worst, summary, scope, chosen, ())
+        seen.missing = missing
+        waiting = (each.last for each, its in zip(periods, outcomes, strict=True) if its is Outcome.PENDING)
+        seen.due = min(waiting) if worst is Outcome.PENDING else None
+        return doubt_blank(seen, blank)
+
+
+class Compare(Strict):
+    """One measure against another: new ≥ old, this year against last."""
+
+    form: Literal["compare"] = "compare"
+    measure: Measure
+    at_least: Measure | None = None
+    at_most: Measure | None = None
+    exactly: Measure | None = None
+    more_than: Measure | None = None
+    less_than: Measure | None = None
+
+    needs_on_empty: ClassVar[bool] = False
+
+    @model_validator(mode="after")
+    def _bounded(self) -> "Compare":
+        if not self._sides():
+            raise PydanticCustomError("one-of", "one of", {"names": "、".join(Comparison.COMPARISONS)})
+        return self
+
+    def _sides(self) -> dict[str, Measure]:
+        found: dict[str, Any] = {name: getattr(self, name) for name in Comparison.COMPARISONS}
+        return {name: side for name, side in found.items() if side is not None}
+
+    def observe(self, scope: Scope) -> Observation:
+        """Judge the comparison as it stands; it is final when the window has closed."""
+        chosen = scope.selection()
+        if not chosen.records and scope.on_empty:
+            return nothing_selected(scope, chosen)
+        left = self.measure.of(chosen.records, scope.grounds)
+        sides = {name: side.of(chosen.records, scope.grounds) for name, side in self._sides().items()}
+        first = next(iter(self._sides().values()))
+        if left.value is None or any(side.value is None for side in sides.values()):
+            return _unmeasured(
+                scope, chosen, (left, *sides.values()), part=self.measure.words, whole=first.words
+            )
+        limits = Limits({name: side.value for name, side in sides.items() if side.value is not None})
+        outcome = _as_it_stands(limits.holds(left.value), scope)
+        summary = msg(
+            "seen.compare",
+            part=self.measure.words,
+            have=number(left.value),
+            limits=limits.words(),
+            whole=first.words,
+        )
+        seen = _measured(outcome, summary, scope, chosen, (left, *sides.values()))
+        blank = _blank(left, self.measure, limits.capped)
+        blank += sum(_blank(sides[name], side, limits.floored) for name, side in self._sides().items())
+        return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+
+
+def _blank(measured: Measured, measure: Measure, more_hurts: bool) -> int:
+    """Count the records that could turn a measure against the demand if their field were not blank."""
+    return len(measured.blank) if more_hurts or measure.as_it_stands else 0
+
+
+def _as_it_stands(holds: bool, scope: Scope) -> Outcome:
+    if holds:
+        return Outcome.SATISFIED
+    return Outcome.GAP if scope.closed() else Outcome.PENDING
+
+
+def _unmeasured(
+    scope: Scope, chosen: Selection, taken: tuple[Measured, ...], **params: Message
+) -> Observation:
+    """Judge a measure that cannot be taken because fields are blank: not shown, so pending, then a gap."""
+    outcome = Outcome.GAP if scope.closed() else Outcome.PENDING
+    blank = [record for each in taken for record in each.blank]
+    return Observation(
+        outcome,
+        msg("seen.unmeasured", **params),
+        planned=chosen.planned,
+        missing=tuple(dict.fromkeys(record.title or "" for record in blank)),
+        due=scope.window.last if outcome is Outcome.PENDING else None,
+        parts=frozenset({"number"}),
+        window=scope.window,
+    )
+
+
+def _measured(
+    outcome: Outcome, summary: Message, scope: Scope, chosen: Selection, taken: tuple[Measured, ...]
+) -> Observation:
+    return Observation(
+        outcome,
+        summary,
+        shown=chosen.records,
+        planned=chosen.planned,
+        due=scope.window.last if outcome is Outcome.PENDING else None,
+        parts=frozenset({"number"}),
+        notes=(msg("note.about"),) if any(each.about for each in taken) else (),
+        near=lambda: scope.near_misses([record.key for record in (*chosen.records, *chosen.planned)]),
+        window=scope.window,
+    )

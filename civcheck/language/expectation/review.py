@@ -1,0 +1,35 @@
+"""``review``: only a person can judge; the question and what to look at."""
+
+from typing import ClassVar, Literal
+
+from civcheck.language.observation import Observation, nothing_selected
+from civcheck.language.select import Scope
+from civcheck.messages import msg, number
+from civcheck.model.outcome import Outcome
+from civcheck.model.terms import Strict
+
+
+class Review(Strict):
+    """Ask a person a question about the selected records."""
+
+    form: Literal["review"] = "review"
+    question: str
+    look_at: str = ""
+
+    needs_on_empty: ClassVar[bool] = False
+
+    def observe(self, scope: Scope) -> Observation:
+        """Wait for a person when there is something to look at, else as ``on_empty`` says."""
+        chosen = scope.selection()
+        if not chosen.records:
+            return nothing_selected(scope, chosen)
+        return Observation(
+            Outcome.NEEDS_REVIEW,
+            msg(
+                "seen.review", question=self.question, look_at=self.look_at, count=number(len(chosen.records))
+            ),
+            shown=chosen.records,
+            planned=chosen.planned,
+            parts=frozenset({"evidence"}),
+            window=scope.window,
+        )

@@ -1,0 +1,231 @@
+"""What an expectation may look at: unit, records by kind, the as-of date, params; nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from operator import attrgetter
+from typing import Any
+
+from civcheck.language.quantity import Comparison, Limits, Ref
+from civcheck.messages import Message
+from civcheck.model.ledger import UnreadRecord
+from civcheck.model.record import Record
+from civcheck.model.terms import BASE_FIELDS, Terms
+from civcheck.model.texts import normal
+from civcheck.model.unit import Unit
+
+
+class Undetermined(Exception):  # noqa: N818 - control flow inside the language, not an error of the user's
+    """Something needed for a verdict is not known: a fact (``asks``) or a table (``why``)."""
+
+    def __init__(self, why: Message, asks: Iterable[str] = ()) -> None:
+        super().__init__(why.id)
+        self.why = why
+        self.asks = tuple(asks)
+
+
+class Clock:
+    """The as-of date, which means the end of that day; remembers the next day it was asked about.
+
+    ``next_day`` is the earliest later day that any comparison looked at: before it nothing can change.
+    """
+
+    __slots__ = ("as_of", "next_day")
+
+    def __init__(self, as_of: date) -> None:
+        self.as_of = as_of
+        self.next_day: date | None = None
+
+    def reached(self, day: date) -> bool:
+        """Tell whether ``day`` has come: what is dated on it exists, what ends on it has closed."""
+        if day <= self.as_of:
+            return True
+        if self.next_day is None or day < self.next_day:
+            self.next_day = day
+        return False
+
+
+class RecordIndex:
+    """Records by kind, each list sorted by first day and key."""
+
+    def __init__(self, records: Iterable[Record], terms: Terms, unread: Iterable[UnreadRecord] = ()) -> None:
+        self.by_kind: dict[str, list[Record]] = {}
+        for record in records:
+            self.by_kind.setdefault(str(record.kind), []).append(record)
+        for same_kind in self.by_kind.values():
+            same_kind.sort(key=lambda record: (record.days.first, record.key))
+        self.unread = tuple(unread)
+        self.terms = terms
+        self._by_id: dict[str, Record] | None = None
+        self._of: dict[frozenset[str], list[Record]] = {}
+
+    def of(self, kinds: Iterable[str]) -> list[Record]:
+        """List the records of these kinds."""
+        wanted = frozenset(kinds)
+        known = self._of.get(wanted)
+        if known is None:
+            merged = [record for kind in sorted(wanted) for record in self.by_kind.get(kind, ())]
+            merged.sort(key=lambda record: (record.days.first, record.key))
+            known = self._of[wanted] = merged
+        return known
+
+    def all(self) -> list[Record]:
+        """List every record."""
+        return self.of(self.by_kind)
+
+    def unread_of(self, kinds: Iterable[str]) -> int:
+        """Count the unread records that could be of these kinds; an illegible 类型 could be any."""
+        wanted = set(kinds)
+        return sum(each.kind is None or each.kind in wanted for each in self.unread)
+
+    def by_id(self) -> Mapping[str, Record]:
+        """Give records by 编号, the first one where a number was used twice."""
+        if self._by_id is None:
+            self._by_id = {}
+            for record in self.all():
+                if record.id:
+                    self._by_id.setdefault(normal(record.id), record)
+        return self._by_id
+
+
+@dataclass(slots=True)
+class Grounds:
+    """Everything a rule is judged on."""
+
+    terms: Terms
+    unit: Unit
+    index: RecordIndex
+    clock: Clock
+    params: Mapping[str, Fraction | date]
+    year: tuple[date, date]
+    left_out: frozenset[str] = frozenset()
+    used_params: set[str] = field(default_factory=set)
+
+    @property
+    def as_of(self) -> date:
+        """The day the ledger is judged at."""
+        return self.clock.as_of
+
+    # --- references
+
+    def quantity(self, value: Fraction | Ref) -> Fraction:
+        """Give the number a quantity stands for.
+
+        Raises:
+            Undetermined: it refers to a fact that is not declared.
+        """
+        if isinstance(value, Fraction):
+            return value
+        known = self.refer(value)
+        if isinstance(known, tuple):
+            return Fraction(len(known))
+        if isinstance(known, int | Fraction):
+            return Fraction(known)
+        raise Undetermined(
+            Message("undetermined.no-number", {"name": value.fact or value.field or value.param or ""})
+        )
+
+    def day(self, value: date | Ref, record: Record | None = None) -> date:
+        """Give the day that a value stands for."""
+        if isinstance(value, date):
+            return value
+        known = self.refer(value, record)
+        if isinstance(known, date):
+            return known + timedelta(days=value.days)
+        raise Undetermined(
+            Message("undetermined.no-day", {"name": value.fact or value.field or value.param or ""})
+        )
+
+    def refer(self, ref: Ref, record: Record | None = None) -> Any:
+        """Look up what a reference names; None for a blank field of a record."""
+        if ref.param is not None:
+            self.used_params.add(ref.param)
+            return self.params[ref.param]
+        if ref.as_of is not None:
+            return self.as_of + timedelta(days=ref.as_of)
+        if ref.fact is not None:
+            return self.fact(ref.fact, ref.within)
+        return self.getter(ref.field or "")(record) if record is not None else None
+
+    def fact(self, name: str, within: tuple[str, ...] = ()) -> Any:
+        """Give what the unit declares, or what follows from its type.
+
+        Raises:
+            Undetermined: it is not declared.
+        """
+        value = declared(self.unit, name)
+        if name == "职能" and value is None and within:
+            stated = self.terms.stated_functions(self.unit.type)
+            if all(each in stated for each in within):
+                value = tuple(each for each in within if stated[each])
+        if value is None:
+            raise Undetermined(Message("undetermined.fact", {"fact": name}), (name,))
+        if within and isinstance(value, tuple):
+            wanted = {normal(each) for each in within}
+            return tuple(each for each in value if normal(each) in wanted)
+        return value
+
+    def limits(self, comparison: Comparison) -> Limits:
+        """Give a comparison with its numbers known."""
+        return Limits({name: self.quantity(value) for name, value in comparison.limits()})
+
+    # --- fields of records
+
+    def getter(self, key: str) -> Callable[[Record], Any]:
+        """Give the function that reads a field of a record by its key; None means blank.
+
+        Days after the as-of date (报送日期, 归档) read as not yet there.
+        """
+        reached = self.clock.reached
+        if key == "归档":
+            return lambda record: day if (day := record.filed_on) is not None and reached(day) else None
+        if key == "报送日期":
+            return lambda record: day if (day := record.reported_on) is not None and reached(day) else None
+        if key == "日期":
+            return lambda record: record.days.first
+        if key == "大型活动":  # missing means 否; a value that could not be taken means nothing
+            return lambda record: None if key in record.flaws else bool(record.large_event)
+        if key in BASE_FIELDS:
+            return _filled(attrgetter(BASE_FIELDS[key][0]))
+        return lambda record: record.fields.get(key)
+
+    def has_field(self, record: Record, key: str) -> bool:
+        """Tell whether records of that kind have such a field at all."""
+        return key in BASE_FIELDS or key in self.terms.fields_of(str(record.kind))
+
+
+def _filled(get: Callable[[Record], Any]) -> Callable[[Record], Any]:
+    def read(record: Record) -> Any:
+        value = get(record)
+        return value if value or value == 0 else None  # 0 and 否 are values
+
+    return read
+
+
+def declared(unit: Unit, name: str) -> Any:
+    """Give what a unit declares under a name; None when it does not."""
+    match name:
+        case "单位类型":
+            return unit.type
+        case "职能":
+            return unit.functions
+        case "组织":
+            return unit.organisations
+        case "在职人数":
+            return unit.staff
+        case "年度":
+            return unit.year
+        case _:
+            return unit.facts.get(name)
+
+
+def texts_of(value: Any) -> tuple[str, ...]:
+    """Give the texts of a field's value: one, several, or none."""
+    if value is None:
+        return ()
+    if isinstance(value, tuple):
+        return value
+    return (value,) if isinstance(value, str) else (str(value),)

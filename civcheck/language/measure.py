@@ -1,0 +1,138 @@
+"""Measures: a number taken from records, from the unit, or written down; held against something by a construct."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from civcheck.language.condition import Condition
+from civcheck.language.grounds import Grounds
+from civcheck.language.quantity import ExactNumber, Quantity, Ref
+from civcheck.messages import Message, msg
+from civcheck.model.record import Record
+from civcheck.model.terms import Strict
+from civcheck.model.values import is_about
+
+CountOf = Annotated[
+    Annotated[Condition, Tag("condition")] | Annotated[Literal["all"], Tag("all")],
+    Discriminator(lambda raw: "all" if isinstance(raw, str) else "condition"),
+]
+
+
+class Measured:
+    """A number, whether it rests on an estimate, and the records whose blank field could make it another."""
+
+    __slots__ = ("about", "blank", "value")
+
+    def __init__(self, value: Fraction | None, about: bool = False, blank: Iterable[Record] = ()) -> None:
+        self.value = value
+        self.about = about
+        self.blank = tuple(blank)
+
+
+class Measure(Strict):
+    """Exactly one way to get a number, and ``times`` to multiply it."""
+
+    count: CountOf | None = None
+    sum: str | None = None
+    mean: str | None = None
+    latest: str | None = None
+    field: str | None = None
+    fact: str | None = None
+    param: str | None = None
+    duration: Literal["日期"] | None = None
+    number: ExactNumber | None = None
+    times: Quantity | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, raw: Any) -> Any:
+        return {"number": raw} if isinstance(raw, str | int | float) else raw
+
+    @model_validator(mode="after")
+    def _one(self) -> "Measure":
+        ways = ("count", "sum", "mean", "latest", "field", "fact", "param", "duration", "number")
+        if sum(getattr(self, name) is not None for name in ways) != 1:
+            raise PydanticCustomError("one-of", "one of", {"names": "、".join(ways)})
+        return self
+
+    def of(self, records: list[Record], grounds: Grounds) -> Measured:
+        """Take the measure; ``value`` is None when there is nothing to take it from.
+
+        Raises:
+            Undetermined: it needs a fact that is not declared.
+        """
+        measured = self._of(records, grounds)
+        if self.times is not None and measured.value is not None:
+            measured.value *= grounds.quantity(self.times)
+        return measured
+
+    def _of(self, records: list[Record], grounds: Grounds) -> Measured:
+        if self.number is not None:
+            return Measured(self.number)
+        if self.fact is not None:
+            return Measured(grounds.quantity(Ref(fact=self.fact)))
+        if self.param is not None:
+            return Measured(grounds.quantity(Ref(param=self.param)))
+        if self.count is not None:
+            if self.count == "all":
+                return Measured(Fraction(len(records)))
+            meets = self.count.compile(grounds)
+            maybe = self.count.compile(grounds, None)
+            counted = {record.key for record in records if meets(record)}
+            open_ = [each for each in records if each.key not in counted and maybe(each) is None]
+            return Measured(Fraction(len(counted)), False, open_)
+        if self.duration is not None:
+            return Measured(Fraction(sum(_length(record) for record in records)))
+        return self._of_field(records, grounds)
+
+    def _of_field(self, records: list[Record], grounds: Grounds) -> Measured:
+        name = self.sum or self.mean or self.latest or self.field or ""
+        get = grounds.getter(name)
+        known = [(record, value) for record in records if _is_number(value := get(record))]
+        blank = [record for record in records if not _is_number(get(record))]
+        values = [Fraction(value) for _, value in known]
+        about = any(is_about(value) for _, value in known)
+        if self.sum is not None:
+            return Measured(sum(values, Fraction(0)), about, blank)
+        if not known:
+            return Measured(None, False, blank)
+        if self.mean is not None:
+            return Measured(sum(values, Fraction(0)) / len(values), about, blank)
+        last = max(known, key=lambda pair: _recency(pair[0]))
+        later = [record for record in blank if _recency(record) > _recency(last[0])]
+        return Measured(Fraction(last[1]), is_about(last[1]), later)
+
+    @property
+    def as_it_stands(self) -> bool:
+        """Tell whether one more record could move it either way; a count or sum can only grow."""
+        return self.mean is not None or self.latest is not None or self.field is not None
+
+    @property
+    def words(self) -> Message:
+        """Say what is measured."""
+        for name in ("sum", "mean", "latest", "field", "fact", "param"):
+            value = getattr(self, name)
+            if value is not None:
+                return msg(f"measure.{name}", name=value)
+        if self.number is not None:
+            return msg("measure.number", number=self.number)
+        if self.count is not None and self.count != "all":
+            return msg("measure.count", what=self.count.words())
+        return msg("measure.duration" if self.duration else "measure.count-all")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | Fraction) and not isinstance(value, bool)
+
+
+def _recency(record: Record) -> tuple[date, str]:
+    return record.days.last, record.key
+
+
+def _length(record: Record) -> int:
+    days: tuple[date, ...] = record.days.sessions
+    return len(days) if days else (record.days.last - record.days.first).days + 1

@@ -1,0 +1,150 @@
+"""What an expectation saw in a ledger: an outcome and everything a report says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from civcheck.language.select import Near, Scope, Selection
+from civcheck.language.window import Resolved
+from civcheck.messages import Message, msg
+from civcheck.model.outcome import Outcome, combine_all, combine_any
+from civcheck.model.record import Record
+
+
+class Short(NamedTuple):
+    """A record that lacks something it must show, and the day until which it may still show it."""
+
+    record: Record
+    lacks: tuple[Message, ...]
+    due: date | None = None
+    waiting: bool = False
+
+
+@dataclass(slots=True)
+class Observation:
+    """One expectation held against a ledger.
+
+    ``near`` is called only when a report needs the near misses; ``parts`` names the parts of the rule
+    (number, evidence) that decided; ``due`` is the last day on which what is missing may still be shown.
+    """
+
+    outcome: Outcome
+    summary: Message
+    shown: list[Record] = field(default_factory=list)
+    planned: list[Record] = field(default_factory=list)
+    have: Fraction | None = None
+    need: Fraction | None = None
+    missing: tuple[str, ...] = ()
+    shorts: list[Short] = field(default_factory=list)
+    near: Callable[[], list[Near]] = list
+    due: date | None = None
+    behind: bool = False
+    parts: frozenset[str] = frozenset()
+    notes: tuple[Message, ...] = ()
+    asks: tuple[str, ...] = ()
+    window: Resolved | None = None
+
+
+def when_empty(
+    on_empty: str | None, closed: bool, window: Resolved, near: Callable[[], list[Near]]
+) -> Observation:
+    """Judge an empty selection: pending while the window is open, then as ``on_empty`` says (default gap)."""
+    outcome = Outcome(on_empty or "gap") if closed else Outcome.PENDING
+    return Observation(
+        outcome,
+        msg("seen.nothing-selected" if closed else "seen.nothing-yet"),
+        near=near,
+        due=None if closed else window.last,
+        window=window,
+    )
+
+
+def nothing_selected(scope: Scope, chosen: Selection, material: bool = True) -> Observation:
+    """Judge an empty selection; an unread record could be the one that is not there."""
+    near = lambda: scope.near_misses([record.key for record in chosen.planned], material)  # noqa: E731
+    seen = when_empty(scope.on_empty, scope.closed(), scope.window, near)
+    seen.planned = chosen.planned
+    if chosen.unread and seen.outcome is Outcome.NOT_APPLICABLE:
+        seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
+    return doubt_unread(seen, chosen.unread)
+
+
+def by_window(reached: bool, exceeded: bool, closed: bool) -> Outcome:
+    """Judge what more of the same can only help: reached at once, else pending until the window closes."""
+    if exceeded:
+        return Outcome.GAP
+    if reached:
+        return Outcome.SATISFIED
+    return Outcome.GAP if closed else Outcome.PENDING
+
+
+def doubt_unread(seen: Observation, unread: int) -> Observation:
+    """Turn “all, none, at most, a share” into undetermined while a record that could matter is unread."""
+    if unread and seen.outcome is Outcome.SATISFIED:
+        seen.outcome = Outcome.UNDETERMINED
+        seen.notes = (*seen.notes, msg("note.unread-could-change", count=unread))
+    return seen
+
+
+def doubt_blank(seen: Observation, blank: int) -> Observation:
+    """Turn satisfied into undetermined where so many records leave blank what could change it."""
+    if blank and seen.outcome is Outcome.SATISFIED:
+        seen.outcome = Outcome.UNDETERMINED
+        seen.notes = (*seen.notes, msg("note.blank-could-change", count=blank))
+    return seen
+
+
+def behind_pace(have: Fraction, need: Fraction, scope: Scope) -> bool:
+    """Tell whether the pace is behind: k < ⌊n × days elapsed ÷ days of the window⌋."""
+    window = scope.window
+    if window.standing:
+        return False
+    return have < int(need * window.days_until(scope.grounds.as_of) / window.days_until(window.last))
+
+
+def joined(parts: list[Observation], every: bool) -> Observation:
+    """Combine members: all must hold (``every``), or one is enough.
+
+    A gap among members that must all hold names only those that are short.
+    """
+    outcome = (combine_all if every else combine_any)(part.outcome for part in parts)
+    if len(parts) == 1:
+        return parts[0]
+    deciding = [part for part in parts if part.outcome is outcome] or parts
+    speaking = deciding if outcome is not Outcome.SATISFIED or not every else parts
+    speaking_for = parts if every else deciding
+    dues = [part.due for part in deciding if part.due is not None]
+    return Observation(
+        outcome,
+        msg("seen.joined", parts=summaries(speaking)),
+        shown=_unique(record for part in speaking_for for record in part.shown),
+        planned=_unique(record for part in parts for record in part.planned),
+        have=deciding[0].have if len(deciding) == 1 else None,
+        need=deciding[0].need if len(deciding) == 1 else None,
+        missing=tuple(dict.fromkeys(name for part in deciding for name in part.missing)),
+        shorts=[short for part in deciding for short in part.shorts],
+        near=lambda: [near for part in deciding for near in part.near()],
+        due=(min if every else max)(dues) if dues else None,
+        behind=any(part.behind for part in deciding),
+        parts=frozenset().union(*(part.parts for part in deciding)),
+        notes=tuple(note for part in deciding for note in part.notes),
+        asks=tuple(dict.fromkeys(ask for part in deciding for ask in part.asks)),
+        window=deciding[0].window,
+    )
+
+
+def summaries(parts: list[Observation]) -> tuple[Message, ...]:
+    """List what the parts say, each once."""
+    said: list[Message] = []
+    for part in parts:
+        if part.summary not in said:
+            said.append(part.summary)
+    return tuple(said)
+
+
+def _unique(records: Iterable[Record]) -> list[Record]:
+    return list({record.key: record for record in records}.values())

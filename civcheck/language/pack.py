@@ -1,0 +1,138 @@
+"""A rule pack: the document, its terms, its rules point by point, and what in it asks for nothing."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from civcheck.language.quantity import DayValue, ExactNumber
+from civcheck.language.rule import BasisWord, Rule
+from civcheck.model.outcome import Basis
+from civcheck.model.terms import Day, Span, Strict, Terms, day_text
+
+
+def _kind_of_param(raw: Any) -> str:
+    return "day" if isinstance(day_text(raw), date) else "number"
+
+
+ParamValue = Annotated[
+    Annotated[DayValue, Tag("day")] | Annotated[ExactNumber, Tag("number")], Discriminator(_kind_of_param)
+]
+
+
+class Param(Strict):
+    """A named number or day, its basis, and who may change it."""
+
+    value: ParamValue
+    unit: str = ""
+    basis: BasisWord = Basis.INFERRED
+    change: Literal["locked", "may-tighten", "may-change"] = "locked"
+    tighter: Literal["lower", "higher"] | None = None
+    why: str = ""
+
+    def allows(self, other: Fraction | date) -> bool:
+        """Tell whether a ledger may use another value: freely, or only a tighter one."""
+        if type(other) is not type(self.value) and isinstance(other, date) != isinstance(self.value, date):
+            return False
+        if self.change == "may-change" or other == self.value:
+            return True
+        if self.change == "locked":
+            return False
+        lower = other < self.value  # type: ignore[operator]
+        return lower == (self.tighter == "lower")
+
+
+class Source(Strict):
+    """The document's text: its file in the pack and the digest it must have."""
+
+    file: str
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+
+
+class Declared(Strict):
+    """A sentence or part of one that asks for nothing that can be checked (宣示), and why."""
+
+    id: str
+    quote: str
+    line: int | None = None
+    because: str
+
+
+class Lines(Strict):
+    """Lines of the source that are the page and not the document (元数据)."""
+
+    first: int = Field(alias="from")
+    last: int = Field(alias="to")
+    because: str
+
+
+class PackHead(Strict):
+    """pack.yaml: which document this is."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    version: str
+    title: str
+    issuer: str = ""
+    index_number: str | None = None
+    document_number: str | None = None
+    issued: Day | None = None
+    period: Span
+    closes: Day
+    requires: str = ""
+    source: Source
+    params: Mapping[str, Param] = {}
+    declared: tuple[Declared, ...] = ()
+    metadata: tuple[Lines, ...] = ()
+
+
+class Point(Strict):
+    """A point (要点) of the document: number, title, rules, and the file they stand in."""
+
+    number: int
+    title: str
+    file: str
+    rules: tuple[Rule, ...]
+
+
+class RulePack(Strict):
+    """Everything civcheck knows of one document; ``reads_body``: some rule looks into narratives, so they are kept."""
+
+    head: PackHead
+    terms: Terms
+    points: tuple[Point, ...]
+    digest: str
+    reads_body: bool = False
+
+    @property
+    def id(self) -> str:
+        """The pack's id."""
+        return self.head.id
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule in the order of the document, headings included."""
+        return tuple(rule for point in self.points for rule in point.rules)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        """Rules by id and former ids."""
+        known = {alias: rule for rule in self.rules for alias in rule.aliases}
+        return {**known, **{rule.id: rule for rule in self.rules}}
+
+    @cached_property
+    def point_of(self) -> Mapping[str, Point]:
+        """Rule id → its point."""
+        return {rule.id: point for point in self.points for rule in point.rules}
+
+    def span_of(self, rule_id: str) -> tuple[str, ...]:
+        """List the rules a name stands for: the rule itself, or all rules of a span (2.8: 2.8a and 2.8b)."""
+        if rule_id in self.by_id:
+            return (self.by_id[rule_id].id,)
+        return tuple(rule.id for rule in self.rules if rule.id.rstrip("abcdefghij") == rule_id)
+
+    def judged(self) -> Iterator[Rule]:
+        """List the rules that have a finding of their own."""
+        return (rule for rule in self.rules if not rule.is_heading)

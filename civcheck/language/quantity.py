@@ -1,0 +1,163 @@
+"""Numbers, days and references in rules: 4, 1/2, 2018-06-30, {param: 材料期限}, {fact: …}, {field: …}."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, Discriminator, PlainSerializer, PlainValidator, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from civcheck.messages import number
+from civcheck.model.terms import Strict, day_text
+
+_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:/(\d+)|(%))?")
+
+
+class Ref(Strict):
+    """A value that is named and not written: a param, a fact of the unit, a field of the record, the as-of date.
+
+    ``days`` is added to a day (calendar days).
+    """
+
+    param: str | None = None
+    fact: str | None = None
+    field: str | None = None
+    as_of: int | None = None
+    within: tuple[str, ...] = ()
+    days: int = 0
+
+    @model_validator(mode="after")
+    def _one(self) -> "Ref":
+        named = [self.param, self.fact, self.field, self.as_of]
+        if sum(each is not None for each in named) != 1:
+            raise PydanticCustomError("one-of", "one of", {"names": "param、fact、field、as_of"})
+        return self
+
+
+def parse_number(raw: Any) -> Fraction:
+    """Read a number of a rule exactly: 4, 1.5, 1/2, 100%."""
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float | Fraction):
+        raise PydanticCustomError("rule-number", "number", {"value": str(raw)})
+    found = _NUMBER.fullmatch(str(raw).strip())
+    if found is None or found[2] in {"0", "00"}:
+        raise PydanticCustomError("rule-number", "number", {"value": str(raw)})
+    return Fraction(found[1]) / (int(found[2]) if found[2] else 100 if found[3] else 1)
+
+
+def _kind_of_value(raw: Any) -> str:
+    return "ref" if isinstance(raw, dict | Ref) else "value"
+
+
+ExactNumber = Annotated[Fraction, PlainValidator(parse_number), PlainSerializer(str)]
+Quantity = Annotated[
+    Annotated[Ref, Tag("ref")] | Annotated[ExactNumber, Tag("value")], Discriminator(_kind_of_value)
+]
+"""A number, or a reference to one."""
+
+DayValue = Annotated[date, BeforeValidator(day_text)]
+DayOrRef = Annotated[
+    Annotated[Ref, Tag("ref")] | Annotated[DayValue, Tag("value")], Discriminator(_kind_of_value)
+]
+"""A day, or a reference to one."""
+
+
+def _bound(raw: Any) -> Any:
+    if isinstance(raw, str) and re.fullmatch(r"[+-]?\d{1,4}", raw):
+        return int(raw)
+    return day_text(raw)
+
+
+Bound = Annotated[
+    Annotated[Ref, Tag("ref")] | Annotated[int | date, BeforeValidator(_bound), Tag("value")],
+    Discriminator(_kind_of_value),
+]
+"""An end of a window: a day, an offset in days from a moving day, or a reference to either."""
+
+
+class Comparison(Strict):
+    """at_least, at_most, exactly, more_than, less_than; all that are given must hold."""
+
+    at_least: Quantity | None = None
+    at_most: Quantity | None = None
+    exactly: Quantity | None = None
+    more_than: Quantity | None = None
+    less_than: Quantity | None = None
+
+    COMPARISONS: ClassVar[tuple[str, ...]] = ("at_least", "at_most", "exactly", "more_than", "less_than")
+
+    def limits(self) -> Iterator[tuple[str, Fraction | Ref]]:
+        """List what is given, as (comparison, quantity)."""
+        for name in self.COMPARISONS:
+            value = getattr(self, name)
+            if value is not None:
+                yield name, value
+
+
+class Limits:
+    """Comparisons whose quantities are known numbers."""
+
+    __slots__ = ("exact", "lower", "over", "under", "upper")
+
+    def __init__(self, limits: dict[str, Fraction]) -> None:
+        self.lower, self.over = limits.get("at_least"), limits.get("more_than")
+        self.upper, self.under = limits.get("at_most"), limits.get("less_than")
+        self.exact = limits.get("exactly")
+
+    def reached(self, value: Fraction) -> bool:
+        """Tell whether the lower limits are met."""
+        return (self.lower is None or value >= self.lower) and (self.over is None or value > self.over)
+
+    def exceeded(self, value: Fraction) -> bool:
+        """Tell whether an upper limit is broken; more of the same can never mend that."""
+        return (
+            (self.upper is not None and value > self.upper)
+            or (self.under is not None and value >= self.under)
+            or (self.exact is not None and value > self.exact)
+        )
+
+    def holds(self, value: Fraction) -> bool:
+        """Tell whether every comparison holds."""
+        return (
+            self.reached(value) and not self.exceeded(value) and (self.exact is None or value == self.exact)
+        )
+
+    @property
+    def has_lower(self) -> bool:
+        """Tell whether there is a lower limit."""
+        return self.lower is not None or self.over is not None
+
+    @property
+    def has_upper(self) -> bool:
+        """Tell whether there is an upper limit (exactly is both, and neither)."""
+        return self.upper is not None or self.under is not None
+
+    @property
+    def capped(self) -> bool:
+        """Tell whether more could break it."""
+        return self.has_upper or self.exact is not None
+
+    @property
+    def floored(self) -> bool:
+        """Tell whether less could break it."""
+        return self.has_lower or self.exact is not None
+
+    @property
+    def only_capped(self) -> bool:
+        """Tell whether nothing at all would do as well."""
+        return not self.floored
+
+    @property
+    def need(self) -> Fraction | None:
+        """Give the smallest whole number that reaches the lower limit, or the limit itself when exact."""
+        if self.lower is not None:
+            return self.lower
+        if self.over is not None:
+            return Fraction(int(self.over) + 1)
+        return self.exact
+
+    def words(self) -> str:
+        """Write the comparisons as people read them: ≥4, >1/2."""
+        signs = (("≥", self.lower), (">", self.over), ("≤", self.upper), ("<", self.under), ("=", self.exact))
+        return "，".join(f"{sign}{number(value)}" for sign, value in signs if value is not None)

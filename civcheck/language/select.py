@@ -1,0 +1,271 @@
+"""Selecting records: which of the ledger's records a rule looks at, and which nearly would be."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field
+
+from civcheck.language.condition import Condition, Failure, Truth, _listed
+from civcheck.language.grounds import Grounds
+from civcheck.language.quantity import Limits
+from civcheck.language.window import Resolved
+from civcheck.messages import Message, msg
+from civcheck.model.record import Record
+from civcheck.model.texts import normal
+
+
+class Select(Condition):
+    """A condition on records; ``with`` asks for material in roles, ``pick`` takes one of what is left."""
+
+    with_: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(default=(), alias="with")
+    pick: Literal["latest", "earliest"] | None = None
+
+    @classmethod
+    def _own_keys(cls) -> frozenset[str]:
+        return frozenset({"all", "any", "not", "with", "pick"})
+
+
+Check = Callable[[Record], Truth]
+
+
+class Near(NamedTuple):
+    """A record that misses by one thing."""
+
+    record: Record
+    failure: Failure
+
+
+@dataclass(slots=True)
+class Selection:
+    """The records a rule looks at, in order of their days.
+
+    ``records`` exist by the as-of date, ``planned`` are dated later; ``unsure`` could be selected, a blank
+    field leaves it open.
+    """
+
+    window: Resolved
+    records: list[Record] = field(default_factory=list)
+    planned: list[Record] = field(default_factory=list)
+    unsure: list[Record] = field(default_factory=list)
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one branch of a rule speaks of: which records, when, and how they count."""
+
+    grounds: Grounds
+    select: Select | None
+    window: Resolved
+    dated_by: str = "日期"
+    on_empty: str | None = None
+    may_be_joint: bool = False
+
+    def closed(self) -> bool:
+        """Tell whether the window's last day is over."""
+        return self.window.closed(self.grounds.clock)
+
+    def kinds(self) -> frozenset[str]:
+        """List the kinds that the branch selects."""
+        terms = self.grounds.terms
+        return self.select.kinds(terms) if self.select is not None else frozenset(terms.kinds)
+
+    def selection(
+        self, material: bool = True, unsure: Literal["no", "beside", "instead"] = "no"
+    ) -> Selection:
+        """Select records; ``material`` leaves out those that name no file where their kind needs one.
+
+        ``unsure`` also lists the records that a blank field leaves open: ``beside`` those that are selected as
+        they stand, or ``instead`` of them, so that only what is certain is selected.
+        """
+        kinds, clock = self.kinds(), self.grounds.clock
+        found = Selection(self.window, unread=self.grounds.index.unread_of(kinds))
+        meets, maybe = self._condition(unsure != "no")
+        admitted, shown = self._admission(), self._showing(material)
+        for record in self.grounds.index.of(kinds):
+            met = meets(record)
+            doubtful = maybe is not None and maybe(record) is None
+            if not (met or doubtful) or not admitted(record):
+                continue
+            if not clock.reached(record.days.first):
+                if met and self.window.has(record, "日期", clock):
+                    found.planned.append(record)
+            elif self.window.has(record, self.dated_by, clock) and shown(record):
+                if doubtful and (unsure == "instead" or not met):
+                    found.unsure.append(record)
+                else:
+                    found.records.append(record)
+        return self._picked(found)
+
+    def selection_for(self, limits: Limits) -> Selection:
+        """Select what is held against limits: doubtful records matter where more of them could break it."""
+        unsure: Literal["no", "beside", "instead"] = "beside" if limits.capped else "no"
+        return self.selection(material=limits.floored, unsure="instead" if limits.only_capped else unsure)
+
+    def _condition(self, unsure: bool) -> tuple[Check, Check | None]:
+        if self.select is None:
+            return _always, None
+        return self.select.compile(self.grounds), self.select.compile(self.grounds, None) if unsure else None
+
+    def _picked(self, found: Selection) -> Selection:
+        if self.select is not None and self.select.pick and found.records:
+            ends = max if self.select.pick == "latest" else min
+            found.records = [ends(found.records, key=lambda record: (record.days.last, record.key))]
+        return found
+
+    def _admission(self) -> Check:
+        """Make the test of whose record it is, whether it still stands, and whether a person took it out."""
+        grounds = self.grounds
+        tests: list[Check] = []
+        if grounds.left_out:
+            tests.append(lambda record: record.key not in grounds.left_out)
+        if self.window.standing:
+            tests.append(lambda record: not self._expired(record))
+        if self._superior_answers():
+            tests.append(self._own_or_joint)
+        return _every(tests)
+
+    def _showing(self, material: bool) -> Check:
+        """Make the test of what a record shows: the roles of ``with``, and any material where it needs some."""
+        tests = [_shows_role(role, self.grounds) for role in (self.select.with_ if self.select else ())]
+        if material and any(self.grounds.terms.shown_by_material(kind) for kind in self.kinds()):
+            tests.append(lambda record: not self._lacks_material(record))
+        return _every(tests)
+
+    def _lacks_material(self, record: Record) -> bool:
+        if not self.grounds.terms.shown_by_material(str(record.kind)):
+            return False
+        return not existing_evidence(record, self.grounds)
+
+    def _expired(self, record: Record) -> bool:
+        name = self.grounds.terms.expiry_field(str(record.kind))
+        if name in record.flaws:
+            return True
+        until = record.fields.get(name) if name else None
+        # it must still stand on the last day looked at: the as-of date, or the year's end
+        if not isinstance(until, date) or until >= self.window.last:
+            return False
+        return self.grounds.clock.reached(date.fromordinal(until.toordinal() + 1))
+
+    def _superior_answers(self) -> bool:
+        unit, terms = self.grounds.unit, self.grounds.terms
+        return unit.superior is not None and any(
+            terms.unit_types[name].superior_answers for name in terms.lineage(unit.type)
+        )
+
+    def _own_or_joint(self, record: Record) -> bool:
+        """Tell whether a record is the unit's own, or its superior's that it may show as a joint answer."""
+        superior = normal(self.grounds.unit.superior or "")
+        organisers = {normal(each) for each in record.organiser}
+        if superior not in organisers or normal(self.grounds.unit.name) in organisers:
+            return True
+        return self.may_be_joint and record.joined is True
+
+    # --- near misses
+
+    def near_misses(self, counted: Iterable[str], material: bool = True) -> list[Near]:
+        """List records of the selected kinds that would count but for one thing, nearest days first."""
+        known = set(counted)
+        found: list[Near] = []
+        for record in self.grounds.index.of(self.kinds()):
+            if record.key in known or record.days.first > self.grounds.as_of:
+                continue
+            failures = self.failures(record, material)
+            if len(failures) == 1 and failures[0].weight == 1:
+                found.append(Near(record, failures[0]))
+        return found
+
+    def failures(self, record: Record, material: bool = True) -> list[Failure]:
+        """List everything that keeps an existing record from counting here."""
+        grounds = self.grounds
+        found = list(self.select.failures(record, grounds)) if self.select is not None else []
+        if record.key in grounds.left_out:
+            found.append(Failure(msg("lacks.left-out"), weight=2))
+        for role in self.select.with_ if self.select is not None else ():
+            if not _shows_role(role, grounds)(record):
+                found.append(Failure(msg("lacks.role", role=role)))
+        if not self.window.has(record, self.dated_by, grounds.clock):
+            found.append(Failure(msg("lacks.window", first=self._first_words(), last=self.window.last)))
+        if material and self._lacks_material(record):
+            found.append(Failure(msg("lacks.material")))
+        if self.window.standing and self._expired(record):
+            found.append(Failure(self._expired_words(record)))
+        if self._superior_answers() and not self._own_or_joint(record):
+            found.append(Failure(msg("lacks.joint" if self.may_be_joint else "lacks.own")))
+        return found
+
+    def _expired_words(self, record: Record) -> Message:
+        name = self.grounds.terms.expiry_field(str(record.kind))
+        if name in record.flaws:
+            return msg("lacks.flawed", field=name, want=msg("words.filled", field=name))
+        return msg("lacks.expired")
+
+    def _first_words(self) -> str:
+        return "" if self.window.first == date.min else self.window.first.isoformat()
+
+    def narrowed(self, select: Select | None) -> "Scope":
+        """Give the same scope with another selection."""
+        return replace(self, select=select)
+
+
+def existing_evidence(record: Record, grounds: Grounds, by: date | None = None) -> bool:
+    """Tell whether a record shows any material that exists by the as-of date (or by an earlier day)."""
+    clock = grounds.clock
+    return any(
+        (each.day is None or (clock.reached(each.day) and (by is None or each.day <= by)))
+        for each in record.evidence
+    )
+
+
+def role_paths(
+    record: Record, roles: Iterable[str], grounds: Grounds, by: date | None = None
+) -> frozenset[str]:
+    """List the different files and links a record shows in these roles by the as-of date, or an earlier day."""
+    if not record.evidence:
+        return frozenset()
+    clock, wanted = grounds.clock, frozenset(roles)
+    return frozenset(
+        each.path
+        for each in record.evidence
+        if each.role in wanted
+        and (each.day is None or (clock.reached(each.day) and (by is None or each.day <= by)))
+    )
+
+
+def role_count(record: Record, roles: Iterable[str], grounds: Grounds, by: date | None = None) -> int:
+    """Count the different files and links a record shows in these roles by the as-of date, or an earlier day."""
+    return len(role_paths(record, roles, grounds, by))
+
+
+def _always(_: Record) -> Truth:
+    return True
+
+
+def _every(tests: list[Check]) -> Check:
+    match tests:
+        case []:
+            return _always
+        case [only]:
+            return only
+        case _:
+            return lambda record: all(test(record) for test in tests)
+
+
+def _shows_role(role: str, grounds: Grounds) -> Check:
+    return lambda record: role_count(record, (role,), grounds) > 0
+
+
+def sessions(record: Record, scope: Scope) -> list[date]:
+    """List the days on which a selected record counts once each.
+
+    These are its sessions in the window that have come; of a record without sessions its first day; where
+    报送日期 is the day that counts, that day alone.
+    """
+    if scope.dated_by == "报送日期":
+        return [record.reported_on] if record.reported_on is not None else []
+    if not record.days.sessions:
+        return [record.days.first]
+    window, clock = scope.window, scope.grounds.clock
+    return [day for day in record.days.sessions if window.contains(day) and clock.reached(day)]

@@ -1,0 +1,209 @@
+"""Windows (时间窗): in which days a record must lie, moving days included; and the periods inside them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from civcheck.language.grounds import Clock, Grounds, Undetermined
+from civcheck.language.quantity import Bound, Ref
+from civcheck.messages import msg
+from civcheck.model.record import Record
+from civcheck.model.terms import Strict
+
+
+class Interval(NamedTuple):
+    """Days from ``first`` to ``last``, both inclusive."""
+
+    first: date
+    last: date
+
+    def contains(self, day: date) -> bool:
+        """Tell whether a day lies in it."""
+        return self.first <= day <= self.last
+
+    def meets(self, first: date, last: date) -> bool:
+        """Tell whether any day from ``first`` to ``last`` lies in it."""
+        return first <= self.last and last >= self.first
+
+    @property
+    def days(self) -> int:
+        """Count its days."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A window with its days known: one interval or several, in order."""
+
+    intervals: tuple[Interval, ...]
+    standing: bool = False
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return self.intervals[0].first
+
+    @property
+    def last(self) -> date:
+        """The last day; the window has closed at the end of it."""
+        return self.intervals[-1].last
+
+    def days_until(self, day: date) -> int:
+        """Count its days up to and including ``day``."""
+        return sum(max((min(each.last, day) - each.first).days + 1, 0) for each in self.intervals)
+
+    def contains(self, day: date) -> bool:
+        """Tell whether a day lies in it."""
+        return any(each.contains(day) for each in self.intervals)
+
+    def has(self, record: Record, dated_by: str, clock: Clock) -> bool:
+        """Tell whether a record lies in it: when any of its days does, of a list of days one of those."""
+        if dated_by == "报送日期":
+            day = record.reported_on
+            return day is not None and clock.reached(day) and self.contains(day)
+        days = record.days
+        if days.sessions:
+            return any(self.contains(day) for day in days.sessions)
+        if len(self.intervals) == 1:
+            only = self.intervals[0]
+            return days.first <= only.last and days.last >= only.first
+        return any(each.meets(days.first, days.last) for each in self.intervals)
+
+    def closed(self, clock: Clock) -> bool:
+        """Tell whether its last day is over."""
+        return clock.reached(self.last)
+
+
+class WindowDays(Strict):
+    """From two days, a moving day with offsets, the week of a day, or a named period."""
+
+    first: Bound | None = Field(default=None, alias="from")
+    last: Bound | None = Field(default=None, alias="to")
+    day: str | None = None
+    week: str | None = None
+    period: str | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "WindowDays":
+        both = self.first is not None and self.last is not None
+        ways = [self.day, self.week, self.period]
+        named = sum(each is not None for each in ways)
+        if named > 1 or (named == 0 and not both) or (self.day is not None and not both):
+            raise PydanticCustomError("window-form", "window")
+        return self
+
+    def resolve(self, grounds: Grounds) -> Resolved:
+        """Find the days.
+
+        Raises:
+            Undetermined: the pack's table of days lacks the year.
+        """
+        if self.period is not None:
+            spans = grounds.terms.periods[self.period]
+            return Resolved(tuple(Interval(each.first, each.last) for each in spans))
+        if self.week is not None:
+            day = _moving_day(self.week, grounds)
+            monday = day - timedelta(days=day.weekday())
+            return Resolved((Interval(monday, monday + timedelta(days=6)),))
+        anchor = _moving_day(self.day, grounds) if self.day is not None else None
+        assert self.first is not None and self.last is not None  # noqa: S101 - the validator saw to it
+        return Resolved((Interval(_end(self.first, anchor, grounds), _end(self.last, anchor, grounds)),))
+
+
+def _moving_day(name: str, grounds: Grounds) -> date:
+    day = grounds.terms.days[name].in_year(grounds.unit.year)
+    if day is None:
+        raise Undetermined(msg("undetermined.no-moving-day", day=name, year=str(grounds.unit.year)))
+    return day
+
+
+def _end(bound: int | date | Ref, anchor: date | None, grounds: Grounds) -> date:
+    if isinstance(bound, Ref):
+        if anchor is not None:
+            return anchor + timedelta(days=int(grounds.quantity(bound)))
+        return grounds.day(bound)
+    if isinstance(bound, date):
+        return bound
+    return (anchor or grounds.year[0]) + timedelta(days=bound)
+
+
+Window = Annotated[
+    Annotated[WindowDays, Tag("days")] | Annotated[Literal["standing"], Tag("standing")],
+    Discriminator(lambda raw: "standing" if isinstance(raw, str) else "days"),
+]
+"""When a record counts: days, or ``standing`` (any time up to the end of the year, and still valid)."""
+
+
+def resolve(window: WindowDays | Literal["standing"] | None, grounds: Grounds) -> Resolved:
+    """Find the days of a rule's window; None is the ledger's year within the pack's period."""
+    if window is None:
+        return Resolved((Interval(*grounds.year),))
+    if window == "standing":
+        return Resolved((Interval(date.min, grounds.year[1]),), standing=True)
+    return window.resolve(grounds)
+
+
+# --- periods inside a window
+
+_MONTHS = {"月": 1, "month": 1, "季度": 3, "quarter": 3, "半年": 6, "half": 6, "年": 12, "year": 12}
+
+
+class Every(Strict):
+    """A period: a number of months, or a named one of the pack."""
+
+    months: Annotated[int, Field(ge=1, le=120)] | None = None
+    period: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, raw: Any) -> Any:
+        if isinstance(raw, str):
+            if raw not in _MONTHS:
+                raise PydanticCustomError("period-name", "period", {"value": raw})
+            return {"months": _MONTHS[raw]}
+        return raw
+
+    @model_validator(mode="after")
+    def _one(self) -> "Every":
+        if (self.months is None) == (self.period is None):
+            raise PydanticCustomError("one-of", "one of", {"names": "months、period"})
+        return self
+
+    def parts(self, window: Resolved, grounds: Grounds) -> tuple[Interval, ...]:
+        """Cut a window into periods, counted from its first day; the last one may be shorter."""
+        if self.period is not None:
+            spans = grounds.terms.periods[self.period]
+            return tuple(
+                Interval(max(each.first, window.first), min(each.last, window.last))
+                for each in spans
+                if window.first <= each.last and each.first <= window.last
+            )
+        return tuple(_month_steps(window, self.months or 1))
+
+
+def _month_steps(window: Resolved, months: int) -> Iterator[Interval]:
+    start, step = window.first, 0
+    first = start
+    while first <= window.last:
+        step += months
+        after = _add_months(start, step)
+        yield Interval(first, min(after - timedelta(days=1), window.last))
+        first = after
+
+
+def _add_months(day: date, months: int) -> date:
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, last)
+        except ValueError:
+            continue
+    raise AssertionError("a month has 28 days")
+
+
+PeriodName = Annotated[Every, BeforeValidator(lambda raw: raw)]

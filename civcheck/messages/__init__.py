@@ -1,0 +1,95 @@
+"""Messages: an id with parameters, turned into text only where it is shown, one catalogue per language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is to be said, in no language yet.
+
+    ``params`` are texts, numbers, days, other messages, or sequences of these.
+    """
+
+    id: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def msg(id: str, /, **params: Any) -> Message:
+    """Name a message of the catalogue and what it speaks of."""
+    return Message(id, params)
+
+
+def plain(text: str) -> Message:
+    """Wrap a text that already is in the reader's language (a remedy from a rule pack)."""
+    return Message("plain", {"text": text})
+
+
+def say(message: Message, lang: str = "zh") -> str:
+    """Turn a message into text.
+
+    Raises:
+        KeyError: the catalogue has no such id: a bug, caught by the tests of the catalogue.
+    """
+    texts = catalogue(lang)
+    template = texts.get(message.id) or catalogue("zh")[message.id]
+    shown = _Shown({name: _shown(value, lang) for name, value in message.params.items()})
+    if "meant?" in template:
+        meant = shown.get("meant", "")
+        shown["meant?"] = texts["meant"].format(name=meant) if meant else ""
+    return template.format_map(shown)
+
+
+class _Shown(dict[str, str]):
+    """Texts for a template; ``{name?}`` is empty, and not an error, where there is no such param."""
+
+    def __missing__(self, name: str) -> str:
+        if name.endswith("?"):
+            return self.get(name[:-1], "")
+        raise KeyError(name)
+
+
+@cache
+def catalogue(lang: str) -> Mapping[str, str]:
+    """Give the texts of a language, by message id."""
+    module = import_module(f"civcheck.messages.{lang}")
+    texts: Mapping[str, str] = module.TEXTS
+    return texts
+
+
+def _shown(value: Any, lang: str) -> str:
+    match value:
+        case Message():
+            return say(value, lang)
+        case str():
+            return value
+        case bool():
+            return "是" if value else "否"
+        case date():
+            return value.isoformat()
+        case Fraction():
+            return number(value)
+        case Sequence():
+            return catalogue(lang)["list.separator"].join(_shown(each, lang) for each in value)
+        case _:
+            return str(value)
+
+
+def number(value: Fraction | int | float) -> str:
+    """Write a number the way people do: 2, 1.5, and 1/3 where no short decimal is exact."""
+    exact = Fraction(value)
+    if exact.denominator == 1:
+        return str(exact.numerator)
+    decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
+    shown = f"{decimal:.4f}".rstrip("0")
+    return shown if Fraction(shown) == exact else f"{exact.numerator}/{exact.denominator}"

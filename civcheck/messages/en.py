@@ -1,0 +1,3 @@
+"""The English catalogue; what is not here yet is said in Chinese."""
+
+TEXTS: dict[str, str] = {"list.separator": ", ", "meant": " (did you mean “{name}”?)"}

@@ -1,0 +1,1 @@
+"""What civcheck knows of the world: days, records, evidence, units, judgements and reports."""

@@ -1,0 +1,47 @@
+"""A ledger as read: the unit, its records, what could not be read, and the files beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from civcheck.messages import Message
+from civcheck.model.problem import Problem
+from civcheck.model.record import Record
+from civcheck.model.unit import Judgement, Unit
+
+
+class Skipped(NamedTuple):
+    """A file that is not audited, with the reason; ``may_hide_record`` makes the audit incomplete."""
+
+    path: str
+    reason: Message
+    may_hide_record: bool = False
+
+
+class UnreadRecord(NamedTuple):
+    """A record that could not be used; ``kind`` is None when its 类型 is illegible."""
+
+    key: str
+    line: int
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Everything an audit looks at, in the order of files."""
+
+    name: str
+    unit: Unit
+    records: tuple[Record, ...]
+    unread: tuple[UnreadRecord, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    unreferenced: tuple[str, ...] = ()
+    shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    judgements: tuple[Judgement, ...] = ()
+    params: Mapping[str, str] = field(default_factory=dict)
+    folders: tuple[str, ...] = ()
+    digest: str = ""
+    file_count: int = 0

@@ -1,0 +1,205 @@
+"""The report (缺口报告): what an audit found, in no format and no language yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from civcheck.messages import Message
+from civcheck.model.ledger import Skipped, UnreadRecord
+from civcheck.model.outcome import Basis, Obligation, Outcome
+from civcheck.model.problem import NOTHING, Place, Problem
+from civcheck.model.record import Record
+
+SCHEMA_VERSION = "1.0"
+
+
+class NearMiss(NamedTuple):
+    """A record that would count but for one thing, and that thing."""
+
+    record: str
+    place: Place
+    title: str
+    lacks: Message
+
+
+class Shortfall(NamedTuple):
+    """A record that does not show something it must show, by when."""
+
+    record: str
+    place: Place
+    title: str
+    lacks: tuple[Message, ...]
+    due: date | None = None
+
+
+class JudgementUse(NamedTuple):
+    """A judgement that decided a rule: what it said, who, why, until when, and whose word it is."""
+
+    verdict: str
+    by: str
+    reason: str
+    until: date
+    place: Place
+    superior: bool = False
+    bound: bool = False
+    basis: str | None = None
+
+
+class Finding(NamedTuple):
+    """One rule and its outcome for this ledger.
+
+    ``have`` of ``need``: k of n where the rule counts; ``missing`` names members of a set; ``shown_by`` and
+    ``planned`` are keys of the catalogue; ``days_left`` counts from the as-of date to the last day, at least 1.
+    ``underlying`` is the outcome before a judgement.
+    """
+
+    rule: str
+    point: int
+    title: str
+    quotes: tuple[str, ...]
+    outcome: Outcome
+    obligation: Obligation
+    basis: Mapping[str, Basis]
+    summary: Message
+    decided_by: tuple[Message, ...] = ()
+    have: str | None = None
+    need: str | None = None
+    missing: tuple[str, ...] = ()
+    where: Place | None = None
+    shown_by: tuple[str, ...] = ()
+    planned: tuple[str, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
+    shortfall_count: int = 0
+    near_misses: tuple[NearMiss, ...] = ()
+    near_miss_count: int = 0
+    due: date | None = None
+    days_left: int | None = None
+    behind_pace: bool = False
+    remedy: str = ""
+    advice: tuple[str, ...] = ()
+    duty: str | None = None
+    asks: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
+    judgement: JudgementUse | None = None
+    underlying: Outcome | None = None
+    fingerprint: str | None = None
+
+    @property
+    def inferred(self) -> tuple[str, ...]:
+        """Name the parts that decided the outcome and do not come from the document's own words."""
+        return tuple(part for part, basis in self.basis.items() if basis is not Basis.ORIGINAL)
+
+
+class Notice(NamedTuple):
+    """Something seen in one or two places that a person may want to look at (疑点提示); it never accuses."""
+
+    code: str
+    text: Message
+    places: tuple[Place, ...] = ()
+    rule: str | None = None
+
+
+class Ask(NamedTuple):
+    """A fact that is not declared, the rules that wait for it, and the line to paste."""
+
+    fact: str
+    question: str
+    line: str
+    rules: tuple[str, ...]
+
+
+class Setting(NamedTuple):
+    """A param as used: its value, unit, basis, and who set it."""
+
+    value: str
+    unit: str
+    basis: Basis
+    set_by: str
+
+
+class Provenance(NamedTuple):
+    """What the report rests on; no run time, so that equal input gives equal bytes."""
+
+    civcheck: str
+    pack: str
+    pack_version: str
+    pack_title: str
+    pack_digest: str
+    source_digest: str
+    ledger_digest: str
+    as_of: date
+    year: int
+    only: tuple[str, ...] = ()
+    params: Mapping[str, Setting] = NOTHING
+    judgements: str = "applied"
+    rules: int = 0
+
+
+class UnitFacts(NamedTuple):
+    """The unit as the report shows it."""
+
+    name: str
+    type: str
+    year: int
+    honour: str | None
+    functions: tuple[str, ...] | None
+    organisations: tuple[str, ...] | None
+    facts: Mapping[str, Any]
+    stated: Mapping[str, bool]
+
+
+class NextChange(NamedTuple):
+    """The next day on which an outcome changes if nothing is added: rule → (now, then)."""
+
+    day: date
+    changes: Mapping[str, tuple[Outcome, Outcome]]
+
+
+class PointTitle(NamedTuple):
+    """A point (要点) and its title."""
+
+    number: int
+    title: str
+
+
+class FolderGuess(NamedTuple):
+    """A folder of a ledger without records, and the point it seems to belong to."""
+
+    folder: str
+    point: int | None
+    files: int
+    command: str
+
+
+class LooseFile(NamedTuple):
+    """A file that no record names; beside a record, with the line to paste there."""
+
+    path: str
+    record: str | None = None
+    role: str | None = None
+    line: str | None = None
+
+
+class Report(NamedTuple):
+    """What an audit found: the one thing every format is made from."""
+
+    provenance: Provenance
+    unit: UnitFacts
+    counters: Mapping[Outcome, int]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[Notice, ...]
+    catalogue: tuple[Record, ...]
+    points: tuple[PointTitle, ...]
+    asks: tuple[Ask, ...] = ()
+    unread: tuple[UnreadRecord, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    unreferenced: tuple[LooseFile, ...] = ()
+    shared: Mapping[str, tuple[str, ...]] = NOTHING
+    next_change: NextChange | None = None
+    guesses: tuple[FolderGuess, ...] = ()
+    judged: int = 0
+    incomplete: bool = False
+    digests: Mapping[str, str] = NOTHING

@@ -1,0 +1,288 @@
+"""The vocabulary of a rule pack: unit types, facts, kinds, fields, roles, listed values, moving days."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from civcheck.model.texts import normal
+
+
+class Strict(BaseModel):
+    """A part of a rule pack: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+
+
+def yes_no(raw: Any) -> Any:
+    """Take 是 and 否 (and true, false) for what they say; anything else is left for pydantic to refuse."""
+    return (
+        {"是": True, "否": False, "true": True, "false": False}.get(raw, raw) if isinstance(raw, str) else raw
+    )
+
+
+def day_text(raw: Any) -> Any:
+    """Turn a day as packs write it (2017-03-15) into a date."""
+    if isinstance(raw, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw):
+        try:
+            return date.fromisoformat(raw)
+        except ValueError:
+            return raw
+    return raw
+
+
+YesNo = Annotated[bool, BeforeValidator(yes_no)]
+Day = Annotated[date, BeforeValidator(day_text)]
+FieldKind = Literal["文本", "列表", "整数", "小数", "是否", "日期"]
+
+
+class UnitType(Strict):
+    """A type of unit; ``states`` are functions that follow from it (是/否)."""
+
+    is_a: str | None = None
+    declarable: YesNo = True
+    states: Mapping[str, YesNo] = {}
+    superior_answers: YesNo = False
+    about: str = ""
+
+
+class Fact(Strict):
+    """A fact a unit declares, with the question to ask for it."""
+
+    type: FieldKind
+    ask: str
+    alias: str | None = None
+
+
+class FieldTerm(Strict):
+    """A field of records: its type, the values listed for it, and what it means.
+
+    ``open`` lists take any other value without a note (names of people and units).
+    """
+
+    name: str = ""
+    type: FieldKind | None = None
+    values: tuple[str, ...] = ()
+    drop_unit_name: YesNo = False
+    open: YesNo = False
+    alias: str | None = None
+    about: str = ""
+
+    @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """The listed spelling by compared form."""
+        return {normal(value): value for value in self.values}
+
+
+class Sort(Strict):
+    """A group of kinds; ``shown_by`` says when a record of it counts."""
+
+    shown_by: Literal["record", "material"] = "material"
+    about: str = ""
+
+
+def _named_field(raw: Any) -> Any:
+    return {"name": raw} if isinstance(raw, str) else raw
+
+
+class Kind(Strict):
+    """A kind of record."""
+
+    sort: str | None = None
+    is_a: str | None = None
+    fields: tuple[Annotated[FieldTerm, BeforeValidator(_named_field)], ...] = ()
+    defaults: Mapping[str, str] = {}
+    expires: str | None = None
+    alias: str | None = None
+    about: str = ""
+
+
+class Role(Strict):
+    """A role of evidence: which files may play it, and whether a link alone may."""
+
+    files: Literal["图片", "截图", "任意"] = "任意"
+    link: YesNo = False
+    alias: str | None = None
+    about: str = ""
+
+
+class Span(Strict):
+    """Two days, inclusive."""
+
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
+
+
+class MovingDay(Strict):
+    """A day that windows hang on: the same each year, or one date a year."""
+
+    every: str | None = Field(default=None, pattern=r"^\d{2}-\d{2}$")
+    years: Mapping[int, Day] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _years(cls, raw: Any) -> Any:
+        if isinstance(raw, dict) and "every" not in raw and "years" not in raw:
+            return {"years": raw}
+        return raw
+
+    def in_year(self, year: int) -> date | None:
+        """Give the day in that year, or None when the table lacks it."""
+        if self.every is not None:
+            return date.fromisoformat(f"{year}-{self.every}")
+        return self.years.get(year)
+
+
+BASE_FIELDS: Mapping[str, tuple[str, FieldKind]] = {
+    "类型": ("kind", "文本"),
+    "标题": ("title", "文本"),
+    "日期": ("first", "日期"),
+    "编号": ("id", "文本"),
+    "本单位参加": ("joined", "是否"),
+    "地点": ("place", "列表"),
+    "主办": ("organiser", "列表"),
+    "承办": ("by", "列表"),
+    "联办单位": ("partners", "列表"),
+    "负责人": ("responsible", "列表"),
+    "参加人数": ("attendance", "整数"),
+    "时长": ("hours", "小数"),
+    "主题": ("themes", "列表"),
+    "对象": ("audience", "列表"),
+    "大型活动": ("large_event", "是否"),
+    "报送日期": ("reported_on", "日期"),
+    "归档": ("filing", "日期"),
+    "链接": ("links", "列表"),
+    "备注": ("note", "文本"),
+    "正文": ("body", "文本"),
+}
+"""The fields every record has that conditions may read: key → (attribute of Record, type)."""
+
+
+class Terms(Strict):
+    """Everything a pack calls by name."""
+
+    unit_types: Mapping[str, UnitType]
+    functions: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    honours: tuple[str, ...] = ()
+    facts: Mapping[str, Fact] = {}
+    sorts: Mapping[str, Sort] = {}
+    kinds: Mapping[str, Kind]
+    fields: Mapping[str, FieldTerm] = {}
+    roles: Mapping[str, Role] = {}
+    days: Mapping[str, MovingDay] = {}
+    periods: Mapping[str, tuple[Span, ...]] = {}
+    aliases: Mapping[str, str] = {}
+
+    # --- unit types
+
+    def lineage(self, unit_type: str) -> tuple[str, ...]:
+        """List a unit type and its parents, nearest first."""
+        return _lineage(unit_type, {name: each.is_a for name, each in self.unit_types.items()})
+
+    def stated_functions(self, unit_type: str) -> Mapping[str, bool]:
+        """Collect the functions that follow from a unit's type; the nearest statement wins."""
+        stated: dict[str, bool] = {}
+        for name in reversed(self.lineage(unit_type)):
+            stated.update(self.unit_types[name].states)
+        return stated
+
+    # --- kinds
+
+    @cached_property
+    def _parents(self) -> Mapping[str, tuple[str, ...]]:
+        above = {name: each.is_a for name, each in self.kinds.items()}
+        return {name: _lineage(name, above) for name in self.kinds}
+
+    def sort_of(self, kind: str) -> str | None:
+        """Give the sort of a kind, its own or its parent's."""
+        return next((self.kinds[name].sort for name in self._parents[kind] if self.kinds[name].sort), None)
+
+    @cached_property
+    def kinds_under(self) -> Mapping[str, frozenset[str]]:
+        """Name → the kinds a rule selects by it: a kind with its special cases, or a sort with its kinds."""
+        under: dict[str, set[str]] = {name: set() for name in (*self.kinds, *self.sorts)}
+        for name, lineage in self._parents.items():
+            for parent in lineage:
+                under[parent].add(name)
+            if (sort := self.sort_of(name)) in under:
+                under[str(sort)].add(name)
+        return {name: frozenset(kinds) for name, kinds in under.items()}
+
+    def shown_by_material(self, kind: str) -> bool:
+        """Tell whether a record of that kind counts only when it names a file or an allowed link."""
+        sort = self.sort_of(kind)
+        return sort is None or sort not in self.sorts or self.sorts[sort].shown_by == "material"
+
+    @cached_property
+    def _kind_fields(self) -> dict[str, Mapping[str, FieldTerm]]:
+        return {}
+
+    def fields_of(self, kind: str) -> Mapping[str, FieldTerm]:
+        """Give the fields of a kind with their types and values, those of its parents included."""
+        known = self._kind_fields.get(kind)
+        if known is None:
+            known = self._kind_fields[kind] = dict(self._collect_fields(kind))
+        return known
+
+    def _collect_fields(self, kind: str) -> Iterable[tuple[str, FieldTerm]]:
+        for name in reversed(self._parents[kind]):
+            for own in self.kinds[name].fields:
+                shared = self.fields.get(own.name, FieldTerm())
+                yield (
+                    own.name,
+                    FieldTerm(
+                        name=own.name,
+                        type=own.type or shared.type or "列表",
+                        values=own.values or shared.values,
+                        drop_unit_name=own.drop_unit_name or shared.drop_unit_name,
+                        open=own.open or shared.open,
+                        alias=own.alias or shared.alias,
+                        about=own.about or shared.about,
+                    ),
+                )
+
+    def defaults_of(self, kind: str) -> Mapping[str, str]:
+        """Give the values a kind's fields have unless written."""
+        return {
+            key: value
+            for name in reversed(self._parents[kind])
+            for key, value in self.kinds[name].defaults.items()
+        }
+
+    def expiry_field(self, kind: str) -> str | None:
+        """Name the field that says until when a standing record of this kind holds."""
+        return next(
+            (self.kinds[name].expires for name in self._parents[kind] if self.kinds[name].expires), None
+        )
+
+    @cached_property
+    def alias_forms(self) -> Mapping[str, str]:
+        """Another spelling's compared form → the listed value."""
+        return {normal(other): value for other, value in self.aliases.items()}
+
+    @cached_property
+    def own_field_names(self) -> frozenset[str]:
+        """Every field that some kind has."""
+        return frozenset(each.name for kind in self.kinds.values() for each in kind.fields)
+
+    def field_type(self, name: str) -> FieldKind:
+        """Give the type of a field of records by its key."""
+        if name in BASE_FIELDS:
+            return BASE_FIELDS[name][1]
+        if (shared := self.fields.get(name)) is not None and shared.type:
+            return shared.type
+        own = (each.type for kind in self.kinds.values() for each in kind.fields if each.name == name)
+        return next((each for each in own if each), "列表")
+
+
+def _lineage(name: str, above: Mapping[str, str | None]) -> tuple[str, ...]:
+    found: list[str] = []
+    step: str | None = name
+    while step is not None and step in above and step not in found:
+        found.append(step)
+        step = above[step]
+    return tuple(found)

@@ -1,0 +1,95 @@
+"""Comparing texts as people mean them: without blanks, quotation marks, width and case of form."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+MARKER = "【待填】"
+_NOT_COMPARED = re.compile("[\\s“”‘’\"'＂＇《》〈〉「」『』﹁﹂‹›«»]+")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+
+def normal(text: str) -> str:
+    """Give the form in which two texts are compared: NFKC, no blanks, quotation or book-title marks."""
+    # what is remembered is short, so that a hostile ledger cannot fill the memory with it
+    return _short_normal(text) if len(text) <= 200 else _any_normal(text)
+
+
+def _any_normal(text: str) -> str:
+    return _NOT_COMPARED.sub("", unicodedata.normalize("NFKC", text))
+
+
+_short_normal = lru_cache(maxsize=65_536)(_any_normal)
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two texts are the same as wholes."""
+    return normal(one) == normal(other)
+
+
+def near(text: str, names: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """Find the name that was probably meant, or None."""
+    wanted = normal(text).casefold()
+    forms = {normal(name).casefold(): name for name in names}
+    if wanted in forms:
+        return forms[wanted]
+    close = difflib.get_close_matches(wanted[:60], forms, n=1, cutoff=cutoff)
+    if close:
+        return forms[close[0]]
+    inside = [
+        form for form in forms if len(form) > 1 and len(wanted) > 1 and (form in wanted or wanted in form)
+    ]
+    return forms[max(inside, key=len)] if inside else None
+
+
+def sanitize(text: str, limit: int = 300) -> str:
+    """Make a foreign text fit to be shown: no control or bidi characters, numbers masked, at most ``limit`` long.
+
+    A line break or tab becomes a blank; anything else that cannot be seen becomes U+FFFD.
+    """
+    shown = text
+    if not text.isprintable():
+        shown = _HIDDEN.sub("\ufffd", re.sub(r"[\r\n\t]+", " ", text))
+    if len(shown) > 10:
+        shown = mask(shown)
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def to_sentence(text: str) -> str:
+    """End a text with a full stop where it has none."""
+    return text if not text or text[-1] in "。！？；.!?" else text + "。"
+
+
+_D = "[0-9０-９]"
+# letters of hexadecimal digests beside the digits: no personal number
+_BEFORE, _BEHIND = "(?<![0-9０-９a-fA-F])", "(?![0-9０-９a-fA-F])"
+_FOUR_DIGITS = re.compile(f"{_D}{{4}}")
+_MOBILE = re.compile(
+    rf"{_BEFORE}((?:(?:\+|00)?86[ -]?)?[1１][3-9３-９]{_D})([ -]?){_D}{{4}}([ -]?{_D}{{4}}){_BEHIND}"
+)
+_RESIDENT = re.compile(rf"{_BEFORE}{_D}{{6}}[ -]?{_D}{{8}}[ -]?{_D}{{3}}[0-9０-９XxＸｘ]{_BEHIND}")
+_BORN = re.compile(r"[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9X]")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def mask(text: str) -> str:
+    """Mask personal numbers: 138****1234 of a mobile; of a resident ID (GB 11643) the first two and last three stay."""
+    if not _FOUR_DIGITS.search(text):
+        return text
+    return _RESIDENT.sub(_masked_id, _MOBILE.sub(r"\1\2****\3", text))
+
+
+def _masked_id(found: re.Match[str]) -> str:
+    number = unicodedata.normalize("NFKC", found[0]).replace(" ", "").replace("-", "").upper()
+    if not _BORN.fullmatch(number):
+        return found[0]
+    check = "10X98765432"[
+        sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False)) % 11
+    ]
+    return f"{number[:2]}{'*' * 13}{number[-3:]}" if check == number[-1] else found[0]

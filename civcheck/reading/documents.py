@@ -1,0 +1,61 @@
+"""Documents: a YAML file is split at lines that begin with ``---``, a Markdown file into front matter and narrative."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_SEPARATOR = re.compile(r"^(---+)(?=[ \t\n]|\Z)([^\n]*)\n?", re.MULTILINE)
+_FRONT = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n")
+_FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_CONTENT = re.compile(r"^[ \t]*+[^ \t\n#]", re.MULTILINE)
+
+
+class Document(NamedTuple):
+    """One YAML document of a file: its text, and the line of the file on which it begins (from 1)."""
+
+    text: str
+    line: int
+
+
+def split_yaml(text: str) -> list[Document]:
+    """Split a YAML file before parsing, so that a broken document costs only itself; empty ones are left out."""
+    if "\n---" not in text and not text.startswith("---"):
+        return [Document(text, 1)] if not _is_empty(text) else []
+    found: list[Document] = []
+    start, line, above = 0, 1, ""
+    for mark in _SEPARATOR.finditer(text):
+        found.append(Document(above + text[start : mark.start()], line))
+        line += above.count("\n") + text.count("\n", start, mark.start())
+        # what stands behind the dashes on their line belongs to the document, in its column
+        rest = mark[2]
+        kept = bool(rest.strip()) and not rest.lstrip().startswith("#")
+        above = " " * len(mark[1]) + mark.group()[len(mark[1]) :] if kept else ""
+        start = mark.end()
+        line += 0 if kept else mark.group().count("\n")
+    found.append(Document(above + text[start:], line))
+    return [each for each in found if not _is_empty(each.text)]
+
+
+def _is_empty(text: str) -> bool:
+    return not text.strip() or _CONTENT.search(text) is None
+
+
+class Markdown(NamedTuple):
+    """A Markdown file: its front matter, or None, and the narrative after it."""
+
+    front: Document | None
+    narrative: str
+    unclosed: bool = False
+
+
+def split_markdown(text: str) -> Markdown:
+    """Split a Markdown file; one that begins with ``---`` but never closes it is ``unclosed``."""
+    opening = _FRONT.match(text)
+    if opening is None:
+        return Markdown(None, text)
+    line = opening.group().count("\n") + 1
+    closing = _FRONT_END.search(text, opening.end())
+    if closing is None:
+        return Markdown(Document(text[opening.end() :], line), "", unclosed=True)
+    return Markdown(Document(text[opening.end() : closing.start()], line), text[closing.end() :])

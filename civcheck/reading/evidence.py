@@ -1,0 +1,488 @@
+"""Resolving what a record names: paths in the text first, then files of the tree; nothing outside is ever touched."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from civcheck.model.record import NARRATIVE, Evidence
+from civcheck.model.terms import Role
+from civcheck.model.texts import MARKER, near, normal
+from civcheck.model.values import Context, is_missing, read_day, read_text
+from civcheck.reading import limits
+from civcheck.reading.walk import Tree, is_dropping
+
+PICTURES = frozenset(["jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp"])
+SCREENSHOTS = PICTURES | {"pdf"}
+DOCUMENTS = SCREENSHOTS | frozenset(
+    [
+        "doc",
+        "docx",
+        "wps",
+        "odt",
+        "rtf",
+        "ofd",
+        "xls",
+        "xlsx",
+        "et",
+        "csv",
+        "ppt",
+        "pptx",
+        "txt",
+        "md",
+        "html",
+        "htm",
+    ]
+)
+ENDINGS = {"图片": PICTURES, "截图": SCREENSHOTS, "任意": DOCUMENTS}
+TEXT_ENDINGS = frozenset(["txt", "md", "html", "htm", "csv", "rtf"])
+
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_MOST_COMPARED = 200_000
+_MARK = MARKER.encode()
+_TAG = re.compile(rb"<[^<>]*>")
+
+
+class BadPath(Exception):  # noqa: N818 - one problem, raised to the reader of the role
+    """A path that cannot be followed: a problem code and params."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Finds the files of records in one tree, and remembers which were named and which hold the scaffold marker."""
+
+    tree: Tree
+    named: dict[str, dict[str, str]] = field(default_factory=dict)
+    shared: dict[str, list[str]] = field(default_factory=dict)
+    _flaws: dict[str, str] = field(default_factory=dict)
+    _forms: dict[str, _Forms] = field(default_factory=dict)
+    _folder_forms: dict[str, str] = field(default_factory=dict)
+    _compared: int = 0
+
+    def look_up(self, text: str, folder: str, name: str, role: Role, record: str) -> Evidence | None:
+        """Find a file that is named exactly as it lies in the tree, which almost all are.
+
+        None where more than a look-up is needed: then ``resolve`` finds it or says what is wrong.
+        """
+        where, slash, file = text.rpartition("/")
+        if slash:
+            where = f"{folder}/{where}" if folder else where
+        else:
+            where = folder
+        files = self.tree.folders.get(where)
+        size = files.get(file) if files else None
+        if not size or not _plain_path(text):
+            return None
+        usable, look_inside = _usable(file, role.files)
+        if not usable or (look_inside and self._flaw(where, file)):
+            return None
+        self._remember(where, file, record)
+        return Evidence(name, where, file, size)
+
+    def is_named(self, path: str) -> bool:
+        """Tell whether some record names a file."""
+        folder, _, name = path.rpartition("/")
+        return name in self.named.get(folder, ())
+
+    def resolve(self, text: str, folder: str, role: Role, record: str) -> list[Evidence]:
+        """Find what one value of a role names: a file, a folder's files, or a link.
+
+        Raises:
+            BadPath: nothing usable is there; the code says why.
+        """
+        if _LINK.fullmatch(text):
+            if not role.link:
+                raise BadPath("link-not-allowed", value=text)
+            return [Evidence("", None, text)]
+        where, name = self._inside(text, folder)
+        size = self.tree.size(where, name)
+        if size is not None:
+            self._check(where, name, size, role)
+            self._remember(where, name, record)
+            return [Evidence("", where, name, size)]
+        path = f"{where}/{name}" if where else name
+        if path in self.tree.folders:
+            return self._folder(path, role, record)
+        raise self._not_found(where, name, path, text, folder)
+
+    def why_unusable(self, text: str) -> BadPath | None:
+        """Say why a file that is named from the ledger's root cannot be used, or None."""
+        try:
+            where, name = self._inside(text, "")
+            size = self.tree.size(where, name)
+            if size is None:
+                return self._not_found(where, name, f"{where}/{name}" if where else name, text, "")
+            self._check(where, name, size, Role())
+        except BadPath as bad:
+            return bad
+        return None
+
+    def _inside(self, text: str, folder: str) -> tuple[str, str]:
+        """Work out folder and name of a reference in the text alone, before any file is touched."""
+        if len(text) > limits.PATH_CHARACTERS:
+            raise BadPath("path-too-long", limit=limits.PATH_CHARACTERS)
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        if (
+            "/" not in text
+            and "\\" not in text
+            and text[0] not in ".~"
+            and ":" not in text
+            and not _UNSAFE.search(text)
+        ):
+            if not _DEVICE.fullmatch(text):
+                return folder, text
+            raise BadPath("path-device", value=text)
+        path = text.replace("\\", "/")
+        if path.startswith("~$"):
+            raise BadPath("dropping", value=text)
+        if path.startswith(("/", "~")) or ":" in path or _UNSAFE.search(path):
+            raise BadPath("path-not-relative", value=text)
+        steps = folder.split("/") if folder else []
+        for step in path.split("/"):
+            if step == "..":
+                if not steps:
+                    raise BadPath("path-leaves", value=text)
+                steps.pop()
+            elif step not in ("", "."):
+                if _DEVICE.fullmatch(step):
+                    raise BadPath("path-device", value=text)
+                steps.append(step)
+        return "/".join(steps[:-1]), steps[-1] if steps else ""
+
+    def _folder(self, path: str, role: Role, record: str) -> list[Evidence]:
+        found = []
+        endings = ENDINGS[role.files]
+        for name in sorted(self.tree.folders[path]):
+            size = self.tree.folders[path][name]
+            fits = _ending(name) in endings and size and not is_dropping(name) and name[0] != "."
+            self._remember(path, name, record)
+            if fits and not self._flaw(path, name):
+                found.append(Evidence("", path, name, size))
+        if not found:
+            raise BadPath("folder-empty", value=path, files=role.files)
+        return found
+
+    def _check(self, folder: str, name: str, size: int, role: Role) -> None:
+        if is_dropping(name):
+            raise BadPath("dropping", value=name)
+        if _ending(name) not in ENDINGS[role.files]:
+            raise BadPath("wrong-ending", value=name, endings="、".join(sorted(ENDINGS[role.files])))
+        if size == 0:
+            raise BadPath("empty-file", value=name)
+        if flaw := self._flaw(folder, name):
+            raise BadPath(flaw, value=name)
+
+    def _remember(self, folder: str, name: str, record: str) -> None:
+        first = self.named.setdefault(folder, {}).setdefault(name, record)
+        if first != record:
+            keys = self.shared.setdefault(f"{folder}/{name}" if folder else name, [first])
+            if keys[-1] != record:
+                keys.append(record)
+
+    def _not_found(self, folder: str, name: str, path: str, text: str, home: str) -> BadPath:
+        """Say what is there instead: a link, the name in another case, a near name, or nothing.
+
+        What was meant is given as it would be written in a record in the folder ``home``.
+        """
+        if not self.tree.links.isdisjoint(_above(path)):
+            return BadPath("path-link", value=text)
+        near_folder = self._spelling(folder)
+        if near_folder is None:
+            return BadPath("file-not-found", value=text, meant="")
+        forms = self._forms.get(near_folder)
+        if forms is None:
+            forms = self._forms[near_folder] = _Forms.of(self.tree.folders[near_folder])
+        exact = forms.compared.get(normal(name).casefold())
+        meant = exact or forms.stems.get(name.rpartition(".")[0] or name) or self._near(name, forms)
+        if meant is not None:
+            meant = posixpath.relpath(f"/{near_folder}/{meant}", f"/{home}")
+        return BadPath("file-not-found" if exact is None else "file-other-case", value=text, meant=meant or "")
+
+    def _near(self, name: str, forms: _Forms) -> str | None:
+        """Find the name that was probably meant; a ledger that asks too often gets no more answers."""
+        self._compared += len(forms.compared)
+        if self._compared > _MOST_COMPARED:
+            return None
+        return near(name, forms.compared.values(), cutoff=0.75)
+
+    def _spelling(self, folder: str) -> str | None:
+        if folder in self.tree.folders:
+            return folder
+        if not self._folder_forms:
+            self._folder_forms = {normal(other).casefold(): other for other in sorted(self.tree.folders, reverse=True)}
+        return self._folder_forms.get(normal(folder).casefold())
+
+    # --- the scaffold marker
+
+    def _flaw(self, folder: str, name: str) -> str:
+        """Name the problem that a look at a file's name and text finds; empty when there is none.
+
+        It is a scaffold (the marker in its name, its first 4 KiB, or a docx body), or cannot be read.
+        """
+        if MARKER in name:
+            return "scaffold"
+        ending = _ending(name)
+        if ending not in TEXT_ENDINGS and ending != "docx":
+            return ""
+        path = f"{folder}/{name}" if folder else name
+        known = self._flaws.get(path)
+        if known is None:
+            size = self.tree.size(folder, name) or 0
+            known = self._flaws[path] = _flaw_inside(self.tree.real(path), ending, size)
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The names of a folder's files by compared form, and the first of each stem."""
+
+    compared: Mapping[str, str]
+    stems: Mapping[str, str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> _Forms:
+        ordered = sorted(names, reverse=True)
+        return cls(
+            {normal(name).casefold(): name for name in ordered},
+            {name.rpartition(".")[0]: name for name in ordered},
+        )
+
+
+def _above(path: str) -> Iterator[str]:
+    """List a path and every folder above it."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+@lru_cache(maxsize=4096)
+def _usable(name: str, kind: str) -> tuple[bool, bool]:
+    """Tell whether a file's name fits a role, and whether its text must be looked into for the scaffold marker."""
+    ending = _ending(name)
+    fits = ending in ENDINGS[kind] and not is_dropping(name) and MARKER not in name and not _DEVICE.fullmatch(name)
+    return fits, ending in TEXT_ENDINGS or ending == "docx"
+
+
+def _plain_path(text: str) -> bool:
+    return text[0] not in "/~" and ":" not in text and "\\" not in text and text.isprintable()
+
+
+def _flaw_inside(path: str, ending: str, size: int) -> str:
+    raw = read_head(path, limits.MARKER_BYTES if ending != "docx" else limits.ATTACHMENT_PARSED + 1, size)
+    if raw is None:
+        return "file-unreadable"
+    if ending != "docx":
+        return "scaffold" if _marked_text(raw) else ""
+    return "scaffold" if len(raw) <= limits.ATTACHMENT_PARSED and _MARK in docx_body(raw) else ""
+
+
+def read_head(path: str, limit: int, size: int) -> bytes | None:
+    """Read a file of ``size`` bytes as the walk saw it, at most ``limit``; None when it cannot be read.
+
+    Straight from the system, without a file object: files are many and small.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | _BINARY)
+    except OSError:
+        return None
+    try:
+        raw = os.read(handle, min(limit, size + 1))
+        # more than was there a moment ago, or less at once than asked for: read on until the end
+        while len(raw) != size and len(raw) < limit and (more := os.read(handle, limit - len(raw))):
+            raw += more
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return raw
+
+
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+def _marked_text(head: bytes) -> bool:
+    return any(MARKER.encode(encoding) in head for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"))
+
+
+def docx_body(raw: bytes) -> bytes:
+    """Give the text bytes of a docx's body without markup, if it may hold a marker; empty when it cannot.
+
+    Read straight from the zip's directory: no member but ``word/document.xml`` is ever inflated.
+    """
+    if raw[:2] != b"PK":
+        return b""
+    end = raw.rfind(b"PK\x05\x06", max(0, len(raw) - 65_557))
+    if end < 0:
+        return b""
+    count = int.from_bytes(raw[end + 10 : end + 12], "little")
+    at = int.from_bytes(raw[end + 16 : end + 20], "little")
+    for _ in range(min(count, limits.ZIP_ENTRIES)):
+        if raw[at : at + 4] != b"PK\x01\x02":
+            return b""
+        sizes = [int.from_bytes(raw[at + offset : at + offset + 2], "little") for offset in (28, 30, 32)]
+        if raw[at + 46 : at + 46 + sizes[0]] == b"word/document.xml":
+            body = _inflate(raw, at)
+            return _TAG.sub(b"", body) if _MARK[:3] in body else b""
+        at += 46 + sum(sizes)
+    return b""
+
+
+def _inflate(raw: bytes, entry: int) -> bytes:
+    method = int.from_bytes(raw[entry + 10 : entry + 12], "little")
+    packed = int.from_bytes(raw[entry + 20 : entry + 24], "little")
+    start = int.from_bytes(raw[entry + 42 : entry + 46], "little")
+    if raw[start : start + 4] != b"PK\x03\x04":
+        return b""
+    skip = int.from_bytes(raw[start + 26 : start + 28], "little") + int.from_bytes(
+        raw[start + 28 : start + 30], "little"
+    )
+    body = raw[start + 30 + skip : start + 30 + skip + packed]
+    if method == 0:
+        return body
+    try:
+        return zlib.decompressobj(-15).decompress(body, limits.ZIP_PART_BYTES)
+    except zlib.error:
+        return b""
+
+
+class RoleProblem(NamedTuple):
+    """One value of a role that is left out: path inside the record, problem code, params."""
+
+    path: tuple[str | int, ...]
+    code: str
+    params: dict[str, Any]
+
+
+def read_role(
+    raw: Any,
+    name: str,
+    role: Role,
+    folder: str,
+    record: str,
+    resolver: Resolver,
+    context: Context,
+    narrative: str,
+) -> tuple[list[Evidence], list[RoleProblem]]:
+    """Read one role of 附件: a path, folder or link, 本文, {文件, 说明, 日期, 文号}, or a list of these.
+
+    A role that names a folder over and over is read no further: 20,000 files are enough for any record.
+    """
+    if type(raw) is str and (file := resolver.look_up(raw, folder, name, role, record)) is not None:
+        return [file], []
+    found: dict[str, Evidence] = {}
+    problems: list[RoleProblem] = []
+    items: Iterable[tuple[tuple[str | int, ...], Any]] = (
+        [((index,), each) for index, each in enumerate(raw)] if isinstance(raw, list) else [((), raw)]
+    )
+    looked_up = 0
+    for step, item in items:
+        if looked_up > limits.NODES:
+            problems.append(RoleProblem(step, "too-many-items", {"role": name, "limit": limits.NODES}))
+            break
+        if type(item) is str and (file := resolver.look_up(item, folder, name, role, record)) is not None:
+            found.setdefault(file.path, file)
+            continue
+        try:
+            files = _item(item, name, role, folder, record, resolver, context, narrative)
+            looked_up += len(files)
+            for each in files:
+                found.setdefault(each.path, each)
+        except BadPath as bad:
+            problems.append(RoleProblem(step, bad.code, {"role": name, **bad.params}))
+        except ValueError as error:
+            code, params = getattr(error, "type", "not-a-text"), getattr(error, "context", None) or {}
+            problems.append(RoleProblem(step, str(code), {"role": name, "field": name, **params}))
+    return list(found.values()), problems
+
+
+_ITEM_KEYS = {
+    "文件": "file",
+    "file": "file",
+    "说明": "caption",
+    "caption": "caption",
+    "日期": "date",
+    "date": "date",
+    "文号": "number",
+    "number": "number",
+}
+
+
+def _item(
+    item: Any,
+    name: str,
+    role: Role,
+    folder: str,
+    record: str,
+    resolver: Resolver,
+    context: Context,
+    narrative: str,
+) -> list[Evidence]:
+    if isinstance(item, str):
+        return _paths(item, name, role, folder, record, resolver, narrative)
+    if not isinstance(item, dict):
+        raise BadPath("role-value")
+    given: dict[str, Any] = {}
+    for key, value in item.items():
+        known = _ITEM_KEYS.get(key)
+        if known is None:
+            raise BadPath(
+                "unknown-key", key=key, meant=near(key, _ITEM_KEYS) or "", names="文件、说明、日期、文号"
+            )
+        if known in given:
+            raise BadPath("duplicate-key", key=key)
+        if not is_missing(value):
+            given[known] = value
+    if "file" not in given:
+        raise BadPath("role-without-file")
+    files = given["file"] if isinstance(given["file"], list) else [given["file"]]
+    caption = read_text(given["caption"]) if "caption" in given else None
+    day = read_day(given["date"], context) if "date" in given else None
+    number = read_text(given["number"]) if "number" in given else None
+    return [
+        each._replace(caption=caption, day=day, number=number)
+        for file in files
+        for each in _paths(read_text(file), name, role, folder, record, resolver, narrative)
+    ]
+
+
+def _paths(
+    text: str, name: str, role: Role, folder: str, record: str, resolver: Resolver, narrative: str
+) -> list[Evidence]:
+    text = text.strip()
+    if is_missing(text) or text == "无":
+        return []
+    if (file := resolver.look_up(text, folder, name, role, record)) is not None:
+        return [file]
+    if text == NARRATIVE:
+        if not narrative.strip():
+            raise BadPath("no-narrative", value=text)
+        if MARKER in narrative[: limits.MARKER_BYTES]:
+            raise BadPath("scaffold", value=text)
+        where, _, own = (record.rpartition("#")[0] or record).rpartition("/")
+        return [Evidence(name, where, own, resolver.tree.size(where, own) or 1)]
+    try:
+        found = resolver.resolve(text, folder, role, record)
+    except BadPath:
+        parts = [part.strip() for part in re.split("[、，,；;]", text) if part.strip()]
+        if len(parts) < 2:
+            raise
+        found = [each for part in parts for each in resolver.resolve(part, folder, role, record)]
+    return [each._replace(role=name) for each in found]

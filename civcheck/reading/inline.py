@@ -1,0 +1,77 @@
+"""Ledgers that stand inside a rule pack's tests: no disk, the files that records name are taken to be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from civcheck.language.pack import RulePack
+from civcheck.model.ledger import Ledger, UnreadRecord
+from civcheck.model.problem import Place, Problem, Weight
+from civcheck.model.texts import MARKER
+from civcheck.reading.entries import EntryReader
+from civcheck.reading.evidence import Resolver
+from civcheck.reading.strict_yaml import Parsed
+from civcheck.reading.unit import UnitFile, read_unit, sort_keys
+from civcheck.reading.walk import Tree
+
+FILE = "记录.yaml"
+
+
+class _NamedFiles(Resolver):
+    """A resolver over files that are only named: none of them holds the scaffold marker in its text."""
+
+    def _flaw(self, folder: str, name: str) -> str:
+        return "scaffold" if MARKER in name else ""
+
+
+def inline_ledger(
+    unit: Mapping[str, Any], records: Iterable[Mapping[str, Any]], pack: RulePack, absent: Iterable[str] = ()
+) -> Ledger:
+    """Make a ledger of a unit and raw records as they stand in YAML; problems are collected as always.
+
+    Raises:
+        LedgerError: the unit cannot be used.
+    """
+    raws = [dict(record) for record in records]
+    missing = set(absent)
+    named = {name for raw in raws for name in _files(raw.get("附件", raw.get("evidence")))}
+    tree = Tree("", folders={"": dict.fromkeys([FILE], 1)})
+    for path in named - missing:
+        folder, _, name = path.replace("\\", "/").rpartition("/")
+        tree.folders.setdefault(folder, {})[name] = 1
+    file = UnitFile("unit.yaml", {}, Parsed(dict(unit)))
+    sort_keys(file)
+    who = read_unit(file, pack.terms)
+    reader = EntryReader(pack.terms, who.year, who.name, _NamedFiles(tree), keep_body=pack.reads_body)
+    read, unread, problems = [], [], list(file.problems)
+    for number, raw in enumerate(raws, start=1):
+        narrative = str(raw.pop("正文", ""))
+        raw.setdefault("标题", f"第 {number} 条")
+        entry = reader.read(raw, f"{FILE}#{number}", number, narrative)
+        if entry.record is None:
+            unread.append(UnreadRecord(f"{FILE}#{number}", number, entry.kind))
+        else:
+            read.append(entry.record)
+        problems += [
+            Problem(each.code, each.weight, Place(FILE, number, 1), each.params) for each in entry.troubles
+        ]
+    return Ledger(who.name, who, tuple(read), tuple(unread), tuple(problems))
+
+
+def wrong_values(ledger: Ledger) -> list[Problem]:
+    """List the problems of an inline ledger that are mistakes of whoever wrote it."""
+    return [problem for problem in ledger.problems if problem.weight is not Weight.NOTE]
+
+
+def _files(evidence: Any) -> Iterable[str]:
+    if isinstance(evidence, str):
+        if "://" not in evidence and evidence != "本文" and evidence.strip("/"):
+            yield evidence.strip("/") + ("/1.jpg" if evidence.endswith("/") else "")
+    elif isinstance(evidence, list):
+        for each in evidence:
+            yield from _files(each)
+    elif isinstance(evidence, dict):
+        file = evidence.get("文件", evidence.get("file"))
+        for each in [file] if file is not None else evidence.values():
+            yield from _files(each)

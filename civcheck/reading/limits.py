@@ -1,0 +1,18 @@
+"""The limits of the safety promise, named in one place; a breach is a problem of that file, never a stop."""
+
+RECORD_BYTES = 1024 * 1024
+SETTINGS_BYTES = 16 * 1024
+PATTERNS = 100
+NESTING = 32
+NODES = 20_000
+KEYS = 200
+ITEMS = 1_000
+SCALAR = 100_000
+PATH_CHARACTERS = 1_000
+FOLDER_DEPTH = 32
+ENTRIES = 1_000_000
+RECORDS = 200_000
+ATTACHMENT_PARSED = 32 * 1024 * 1024
+MARKER_BYTES = 4 * 1024
+ZIP_ENTRIES = 2_000
+ZIP_PART_BYTES = 32 * 1024 * 1024

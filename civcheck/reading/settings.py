@@ -1,0 +1,86 @@
+"""Reading civcheck.toml of a ledger: it may narrow what is audited and tighten params, never loosen."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from civcheck.model.problem import NOTHING, Place, Problem, Weight
+from civcheck.model.texts import near
+from civcheck.reading import limits
+
+SETTINGS_FILE = "civcheck.toml"
+_AT = re.compile(r"at line (\d+), column (\d+)")
+_KEYS = ("exclude", "params")
+
+
+class LedgerSettings(NamedTuple):
+    """What a ledger says of how it is to be audited."""
+
+    exclude: tuple[str, ...] = ()
+    params: Mapping[str, str] = NOTHING
+
+    def excluded(self, path: str) -> bool:
+        """Tell whether a path (or a folder above it) is excluded."""
+        if not self.exclude:
+            return False
+        parts = path.split("/")
+        above = ("/".join(parts[: count + 1]) for count in range(len(parts)))
+        return any(
+            fnmatch.fnmatchcase(each, pattern.rstrip("/")) for each in above for pattern in self.exclude
+        )
+
+
+def read_settings(root: str) -> tuple[LedgerSettings, list[Problem]]:
+    """Read civcheck.toml at a ledger's root; without one everything is audited."""
+    path = Path(root) / SETTINGS_FILE
+    if path.is_symlink() or not path.is_file():
+        return LedgerSettings(), []
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(limits.SETTINGS_BYTES + 1)
+        text = raw.decode("utf-8-sig")
+    except OSError:
+        return LedgerSettings(), [_problem("unreadable")]
+    except UnicodeDecodeError:
+        return LedgerSettings(), [_problem("not-text")]
+    if len(raw) > limits.SETTINGS_BYTES:
+        return LedgerSettings(), [_problem("file-too-large", limit=limits.SETTINGS_BYTES)]
+    return _parse(text)
+
+
+def _parse(text: str) -> tuple[LedgerSettings, list[Problem]]:
+    try:
+        return _settings(tomllib.loads(text))
+    except (ValueError, RecursionError) as error:
+        # beside its own error tomllib lets through what int() says of 5,000 digits, and the depth of 1,000 brackets
+        found = _AT.search(str(error))
+        line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+        return LedgerSettings(), [Problem("toml", Weight.VALUE, Place(SETTINGS_FILE, line, column))]
+
+
+def _settings(raw: dict[str, Any]) -> tuple[LedgerSettings, list[Problem]]:
+    problems = [
+        _problem("unknown-key", key=key, meant=near(key, _KEYS) or "", names="、".join(_KEYS))
+        for key in raw
+        if key not in _KEYS
+    ]
+    exclude, params = raw.get("exclude", []), raw.get("params", {})
+    if not isinstance(exclude, list) or not all(isinstance(each, str) for each in exclude):
+        problems.append(_problem("toml-list", key="exclude"))
+        exclude = []
+    if len(exclude) > limits.PATTERNS or any(len(each) > limits.PATH_CHARACTERS for each in exclude):
+        problems.append(_problem("too-many-items", limit=limits.PATTERNS))
+        exclude = []
+    if not isinstance(params, dict):
+        problems.append(_problem("toml-table", key="params"))
+        params = {}
+    return LedgerSettings(tuple(exclude), {key: str(value) for key, value in params.items()}), problems
+
+
+def _problem(code: str, **params: Any) -> Problem:
+    return Problem(code, Weight.VALUE, Place(SETTINGS_FILE, 1, 1), params)

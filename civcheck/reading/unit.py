@@ -1,0 +1,391 @@
+"""Reading unit.yaml: who the unit is and what it declares; what is mistaken stays undeclared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from civcheck.errors import LedgerError
+from civcheck.messages import msg
+from civcheck.model.problem import Place, Problem, Weight
+from civcheck.model.record import FieldValue
+from civcheck.model.terms import Terms
+from civcheck.model.texts import near, normal, sanitize
+from civcheck.model.unit import Honour, PackPin, Unit
+from civcheck.model.values import (
+    READERS,
+    Context,
+    Reader,
+    bad,
+    is_missing,
+    read_day,
+    read_text,
+    read_texts,
+    read_whole,
+)
+from civcheck.reading import limits
+from civcheck.reading.mistakes import diagnose, keys_in_text
+from civcheck.reading.strict_yaml import Parsed, YamlMistake, parse_written
+from civcheck.reading.text import decode
+
+UNIT_FILES = ("unit.yaml", "单位.yaml")
+UNIT_KEYS = {
+    "单位名称": "name", "单位类型": "type", "年度": "year", "文明单位级别": "honour", "职能": "functions",
+    "组织": "organisations", "在职人数": "staff", "其他事实": "facts", "分工": "duties", "上级单位": "superior", "规则": "rules",
+}  # fmt: skip
+"""What unit.yaml may say: key → alias."""
+_HONOUR_KEYS = {
+    "级别": "level",
+    "level": "level",
+    "授予日期": "granted",
+    "granted": "granted",
+    "届满日期": "expires",
+    "expires": "expires",
+}
+_PACK_ID = re.compile(r"[\w][\w.-]{0,99}")
+_PIN_KEYS = {
+    "包": "id",
+    "id": "id",
+    "版本": "version",
+    "version": "version",
+    "摘要": "digest",
+    "digest": "digest",
+}
+
+
+@dataclass(slots=True)
+class UnitFile:
+    """unit.yaml as parsed: its file name, raw values by English name, places, problems so far."""
+
+    file: str
+    given: dict[str, tuple[str, Any]]
+    parsed: Parsed
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(
+        self, code: str, path: tuple[str | int, ...], weight: Weight = Weight.VALUE, **params: Any
+    ) -> None:
+        """Note a problem at a place of the file."""
+        line, column = self.parsed.place(path)
+        self.problems.append(Problem(code, weight, Place(self.file, line, column), params))
+
+    def stop(self, code: str, path: tuple[str | int, ...], **params: Any) -> LedgerError:
+        """Make the error for a unit.yaml that cannot be used at all."""
+        self.problem(code, path, Weight.UNREAD, **params)
+        return LedgerError(msg("error.unit", file=self.file), self.problems)
+
+
+def is_known_key(text: str) -> bool:
+    """Tell whether a word is a key of unit.yaml."""
+    return text in UNIT_KEYS or text in UNIT_KEYS.values()
+
+
+def open_unit(root: str) -> UnitFile:
+    """Parse unit.yaml (or 单位.yaml) at the root of a ledger.
+
+    Raises:
+        LedgerError: it is missing, there are two, or it cannot be read as a whole.
+    """
+    folder = Path(root)
+    present = [name for name in UNIT_FILES if (folder / name).is_file() and not (folder / name).is_symlink()]
+    if not present:
+        raise LedgerError(msg("error.no-unit", path=sanitize(folder.name or str(root))))
+    file = UnitFile(present[0], {}, Parsed(""))
+    if len(present) > 1:
+        file.problem("two-unit-files", ())
+    try:
+        with (folder / file.file).open("rb") as stream:
+            raw = stream.read(limits.RECORD_BYTES + 1)
+    except OSError:
+        raise file.stop("unreadable", ()) from None
+    text = (
+        None if len(raw) > limits.RECORD_BYTES else decode(raw, lambda text: "单位" in text or "type" in text)
+    )
+    if text is None or text.text is None:
+        raise file.stop("file-too-large" if text is None else "not-text", (), limit=limits.RECORD_BYTES)
+    if text.encoding:
+        file.problem("encoding", (), Weight.NOTE, encoding=text.encoding)
+    _parse(file, text.text)
+    return file
+
+
+def _parse(file: UnitFile, text: str) -> None:
+    first = 1
+    if text.startswith("---"):
+        text, first = text.partition("\n")[2], 2
+    try:
+        file.parsed = parse_written(text, first)
+    except YamlMistake as mistake:
+        code, line, column, params = diagnose(mistake, text, first, is_known_key)
+        file.problems.append(Problem(code, Weight.UNREAD, Place(file.file, line, column), params))
+        raise LedgerError(msg("error.unit", file=file.file), file.problems) from None
+    if not isinstance(file.parsed.value, dict):
+        if (hidden := keys_in_text(text, first, is_known_key)) is not None:
+            code, line, column, params = hidden
+            file.problems.append(Problem(code, Weight.UNREAD, Place(file.file, line, column), params))
+            raise LedgerError(msg("error.unit", file=file.file), file.problems)
+        raise file.stop("unit-not-mapping", ())
+    sort_keys(file)
+
+
+def sort_keys(file: UnitFile) -> None:
+    """Sort what is written in unit.yaml by English name; unknown and repeated keys are told."""
+    known = dict(UNIT_KEYS) | {alias: alias for alias in UNIT_KEYS.values()}
+    twice = []
+    for key, value in file.parsed.value.items():
+        name = known.get(key)
+        if name is None:
+            file.problem(
+                "unknown-key", (key,), key=key, meant=near(key, UNIT_KEYS) or "", names="、".join(UNIT_KEYS)
+            )
+        elif name in file.given:
+            file.problem("duplicate-key", (key,), key=key)
+            twice.append(name)
+        elif not is_missing(value) or value == []:
+            file.given[name] = (key, value)
+    for name in twice:
+        file.given.pop(name, None)
+
+
+def pack_pin(file: UnitFile) -> PackPin | None:
+    """Give the rule pack the ledger asks for; None when it names none."""
+    if "rules" not in file.given:
+        return None
+    key, raw = file.given["rules"]
+    pin = raw if isinstance(raw, dict) else {"id": raw}
+    given = {_PIN_KEYS.get(name, ""): value for name, value in pin.items()}
+    texts = all(isinstance(value, str) for value in given.values())
+    if texts and "" not in given and len(given) == len(pin) and _PACK_ID.fullmatch(given.get("id", "").strip()):
+        return PackPin(**{name: value.strip() for name, value in given.items()})
+    raise file.stop("rules-value", (key,))
+
+
+class _UnitReader:
+    """Reads the values of one unit.yaml by the terms of a pack."""
+
+    def __init__(self, file: UnitFile, terms: Terms) -> None:
+        self.file, self.terms = file, terms
+        self.year = 0
+
+    def value(self, name: str, read: Reader) -> Any:
+        """Read one value; a wrong one is a problem and counts as undeclared."""
+        if name not in self.file.given:
+            return None
+        key, raw = self.file.given[name]
+        return self._read(read, raw, (key,), key)
+
+    def _read(self, read: Reader, raw: Any, path: tuple[str | int, ...], name: str) -> Any:
+        """Read a value; its notes are told, and a wrong one is a problem and None."""
+        context = Context(self.year)
+        try:
+            value = read(raw, context)
+        except PydanticCustomError as error:
+            self.file.problem(error.type, path, **{"field": name, **(error.context or {})})
+            return None
+        for code, params in context.notes:
+            self.file.problem(code, path, Weight.NOTE, **params)
+        return value
+
+    def required(self, name: str) -> tuple[str, Any]:
+        key = next(key for key, alias in UNIT_KEYS.items() if alias == name)
+        if name not in self.file.given:
+            raise self.file.stop("unit-key-missing", (), key=key)
+        return self.file.given[name]
+
+    def type(self) -> str:
+        key, raw = self.required("type")
+        wanted = normal(raw) if isinstance(raw, str) else ""
+        declarable = [name for name, each in self.terms.unit_types.items() if each.declarable]
+        found = next((name for name in declarable if normal(name) == wanted), None)
+        if found is None:
+            parent = next((n for n in self.terms.unit_types if normal(n) == wanted), None)
+            names = [n for n in declarable if parent in self.terms.lineage(n)] if parent else declarable
+            raise self.file.stop(
+                "unit-type",
+                (key,),
+                value=str(raw),
+                meant=near(str(raw), declarable) or "",
+                names="、".join(names),
+            )
+        return found
+
+    def read_year(self) -> int:
+        key, raw = self.required("year")
+        try:
+            year = read_whole(
+                raw if not isinstance(raw, str) else raw.removesuffix("年").removesuffix("年度"), Context(0)
+            )
+        except PydanticCustomError:
+            raise self.file.stop("unit-year", (key,), value=str(raw)) from None
+        if not 1949 <= year <= 2199:
+            raise self.file.stop("unit-year", (key,), value=str(raw))
+        self.year = year
+        return year
+
+    def names(self, name: str, listed: tuple[str, ...]) -> tuple[str, ...] | None:
+        texts = self.value(name, _declared_list)
+        if texts is None:
+            return None
+        key = self.file.given[name][0]
+        forms = {normal(each): each for each in listed}
+        aliases = self.terms.alias_forms
+        found = []
+        for text in texts:
+            form = normal(text)
+            spelled = forms.get(form) or forms.get(normal(aliases.get(form, "")))
+            if spelled is None:
+                self.file.problem(
+                    "unlisted-value",
+                    (key,),
+                    Weight.NOTE,
+                    field=key,
+                    value=text,
+                    meant=near(text, listed) or "",
+                )
+            found.append(spelled or text)
+        return tuple(found)
+
+    def honours(self) -> tuple[Honour, ...] | None:
+        if "honour" not in self.file.given:
+            return None
+        key, raw = self.file.given["honour"]
+        entries = raw if isinstance(raw, list) else [raw]
+        found = []
+        for index, entry in enumerate(entries):
+            honour = self._honour(entry, (key, index) if isinstance(raw, list) else (key,))
+            if honour is None:
+                return None
+            found.append(honour)
+        return tuple(found)
+
+    def _honour(self, entry: Any, path: tuple[str | int, ...]) -> Honour | None:
+        given = {"级别": entry} if isinstance(entry, str) else entry
+        if not isinstance(given, dict):
+            self.file.problem("honour-value", path, names="、".join(self.terms.honours))
+            return None
+        values: dict[str, Any] = {}
+        for key, raw in given.items():
+            name = _HONOUR_KEYS.get(key)
+            if name is None:
+                self.file.problem(
+                    "unknown-key",
+                    (*path, key),
+                    key=key,
+                    meant=near(key, _HONOUR_KEYS) or "",
+                    names="级别、授予日期、届满日期",
+                )
+            elif not is_missing(raw):
+                values[name] = raw
+        level = next(
+            (
+                each
+                for each in self.terms.honours
+                if normal(each) == normal(str(values.get("level", "")).removesuffix("文明单位"))
+            ),
+            None,
+        )
+        if level is None:
+            self.file.problem("honour-value", path, names="、".join(self.terms.honours))
+            return None
+        days = {}
+        for name, label in (("granted", "授予日期"), ("expires", "届满日期")):
+            if name in values:
+                days[name] = self._read(read_day, values[name], path, label)
+        if None in days.values():
+            return None
+        if len(days) == 2 and days["expires"] < days["granted"]:
+            self.file.problem("span-backwards", path, value=f"{days['granted']} 至 {days['expires']}")
+            return None
+        return Honour(level, **days)
+
+    def facts(self) -> Mapping[str, FieldValue]:
+        if "facts" not in self.file.given:
+            return {}
+        key, raw = self.file.given["facts"]
+        if not isinstance(raw, dict):
+            self.file.problem("facts-not-mapping", (key,))
+            return {}
+        known = {name: name for name in self.terms.facts} | {
+            each.alias: name for name, each in self.terms.facts.items() if each.alias
+        }
+        found: dict[str, FieldValue] = {}
+        for written, value in raw.items():
+            name = known.get(written)
+            if name is None:
+                self.file.problem(
+                    "unknown-fact",
+                    (key, written),
+                    key=written,
+                    meant=near(written, known) or "",
+                    names="、".join(self.terms.facts),
+                )
+            elif name in found:
+                self.file.problem("duplicate-key", (key, written), key=written)
+                del found[name]
+            elif not is_missing(value) or value == []:
+                self._fact(name, value, (key, written), found)
+        return found
+
+    def _fact(self, name: str, raw: Any, path: tuple[str, str], found: dict[str, FieldValue]) -> None:
+        kind = self.terms.facts[name].type
+        if raw == "无" and kind not in ("是否", "列表"):
+            return
+        value = self._read(_declared_list if kind == "列表" else READERS[kind], raw, path, name)
+        if value is not None:
+            found[name] = value
+
+    def duties(self) -> Mapping[str, str]:
+        if "duties" not in self.file.given:
+            return {}
+        key, raw = self.file.given["duties"]
+        if not isinstance(raw, dict):
+            self.file.problem("facts-not-mapping", (key,))
+            return {}
+        return {
+            name: str(value)
+            for name, value in raw.items()
+            if isinstance(value, str) and not is_missing(value)
+        }
+
+
+def _declared_list(raw: object, _: Context) -> tuple[str, ...]:
+    """Read a list that is complete once it is there: 无 or [] says none, and nothing else does."""
+    if raw in ("无", ["无"], []):
+        return ()
+    texts = read_texts(raw)
+    if not texts:
+        raise bad("not-a-list-of-texts")
+    return texts
+
+
+def read_unit(file: UnitFile, terms: Terms) -> Unit:
+    """Read the unit; problems go to ``file.problems``.
+
+    Raises:
+        LedgerError: 年度, 单位类型 or 单位名称 is missing or wrong.
+    """
+    reader = _UnitReader(file, terms)
+    reader.read_year()
+    key, name = reader.required("name")
+    if not isinstance(name, str):
+        raise file.stop("not-a-text", (key,), field=key)
+    return Unit(
+        name=name.strip(),
+        type=reader.type(),
+        year=reader.year,
+        honours=reader.honours(),
+        functions=reader.names("functions", terms.functions),
+        organisations=reader.names("organisations", terms.organisations),
+        staff=reader.value("staff", read_whole),
+        facts=reader.facts(),
+        duties=reader.duties(),
+        superior=reader.value("superior", lambda raw, _: read_text(raw)),
+        pack=pack_pin(file),
+        file=file.file,
+        lines={key: file.parsed.place((key,)) for key in file.parsed.value},
+    )

@@ -1,0 +1,167 @@
+"""``explain``: a rule in full, for reading."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from civcheck.messages import Message
+from civcheck.model.outcome import Obligation, Outcome
+from civcheck.model.texts import sanitize
+from civcheck.report.layout import hang, wrap
+from civcheck.report.options import Options
+from civcheck.report.words import Words
+
+_LABEL = 10
+_ROWS = 30
+
+
+def render_explanation(explanation: Any, options: Options) -> bytes:
+    """Render what ``app.explain`` found out about one rule."""
+    return ("\n".join(_Explained(explanation, options).rows()) + "\n").encode("utf-8", "replace")
+
+
+class _Explained:
+    def __init__(self, explanation: Any, options: Options) -> None:
+        self.it, self.options, self.words = explanation, options, Words(options.lang)
+        self.lines: list[str] = []
+
+    def rows(self) -> list[str]:
+        """Lay out the rule, then its example, then what the ledger shows."""
+        rule, words = self.it.rule, self.words
+        self.lines = wrap(f"{rule.id} {rule.title}", self.options.width)
+        self.add("explain.sentence", "“" + "”“".join(rule.quote) + "”")
+        force = words(f"obligation.{Obligation(rule.obligation).code}")
+        basis = "，".join(f"{words(f'part.{part}')}：{basis.word}" for part, basis in rule.basis.items())
+        self.add("explain.force", f"{force}（{basis}）" if basis else force)
+        self.add("explain.scope", words.say(self.it.scope))
+        if rule.reading:
+            self.add("explain.reading", rule.reading)
+        if rule.answered_by:
+            self.add("explain.answered-by", words.listed(rule.answered_by))
+        if self.it.counts is not None:
+            self.add("explain.counts", words.say(self.it.counts))
+        if rule.remedy:
+            self.add("label.cure", rule.remedy)
+        for advice in rule.advice:
+            self.add("explain.advice", advice)
+        if rule.note:
+            self.add("explain.note", rule.note)
+        self.example()
+        self.ledger()
+        return self.lines
+
+    def add(self, label: str, text: str) -> None:
+        self.lines += hang(f" {self.words(label)}", text, self.options.width, _LABEL)
+
+    def example(self) -> None:
+        case = self.it.example
+        if case is None:
+            return
+        self.lines += ["", self.words("explain.example", as_of=case.as_of or self.it.pack.head.closes)]
+        for index, record in enumerate(case.records):
+            raw = {"标题": f"第 {index + 1} 条", **record} if "标题" not in record else record
+            self.lines += ["  ---", *(f"  {line}" for line in _yaml(raw))]
+
+    def ledger(self) -> None:
+        finding, words = self.it.finding, self.words
+        if self.it.report is None:
+            return
+        if finding is None:
+            self.lines += ["", words("explain.heading")]
+            return
+        place = sanitize(self.it.report.unit.name)
+        self.lines += [
+            "",
+            words(
+                "explain.ledger",
+                unit=place,
+                day=self.it.report.provenance.as_of,
+                outcome=words.outcome(finding.outcome),
+            ),
+        ]
+        self.add(
+            "label.lacks" if finding.outcome is Outcome.GAP else "explain.seen", words.say(finding.summary)
+        )
+        for note in finding.notes:
+            self.add("explain.note", words.say(note))
+        self.records()
+        self.list(
+            "explain.short",
+            [(short.title, str(short.place), short.lacks) for short in finding.shortfalls],
+            finding.shortfall_count,
+        )
+        self.list(
+            "label.near",
+            [(near.title, str(near.place), (near.lacks,)) for near in finding.near_misses],
+            finding.near_miss_count,
+        )
+        if finding.fingerprint:
+            self.add("explain.fingerprint", finding.fingerprint)
+
+    def records(self) -> None:
+        shown = self.it.shown
+        if not shown:
+            return
+        self.lines.append(self.words("explain.shown", count=str(len(shown))))
+        for record in shown[:_ROWS]:
+            days = record.days.first.isoformat()
+            if record.days.last != record.days.first:
+                days += f"至{record.days.last.isoformat()}"
+            self.lines += hang(
+                "   ·",
+                f"{days} 《{sanitize(record.title or '')}》{sanitize(record.key, 1_000)}",
+                self.options.width,
+                5,
+            )
+            files = "、".join(
+                sanitize(f"{each.role} {each.path}", 200)
+                + (self.words("explain.link") if each.is_link else "")
+                for each in record.evidence[:6]
+            )
+            if files:
+                self.lines += hang("", files, self.options.width, 7)
+        self.more(len(shown) - _ROWS)
+
+    def list(self, label: str, entries: list[tuple[str, str, tuple[Message, ...]]], count: int) -> None:
+        if not entries:
+            return
+        self.lines.append(f" {self.words(label)}")
+        for title, place, lacks in entries[:_ROWS]:
+            said = self.words.listed(self.words.say(lack) for lack in lacks)
+            self.lines += hang(
+                "   ·", f"《{sanitize(title)}》{sanitize(place, 1_000)}：{said}", self.options.width, 5
+            )
+        self.more(count - min(len(entries), _ROWS))
+
+    def more(self, count: int) -> None:
+        if count > 0:
+            self.lines.append(f"     {self.words('more', count=str(count))}")
+
+
+def _yaml(value: Any, indent: int = 0) -> list[str]:
+    """Write a record as a clerk would: a key a line, lists in brackets, materials below 附件."""
+    rows: list[str] = []
+    for key, each in value.items():
+        if isinstance(each, dict):
+            rows += [" " * indent + f"{key}:", *_yaml(each, indent + 2)]
+        elif isinstance(each, list) and any(isinstance(inner, dict) for inner in each):
+            rows.append(" " * indent + f"{key}:")
+            for inner in each:
+                first, *more = _yaml(inner) if isinstance(inner, dict) else [_scalar(inner)]
+                rows += [" " * indent + f"  - {first}", *(" " * indent + f"    {line}" for line in more)]
+        elif isinstance(each, list):
+            rows.append(" " * indent + f"{key}: [{', '.join(map(_scalar, each))}]")
+        else:
+            rows.append(" " * indent + f"{key}: {_scalar(each)}")
+    return rows
+
+
+def _scalar(value: Any) -> str:
+    text = str(value)
+    risky = (
+        not text
+        or text[0] in "-?:,[]{}#&*!|>'\"%@`"
+        or any(sign in text for sign in (": ", " #", ", ", "[", "]", "{", "}"))
+    )
+    return json.dumps(text, ensure_ascii=False) if risky or text != text.strip() else text

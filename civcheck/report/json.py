@@ -1,0 +1,273 @@
+"""``json``: the canonical report for machines; its schema is published by ``civcheck schema --report``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from civcheck.messages import Message, number
+from civcheck.model.outcome import Obligation, Outcome
+from civcheck.model.problem import Place, Problem
+from civcheck.model.record import Record
+from civcheck.model.report import SCHEMA_VERSION, Finding, NearMiss, Notice, Report, Shortfall
+from civcheck.model.texts import sanitize
+from civcheck.model.values import is_about
+from civcheck.report.options import Options
+from civcheck.report.words import Words
+
+Json = dict[str, Any]
+
+
+def render_json(report: Report, options: Options) -> bytes:
+    """Render the whole report; keys in a fixed order, UTF-8, codes in English, texts in the report's language."""
+    return (json.dumps(to_json(report, Words(options.lang)), ensure_ascii=False, indent=1) + "\n").encode(
+        "utf-8", "replace"
+    )
+
+
+def to_json(report: Report, words: Words) -> Json:
+    """Turn a report into plain values."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "provenance": _provenance(report, words),
+        "unit": _unit(report),
+        "counters": {outcome.value: report.counters[outcome] for outcome in Outcome},
+        "complete": not report.incomplete,
+        "judged": report.judged,
+        "findings": [_finding(finding, words) for finding in report.findings],
+        "problems": [_problem(problem, words) for problem in report.problems],
+        "notices": [_notice(notice, words) for notice in report.notices],
+        "catalogue": [_record(record, report.digests) for record in report.catalogue],
+        "asks": [
+            {"fact": ask.fact, "question": ask.question, "line": ask.line, "rules": list(ask.rules)}
+            for ask in report.asks
+        ],
+        "unread": [
+            {"record": _text(each.key), "line": each.line, "kind": each.kind} for each in report.unread
+        ],
+        "skipped": [
+            {
+                "path": _text(each.path),
+                "reason": words.say(each.reason),
+                "may_hide_record": each.may_hide_record,
+            }
+            for each in report.skipped
+        ],
+        "unreferenced": [
+            {"path": _text(each.path), "record": _opt(each.record), "line": _opt(each.line)}
+            for each in report.unreferenced
+        ],
+        "shared": {_text(path): [_text(key) for key in keys] for path, keys in report.shared.items()},
+        "next_change": _next_change(report),
+        "points": [{"number": point.number, "title": point.title} for point in report.points],
+        "folders": [
+            {"folder": _text(each.folder), "point": each.point, "files": each.files, "command": each.command}
+            for each in report.guesses
+        ],
+    }
+
+
+def _text(text: str) -> str:
+    return sanitize(text, 1_000)
+
+
+def _opt(text: str | None) -> str | None:
+    return None if text is None else _text(text)
+
+
+def _provenance(report: Report, words: Words) -> Json:
+    from_ = report.provenance
+    return {
+        "civcheck": from_.civcheck,
+        "pack": {
+            "id": from_.pack,
+            "version": from_.pack_version,
+            "title": from_.pack_title,
+            "digest": from_.pack_digest,
+        },
+        "source_digest": from_.source_digest,
+        "ledger_digest": from_.ledger_digest,
+        "as_of": from_.as_of.isoformat(),
+        "year": from_.year,
+        "only": list(from_.only),
+        "rules": from_.rules,
+        "language": words.lang,
+        "params": {
+            name: {"value": each.value, "unit": each.unit, "basis": each.basis.value, "set_by": each.set_by}
+            for name, each in from_.params.items()
+        },
+        "judgements": from_.judgements,
+    }
+
+
+def _unit(report: Report) -> Json:
+    unit = report.unit
+    return {
+        "name": _text(unit.name),
+        "type": unit.type,
+        "year": unit.year,
+        "honour": unit.honour,
+        "functions": None if unit.functions is None else [_text(each) for each in unit.functions],
+        "organisations": None if unit.organisations is None else [_text(each) for each in unit.organisations],
+        "facts": {name: _value(value) for name, value in unit.facts.items()},
+        "stated_functions": dict(unit.stated),
+    }
+
+
+def _finding(finding: Finding, words: Words) -> Json:
+    use = finding.judgement
+    return {
+        "rule": finding.rule,
+        "point": finding.point,
+        "title": finding.title,
+        "quotes": list(finding.quotes),
+        "outcome": finding.outcome.value,
+        "obligation": Obligation(finding.obligation).code,
+        "basis": {part: basis.value for part, basis in finding.basis.items()},
+        "summary": _said(finding.summary, words),
+        "have": finding.have,
+        "need": finding.need,
+        "missing": [_text(name) for name in finding.missing],
+        "where": _place(finding.where) if finding.where is not None else None,
+        "shown_by": [_text(key) for key in finding.shown_by],
+        "planned": [_text(key) for key in finding.planned],
+        "shortfalls": [_shortfall(short, words) for short in finding.shortfalls],
+        "shortfall_count": finding.shortfall_count,
+        "near_misses": [_near_miss(near, words) for near in finding.near_misses],
+        "near_miss_count": finding.near_miss_count,
+        "due": _day(finding.due),
+        "days_left": finding.days_left,
+        "behind_pace": finding.behind_pace,
+        "remedy": finding.remedy,
+        "advice": list(finding.advice),
+        "duty": _opt(finding.duty),
+        "asks": list(finding.asks),
+        "notes": [_said(note, words) for note in finding.notes],
+        "judgement": None
+        if use is None
+        else {
+            "verdict": use.verdict,
+            "by": _text(use.by),
+            "reason": _text(use.reason),
+            "until": use.until.isoformat(),
+            "place": _place(use.place),
+            "superior": use.superior,
+            "bound": use.bound,
+            "basis": _opt(use.basis),
+        },
+        "underlying": finding.underlying.value if finding.underlying is not None else None,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _said(message: Message, words: Words) -> Json:
+    return {"code": message.id, "text": words.say(message)}
+
+
+def _place(place: Place) -> Json:
+    return {"path": _text(place.file), "line": place.line or None, "column": place.column or None}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _shortfall(short: Shortfall, words: Words) -> Json:
+    return {
+        "record": _text(short.record),
+        "place": _place(short.place),
+        "title": _text(short.title),
+        "lacks": [_said(lack, words) for lack in short.lacks],
+        "due": _day(short.due),
+    }
+
+
+def _near_miss(near: NearMiss, words: Words) -> Json:
+    return {
+        "record": _text(near.record),
+        "place": _place(near.place),
+        "title": _text(near.title),
+        "lacks": _said(near.lacks, words),
+    }
+
+
+def _problem(problem: Problem, words: Words) -> Json:
+    return {
+        "code": problem.code,
+        "weight": problem.weight.value,
+        "place": _place(problem.place),
+        "text": words.say(problem.what),
+        "why": words.say(problem.why),
+        "cure": "\n".join(words.lines(problem.cure)),
+    }
+
+
+def _notice(notice: Notice, words: Words) -> Json:
+    return {
+        "code": notice.code,
+        "text": words.say(notice.text),
+        "places": [_place(place) for place in notice.places],
+        "rule": notice.rule,
+    }
+
+
+def _record(record: Record, digests: Mapping[str, str]) -> Json:
+    days: Json = {"first": record.days.first.isoformat(), "last": record.days.last.isoformat()}
+    if record.days.sessions:
+        days["sessions"] = [day.isoformat() for day in record.days.sessions]
+    return {
+        "key": _text(record.key),
+        "id": _opt(record.id),
+        "kind": record.kind,
+        "title": _text(record.title or ""),
+        "days": days,
+        "file": _text(record.file),
+        "line": record.line,
+        "fields": {name: _value(value) for name, value in sorted(record.fields.items())},
+        "attachments": [
+            {
+                "role": each.role,
+                "path": _text(each.path),
+                "link": each.is_link,
+                "size": None if each.is_link else each.size,
+                **({"sha256": digests[each.path]} if each.path in digests else {}),
+            }
+            for each in record.evidence
+        ],
+        "extra": _value(record.extra),
+    }
+
+
+def _value(value: Any) -> Any:
+    match value:
+        case None | bool():
+            return value
+        case int() | Fraction():
+            text = number(value)
+            return f"约{text}" if is_about(value) else int(value) if isinstance(value, int) else text
+        case date():
+            return value.isoformat()
+        case str():
+            return _text(value)
+        case tuple() | list():
+            return [_value(each) for each in value]
+        case dict():
+            return {_text(str(name)): _value(each) for name, each in value.items()}
+        case _:
+            return _text(str(value))
+
+
+def _next_change(report: Report) -> Json | None:
+    change = report.next_change
+    if change is None:
+        return None
+    return {
+        "day": change.day.isoformat(),
+        "changes": [
+            {"rule": rule, "now": now.value, "then": then.value}
+            for rule, (now, then) in change.changes.items()
+        ],
+    }

@@ -1,0 +1,215 @@
+"""From an observation to a finding: everything a report says about one rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from civcheck.language.condition import Failure
+from civcheck.language.grounds import Grounds, Undetermined
+from civcheck.language.observation import Observation, Short
+from civcheck.language.rule import Rule
+from civcheck.language.select import Near
+from civcheck.messages import Message, msg, number, plain
+from civcheck.model.outcome import PARTS, Basis, Outcome
+from civcheck.model.problem import Place
+from civcheck.model.record import Record
+from civcheck.model.report import Finding, LooseFile, NearMiss, Shortfall
+from civcheck.verdict.fingerprint import fingerprint
+from civcheck.verdict.judging import Judged
+from civcheck.verdict.observe import Case, scopes, selected
+
+NEAR_SHOWN = 20
+SHORT_SHOWN = 200
+_OPEN = (Outcome.GAP, Outcome.PENDING, Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW)
+
+
+class Homes(NamedTuple):
+    """Where records of each kind lie in a ledger, and its top folders."""
+
+    by_kind: Mapping[str, str]
+    folders: tuple[str, ...]
+
+
+def homes_of(records: tuple[Record, ...], folders: tuple[str, ...]) -> Homes:
+    """Find the top folder in which most records of each kind lie."""
+    counts: dict[str, Counter[str]] = {}
+    for record in records:
+        top = record.folder.partition("/")[0]
+        if top:
+            counts.setdefault(str(record.kind), Counter())[top] += 1
+    return Homes({kind: counter.most_common(1)[0][0] for kind, counter in counts.items()}, folders)
+
+
+def make_finding(
+    judged: Judged, case: Case, homes: Homes, loose: tuple[LooseFile, ...], as_of: date
+) -> Finding:
+    """Say everything about one rule."""
+    rule, seen = judged.rule, judged.seen
+    grounds = judged.grounds or case.grounds(as_of)
+    still_open = seen.outcome in _OPEN
+    near = _near_misses(rule, seen, grounds) if still_open else []
+    misses = (*_beside(seen, loose), *(_near_miss(each) for each in near))
+    point = case.pack.point_of[rule.id]
+    unread = (
+        case.index.unread_of(_kinds(rule, grounds)) if seen.outcome in (Outcome.GAP, Outcome.PENDING) else 0
+    )
+    days_left = (seen.due - as_of).days if seen.outcome is Outcome.PENDING and seen.due is not None else None
+    return Finding(
+        rule=rule.id,
+        point=point.number,
+        title=rule.title,
+        quotes=rule.quote,
+        outcome=judged.outcome,
+        obligation=rule.obligation,
+        basis=_basis(rule, seen, grounds),
+        summary=seen.summary,
+        have=number(seen.have) if seen.have is not None else None,
+        need=number(seen.need) if seen.need is not None else None,
+        missing=seen.missing,
+        where=_where(rule, seen, case, homes, grounds) if still_open else None,
+        shown_by=tuple(record.key for record in seen.shown),
+        planned=tuple(record.key for record in seen.planned),
+        shortfalls=tuple(_shortfall(short) for short in seen.shorts[:SHORT_SHOWN]),
+        shortfall_count=len(seen.shorts),
+        near_misses=misses[:NEAR_SHOWN],
+        near_miss_count=len(misses),
+        due=seen.due,
+        days_left=days_left,
+        behind_pace=seen.behind,
+        remedy=rule.remedy,
+        advice=rule.advice,
+        duty=case.unit.duty_for(rule.id, point.number),
+        asks=seen.asks if seen.outcome is Outcome.UNDETERMINED else (),
+        notes=(*seen.notes, *((msg("note.unread-beside", count=number(unread)),) if unread else ())),
+        judgement=judged.use,
+        underlying=judged.underlying,
+        fingerprint=_fingerprint(judged, case, as_of),
+    )
+
+
+def _fingerprint(judged: Judged, case: Case, as_of: date) -> str | None:
+    """Print the fingerprint where a judgement waits or was given: elsewhere nobody needs it."""
+    if judged.use is None and judged.outcome is not Outcome.NEEDS_REVIEW:
+        return None
+    return fingerprint(selected(judged.rule, case.grounds(as_of)))
+
+
+def _near_misses(rule: Rule, seen: Observation, grounds: Grounds) -> list[Near]:
+    """List near misses, each record once: by the rule's own terms, then what people take for it."""
+    found: dict[str, Near] = {}
+    for near in seen.near():
+        found.setdefault(near.record.key, near)
+    taken = {record.key for record in (*seen.shown, *seen.planned)} | {
+        short.record.key for short in seen.shorts
+    }
+    for entry in rule.near:
+        try:
+            meets = entry.select.compile(grounds)
+        except Undetermined:  # it asks for a fact that is not declared: nothing is taken for anything
+            continue
+        for record in grounds.index.of(entry.select.kinds(grounds.terms)):
+            if record.key not in taken and record.days.first <= grounds.as_of and meets(record):
+                found.setdefault(record.key, Near(record, Failure(plain(entry.because))))
+    return [near for key, near in found.items() if key not in taken or near.failure.lacks.id != "plain"]
+
+
+def _beside(seen: Observation, loose: tuple[LooseFile, ...]) -> list[NearMiss]:
+    """Offer files that lie beside a record and that nobody names, where the record lacks that role."""
+    offered = {(each.record, each.role): each for each in loose if each.record is not None}
+    found: list[NearMiss] = []
+    for short in seen.shorts if offered else ():
+        lacking = [name for lack in short.lacks if lack.id in _ROLE_LACKS for name in _roles(lack)]
+        for role in lacking:
+            file = offered.get((short.record.key, role))
+            if file is not None:
+                record = short.record
+                text = msg("lacks.beside", file=file.path.rpartition("/")[2], line=file.line or "")
+                found.append(
+                    NearMiss(record.key, Place(record.file, record.line, 1), record.title or "", text)
+                )
+    return found
+
+
+_ROLE_LACKS = ("lacks.role", "lacks.any-role")
+
+
+def _roles(lack: Message) -> tuple[str, ...]:
+    roles = lack.params.get("roles", lack.params.get("role", ()))
+    return (roles,) if isinstance(roles, str) else tuple(roles)
+
+
+def _near_miss(near: Near) -> NearMiss:
+    record = near.record
+    return NearMiss(record.key, Place(record.file, record.line, 1), record.title or "", near.failure.lacks)
+
+
+def _shortfall(short: Short) -> Shortfall:
+    record = short.record
+    return Shortfall(
+        record.key, Place(record.file, record.line, 1), record.title or "", short.lacks, short.due
+    )
+
+
+def _basis(rule: Rule, seen: Observation, grounds: Grounds) -> Mapping[str, Basis]:
+    """Name the parts that decided the outcome, with where each comes from."""
+    if seen.outcome is Outcome.NOT_APPLICABLE or seen.summary.id == "undetermined.fact":
+        deciding = {"scope"}
+    else:
+        deciding = set(seen.parts)
+        if _is_scoped(rule):
+            deciding.add("scope")
+        if any(branch.window is not None for branch in _branches(rule)):
+            deciding.add("window")
+        if (
+            any(grounds.terms.shown_by_material(kind) for kind in _kinds(rule, grounds))
+            and rule.select is not None
+        ):
+            deciding.add("evidence")
+    return {part: rule.basis_of(part) for part in PARTS if part in deciding}
+
+
+def _branches(rule: Rule) -> Iterator[Any]:
+    """List a rule and every branch in it."""
+    yield rule
+    for expectation in rule.expect:
+        for branch in getattr(expectation, "branches", ()):
+            yield from _branches(branch)
+
+
+def _is_scoped(rule: Rule) -> bool:
+    """Tell whether the rule, a branch of it, or a member of a set concerns some units only."""
+    for branch in _branches(rule):
+        if branch.applies_to != "全部单位":
+            return True
+        for cover in branch.expect:
+            members = getattr(cover, "members", None)
+            if isinstance(members, tuple) and any(member.applies_to is not None for member in members):
+                return True
+    return False
+
+
+def _kinds(rule: Rule, grounds: Grounds) -> frozenset[str]:
+    return frozenset().union(*(scope.kinds() for scope in scopes(rule, grounds)))
+
+
+def _where(rule: Rule, seen: Observation, case: Case, homes: Homes, grounds: Grounds) -> Place:
+    """Say where what is missing stands or belongs: a record, unit.yaml for a fact, or a folder."""
+    if seen.asks:
+        return Place(case.unit.file, 1, 1)
+    if seen.shorts:
+        record = seen.shorts[0].record
+        return Place(record.file, record.line, 1)
+    point = case.pack.point_of[rule.id]
+    kinds = sorted(_kinds(rule, grounds))
+    if len(kinds) < len(grounds.terms.kinds):
+        for kind in kinds:
+            if kind in homes.by_kind:
+                return Place(f"{homes.by_kind[kind]}/")
+    for folder in homes.folders:
+        head = folder.partition("-")[0]
+        if head.isdigit() and int(head) == point.number:
+            return Place(f"{folder}/")
+    return Place(f"{point.number:02d}-{point.title}/")

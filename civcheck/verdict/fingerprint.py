@@ -1,0 +1,29 @@
+"""The fingerprint (指纹) that binds a judgement to what it was made about."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import fields
+
+from civcheck.model.record import Record
+
+_NOT_CONTENT = frozenset({"key", "line", "flaws", "body", "evidence"})
+
+
+def fingerprint(records: Iterable[Record]) -> str:
+    """Digest the canonical content of records and (path, size) of their attachments; 16 hex digits of SHA-256."""
+    digest = hashlib.sha256()
+    for record in sorted(records, key=lambda each: each.key):
+        digest.update(_content(record).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]
+
+
+def _content(record: Record) -> str:
+    content = {
+        each.name: getattr(record, each.name) for each in fields(record) if each.name not in _NOT_CONTENT
+    }
+    content["fields"] = dict(record.fields)
+    content["evidence"] = [(each.role, each.path, each.size) for each in record.evidence]
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)

@@ -1,0 +1,46 @@
+"""Files that no record names (未引用文件); those beside a record are offered with the line to paste."""
+
+from __future__ import annotations
+
+import re
+
+from civcheck.model.ledger import Ledger
+from civcheck.model.record import Record
+from civcheck.model.report import LooseFile
+from civcheck.model.terms import Terms
+
+_PICTURE = re.compile(r"\.(?:jpe?g|png|bmp|gif|tiff?|webp)$", re.IGNORECASE)
+
+
+def loose_files(ledger: Ledger, terms: Terms) -> tuple[LooseFile, ...]:
+    """List every unreferenced file; a file in the folder of one record, or just below it, gets a line to paste."""
+    if not ledger.unreferenced:
+        return ()
+    by_folder: dict[str, list[Record]] = {}
+    for record in ledger.records:
+        by_folder.setdefault(record.folder, []).append(record)
+    return tuple(_loose(path, by_folder, terms) for path in ledger.unreferenced)
+
+
+def _loose(path: str, by_folder: dict[str, list[Record]], terms: Terms) -> LooseFile:
+    folder, _, name = path.rpartition("/")
+    for home in (folder, folder.rpartition("/")[0]):
+        records = by_folder.get(home, [])
+        if len(records) == 1:
+            role = _role_of(name, folder, terms)
+            if role is None or any(each.role == role for each in records[0].evidence):
+                return LooseFile(path, records[0].key)
+            relative = path[len(home) + 1 :] if home else path
+            return LooseFile(path, records[0].key, role, f"{role}: {relative}")
+        if not home:
+            break
+    return LooseFile(path)
+
+
+def _role_of(name: str, folder: str, terms: Terms) -> str | None:
+    """Guess the role a file would play from its name, or its folder's; pictures are 图片."""
+    stem = name.rpartition(".")[0] or name
+    for role in sorted(terms.roles, key=len, reverse=True):
+        if role in stem or folder.rpartition("/")[2] == role:
+            return role
+    return "图片" if _PICTURE.search(name) and "图片" in terms.roles else None

@@ -1,0 +1,97 @@
+"""Notices (疑点提示): what was seen, in which places; they decide nothing and accuse nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from civcheck.language.grounds import Grounds, Undetermined
+from civcheck.language.select import Scope
+from civcheck.language.window import Resolved
+from civcheck.messages import msg, number, plain
+from civcheck.model.ledger import Ledger
+from civcheck.model.outcome import Outcome
+from civcheck.model.problem import Place
+from civcheck.model.record import Record
+from civcheck.model.report import Notice
+from civcheck.model.unit import Judgement
+from civcheck.verdict.judging import Judged
+from civcheck.verdict.observe import Case, scopes
+
+
+def collect(
+    judged: Iterable[Judged], case: Case, ledger: Ledger, as_of: date, judgements: Iterable[Judgement] = ()
+) -> tuple[Notice, ...]:
+    """List every notice, sorted by place."""
+    judged = tuple(judged)
+    found = [notice for each in judged for notice in each.notices]
+    for each in judged:
+        if each.outcome is not Outcome.NOT_APPLICABLE:
+            found += _said_of(each, each.grounds or case.grounds(as_of))
+    found += _outside_windows(judged, case, as_of)
+    found += _unbound(judged)
+    found += _about_headings(judgements, case)
+    return tuple(sorted(found, key=lambda notice: (notice.places[:1], notice.code, notice.rule or "")))
+
+
+def _said_of(judged: Judged, grounds: Grounds) -> Iterator[Notice]:
+    """Say what the pack has to say of selected records, all of one sort together."""
+    for each in judged.rule.notices:
+        try:
+            meets = each.where.compile(grounds)
+        except Undetermined:
+            continue
+        records = {
+            record.key: record
+            for scope in scopes(judged.rule, grounds)
+            for record in _chosen(scope)
+            if meets(record)
+        }
+        if records:
+            places = tuple(Place(record.file, record.line, 1) for record in list(records.values())[:20])
+            text = msg("notice.said", says=plain(each.says), count=number(len(records)))
+            yield Notice("said-by-pack", text, places, judged.rule.id)
+
+
+def _chosen(scope: Scope) -> list[Record]:
+    try:
+        return scope.selection(material=False).records
+    except Undetermined:
+        return []
+
+
+def _outside_windows(judged: Iterable[Judged], case: Case, as_of: date) -> Iterator[Notice]:
+    """Tell of records that lie outside every window of the rules that could use them."""
+    windows: dict[str, set[Resolved]] = {}
+    for each in judged:
+        if each.outcome is Outcome.NOT_APPLICABLE:
+            continue
+        grounds = each.grounds or case.grounds(as_of)
+        for scope in scopes(each.rule, grounds):
+            for kind in scope.kinds():
+                windows.setdefault(kind, set()).add(scope.window)
+    clock = case.grounds(as_of).clock
+    for record in case.index.all():
+        known = windows.get(str(record.kind))
+        if known and not any(window.has(record, "日期", clock) for window in known):
+            text = msg("notice.outside-windows", title=record.title or "", first=record.days.first)
+            yield Notice("outside-windows", text, (Place(record.file, record.line, 1),))
+
+
+def _about_headings(judgements: Iterable[Judgement], case: Case) -> Iterator[Notice]:
+    for judgement in judgements:
+        place = Place(judgement.file, judgement.line, 1)
+        for name in judgement.rules:
+            if (rule := case.pack.by_id.get(name)) is not None and rule.is_heading:
+                yield Notice("judgement-heading", msg("notice.judgement-heading", rule=name), (place,), name)
+
+
+def _unbound(judged: Iterable[Judged]) -> Iterator[Notice]:
+    for each in judged:
+        if each.use is not None and not each.use.bound:
+            yield Notice(
+                "judgement-unbound",
+                msg("notice.judgement-unbound", rule=each.rule.id),
+                (each.use.place,),
+                each.rule.id,
+            )

@@ -1,0 +1,104 @@
+"""Observing one rule: its window, its scope, what its expectations saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from civcheck.language.expectation.branches import observe_branch
+from civcheck.language.grounds import Clock, Grounds, RecordIndex, Undetermined
+from civcheck.language.observation import Observation
+from civcheck.language.pack import RulePack
+from civcheck.language.rule import Rule
+from civcheck.language.select import Scope
+from civcheck.language.window import Interval, Resolved, resolve
+from civcheck.messages import msg
+from civcheck.model.outcome import Outcome
+from civcheck.model.record import Record
+from civcheck.model.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What every rule of one audit is held against, at any as-of date."""
+
+    pack: RulePack
+    unit: Unit
+    index: RecordIndex
+    params: Mapping[str, Fraction | date]
+
+    def year(self) -> tuple[date, date]:
+        """Give the ledger's year within the pack's period."""
+        period = self.pack.head.period
+        return max(date(self.unit.year, 1, 1), period.first), min(date(self.unit.year, 12, 31), period.last)
+
+    def grounds(
+        self,
+        as_of: date,
+        params: Mapping[str, Fraction | date] | None = None,
+        left_out: frozenset[str] = frozenset(),
+    ) -> Grounds:
+        """Give what a rule may look at, with a clock of its own."""
+        return Grounds(
+            self.pack.terms, self.unit, self.index, Clock(as_of), params or self.params, self.year(), left_out
+        )
+
+
+def scope_of(rule: Rule, grounds: Grounds) -> Scope | Observation:
+    """Give the records and days a rule speaks of, or the outcome when it is not in force."""
+    window = Resolved((Interval(*grounds.year),))
+    if rule.in_force is not None:
+        first = grounds.day(rule.in_force.first) if rule.in_force.first is not None else grounds.year[0]
+        last = grounds.day(rule.in_force.last) if rule.in_force.last is not None else grounds.year[1]
+        if not grounds.clock.reached(first) or first > grounds.year[1] or last < grounds.year[0]:
+            return Observation(Outcome.NOT_APPLICABLE, msg("seen.not-in-force", first=first, last=last))
+        window = Resolved((Interval(max(first, grounds.year[0]), min(last, grounds.year[1])),))
+    return Scope(grounds, rule.select, window, rule.dated_by, rule.on_empty, rule.may_be_joint)
+
+
+def observe(rule: Rule, grounds: Grounds) -> Observation:
+    """Hold one rule against a ledger; a pure function of rule and grounds."""
+    try:
+        scope = scope_of(rule, grounds)
+    except Undetermined as unknown:
+        return Observation(Outcome.UNDETERMINED, unknown.why, asks=unknown.asks)
+    return scope if isinstance(scope, Observation) else observe_branch(rule, scope)
+
+
+def scopes(rule: Rule, grounds: Grounds) -> Iterator[Scope]:
+    """List the scopes of a rule: its own, or those of its branches."""
+    try:
+        scope = scope_of(rule, grounds)
+    except Undetermined:
+        return
+    if isinstance(scope, Scope):
+        yield from _scopes(rule, scope)
+
+
+def _scopes(branch: Any, scope: Scope) -> Iterator[Scope]:
+    try:
+        window = resolve(branch.window, scope.grounds) if branch.window is not None else scope.window
+    except Undetermined:
+        return
+    own = replace(
+        scope, select=branch.select or scope.select, window=window, dated_by=branch.dated_by or scope.dated_by
+    )
+    inner = [each for expectation in branch.expect for each in getattr(expectation, "branches", ())]
+    if len(inner) < len(branch.expect) or not inner:
+        yield own
+    for each in inner:
+        yield from _scopes(each, own)
+
+
+def selected(rule: Rule, grounds: Grounds) -> list[Record]:
+    """List every record that a rule selects, in all its branches, each once."""
+    found: dict[str, Record] = {}
+    for scope in scopes(rule, grounds):
+        try:
+            found |= {record.key: record for record in scope.selection(material=False).records}
+        except Undetermined:
+            continue
+    return list(found.values())

@@ -1,0 +1,209 @@
+"""Running an audit: every rule judged, counted, and told in one report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+import civcheck
+from civcheck.language.grounds import RecordIndex
+from civcheck.language.pack import RulePack
+from civcheck.language.rule import Rule
+from civcheck.messages import number
+from civcheck.model.ledger import Ledger
+from civcheck.model.outcome import Outcome
+from civcheck.model.problem import Place, Problem, Weight
+from civcheck.model.record import Record
+from civcheck.model.report import (
+    Ask,
+    Finding,
+    PointTitle,
+    Provenance,
+    Report,
+    Setting,
+    UnitFacts,
+)
+from civcheck.model.texts import near
+from civcheck.model.unit import Judgement
+from civcheck.verdict.change import next_change
+from civcheck.verdict.findings import homes_of, make_finding
+from civcheck.verdict.guess import guess_folders
+from civcheck.verdict.judging import judge, param_value
+from civcheck.verdict.loose import loose_files
+from civcheck.verdict.notices import collect
+from civcheck.verdict.observe import Case
+
+LEDGER_SET, PACK_SET = "台账 civcheck.toml", "规则包"
+
+
+def run_audit(
+    ledger: Ledger,
+    pack: RulePack,
+    as_of: date,
+    only: Sequence[Rule] | None = None,
+    judgements: Sequence[Judgement] = (),
+    asked: tuple[str, ...] = (),
+) -> Report:
+    """Judge a ledger by a pack at the end of ``as_of``; a pure function of its arguments.
+
+    Args:
+        ledger: The ledger as read.
+        pack: The rules.
+        as_of: The only clock; inclusive.
+        only: The rules asked for; None is all. Headings have no finding.
+        judgements: Applied in this order; a superior's come last.
+        asked: What ``only`` was named by, for the first line of the report.
+    """
+    params, settings, problems = _params(ledger, pack)
+    case = Case(pack, ledger.unit, RecordIndex(ledger.records, pack.terms, ledger.unread), params)
+    rules = [rule for rule in (pack.rules if only is None else only) if not rule.is_heading]
+    judgements = tuple(judgements)
+    judged = [judge(rule, case, judgements, as_of) for rule in rules]
+    homes = homes_of(ledger.records, ledger.folders)
+    loose = loose_files(ledger, pack.terms)
+    findings = tuple(make_finding(each, case, homes, loose, as_of) for each in judged)
+    findings = tuple(_place_of_ask(finding, ledger) for finding in findings)
+    counters = {outcome: sum(each.outcome is outcome for each in findings) for outcome in Outcome}
+    used = sum(each.use is not None for each in judged)
+    return Report(
+        provenance=_provenance(ledger, pack, as_of, asked, settings, len(rules), bool(judgements)),
+        unit=_unit_facts(ledger, pack, as_of),
+        counters=counters,
+        findings=findings,
+        problems=(*ledger.problems, *problems),
+        notices=collect(judged, case, ledger, as_of, judgements),
+        catalogue=ledger.records,
+        points=tuple(PointTitle(point.number, point.title) for point in pack.points),
+        asks=_asks(findings, pack, ledger),
+        unread=ledger.unread,
+        skipped=ledger.skipped,
+        unreferenced=loose,
+        shared=ledger.shared,
+        next_change=next_change(judged, case, judgements),
+        guesses=guess_folders(ledger, pack) if not ledger.records else (),
+        judged=used,
+        incomplete=_incomplete(ledger, problems),
+    )
+
+
+def _incomplete(ledger: Ledger, problems: Sequence[Problem]) -> bool:
+    """Tell whether something that could be a record was not read, or there is no record at all."""
+    unread = any(problem.weight is Weight.UNREAD for problem in (*ledger.problems, *problems))
+    return (
+        unread
+        or bool(ledger.unread)
+        or not ledger.records
+        or any(each.may_hide_record for each in ledger.skipped)
+    )
+
+
+def _params(
+    ledger: Ledger, pack: RulePack
+) -> tuple[Mapping[str, Fraction | date], Mapping[str, Setting], list[Problem]]:
+    """Take the pack's params, changed where the ledger's settings may change them."""
+    values: dict[str, Fraction | date] = {name: param.value for name, param in pack.head.params.items()}
+    set_by = dict.fromkeys(values, PACK_SET)
+    problems: list[Problem] = []
+    place = Place("civcheck.toml")
+    for name, raw in ledger.params.items():
+        declared = pack.head.params.get(name)
+        if declared is None:
+            params = {"key": name, "meant": near(name, values) or "", "names": "、".join(values)}
+            problems.append(Problem("unknown-param", Weight.VALUE, place, params))
+            continue
+        value = param_value(raw, declared)
+        if value is None or not declared.allows(value):
+            params = {"key": name, "value": raw, "change": declared.change, "now": _shown(declared.value)}
+            problems.append(Problem("param-refused", Weight.VALUE, place, params))
+            continue
+        values[name], set_by[name] = value, LEDGER_SET
+    settings = {
+        name: Setting(_shown(values[name]), param.unit, param.basis, set_by[name])
+        for name, param in pack.head.params.items()
+    }
+    return values, settings, problems
+
+
+def _shown(value: Fraction | date) -> str:
+    return value.isoformat() if isinstance(value, date) else number(value)
+
+
+def _provenance(
+    ledger: Ledger, pack: RulePack, as_of: date, asked: tuple[str, ...],
+    settings: Mapping[str, Setting], rules: int, judgements: bool,
+) -> Provenance:  # fmt: skip
+    head = pack.head
+    return Provenance(
+        civcheck=civcheck.__version__,
+        pack=head.id,
+        pack_version=head.version,
+        pack_title=head.title,
+        pack_digest=pack.digest,
+        source_digest=head.source.sha256,
+        ledger_digest=ledger.digest,
+        as_of=as_of,
+        year=ledger.unit.year,
+        only=asked,
+        params=settings,
+        judgements="applied" if judgements else "none",
+        rules=rules,
+    )
+
+
+def _unit_facts(ledger: Ledger, pack: RulePack, as_of: date) -> UnitFacts:
+    unit = ledger.unit
+    rung = unit.highest_honour(pack.terms, as_of)
+    return UnitFacts(
+        name=unit.name,
+        type=unit.type,
+        year=unit.year,
+        honour=pack.terms.honours[rung] if rung is not None and pack.terms.honours else None,
+        functions=unit.functions,
+        organisations=unit.organisations,
+        facts=dict(unit.facts),
+        stated=pack.terms.stated_functions(unit.type) if unit.functions is None else {},
+    )
+
+
+def _place_of_ask(finding: Finding, ledger: Ledger) -> Finding:
+    """Point a finding that waits for a fact at the line of unit.yaml where such a fact stands."""
+    if not finding.asks:
+        return finding
+    line, column = ledger.unit.lines.get(finding.asks[0]) or ledger.unit.lines.get("其他事实") or (1, 1)
+    return finding._replace(where=Place(ledger.unit.file, line, column))
+
+
+def _asks(findings: Sequence[Finding], pack: RulePack, ledger: Ledger) -> tuple[Ask, ...]:
+    """Name every undeclared fact once, with the rules that wait for it and the lines to paste."""
+    waiting: dict[str, list[str]] = {}
+    for finding in findings:
+        for fact in finding.asks:
+            waiting.setdefault(fact, []).append(finding.rule)
+    return tuple(Ask(fact, *_question(fact, pack), tuple(rules)) for fact, rules in waiting.items())
+
+
+def _question(fact: str, pack: RulePack) -> tuple[str, str]:
+    terms = pack.terms
+    match fact:
+        case "文明单位级别":
+            return (
+                f"本单位 {pack.head.period.first.year} 年是哪一级文明单位？",
+                f"文明单位级别: {'|'.join(terms.honours)}",
+            )
+        case "职能":
+            return "本单位承担哪些职能？没有的写“无”", f"职能: [{', '.join(terms.functions)}]"
+        case "组织":
+            return "本单位有哪些组织？没有的写“无”", f"组织: [{', '.join(terms.organisations)}]"
+        case "在职人数":
+            return "本单位在职多少人？", "在职人数: 【待填】"
+    declared = terms.facts.get(fact)
+    if declared is None:
+        return "", f"{fact}: 【待填】"
+    value = {"是否": "是|否", "列表": "[…]"}.get(declared.type, "【待填】")
+    return declared.ask, f"其他事实:\n  {fact}: {value}"
+
+
+def records_by_key(report: Report) -> Mapping[str, Record]:
+    """Give the catalogue by key."""
+    return {record.key: record for record in report.catalogue}
