@@ -1,0 +1,1 @@
+"""Every construct of the rule language at its boundaries."""

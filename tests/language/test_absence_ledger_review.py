@@ -1,0 +1,126 @@
+"""``none``, ``ledger`` and ``review``: nothing of a sort, the ledger itself, a person's eye."""
+
+from typing import Any
+
+import pytest
+
+from civcheck.model.outcome import Outcome
+
+from ..builders import a_record, judge_rule, lectures, outcome_of, said
+
+SATISFIED, GAP, PENDING = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING
+UNDETERMINED, NEEDS_REVIEW = Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW
+
+NONE = "{select: {类型: 处分, 性质: 重大}, expect: {none: {}}}"
+
+
+@pytest.mark.parametrize(
+    ("records", "as_of", "outcome"),
+    [
+        pytest.param([], "2017-01-01", SATISFIED, id="none so far"),
+        pytest.param([], "2017-12-31", SATISFIED, id="none in the year"),
+        pytest.param(
+            [a_record("处分", "2017-03-01", 性质="重大")], "2017-02-28", SATISFIED, id="dated tomorrow"
+        ),
+        pytest.param([a_record("处分", "2017-03-01", 性质="重大")], "2017-03-01", GAP, id="there is one"),
+        pytest.param(
+            [a_record("处分", "2018-01-01", 性质="重大")], "2018-03-01", SATISFIED, id="outside the year"
+        ),
+        pytest.param(
+            [a_record("处分", "2017-03-01", 性质="轻微")], "2017-12-31", SATISFIED, id="of another sort"
+        ),
+        pytest.param(
+            [a_record("处分", "2017-03-01")], "2017-12-31", UNDETERMINED, id="blank, it could be one"
+        ),
+        pytest.param([a_record("处分", "2018-01-01")], "2018-03-01", SATISFIED, id="blank, outside the year"),
+        pytest.param(
+            [a_record("处分", "2017-03-01"), a_record("处分", "2017-03-02", 性质="重大")],
+            "2017-12-31",
+            GAP,
+            id="one is certain",
+        ),
+        pytest.param(
+            [a_record("讲堂", "2017-03-01")], "2017-12-31", SATISFIED, id="a kind without such a field"
+        ),
+    ],
+)
+def test_no_such_record(records: list[Any], as_of: str, outcome: Outcome) -> None:
+    assert outcome_of(NONE, records, as_of) is outcome
+
+
+def test_what_is_not_certain_is_told_record_by_record() -> None:
+    seen = judge_rule(NONE, [a_record("处分", "2017-03-01")], "2017-12-31")
+    assert said(seen) == "有 1 条记录没写全，不能断定：“类型”是“处分”、“性质”是“重大”"
+    assert [short.record.key for short in seen.shorts] == ["记录.yaml#1"]
+
+
+def test_a_blank_large_event_is_none() -> None:
+    rule = "{select: {类型: 讲堂, 大型活动: 是}, expect: {none: {}}}"
+    assert outcome_of(rule, lectures("2017-03-01"), "2017-12-31") is SATISFIED
+    assert outcome_of(rule, lectures("2017-03-01", 大型活动="大"), "2017-12-31") is UNDETERMINED
+    assert outcome_of(rule, lectures("2017-03-01", 大型活动="是"), "2017-12-31") is GAP
+
+
+# --- ledger
+
+LEDGER = "{expect: {ledger: {readable: true, unique: [编号]}}}"
+
+
+@pytest.mark.parametrize(
+    ("records", "unread", "as_of", "outcome"),
+    [
+        pytest.param(
+            lectures("2017-03-01", 编号="A1"), [], "2017-06-30", SATISFIED, id="as it should be, so far"
+        ),
+        pytest.param(lectures("2017-03-01", 编号="A1"), [], "2018-06-30", SATISFIED, id="as it should be"),
+        pytest.param(
+            lectures("2017-03-01", "2017-03-02", 编号="A1"), [], "2017-06-30", GAP, id="a number used twice"
+        ),
+        pytest.param(
+            lectures("2017-03-01", "2017-08-01", 编号="A1"),
+            [],
+            "2017-06-30",
+            SATISFIED,
+            id="the second is to come",
+        ),
+        pytest.param(
+            lectures("2017-03-01", "2017-03-02"), [], "2017-06-30", SATISFIED, id="no number at all"
+        ),
+        pytest.param(lectures("2017-03-01"), [None], "2017-06-30", GAP, id="one is unread"),
+        pytest.param([], [], "2017-12-30", PENDING, id="empty"),
+        pytest.param([], [], "2017-12-31", GAP, id="empty, the year is over"),
+    ],
+)
+def test_the_ledger_itself(
+    records: list[Any], unread: list[str | None], as_of: str, outcome: Outcome
+) -> None:
+    assert outcome_of(LEDGER, records, as_of, unread=unread) is outcome
+
+
+def test_what_a_ledger_gap_says() -> None:
+    seen = judge_rule(LEDGER, lectures("2017-03-01", "2017-03-02", 编号="A 1"), "2017-06-30", unread=["讲堂"])
+    assert said(seen) == "有 1 条记录无法读取，2 条编号重复"
+    assert seen.missing == ("坏-0.yaml",)
+
+
+# --- review
+
+REVIEW = "{select: {类型: 讲堂}, expect: {review: {question: 内容是否充实？, look_at: 讲稿}}, on_empty: %s}"
+
+
+@pytest.mark.parametrize(
+    ("days", "as_of", "outcome"),
+    [
+        pytest.param(["2017-03-01"], "2017-03-01", NEEDS_REVIEW, id="something to look at"),
+        pytest.param(["2017-03-01"], "2017-12-31", NEEDS_REVIEW, id="also when the year is over"),
+        pytest.param(["2017-03-01"], "2017-02-28", PENDING, id="nothing to look at yet"),
+        pytest.param([], "2017-12-31", Outcome.NOT_APPLICABLE, id="nothing to look at"),
+    ],
+)
+def test_a_person_judges(days: list[str], as_of: str, outcome: Outcome) -> None:
+    assert outcome_of(REVIEW % "not-applicable", lectures(*days), as_of) is outcome
+
+
+def test_what_a_person_is_asked() -> None:
+    seen = judge_rule(REVIEW % "gap", lectures("2017-03-01"), "2017-12-31")
+    assert said(seen) == "内容是否充实？（看：讲稿；共 1 条记录）"

@@ -1,0 +1,154 @@
+"""``lag``: days between two dates; the event is day 0."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from civcheck.language.expectation.lag import add_working_days
+from civcheck.model.outcome import Outcome
+
+from ..builders import day, judge_rule, lectures, outcome_of, said
+
+SATISFIED, GAP, PENDING, UNDETERMINED = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING, Outcome.UNDETERMINED
+
+LAG = "{select: {类型: 讲堂}, expect: {lag: {from: 日期, to: 报送日期, %s}}, on_empty: not-applicable}"
+SEVEN_DAYS, THREE_WORKING = LAG % "at_most: 7", LAG % "at_most: 3, unit: 工作日"
+
+
+@pytest.mark.parametrize(
+    ("rule", "held", "reported", "as_of", "outcome"),
+    [
+        pytest.param(SEVEN_DAYS, "2017-03-01", "2017-03-08", "2017-04-01", SATISFIED, id="on the last day"),
+        pytest.param(SEVEN_DAYS, "2017-03-01", "2017-03-09", "2017-04-01", GAP, id="one day late"),
+        pytest.param(SEVEN_DAYS, "2017-03-01", None, "2017-03-07", PENDING, id="one day left"),
+        pytest.param(SEVEN_DAYS, "2017-03-01", None, "2017-03-08", GAP, id="the last day is over"),
+        pytest.param(
+            SEVEN_DAYS, "2017-03-01", "2017-03-06", "2017-03-05", PENDING, id="reported later than as-of"
+        ),
+        pytest.param(SEVEN_DAYS, "2017-03-01", "2017-03-09", "2017-03-07", PENDING, id="will be late"),
+        pytest.param(
+            SEVEN_DAYS, "2017-02-20/2017-03-01", "2017-03-08", "2017-04-01", SATISFIED, id="from the last day"
+        ),
+        pytest.param(
+            SEVEN_DAYS, ["2017-02-20", "2017-03-01"], "2017-03-09", "2017-04-01", GAP, id="the last session"
+        ),
+        pytest.param(THREE_WORKING, "2017-03-01", "2017-03-06", "2017-04-01", SATISFIED, id="over a weekend"),
+        pytest.param(THREE_WORKING, "2017-03-01", "2017-03-07", "2017-04-01", GAP, id="over a weekend, late"),
+        pytest.param(THREE_WORKING, "2017-09-29", "2017-10-10", "2017-12-31", SATISFIED, id="over 国庆 2017"),
+        pytest.param(THREE_WORKING, "2017-09-29", "2017-10-11", "2017-12-31", GAP, id="over 国庆 2017, late"),
+        pytest.param(
+            THREE_WORKING, "2017-09-29", None, "2017-10-09", PENDING, id="over 国庆 2017, one day left"
+        ),
+        pytest.param(THREE_WORKING, "2017-09-29", None, "2017-10-10", GAP, id="over 国庆 2017, over"),
+        pytest.param(
+            LAG % "at_most: 5, roll: 是",
+            "2017-10-01",
+            None,
+            "2017-10-08",
+            PENDING,
+            id="rolled over the holiday",
+        ),
+        pytest.param(LAG % "at_most: 5, roll: 是", "2017-10-01", None, "2017-10-09", GAP, id="rolled, over"),
+        pytest.param(
+            LAG % "at_least: 7", "2017-03-01", "2017-03-08", "2017-04-01", SATISFIED, id="late enough"
+        ),
+        pytest.param(LAG % "at_least: 7", "2017-03-01", "2017-03-07", "2017-04-01", GAP, id="too soon"),
+        pytest.param(
+            LAG % "at_least: 7", "2017-03-01", None, "2017-04-01", PENDING, id="no last day, may still come"
+        ),
+        pytest.param(
+            LAG % "at_least: 7", "2017-03-01", None, "2017-12-31", GAP, id="no last day, the window is over"
+        ),
+        pytest.param(
+            LAG % "at_least: 7", "2017-12-30", None, "2018-01-05", PENDING, id="cannot have come yet"
+        ),
+        pytest.param(
+            LAG % "at_least: 7", "2017-12-30", "2018-02-01", "2018-01-31", PENDING, id="written, lies ahead"
+        ),
+        pytest.param(
+            LAG % "at_least: 2, at_most: 7",
+            "2017-03-01",
+            "2017-03-02",
+            "2017-04-01",
+            GAP,
+            id="between, too soon",
+        ),
+        pytest.param(
+            LAG % "at_least: 2, at_most: 7", "2017-03-01", "2017-03-03", "2017-04-01", SATISFIED, id="between"
+        ),
+    ],
+)
+def test_reported_in_time(rule: str, held: Any, reported: str | None, as_of: str, outcome: Outcome) -> None:
+    record = lectures(held, **({"报送日期": reported} if reported else {}))
+    assert outcome_of(rule, record, as_of) is outcome
+
+
+BEFORE = "{select: {类型: 讲堂}, expect: {lag: {from: 申报日, to: 日期, at_least: 3}}, on_empty: gap}"
+
+
+@pytest.mark.parametrize(
+    ("applied", "as_of", "outcome"),
+    [
+        pytest.param("2017-03-07", "2017-03-10", SATISFIED, id="three days before the first day"),
+        pytest.param("2017-03-08", "2017-03-10", GAP, id="two days before"),
+        pytest.param(None, "2017-12-30", PENDING, id="not written, the window is open"),
+        pytest.param(None, "2017-12-31", GAP, id="not written, the window is over"),
+    ],
+)
+def test_applied_before_the_event(applied: str | None, as_of: str, outcome: Outcome) -> None:
+    record = lectures("2017-03-10/2017-03-20", **({"申报日": applied} if applied else {}))
+    assert outcome_of(BEFORE, record, as_of) is outcome
+
+
+def test_a_day_of_the_pack_that_lies_ahead_is_not_there_yet() -> None:
+    rule = "{select: {类型: 讲堂}, expect: {lag: {from: 日期, to: 讲稿日, at_most: 30}}, on_empty: gap}"
+    record = lectures("2017-03-01", 讲稿日="2017-03-20")
+    assert outcome_of(rule, record, "2017-03-19") is PENDING
+    assert outcome_of(rule, record, "2017-03-20") is SATISFIED
+
+
+def test_the_start_lies_ahead_so_nothing_is_due() -> None:
+    rule = "{select: {类型: 讲堂}, expect: {lag: {from: 报送日期, to: 归档, at_most: 5}}, on_empty: gap}"
+    record = lectures("2017-03-01", 报送日期="2017-03-10", 归档={"档号": "1", "日期": "2017-03-15"})
+    assert [outcome_of(rule, record, as_of) for as_of in ("2017-03-09", "2017-03-10", "2017-03-15")] == [
+        PENDING,
+        PENDING,
+        SATISFIED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "end"),
+    [
+        pytest.param("2017-09-29", 1, "2017-09-30", id="a Saturday that is worked"),
+        pytest.param("2017-09-30", 1, "2017-10-09", id="the eight days of 国庆 and 中秋"),
+        pytest.param("2017-10-05", 1, "2017-10-09", id="an event on a holiday"),
+        pytest.param("2017-10-05", 0, "2017-10-05", id="no day at all"),
+        pytest.param("2017-10-09", -1, "2017-09-30", id="backwards"),
+    ],
+)
+def test_working_days(start: str, count: int, end: str) -> None:
+    assert add_working_days(day(start), count) == day(end)
+
+
+def test_a_year_without_a_holiday_notice_is_not_known() -> None:
+    unit = {"单位名称": "某局", "单位类型": "县区司法局", "年度": "2017"}
+    rule = (
+        "{select: {类型: 讲堂}, window: standing, "
+        "expect: {lag: {from: 日期, to: 报送日期, at_most: 3, unit: 工作日}}, on_empty: gap}"
+    )
+    seen = judge_rule(rule, lectures("2001-03-01"), "2017-12-31", unit)
+    assert (seen.outcome, said(seen)) == (UNDETERMINED, "2001 年的工作日安排不在已知的节假日表里")
+
+
+def test_what_a_gap_says() -> None:
+    seen = judge_rule(SEVEN_DAYS, lectures("2017-03-01", "2017-03-02", 报送日期="2017-03-09"), "2017-04-01")
+    assert said(seen) == "2 条记录中有 1 条未见期限内的日期"
+    [short] = seen.shorts
+    assert (short.due, short.lacks[0].id) == (date(2017, 3, 8), "lacks.too-late")
+
+
+def test_nothing_selected_is_as_on_empty_says() -> None:
+    assert outcome_of(SEVEN_DAYS, [], "2017-12-30") is PENDING
+    assert outcome_of(SEVEN_DAYS, [], "2017-12-31") is Outcome.NOT_APPLICABLE

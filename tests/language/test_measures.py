@@ -1,0 +1,229 @@
+"""``ratio``, ``total`` and ``compare``: measures held against a number or against each other."""
+
+from typing import Any
+
+import pytest
+
+from civcheck.model.outcome import Outcome
+
+from ..builders import a_record, a_unit, judge_rule, outcome_of, said
+
+SATISFIED, GAP, PENDING = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING
+UNDETERMINED = Outcome.UNDETERMINED
+
+MOST = (
+    "{select: {类型: 讲堂}, "
+    "expect: {ratio: {part: {count: {形式: 身边人讲身边事}}, whole: {count: all}, %s}}, on_empty: gap}"
+)
+OWN, GUEST = {"形式": "身边人讲身边事"}, {"形式": "外请报告"}
+
+
+def talks(*fields: dict[str, Any]) -> list[Any]:
+    return [a_record("讲堂", "2017-03-01", **each) for each in fields]
+
+
+@pytest.mark.parametrize(
+    ("limit", "records", "open_year", "closed_year"),
+    [
+        pytest.param("more_than: 1/2", talks(OWN, GUEST), PENDING, GAP, id="half is not most"),
+        pytest.param("at_least: 1/2", talks(OWN, GUEST), SATISFIED, SATISFIED, id="half is at least half"),
+        pytest.param("more_than: 1/2", talks(OWN, OWN, GUEST), SATISFIED, SATISFIED, id="two of three"),
+        pytest.param("at_least: 33.34%", talks(OWN, GUEST, GUEST), PENDING, GAP, id="a third is exact"),
+        pytest.param("at_least: 1/3", talks(OWN, GUEST, GUEST), SATISFIED, SATISFIED, id="a third"),
+        pytest.param("more_than: 1/2", talks(OWN, {}), PENDING, GAP, id="a blank one is none of them"),
+        pytest.param(
+            "at_most: 1/2", talks(OWN, {}), UNDETERMINED, UNDETERMINED, id="a blank one could exceed"
+        ),
+        pytest.param("at_most: 1/2", talks(OWN, GUEST), SATISFIED, SATISFIED, id="not exceeded"),
+        pytest.param("more_than: 1/2", [], PENDING, GAP, id="nothing selected"),
+    ],
+)
+def test_a_share(limit: str, records: list[Any], open_year: Outcome, closed_year: Outcome) -> None:
+    assert outcome_of(MOST % limit, records, "2017-12-30") is open_year
+    assert outcome_of(MOST % limit, records, "2017-12-31") is closed_year
+
+
+def test_what_a_share_says() -> None:
+    assert said(judge_rule(MOST % "more_than: 1/2", talks(OWN, GUEST), "2017-12-31")) == (
+        "其中“形式”是“身边人讲身边事”的记录数占记录数：1/2（要求 >0.5）"
+    )
+
+
+def test_a_blank_whole_could_make_the_share_smaller() -> None:
+    rule = (
+        "{select: {类型: 讲堂}, "
+        "expect: {ratio: {part: {sum: 人时}, whole: {sum: 面积}, at_least: 1}}, on_empty: gap}"
+    )
+    known = {"人时": "90", "面积": "100"}
+    assert outcome_of(rule, talks(known, {"人时": "50"}), "2017-12-31") is UNDETERMINED
+    assert outcome_of(rule, talks(known, {"面积": "50"}), "2017-12-31") is GAP
+    assert outcome_of(rule, talks({"人时": "50"}), "2017-12-31") is GAP
+
+
+TOTAL = "{select: {类型: 讲堂}, expect: {total: {measure: {sum: 人时}, %s}}}"
+
+
+@pytest.mark.parametrize(
+    ("limit", "hours", "open_year", "closed_year"),
+    [
+        pytest.param("at_least: 25", ["12.5", "12.5"], SATISFIED, SATISFIED, id="reached exactly"),
+        pytest.param("at_least: 25", ["12.5", "12.4"], PENDING, GAP, id="a tenth short"),
+        pytest.param("at_least: 25", ["25", None], SATISFIED, SATISFIED, id="a blank one can only add"),
+        pytest.param("at_most: 25", ["25"], SATISFIED, SATISFIED, id="not exceeded"),
+        pytest.param("at_most: 25", ["25", "0.1"], GAP, GAP, id="exceeded"),
+        pytest.param("at_most: 25", ["25", None], UNDETERMINED, UNDETERMINED, id="a blank one could exceed"),
+        pytest.param(
+            "at_least: 5, at_most: 25", ["25", None], UNDETERMINED, UNDETERMINED, id="between, a blank one"
+        ),
+        pytest.param("exactly: 25", ["25"], PENDING, SATISFIED, id="exactly, there"),
+        pytest.param("exactly: 25", ["20"], PENDING, GAP, id="exactly, short"),
+        pytest.param("exactly: 25", ["26"], GAP, GAP, id="exactly, exceeded"),
+        pytest.param("at_most: 0", ["0"], SATISFIED, SATISFIED, id="nought is a value"),
+        pytest.param("at_least: 1", [], PENDING, GAP, id="nothing selected"),
+    ],
+)
+def test_a_sum(limit: str, hours: list[str | None], open_year: Outcome, closed_year: Outcome) -> None:
+    records = talks(*({"人时": each} if each else {} for each in hours))
+    assert outcome_of(TOTAL % limit, records, "2017-12-30") is open_year
+    assert outcome_of(TOTAL % limit, records, "2017-12-31") is closed_year
+
+
+@pytest.mark.parametrize(
+    ("staff", "outcome"),
+    [
+        pytest.param("2", SATISFIED, id="25 for each of two"),
+        pytest.param("3", GAP, id="less for each of three"),
+        pytest.param(None, UNDETERMINED, id="nobody knows how many"),
+        pytest.param("0", UNDETERMINED, id="none to divide by"),
+    ],
+)
+def test_a_sum_per_head(staff: str | None, outcome: Outcome) -> None:
+    unit = a_unit(在职人数=staff) if staff else a_unit()
+    assert (
+        outcome_of(TOTAL % "at_least: 25, per_head: 是", talks({"人时": "50"}), "2017-12-31", unit) is outcome
+    )
+
+
+def test_an_estimate_is_noted() -> None:
+    seen = judge_rule(TOTAL % "at_least: 25", talks({"人时": "约30"}), "2017-12-31")
+    assert [note.id for note in seen.notes] == ["note.about"]
+
+
+@pytest.mark.parametrize(
+    ("days", "as_of", "outcome"),
+    [
+        pytest.param(["2017-02-01", "2017-08-01"], "2017-08-01", SATISFIED, id="both halves"),
+        pytest.param(["2017-02-01"], "2017-12-30", PENDING, id="the second half is open"),
+        pytest.param(["2017-08-01"], "2017-06-30", GAP, id="the first half is over"),
+    ],
+)
+def test_a_sum_in_every_period(days: list[str], as_of: str, outcome: Outcome) -> None:
+    records = [a_record("讲堂", day, 人时="10") for day in days]
+    assert outcome_of(TOTAL % "at_least: 10, per: 半年", records, as_of) is outcome
+
+
+MEAN = "{select: {类型: 讲堂}, expect: {total: {measure: {mean: 参加人数}, %s}}, on_empty: gap}"
+
+
+@pytest.mark.parametrize(
+    ("limit", "heads", "open_year", "closed_year"),
+    [
+        pytest.param("at_least: 20", ["10", "30"], SATISFIED, SATISFIED, id="reached"),
+        pytest.param("at_least: 20", ["10", "29"], PENDING, GAP, id="short"),
+        pytest.param("at_most: 20", ["10", "31"], PENDING, GAP, id="too high, may sink"),
+        pytest.param(
+            "at_least: 20", ["30", None], UNDETERMINED, UNDETERMINED, id="a blank one could pull it down"
+        ),
+        pytest.param("at_least: 20", [None], PENDING, GAP, id="nothing to take it from"),
+        pytest.param("at_least: 20", [], PENDING, GAP, id="nothing selected"),
+        pytest.param("at_most: 20", ["0"], SATISFIED, SATISFIED, id="nobody came"),
+    ],
+)
+def test_a_mean(limit: str, heads: list[str | None], open_year: Outcome, closed_year: Outcome) -> None:
+    records = talks(*({"参加人数": each} if each else {} for each in heads))
+    assert outcome_of(MEAN % limit, records, "2017-12-30") is open_year
+    assert outcome_of(MEAN % limit, records, "2017-12-31") is closed_year
+
+
+COMPARE = "{select: {类型: 讲堂}, expect: {compare: {measure: {latest: 面积}, at_least: {fact: 上年面积}}}}"
+
+
+@pytest.mark.parametrize(
+    ("areas", "last_year", "open_year", "closed_year"),
+    [
+        pytest.param(["90", "100"], "100", SATISFIED, SATISFIED, id="the latest is as much"),
+        pytest.param(["100", "99.9"], "100", PENDING, GAP, id="the latest is less"),
+        pytest.param(["100", None], "100", UNDETERMINED, UNDETERMINED, id="the latest is blank"),
+        pytest.param([None, "100"], "100", SATISFIED, SATISFIED, id="an earlier one is blank"),
+        pytest.param([], "100", PENDING, GAP, id="nothing to compare"),
+        pytest.param(["100"], None, UNDETERMINED, UNDETERMINED, id="last year is undeclared"),
+    ],
+)
+def test_the_latest_against_a_fact(
+    areas: list[str | None], last_year: str | None, open_year: Outcome, closed_year: Outcome
+) -> None:
+    unit = a_unit(其他事实={"上年面积": last_year}) if last_year else a_unit()
+    records = [
+        a_record("讲堂", f"2017-03-{number:02}", **({"面积": area} if area else {}))
+        for number, area in enumerate(areas, start=1)
+    ]
+    assert outcome_of(COMPARE, records, "2017-12-30", unit) is open_year
+    assert outcome_of(COMPARE, records, "2017-12-31", unit) is closed_year
+
+
+@pytest.mark.parametrize(
+    ("expect", "outcome"),
+    [
+        pytest.param(
+            "compare: {measure: {sum: 人时}, more_than: {sum: 面积, times: 2}}", GAP, id="21 > 2 × 11"
+        ),
+        pytest.param(
+            "compare: {measure: {sum: 人时}, less_than: {sum: 面积, times: 2}}", SATISFIED, id="21 < 2 × 11"
+        ),
+        pytest.param(
+            "compare: {measure: {count: all}, exactly: {count: {形式: 外请报告}, times: 2}}",
+            SATISFIED,
+            id="half",
+        ),
+        pytest.param("compare: {measure: {duration: 日期}, exactly: 3}", SATISFIED, id="both ends count"),
+        pytest.param("compare: {measure: {param: 次数}, at_most: 4}", SATISFIED, id="a param"),
+    ],
+)
+def test_other_measures(expect: str, outcome: Outcome) -> None:
+    records = [
+        a_record("讲堂", "2017-03-01/2017-03-02", 人时="10", 面积="5", 形式="外请报告"),
+        a_record("讲堂", "2017-04-01", 人时="11", 面积="6", 形式="身边人讲身边事"),
+    ]
+    assert outcome_of(f"{{select: {{类型: 讲堂}}, expect: {{{expect}}}}}", records, "2017-12-31") is outcome
+
+
+def test_a_field_of_the_picked_record() -> None:
+    rule = "{select: {类型: 讲堂, pick: %s}, expect: {compare: {measure: {field: 人时}, at_least: 10}}}"
+    records = [a_record("讲堂", "2017-03-01", 人时="5"), a_record("讲堂", "2017-04-01", 人时="10")]
+    assert outcome_of(rule % "latest", records, "2017-12-31") is SATISFIED
+    assert outcome_of(rule % "earliest", records, "2017-12-31") is GAP
+
+
+@pytest.mark.parametrize(
+    ("expect", "words"),
+    [
+        pytest.param("total: {measure: {sum: 人时}, at_least: 25}", "“人时”合计：10.5（要求 ≥25）", id="total"),
+        pytest.param("total: {measure: {mean: 人时}, more_than: 25}", "“人时”平均：10.5（要求 >25）", id="mean"),
+        pytest.param(
+            "compare: {measure: {latest: 人时}, at_least: {latest: 面积}}",
+            "最近一次的“人时”：10.5（要求 ≥11，即最近一次的“面积”）",
+            id="compare",
+        ),
+        pytest.param(
+            "compare: {measure: {latest: 参加人数}, at_least: 1}",
+            "台账中未见可以相比的数：最近一次的“参加人数”、1",
+            id="nothing to compare",
+        ),
+        pytest.param("total: {measure: {sum: 人时}, at_least: 1, per: 半年}",
+                     "下列时段台账中未见足够记录（每段 ≥1）：2017-07-01至2017-12-31", id="a sum in every period"),
+    ],
+)  # fmt: skip
+def test_what_measures_say(expect: str, words: str) -> None:
+    records = talks({"人时": "10.5", "面积": "11"})
+    seen = judge_rule(f"{{select: {{类型: 讲堂}}, expect: {{{expect}}}}}", records, "2017-12-31")
+    assert (seen.outcome, said(seen)) == (GAP, words)
