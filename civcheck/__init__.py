@@ -1,10 +1,11 @@
 """Check a unit's ledger against a rule pack: ``from civcheck import audit``."""
 
+from civcheck.version import __version__
+
 TYPE_CHECKING = False  # as typing has it, without the cost of importing it: --version is answered from here
 if TYPE_CHECKING:
     from civcheck.app.audit import audit
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "audit"]
 
 

@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run civcheck with the arguments of the command line."""
     if sys.argv[1:] in (["--version"], ["-V"]):
-        from civcheck import __version__
+        from civcheck.version import __version__
 
         sys.stdout.write(f"civcheck {__version__}\n")
         return

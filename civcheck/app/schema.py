@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import (
-    Any,
-    NotRequired,  # pydantic asks for these before Python 3.12
-)
+from typing import Any, NotRequired
 
-from typing_extensions import TypedDict
+from typing_extensions import TypedDict  # pydantic asks for this one before Python 3.12
 
 from civcheck.language.pack import RulePack
 from civcheck.model.record import (
@@ -282,6 +279,7 @@ class FindingJson(TypedDict):
     shortfall_count: int
     near_misses: list[NearMissJson]
     near_miss_count: int
+    window: list[str] | None
     due: str | None
     days_left: int | None
     behind_pace: bool

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-import civcheck
 from civcheck.cli import audit, explain, rules, schema
 from civcheck.cli.chinese import Command, Group, usage_message
 from civcheck.cli.console import tell, tell_error
@@ -17,6 +16,7 @@ from civcheck.cli.exits import INTERNAL, INTERRUPTED, USAGE
 from civcheck.errors import CivcheckError
 from civcheck.messages import msg
 from civcheck.model.texts import mask
+from civcheck.version import __version__
 
 app = typer.Typer(
     cls=Group,
@@ -34,7 +34,7 @@ app.command("schema", cls=Command)(schema.schema)
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"civcheck {civcheck.__version__}")
+        typer.echo(f"civcheck {__version__}")
         raise typer.Exit
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import reduce
 from typing import NamedTuple
 
 from civcheck.language.select import Near, Scope, Selection
@@ -120,7 +121,7 @@ def joined(parts: list[Observation], every: bool) -> Observation:
     dues = [part.due for part in deciding if part.due is not None]
     return Observation(
         outcome,
-        msg("seen.joined", parts=summaries(speaking)),
+        summary_of(speaking, every),
         shown=_unique(record for part in speaking_for for record in part.shown),
         planned=_unique(record for part in parts for record in part.planned),
         have=deciding[0].have if len(deciding) == 1 else None,
@@ -137,13 +138,13 @@ def joined(parts: list[Observation], every: bool) -> Observation:
     )
 
 
-def summaries(parts: list[Observation]) -> tuple[Message, ...]:
-    """List what the parts say, each once."""
+def summary_of(parts: list[Observation], every: bool) -> Message:
+    """Say what the parts say, each thing once, as conjunction or as alternatives."""
     said: list[Message] = []
     for part in parts:
         if part.summary not in said:
             said.append(part.summary)
-    return tuple(said)
+    return reduce(lambda one, other: msg("seen.both" if every else "seen.either", one=one, other=other), said)
 
 
 def _unique(records: Iterable[Record]) -> list[Record]:

@@ -52,7 +52,7 @@ class Finding(NamedTuple):
 
     ``have`` of ``need``: k of n where the rule counts; ``missing`` names members of a set; ``shown_by`` and
     ``planned`` are keys of the catalogue; ``days_left`` counts from the as-of date to the last day, at least 1.
-    ``underlying`` is the outcome before a judgement.
+    ``underlying`` is the outcome before a judgement. ``window`` is there where the rule has days of its own.
     """
 
     rule: str
@@ -74,6 +74,7 @@ class Finding(NamedTuple):
     shortfall_count: int = 0
     near_misses: tuple[NearMiss, ...] = ()
     near_miss_count: int = 0
+    window: tuple[date, date] | None = None
     due: date | None = None
     days_left: int | None = None
     behind_pace: bool = False

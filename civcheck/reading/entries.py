@@ -80,6 +80,7 @@ class EntryReader:
             tuple[str, str, tuple[str, ...]], tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
         ] = {}
         self._own: dict[str, dict[str, str]] = {}
+        self._meant: dict[tuple[str | None, str], str] = {}
 
     def read(self, raw: Mapping[str, Any], key: str, line: int, narrative: str = "") -> Entry:
         """Read one mapping; troubles are collected and never stop the rest of it."""
@@ -193,11 +194,19 @@ class EntryReader:
             if key[0] in "\u3000\xa0":
                 troubles.append(Trouble("wide-blank", Weight.VALUE, (key,)))
                 return
-            candidates = [*self.keys, *names, *self.role_names]
-            meant = near(key, candidates) or ""
+            meant = self._key_meant(key, kind, names)
             troubles.append(
                 Trouble("unknown-key", Weight.VALUE, (key,), {"key": key, "meant": meant, "names": ""})
             )
+
+    def _key_meant(self, key: str, kind: str | None, names: Mapping[str, str]) -> str:
+        """Name the key that was probably meant; remembered, for a key that is made up is in every record."""
+        meant = self._meant.get((kind, key))
+        if meant is None:
+            meant = near(key, [*self.keys, *names, *self.role_names]) or ""
+            if len(key) <= 60 and len(self._meant) < 1_000:
+                self._meant[(kind, key)] = meant
+        return meant
 
     def _roles(self, key: str, value: Any, troubles: list[Trouble]) -> dict[str, Any]:
         if is_missing(value) or value == "无":

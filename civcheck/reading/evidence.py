@@ -78,10 +78,7 @@ class Resolver:
         None where more than a look-up is needed: then ``resolve`` finds it or says what is wrong.
         """
         where, slash, file = text.rpartition("/")
-        if slash:
-            where = f"{folder}/{where}" if folder else where
-        else:
-            where = folder
+        where = (f"{folder}/{where}" if folder else where) if slash else folder
         files = self.tree.folders.get(where)
         size = files.get(file) if files else None
         if not size or not _plain_path(text):
@@ -151,17 +148,7 @@ class Resolver:
             raise BadPath("dropping", value=text)
         if path.startswith(("/", "~")) or ":" in path or _UNSAFE.search(path):
             raise BadPath("path-not-relative", value=text)
-        steps = folder.split("/") if folder else []
-        for step in path.split("/"):
-            if step == "..":
-                if not steps:
-                    raise BadPath("path-leaves", value=text)
-                steps.pop()
-            elif step not in ("", "."):
-                if _DEVICE.fullmatch(step):
-                    raise BadPath("path-device", value=text)
-                steps.append(step)
-        return "/".join(steps[:-1]), steps[-1] if steps else ""
+        return _followed(path, folder, text)
 
     def _folder(self, path: str, role: Role, record: str) -> list[Evidence]:
         found = []
@@ -210,7 +197,9 @@ class Resolver:
         meant = exact or forms.stems.get(name.rpartition(".")[0] or name) or self._near(name, forms)
         if meant is not None:
             meant = posixpath.relpath(f"/{near_folder}/{meant}", f"/{home}")
-        return BadPath("file-not-found" if exact is None else "file-other-case", value=text, meant=meant or "")
+        return BadPath(
+            "file-not-found" if exact is None else "file-other-case", value=text, meant=meant or ""
+        )
 
     def _near(self, name: str, forms: _Forms) -> str | None:
         """Find the name that was probably meant; a ledger that asks too often gets no more answers."""
@@ -223,7 +212,9 @@ class Resolver:
         if folder in self.tree.folders:
             return folder
         if not self._folder_forms:
-            self._folder_forms = {normal(other).casefold(): other for other in sorted(self.tree.folders, reverse=True)}
+            self._folder_forms = {
+                normal(other).casefold(): other for other in sorted(self.tree.folders, reverse=True)
+            }
         return self._folder_forms.get(normal(folder).casefold())
 
     # --- the scaffold marker
@@ -262,6 +253,21 @@ class _Forms:
         )
 
 
+def _followed(path: str, folder: str, text: str) -> tuple[str, str]:
+    """Follow the steps of a path from a folder; give the folder and name it leads to."""
+    steps = folder.split("/") if folder else []
+    for step in path.split("/"):
+        if step == "..":
+            if not steps:
+                raise BadPath("path-leaves", value=text)
+            steps.pop()
+        elif step not in ("", "."):
+            if _DEVICE.fullmatch(step):
+                raise BadPath("path-device", value=text)
+            steps.append(step)
+    return "/".join(steps[:-1]), steps[-1] if steps else ""
+
+
 def _above(path: str) -> Iterator[str]:
     """List a path and every folder above it."""
     while path:
@@ -277,7 +283,12 @@ def _ending(name: str) -> str:
 def _usable(name: str, kind: str) -> tuple[bool, bool]:
     """Tell whether a file's name fits a role, and whether its text must be looked into for the scaffold marker."""
     ending = _ending(name)
-    fits = ending in ENDINGS[kind] and not is_dropping(name) and MARKER not in name and not _DEVICE.fullmatch(name)
+    fits = (
+        ending in ENDINGS[kind]
+        and not is_dropping(name)
+        and MARKER not in name
+        and not _DEVICE.fullmatch(name)
+    )
     return fits, ending in TEXT_ENDINGS or ending == "docx"
 
 

@@ -24,7 +24,8 @@ KEYS = {
     "有效期至": "until", "依据": "basis", "指纹": "fingerprint", "参数": "params",
 }  # fmt: skip
 VERDICTS = {
-    "达标": "met", "不达标": "not-met", "不适用": "not-applicable", "豁免": "waived", "替代": "substituted", "调整": "adjusted",
+    "达标": "met", "不达标": "not-met", "不适用": "not-applicable", "豁免": "waived",
+    "替代": "substituted", "调整": "adjusted",
 }  # fmt: skip
 """What a judgement may say: word → code."""
 Spans = Callable[[str], tuple[str, ...]]
@@ -39,6 +40,7 @@ class JudgementReader:
         self.judgements: list[Judgement] = []
 
     def problem(self, code: str, parsed: Parsed, path: tuple[str | int, ...], **params: Any) -> None:
+        """Note a problem at a place of the file: the entry it belongs to has no effect."""
         line, column = parsed.place(path)
         self.problems.append(Problem(code, Weight.UNREAD, Place(self.file, line, column), params))
 

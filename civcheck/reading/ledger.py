@@ -198,6 +198,16 @@ class _Reading:
         for path, line in self.kindless:
             if not self.resolver.is_named(path):
                 self.add_unread("no-kind", path, line or 1, None)
+        self._settle_numbers()
+        for path in self.tree.twins:
+            hides = path in self.tree.folders or path.lower().endswith(RECORD_ENDINGS)
+            self.add_problem("twin-names", Weight.UNREAD if hides else Weight.VALUE, Place(path))
+        for folder in self.tree.unread_folders:
+            self.add_unread("folder-unreadable", folder or ".", 0, None)
+        if self.tree.truncated:
+            self.add_unread("too-many-entries", ".", 0, None, limit=limits.ENTRIES)
+
+    def _settle_numbers(self) -> None:
         known = {normal(record.id) for record in self.records if record.id}
         first: dict[str, str] = {}
         for record in self.records:
@@ -216,13 +226,6 @@ class _Reading:
                         value=record.id,
                         other=other,
                     )
-        for path in self.tree.twins:
-            hides = path in self.tree.folders or path.lower().endswith(RECORD_ENDINGS)
-            self.add_problem("twin-names", Weight.UNREAD if hides else Weight.VALUE, Place(path))
-        for folder in self.tree.unread_folders:
-            self.add_unread("folder-unreadable", folder or ".", 0, None)
-        if self.tree.truncated:
-            self.add_unread("too-many-entries", ".", 0, None, limit=limits.ENTRIES)
 
 
 @dataclass(slots=True)
@@ -351,7 +354,8 @@ def _read_files(
         above = why_not_audited(folder, excluded) if folder else None
         files = tree.folders[folder]
         names = sorted(files)
-        digest.update("\0".join((folder, *(f"{name}\0{files[name]}" for name in names))).encode("utf-8", "surrogatepass"))
+        listing = "\0".join((folder, *(f"{name}\0{files[name]}" for name in names)))
+        digest.update(listing.encode("utf-8", "surrogatepass"))
         for name in names:
             path = f"{folder}/{name}" if folder else name
             if above is not None or (reason := why_not_audited_by_name(name, path, excluded)) is not None:
@@ -387,7 +391,9 @@ def _read_text_file(reading: _Reading, folder: str, name: str, path: str) -> byt
 _NAMED = frozenset((*UNIT_FILES, *JUDGEMENT_FILES))
 
 
-def _unreferenced(reading: _Reading, excluded: Callable[[str], bool], bases: list[str | None]) -> Iterator[str]:
+def _unreferenced(
+    reading: _Reading, excluded: Callable[[str], bool], bases: list[str | None]
+) -> Iterator[str]:
     """List the files that could be evidence and that no record names, nor a judgement as its 依据."""
     kindless = {path for path, _ in reading.kindless} | {each.key for each in reading.unread}
     for folder in sorted(reading.tree.folders):
@@ -398,7 +404,12 @@ def _unreferenced(reading: _Reading, excluded: Callable[[str], bool], bases: lis
             path = f"{folder}/{name}" if folder else name
             known = path in reading.record_files or path in kindless or path in bases
             special = not folder and name in (*_NAMED, SETTINGS_FILE)
-            if not known and not special and not is_dropping(name) and why_not_audited(path, excluded) is None:
+            if (
+                not known
+                and not special
+                and not is_dropping(name)
+                and why_not_audited(path, excluded) is None
+            ):
                 yield path
 
 

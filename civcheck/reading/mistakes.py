@@ -34,7 +34,7 @@ def diagnose(mistake: YamlMistake, text: str, first_line: int, is_key: IsKey) ->
         (_wide_blank, above),
         (_full_colon, above),
         (_no_blank, above),
-        (_risky, sorted({max(last - 1, 0), last, mistake.params["begun"] - first_line})),
+        (_risky, sorted({max(last - 1, 0), last, min(mistake.params["begun"] - first_line, last)})),
     ):
         for index in among:
             if (found := finder(lines[index], is_key)) is not None:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-import civcheck
 from civcheck.language.pack import RulePack
+from civcheck.version import __version__
 
 
 def cache_folder() -> Path:
     """Give the folder for compiled packs of this version of civcheck."""
     from platformdirs import user_cache_path
 
-    return user_cache_path("civcheck") / f"packs-{civcheck.__version__}"
+    return user_cache_path("civcheck") / f"packs-{__version__}"
 
 
 def load_compiled(digest: str) -> RulePack | None:

@@ -1,8 +1,8 @@
 """The fast YAML reader: the plain block YAML that clerks write, as text; anything else it leaves to the strict one.
 
 It accepts only what it knows to mean the same to every YAML parser: block mappings and lists of plain, simply quoted
-or literal (``|``) scalars, and flow lists and mappings of plain or simply quoted scalars on one line. A law in the tests holds it to the answer of
-PyYAML's BaseLoader.
+or literal (``|``) scalars, and flow lists and mappings of plain or simply quoted scalars on one line. A law in the
+tests holds it to the answer of PyYAML's BaseLoader.
 """
 
 from __future__ import annotations

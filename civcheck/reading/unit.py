@@ -36,7 +36,8 @@ from civcheck.reading.text import decode
 UNIT_FILES = ("unit.yaml", "单位.yaml")
 UNIT_KEYS = {
     "单位名称": "name", "单位类型": "type", "年度": "year", "文明单位级别": "honour", "职能": "functions",
-    "组织": "organisations", "在职人数": "staff", "其他事实": "facts", "分工": "duties", "上级单位": "superior", "规则": "rules",
+    "组织": "organisations", "在职人数": "staff", "其他事实": "facts", "分工": "duties",
+    "上级单位": "superior", "规则": "rules",
 }  # fmt: skip
 """What unit.yaml may say: key → alias."""
 _HONOUR_KEYS = {
@@ -160,7 +161,12 @@ def pack_pin(file: UnitFile) -> PackPin | None:
     pin = raw if isinstance(raw, dict) else {"id": raw}
     given = {_PIN_KEYS.get(name, ""): value for name, value in pin.items()}
     texts = all(isinstance(value, str) for value in given.values())
-    if texts and "" not in given and len(given) == len(pin) and _PACK_ID.fullmatch(given.get("id", "").strip()):
+    if (
+        texts
+        and "" not in given
+        and len(given) == len(pin)
+        and _PACK_ID.fullmatch(given.get("id", "").strip())
+    ):
         return PackPin(**{name: value.strip() for name, value in given.items()})
     raise file.stop("rules-value", (key,))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 import os
 import re
 import stat
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from civcheck.messages import Message, msg
 from civcheck.model.ledger import Skipped
@@ -64,7 +65,11 @@ def walk(root: str) -> Tree:
         folder, real, depth = waiting.pop()
         try:
             with os.scandir(real) as listing:
-                entries = sorted(islice(listing, left + 1), key=_name)
+                entries = list(islice(listing, left + 1))
+                if len(entries) > left:
+                    entries = heapq.nsmallest(left + 1, chain(entries, listing), key=_name)
+                else:
+                    entries.sort(key=_name)
         except OSError:
             tree.unread_folders.append(folder)
             continue
@@ -115,9 +120,7 @@ def _place(
 
 def _skip(path: str, reason: str, tree: Tree) -> None:
     """List what is not opened; by its name it may be a record all the same."""
-    tree.skipped.append(
-        Skipped(path, msg(reason), may_hide_record=path.lower().endswith(RECORD_ENDINGS))
-    )
+    tree.skipped.append(Skipped(path, msg(reason), may_hide_record=path.lower().endswith(RECORD_ENDINGS)))
 
 
 def _spell(entry: os.DirEntry[str], path: str, tree: Tree) -> None:

@@ -138,6 +138,7 @@ def _finding(finding: Finding, words: Words) -> Json:
         "shortfall_count": finding.shortfall_count,
         "near_misses": [_near_miss(near, words) for near in finding.near_misses],
         "near_miss_count": finding.near_miss_count,
+        "window": [day.isoformat() for day in finding.window] if finding.window is not None else None,
         "due": _day(finding.due),
         "days_left": finding.days_left,
         "behind_pace": finding.behind_pace,

@@ -187,6 +187,8 @@ class _Page:
             self.words("section.outcome", outcome=self.words.outcome(outcome), count=str(len(findings))),
             f"1;{_COLORS[outcome]}",
         )
+        if outcome is Outcome.GAP:
+            self.text(self.words("gaps.over"), 1)
         point = 0
         for finding in findings:
             if finding.point != point:
@@ -235,6 +237,8 @@ class _Page:
             parts.append(named + (words("lacks.more", count=str(more)) if more > 0 else "") + "。")
         elif finding.where is not None:
             parts.append(words("lacks.where", place=self.place(finding.where)))
+        if finding.window is not None:
+            parts.append(words("gap.window", first=finding.window[0], last=finding.window[1]))
         parts += [to_sentence(words.say(note)) for note in finding.notes]
         if finding.planned:
             parts.append(words("lacks.planned", count=str(len(finding.planned))))

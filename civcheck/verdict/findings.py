@@ -76,6 +76,7 @@ def make_finding(
         shortfall_count=len(seen.shorts),
         near_misses=misses[:NEAR_SHOWN],
         near_miss_count=len(misses),
+        window=_window(rule, seen),
         due=seen.due,
         days_left=days_left,
         behind_pace=seen.behind,
@@ -177,6 +178,17 @@ def _branches(rule: Rule) -> Iterator[Any]:
     for expectation in rule.expect:
         for branch in getattr(expectation, "branches", ()):
             yield from _branches(branch)
+
+
+def _window(rule: Rule, seen: Observation) -> tuple[date, date] | None:
+    """Give the first and last day of a window that the rule sets itself; a standing one has no first day."""
+    if (
+        seen.window is None
+        or seen.window.standing
+        or all(branch.window is None for branch in _branches(rule))
+    ):
+        return None
+    return seen.window.first, seen.window.last
 
 
 def _is_scoped(rule: Rule) -> bool:

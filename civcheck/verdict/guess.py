@@ -28,20 +28,25 @@ def _guess(folder: str, files: int, pack: RulePack) -> FolderGuess:
 
 
 def _point_of(folder: str, pack: RulePack) -> Point | None:
-    """Find the point by what the name says, else by the number it begins with."""
-    words = re.sub(r"^[\d\s.、_-]+", "", folder)
-    for point in pack.points:
-        kinds = {
-            name for rule in point.rules if rule.select is not None for name in rule.select.kinds(pack.terms)
-        }
-        names = {point.title, *(kinds if len(kinds) < len(pack.terms.kinds) else ())}
-        if any(
-            normal(name) in normal(words) or (len(words) > 1 and normal(words) in normal(name))
-            for name in names
-        ):
-            return point
+    """Find the point by its title in the name, else by the number it begins with, else by a kind the name speaks of."""
+    words = normal(re.sub(r"^[\d\s.、_-]+", "", folder))
+    titled = [
+        point
+        for point in pack.points
+        if words and (normal(point.title) in words or words in normal(point.title))
+    ]
     numbered = re.match(r"\d+", folder)
-    if numbered is not None:
-        return next((point for point in pack.points if point.number == int(numbered[0])), None)
+    if titled or numbered is not None:
+        by_number = (point for point in pack.points if numbered and point.number == int(numbered[0]))
+        return titled[0] if titled else next(by_number, None)
+    for point in pack.points:
+        if any(normal(kind) in words for kind in _kinds(point, pack)):
+            return point
     title = near(words, [point.title for point in pack.points])
     return next((point for point in pack.points if point.title == title), None)
+
+
+def _kinds(point: Point, pack: RulePack) -> set[str]:
+    """List the kinds that only a few rules of a point select by name: any 活动 says nothing of the point."""
+    selected = (rule.select.kinds(pack.terms) for rule in point.rules if rule.select is not None)
+    return {kind for kinds in selected if len(kinds) <= 3 for kind in kinds}

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-import civcheck
 from civcheck.language.grounds import RecordIndex
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
@@ -33,6 +32,7 @@ from civcheck.verdict.judging import judge, param_value
 from civcheck.verdict.loose import loose_files
 from civcheck.verdict.notices import collect
 from civcheck.verdict.observe import Case
+from civcheck.version import __version__
 
 LEDGER_SET, PACK_SET = "台账 civcheck.toml", "规则包"
 
@@ -135,7 +135,7 @@ def _provenance(
 ) -> Provenance:  # fmt: skip
     head = pack.head
     return Provenance(
-        civcheck=civcheck.__version__,
+        civcheck=__version__,
         pack=head.id,
         pack_version=head.version,
         pack_title=head.title,

@@ -158,7 +158,9 @@ class Count(Comparison):
     def _no_periods(self, scope: Scope, chosen: Selection) -> Observation:
         """Judge a window none of whose periods had what ``where`` asks for: nothing is asked yet, or at all."""
         seen = nothing_selected(replace(scope, on_empty=scope.on_empty or "not-applicable"), chosen)
-        assert self.where is not None  # noqa: S101 - without it every period is asked
+        if self.where is None:
+            seen.summary = msg("seen.periods.none-here")
+            return seen
         seen.summary = msg("seen.periods.none-asked", what=self.where.words())
         return doubt_unread(seen, scope.grounds.index.unread_of(self.where.kinds(scope.grounds.terms)))
 

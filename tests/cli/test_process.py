@@ -1,0 +1,142 @@
+"""civcheck as a process of its own: encodings, pipes, colours, environment, the public function."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import civcheck
+from tests.report import ledgers
+from tests.report.ledgers import SAMPLE
+
+AS_OF = ("--as-of", "2018-06-30")
+
+
+def start(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "civcheck", *map(str, arguments)]
+    left_out = ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
+    kept = {key: value for key, value in os.environ.items() if key not in left_out}
+    return subprocess.run(command, capture_output=True, env={**kept, **environment}, timeout=60, check=False)
+
+
+def test_the_version_is_told_without_importing_anything_heavy():
+    run = start("--version")
+    assert run.stdout.decode() == f"civcheck {civcheck.__version__}\n"
+    code = (
+        "import sys; sys.argv[1:] = ['--version']; import civcheck.__main__ as m; m.main();"
+        "print('pydantic' in sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
+    assert loaded.stdout.split()[-1] == b"False"
+
+
+def test_the_exit_code_reaches_the_shell():
+    with ThreadPoolExecutor(2) as pool:
+        runs = pool.map(lambda rule: start("audit", SAMPLE, *AS_OF, "--rule", rule), ("2.2", "2.7", "0.0"))
+    assert [run.returncode for run in runs] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-16"])
+def test_a_console_of_another_encoding_gets_what_it_can_show(tmp_path, encoding):
+    run = start("audit", ledgers.hostile(tmp_path), *AS_OF, PYTHONIOENCODING=encoding)
+    assert run.returncode == 3
+    assert b"Traceback" not in run.stderr
+    text = run.stdout.decode(encoding)
+    assert ("基准日" if encoding != "ascii" else "2018-06-30") in text
+
+
+def test_a_gbk_console_also_gets_errors():
+    run = start("audit", "/没有", PYTHONIOENCODING="gbk")
+    assert run.returncode == 2
+    assert "没有这个文件夹" in run.stderr.decode("gbk")
+
+
+def test_a_closed_pipe_ends_silently():
+    command = (
+        f"{sys.executable} -m civcheck audit {SAMPLE} --as-of 2018-06-30 --format json | head -c 100 | wc -c"
+    )
+    run = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
+    assert run.stdout.strip() == b"100"
+    assert run.stderr == b""
+
+
+def test_colour_follows_the_environment():
+    jobs = [{}, {"FORCE_COLOR": "1"}, {"FORCE_COLOR": "1", "NO_COLOR": "1"}, {"NO_COLOR": "1"}]
+    with ThreadPoolExecutor(2) as pool:
+        runs = list(pool.map(lambda job: start("audit", SAMPLE, *AS_OF, "--rule", "2.7", **job), jobs))
+    assert [b"\x1b[" in run.stdout for run in runs] == [False, True, True, False]
+
+
+def test_the_width_follows_the_environment_within_bounds():
+    with ThreadPoolExecutor(2) as pool:
+        jobs = ["60", "200"]
+        runs = list(
+            pool.map(lambda width: start("audit", SAMPLE, *AS_OF, "--rule", "2.7", COLUMNS=width), jobs)
+        )
+    from civcheck.report.layout import width_of
+
+    widths = [max(width_of(line) for line in run.stdout.decode().splitlines()) for run in runs]
+    assert widths == [60, 120]
+
+
+def test_ctrl_c_ends_with_130():
+    code = (
+        "import os, signal, sys\n"
+        "from civcheck.cli import audit, main\n"
+        "audit.today = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
+        f"main.run(['audit', {str(SAMPLE)!r}])\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
+    assert run.returncode == 130
+    assert run.stdout == b"" and "已中断" in run.stderr.decode() and b"Traceback" not in run.stderr
+
+
+def test_the_same_ledger_gives_the_same_bytes_whatever_the_environment():
+    jobs = [
+        {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"},
+        {
+            "PYTHONHASHSEED": "4242",
+            "TZ": "America/Los_Angeles",
+            "LC_ALL": "POSIX",
+            "PYTHONIOENCODING": "utf-8",
+        },
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        runs = list(
+            pool.map(lambda job: start("audit", SAMPLE, *AS_OF, "--format", "json", **job).stdout, jobs)
+        )
+    assert runs[0] and len(set(runs)) == 1
+
+
+def test_the_public_function_works_and_is_typed(tmp_path):
+    from civcheck import audit
+
+    report = audit(SAMPLE, only=["2.7"])
+    assert [(each.rule, each.outcome.value) for each in report.findings] == [("2.7", "gap")]
+    assert report.provenance.as_of.isoformat() == "2018-06-30"
+    assert (Path(civcheck.__file__).parent / "py.typed").is_file()
+    used = tmp_path / "use.py"
+    lines = (
+        "from civcheck import audit",
+        "",
+        "report = audit('x')",
+        "reveal_type(report)",
+        "audit('x', points='a')",
+    )
+    used.write_text("\n".join(lines))
+    pytest.importorskip("mypy")
+    command = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", str(used)]
+    run = subprocess.run(command, capture_output=True, timeout=120, check=False, text=True)
+    assert "civcheck.model.report.Report" in run.stdout and "use.py:3" not in run.stdout
+    assert "use.py:5: error" in run.stdout
+
+
+def test_an_unknown_name_of_the_package_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="nothing"):
+        civcheck.nothing  # noqa: B018

@@ -1,0 +1,258 @@
+"""A broken pack is told with file, line and column, the code, what, why and cure; every mistake in one go."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from civcheck.errors import RulePackError
+from civcheck.messages import say
+from civcheck.model.problem import Problem
+from civcheck.reading.packtests import read_pack_tests
+from civcheck.reading.rulepack import pack_digest, parse_pack, read_pack, read_pack_files
+from tests.packs.cases import CASES, Case
+from tests.packs.good import broken, good_files, write
+from tests.report.wording import latin_sentences
+
+GOOD = good_files()
+
+
+def problems_of(root: Path) -> tuple[Problem, ...]:
+    with pytest.raises(RulePackError) as raised:
+        read_pack(str(root), cache=False)
+    return raised.value.problems
+
+
+def parsed(files: dict[str, str | bytes]) -> list[Problem]:
+    contents = {
+        name: text if isinstance(text, bytes) else text.encode()
+        for name, text in files.items()
+        if "/" not in name
+    }
+    return parse_pack(Path("demo"), contents, pack_digest(contents))[1]
+
+
+def said(problem: Problem) -> str:
+    return "|".join(say(each) for each in (problem.what, problem.why, problem.cure))
+
+
+def test_the_good_pack_is_good(tmp_path):
+    assert len(read_pack(str(write(tmp_path, GOOD)), cache=False).rules) == 17
+
+
+def test_the_table_is_long_enough_and_its_names_are_unique():
+    assert len(CASES) >= 70
+    assert len({case.name for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_one_mistake_is_told_once_where_it_stands(case: Case):
+    files, spot = broken(case)
+    problems = parsed(files)
+    assert [(*each.place, each.code) for each in problems] == [(*spot, case.code)]
+    text = said(problems[0])
+    assert all(piece in text for piece in case.says), text
+    assert "{" not in re.sub(r"\{(param: 名称|months: 2|…?)\}", "", text)
+    assert not latin_sentences(text)
+
+
+@pytest.mark.parametrize(
+    ("gone", "file", "code"),
+    [
+        pytest.param("pack.yaml", "pack.yaml", "pack-file-missing", id="head"),
+        pytest.param("terms.yaml", "terms.yaml", "pack-file-missing", id="terms"),
+        pytest.param("source.txt", "pack.yaml", "pack-file-missing", id="document"),
+    ],
+)
+def test_a_missing_file_is_named(gone: str, file: str, code: str):
+    files = {name: text for name, text in GOOD.items() if name != gone}
+    (problem,) = parsed(files)
+    assert (problem.place.file, problem.code) == (file, code)
+    assert gone in said(problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        pytest.param("讲堂.yaml", "- {}", "point-file-name", id="no number"),
+        pytest.param("3讲堂.yaml", "- {}", "point-file-name", id="no hyphen"),
+        pytest.param("03-.yaml", "- {}", "point-file-name", id="no title"),
+        pytest.param("03-讲堂.yaml", "规则: 一", "point-not-list", id="a mapping of rules"),
+        pytest.param("03-讲堂.yaml", "", "point-not-list", id="empty point"),
+        pytest.param("03-讲堂.yaml", b"\xff\xfe\x00", "not-text", id="no text"),
+        pytest.param("03-讲堂.yaml", "- {}\n" * 300_000, "file-too-large", id="too large"),
+        pytest.param("pack.yaml", "- 一\n", "pack-not-mapping", id="a list of head"),
+        pytest.param("pack.yaml", "", "pack-not-mapping", id="empty head"),
+        pytest.param("terms.yaml", "词表", "pack-not-mapping", id="a text of terms"),
+        pytest.param("terms.yaml", "\0", "bad-character", id="NUL"),
+        pytest.param("source.txt", b"\xff", "not-text", id="document in no encoding"),
+    ],
+)
+def test_a_wrong_file_is_named(name: str, text: str | bytes, code: str):
+    problems = parsed({**GOOD, name: text})
+    assert (name, code) in [(each.place.file, each.code) for each in problems]
+    assert all(said(each) for each in problems)
+
+
+def test_mistakes_in_several_files_are_told_in_one_go(tmp_path):
+    files = dict(GOOD)
+    files["pack.yaml"] = files["pack.yaml"].replace("closes: 2018-06-30", "closes: 2017-06-30")
+    files["terms.yaml"] = files["terms.yaml"].replace("{sort: 活动,", "{sort: 活洞,")
+    files["01-讲堂.yaml"] = (
+        files["01-讲堂.yaml"].replace("remedy:", "remedi:").replace("by: [事项]", "by: [事象]")
+    )
+    files["02-其他.yaml"] = (
+        files["02-其他.yaml"].replace("per: 季度", "per: 季").replace("建好台账", "建台账")
+    )
+    found = [(each.place.file, each.code) for each in problems_of(write(tmp_path, files))]
+    assert found == [
+        ("01-讲堂.yaml", "rule-key-unknown"),
+        ("01-讲堂.yaml", "rule-name-unknown"),
+        ("02-其他.yaml", "quote-count"),
+        ("02-其他.yaml", "period-name"),
+        ("pack.yaml", "closes-early"),
+        ("terms.yaml", "rule-name-unknown"),
+    ]
+
+
+def test_several_mistakes_in_one_rule_are_told_in_one_go():
+    text = (
+        GOOD["02-其他.yaml"].replace("title: 台账", "titel: 台账").replace("unique: [编号]", "unik: [编号]")
+    )
+    text = text.replace("obligation: 强制", "obligation: 必须")
+    found = [(each.code, each.place.line) for each in parsed({**GOOD, "02-其他.yaml": text})]
+    assert found == [("rule-word", 4), ("rule-key-unknown", 8), ("rule-key-unknown", 11)]
+
+
+def test_a_rule_with_a_mistake_is_still_known_to_the_others():
+    text = GOOD["01-讲堂.yaml"].replace("remedy:", "remedi:")
+    assert [each.code for each in parsed({**GOOD, "01-讲堂.yaml": text})] == ["rule-key-unknown"]
+
+
+def test_a_file_that_cannot_be_read_hides_no_rules_from_the_others():
+    files = {**GOOD, "02-其他.yaml": GOOD["02-其他.yaml"] + "\t- x"}
+    files["01-讲堂.yaml"] = files["01-讲堂.yaml"].replace('"1.2a"]', '"2.1"]')
+    assert [each.place.file for each in parsed(files)] == ["02-其他.yaml"]
+
+
+def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(tmp_path):
+    files = {name: ("\ufeff" + text.replace("\n", "\r\n")).encode() for name, text in GOOD.items()}
+    files["source.txt"] = GOOD["source.txt"].encode()
+    assert read_pack(str(write(tmp_path, files)), cache=False).id == "demo"
+
+
+# --- the tests of a pack
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        pytest.param("expect: gap", "expect: gaps", "rule-word", id="outcome"),
+        pytest.param("records: []", "record: []", "rule-key-unknown", id="key"),
+        pytest.param("records: []", "records: 一条", "rule-list", id="records"),
+        pytest.param('rule: "1.1"', "case_: 一", "rule-key-missing", id="rule missing"),
+        pytest.param("cases:\n", "case:\n", "rule-key-unknown", id="cases misspelt"),
+        pytest.param("expect: gap", "minimal: 也许", "rule-yes-no", id="yes or no"),
+        pytest.param("expect: gap", "as_of: 年底", "rule-day", id="day"),
+    ],
+)
+def test_a_mistake_in_a_packs_tests_is_told(tmp_path, old: str, new: str, code: str):
+    files = {**GOOD, "tests/01-讲堂.yaml": GOOD["tests/01-讲堂.yaml"].replace(old, new)}
+    cases, problems = read_pack_tests(write(tmp_path, files))
+    assert cases == []
+    assert code in [each.code for each in problems]
+    assert all(each.place.file == "tests/01-讲堂.yaml" and each.place.line for each in problems)
+    assert not latin_sentences("".join(map(said, problems)))
+
+
+# --- anything at all
+
+FILES = ("pack.yaml", "terms.yaml", "01-讲堂.yaml", "02-其他.yaml", "source.txt")
+QUICK = settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
+)
+
+
+@settings(QUICK, max_examples=300)
+@given(st.sampled_from(FILES), st.binary(max_size=200))
+def test_arbitrary_bytes_as_any_file_are_a_problem_of_that_file(name: str, raw: bytes):
+    problems = parsed({**GOOD, name: raw})
+    assert problems
+    assert name in "".join(f"{each.place.file}{said(each)}" for each in problems)
+
+
+PIECES = ("", " ", "\n", ":", "：", "[", "}", '"', "- ", "? ", "是", "{}", "[[]]", "\t", "&a")
+
+
+@QUICK
+@given(st.sampled_from(FILES[:4]), st.data())
+def test_a_file_with_a_piece_cut_out_or_put_in_never_stops_the_reading(name: str, data: st.DataObject):
+    text = GOOD[name]
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start, min(len(text), start + 40)))
+    piece = data.draw(st.sampled_from(PIECES))
+    for problem in parsed({**GOOD, name: text[:start] + piece + text[end:]}):
+        assert not latin_sentences(re.sub("“[^”]*”", "", said(problem)))
+        assert problem.place.file in GOOD
+
+
+SCALARS = st.sampled_from(
+    ["", "是", "4", "1/2", "2017-01-01", "讲堂", "日期", "all", "standing", "季度", "参加人数"]
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "类型",
+                    "主题",
+                    "count",
+                    "at_least",
+                    "field",
+                    "fact",
+                    "param",
+                    "members",
+                    "is",
+                    "in",
+                    "from",
+                    "days",
+                    "all",
+                ]
+            ),
+            inner,
+            max_size=2,
+        )
+    ),
+    max_leaves=6,
+)
+KEYS = (
+    "applies_to", "select", "window", "dated_by", "expect", "on_empty", "in_force", "near", "notices",
+    "answered_by", "basis", "quote", "aliases", "advice",
+)  # fmt: skip
+
+
+@QUICK
+@given(st.sampled_from(KEYS), VALUES)
+def test_any_value_under_any_key_of_a_rule_is_taken_or_told(key: str, value: object):
+    rule = {"id": "3.1", "title": "甲", "quote": "工作是光荣的", "obligation": "应办", "expect": {"none": {}}}
+    text = json.dumps([{**rule, key: value}], ensure_ascii=False)
+    for problem in parsed({**GOOD, "03-另.yaml": text}):
+        assert problem.place.file == "03-另.yaml"
+        assert problem.place.line == 1
+        assert not latin_sentences(re.sub("“[^”]*”", "", said(problem)))
+
+
+def test_files_that_are_no_pack_files_are_left_alone(tmp_path):
+    write(tmp_path, {**GOOD, "备注.md": "随便", "图.png": b"\x89PNG"})
+    assert set(read_pack_files(tmp_path)) == {name for name in GOOD if "/" not in name}
+    assert read_pack(str(tmp_path), cache=False).id == "demo"

@@ -1,0 +1,200 @@
+"""The terminal report: width, what every gap says, and the sample ledger's report as it was read and approved."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from civcheck.app.audit import audit
+from civcheck.model.outcome import Outcome
+from civcheck.report import Format, Options, renderer
+from civcheck.report.layout import hang, width_of, wrap
+from tests.report import ledgers
+from tests.report.ledgers import SAMPLE
+
+AS_OF = date(2018, 6, 30)
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+def terminal(
+    ledger: Path, width: int = 80, color: bool = False, as_of: date = AS_OF, **chosen: object
+) -> str:
+    report = audit(ledger, as_of=as_of, **chosen)
+    options = Options(width=width, color=color, ledger="台账")
+    return renderer(Format.TERMINAL)(report, options).decode()
+
+
+def gaps(text: str) -> dict[str, str]:
+    """Split the part of the gaps by rule."""
+    part = re.split(r"^── ", text, flags=re.MULTILINE)
+    (section,) = (each for each in part if each.startswith("缺口"))
+    found = re.split(r"^ (\d+\.\d+[a-z]?) ", section, flags=re.MULTILINE)
+    return {rule: re.sub(r"\n +", "", body) for rule, body in zip(found[1::2], found[2::2], strict=True)}
+
+
+# --- the sample ledger
+
+DELIBERATE = {
+    "2.7": ("台账中有 3 条，应有 4 条，还差 1 条", "2018-01-12", "不在 2017-01-01 至 2017-12-31 之内"),
+    "2.8b": ("归档", "2017-11-08-诚实守信/记录.md"),
+    "3.4b": ("2017-10-16-向国旗敬礼/记录.md", "2017-09-20 至 2017-10-11"),
+    "4.1": ("台账中未见：文明餐桌", "4.3"),
+    "6.3": ("未见报道", "三月.yaml"),
+    "6.4a": ("“报送日期”是 2017-12-12", "2017-12-07"),
+    "7.4": ("人员任命", "名册"),
+    "8.4": ("司法鉴定·黑榜",),
+    "12.15a": ("2017-07-01至2017-09-30",),
+}
+"""What sample_ledger/README.md says each deliberate gap is, and what the report must say of it."""
+
+
+def test_the_sample_ledger_has_exactly_its_deliberate_gaps():
+    found = gaps(terminal(SAMPLE))
+    assert list(found) == list(DELIBERATE)
+    for rule, pieces in DELIBERATE.items():
+        assert all(piece in found[rule] for piece in pieces), found[rule]
+
+
+def test_the_readme_of_the_sample_ledger_lists_the_same_gaps():
+    text = (SAMPLE / "README.md").read_text("utf-8")
+    section = text.partition("## 有意留下的九处缺口")[2].partition("## ")[0]
+    assert re.findall(r"^\| (\d+\.\d+[a-z]?) \|", section, re.MULTILINE) == list(DELIBERATE)
+
+
+def test_without_judgements_the_sample_ledger_has_two_gaps_more():
+    report = audit(SAMPLE, as_of=AS_OF, own_judgements=False)
+    found = {each.rule for each in report.findings if each.outcome is Outcome.GAP}
+    assert found == {*DELIBERATE, "5.3", "9.5"}
+
+
+def test_nothing_else_is_amiss_in_the_sample_ledger():
+    report = audit(SAMPLE, as_of=AS_OF)
+    assert {each.weight.value for each in report.problems} == {"note"}
+    assert report.counters == {
+        **dict.fromkeys(Outcome, 0),
+        Outcome.SATISFIED: 76,
+        Outcome.GAP: 9,
+        Outcome.NOT_APPLICABLE: 3,
+        Outcome.WAIVED: 2,
+    }
+    assert not report.unread and not report.asks and not report.incomplete and not report.unreferenced
+
+
+def test_every_gap_says_what_where_on_what_ground_how_by_when_and_who():
+    for rule, body in gaps(terminal(SAMPLE)).items():
+        for label in ("差什么  ", "依据    要点 ", "怎么补  ", "何时前：", "谁："):
+            assert label in body, (rule, label)
+        assert "在哪：" in body or re.search(r"\.(md|yaml):\d+:\d+", body), rule
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_sample_report_is_as_it_was_read(width):
+    text = terminal(SAMPLE, width)
+    approved = SNAPSHOTS / f"sample-{width}.txt"
+    assert text == approved.read_text("utf-8"), "read the difference critically, then renew the snapshot"
+
+
+# --- layout
+
+
+@pytest.fixture(scope="module", params=["sample", "good", "incomplete", "broken", "hostile", "empty"])
+def ledger(request, tmp_path_factory):
+    if request.param == "sample":
+        return SAMPLE
+    root = tmp_path_factory.mktemp(request.param)
+    if request.param == "empty":
+        files = {"unit.yaml": ledgers.UNIT, "12-志愿服务/图.jpg": b"x", "不知道/甲.docx": b"x"}
+        return ledgers.write(root, files)
+    return getattr(ledgers, request.param)(root)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("as_of", [date(2017, 4, 1), AS_OF], ids=str)
+def test_no_line_is_wider_than_the_terminal(ledger, width, as_of):
+    for line in terminal(ledger, width, as_of=as_of).splitlines():
+        # lines to paste must stay whole
+        assert width_of(line) <= width or line.startswith("    "), line
+
+
+def test_colour_adds_nothing_but_colour():
+    painted, plain = terminal(SAMPLE, color=True), terminal(SAMPLE)
+    assert "\x1b[" in painted and "\x1b" not in plain
+    assert re.sub(r"\x1b\[[\d;]*m", "", painted) == plain
+
+
+def test_all_seven_counters_are_printed_zeros_too(ledger):
+    text = terminal(ledger).replace("\n", " ")
+    names = ("达标", "缺口", "未到期", "待人工认定", "无法判定", "不适用", "已豁免")
+    counts = re.search(r" (?:· )?".join(rf"{name} (\d+)" for name in names), text)
+    assert counts is not None
+    assert sum(map(int, counts.groups())) == 90
+
+
+def test_every_report_ends_with_the_next_change(ledger):
+    assert "下次变化日：" in terminal(ledger).rpartition("── 说明")[2]
+
+
+def test_a_ledger_without_records_names_its_folders_and_how_to_begin(tmp_path):
+    files = {"unit.yaml": ledgers.DECLARED, "01-道德模范/图.jpg": b"x", "不知道/甲.docx": b"x"}
+    text = terminal(ledgers.write(tmp_path, files))
+    assert "台账里没有一条记录" in text
+    assert "01-道德模范（1 个文件）→ 要点 1 道德模范；看一条样例：civcheck explain 1.0" in text
+    assert "不知道（1 个文件）→ 看不出属于哪个要点" in text
+
+
+def test_facts_that_are_not_declared_are_asked_for_once_with_lines_to_paste(tmp_path):
+    text = terminal(ledgers.write(ledgers.good(tmp_path), {"unit.yaml": ledgers.UNIT}))
+    block = text.partition("── 单位档案还缺")[2].partition("\n── ")[0]
+    assert block.count("    文明单位级别: ") == block.count("    其他事实:\n") == 1
+    assert block.index("其他事实") > block.index("组织: ")
+    assert "等着它的规则" in block
+
+
+def test_what_is_asked_for_can_be_pasted_as_it_stands(tmp_path):
+    from civcheck.reading.strict_yaml import parse_strict
+
+    text = terminal(ledgers.write(ledgers.good(tmp_path), {"unit.yaml": ledgers.UNIT}))
+    block = text.partition("── 单位档案还缺")[2].partition("\n── ")[0]
+    lines = [line[4:] for line in block.splitlines() if re.match(r" {4,6}[^ ：]+:( |$)", line)]
+    pasted = parse_strict(ledgers.UNIT + "\n".join(lines) + "\n").value
+    assert {"有下级单位", "结对村"} <= set(pasted["其他事实"])
+
+
+def test_the_first_step_is_the_first_of_the_strongest_gaps():
+    text = terminal(SAMPLE, only=["4.1", "6.3"])
+    assert "先补强制的。" in text and "civcheck explain 6.3 台账" in text
+
+
+def test_pending_says_by_when_and_how_many_days_are_left(tmp_path):
+    report = terminal(ledgers.good(tmp_path), as_of=date(2017, 12, 30), only=["2.7"])
+    text = report.replace("\n" + " " * 11, "")
+    assert "何时前：2017-12-31（剩余 1 天）" in text
+    assert "进度滞后" in text
+
+
+# --- wrapping
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        pytest.param("甲乙丙丁", 4, ["甲乙", "丙丁"], id="Chinese counts double"),
+        pytest.param("甲乙，丙", 4, ["甲", "乙，", "丙"], id="no comma begins a line"),
+        pytest.param("甲乙“丙丁", 6, ["甲乙", "“丙丁"], id="no quotation mark ends a line"),
+        pytest.param("甲乙 abc", 6, ["甲乙", "abc"], id="a Latin word stays whole"),
+        pytest.param("abcdefgh", 3, ["abc", "def", "gh"], id="unless it fits no line"),
+        pytest.param("", 5, [""], id="nothing"),
+    ],
+)
+def test_wrapping(text, width, lines):
+    assert wrap(text, width) == lines
+
+
+def test_a_hanging_label():
+    assert hang(" 依据", "甲乙丙丁戊己庚辛壬癸子丑", 30, 8) == [
+        " 依据   甲乙丙丁戊己庚辛壬癸子",
+        "        丑",
+    ]

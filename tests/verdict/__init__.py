@@ -1,0 +1,1 @@
+"""Judgements, the next change, and the laws that every verdict keeps."""
