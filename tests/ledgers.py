@@ -87,8 +87,9 @@ def assert_tells(problem: Problem) -> None:
     assert problem.place.file
     assert problem.place.line >= 0
     assert (problem.place.column > 0) == (problem.place.line > 0)
+    quoted = any(sign in str(value) for value in problem.params.values() for sign in "“”")
     for each in (problem.what, problem.why, problem.cure):
         text = say(each)
         assert text
-        assert "“”" not in text, text
+        assert quoted or "“”" not in text, text
         assert not {unicodedata.category(sign) for sign in sanitize(text, 10_000)} & {"Cc", "Cs", "Zl", "Zp"}

@@ -11,7 +11,7 @@ from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.texts import MARKER
 from civcheck.reading.entries import EntryReader
 from civcheck.reading.evidence import Resolver
-from civcheck.reading.strict_yaml import Parsed
+from civcheck.reading.parsed import Parsed
 from civcheck.reading.unit import UnitFile, read_unit, sort_keys
 from civcheck.reading.walk import Tree
 

@@ -15,7 +15,7 @@ from civcheck.model.values import Context, bad, is_missing, read_day, read_text,
 from civcheck.reading import limits
 from civcheck.reading.documents import Document, split_yaml
 from civcheck.reading.mistakes import diagnose, keys_in_text
-from civcheck.reading.strict_yaml import Parsed, YamlMistake, parse_written
+from civcheck.reading.parsed import Parsed, YamlMistake, parse_yaml
 from civcheck.reading.text import decode
 
 JUDGEMENT_FILES = ("judgements.yaml", "认定.yaml")
@@ -60,7 +60,7 @@ class JudgementReader:
             self.problems.append(Problem("encoding", Weight.NOTE, place, {"encoding": decoded.encoding}))
         for document in split_yaml(decoded.text):
             try:
-                parsed = parse_written(document.text, document.line)
+                parsed = parse_yaml(document.text, document.line)
             except YamlMistake as mistake:
                 code, line, column, params = diagnose(
                     mistake, document.text, document.line, lambda word: word in KEYS

@@ -22,9 +22,9 @@ from civcheck.reading.entries import Entry, EntryReader, Trouble
 from civcheck.reading.evidence import Resolver, read_head
 from civcheck.reading.judgements import JUDGEMENT_FILES, read_judgements
 from civcheck.reading.mistakes import Diagnosis, diagnose, keys_in_text
+from civcheck.reading.parsed import Parsed, YamlMistake
 from civcheck.reading.plain_yaml import NotPlain, parse_plain
 from civcheck.reading.settings import SETTINGS_FILE, read_settings
-from civcheck.reading.strict_yaml import Parsed, YamlMistake, parse_strict, parse_written
 from civcheck.reading.text import decode
 from civcheck.reading.unit import UNIT_FILES, UnitFile, read_unit
 from civcheck.reading.walk import (
@@ -119,6 +119,8 @@ class _Reading:
             return self._sorted(_Parsed(path, document, value, lines, None))
         except NotPlain:
             pass
+        from civcheck.reading.strict_yaml import parse_written
+
         try:
             strict = parse_written(document.text, document.line)
         except YamlMistake as mistake:
@@ -260,6 +262,8 @@ class _Parsed:
     def place(self, path: tuple[str | int, ...]) -> tuple[int, int]:
         """Give line and column of a part; parses again with places when it must."""
         if self.strict is None:
+            from civcheck.reading.strict_yaml import parse_strict
+
             try:
                 self.strict = parse_strict(self.document.text, self.document.line)
             except YamlMistake:

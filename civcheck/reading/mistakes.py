@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from civcheck.reading.strict_yaml import YamlMistake
+from civcheck.reading.parsed import YamlMistake
 
 Diagnosis = tuple[str, int, int, dict[str, Any]]
 IsKey = Callable[[str], bool]

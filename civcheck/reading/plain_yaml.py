@@ -14,9 +14,8 @@ from civcheck.reading import limits
 
 _SAFE = "[^\\n\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 # possessive, so that a line that does not fit gets no second try: quadratic on a megabyte of blanks
-_LINE = re.compile(
-    rf"^( *+)((?:- ++)*+)(?:(\w[\w·./（）()-]{{0,100}}+):(?: ++|(?=\n)))?+({_SAFE}*+)\n", re.MULTILINE
-)
+_KEY = r"\w[\w·./（）()-]{0,100}+|\"\w[\w.]{0,30}+\"|'\w[\w.]{0,30}+'"
+_LINE = re.compile(rf"^( *+)((?:- ++)*+)(?:({_KEY}):(?: ++|(?=\n)))?+({_SAFE}*+)\n", re.MULTILINE)
 _FIRST_NOT_PLAIN = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _FLOW_SCALAR = re.compile(
     r" *(?:\"([^\"\\\n]*)\"|'([^'\n]*)'"
@@ -69,6 +68,7 @@ def _tokens(found: list[tuple[str, str, str, str]], text: str, first_line: int) 
             continue
         line = first_line + at
         if key:
+            key = key.strip("\"'")
             indent = len(blanks)
             if dashes:
                 indent = _dashes(tokens, indent, dashes, line)

@@ -27,7 +27,7 @@ from civcheck.reading import limits
 from civcheck.reading.mistakes import diagnose
 from civcheck.reading.packcache import load_compiled, store_compiled
 from civcheck.reading.packkeys import keys_at, known_keys
-from civcheck.reading.strict_yaml import Parsed, YamlMistake, parse_strict
+from civcheck.reading.parsed import Parsed, YamlMistake
 
 _POINT_FILE = re.compile(r"(\d{1,3})-(.+)\.yaml")
 Loc = tuple[str | int, ...]
@@ -109,7 +109,7 @@ class PackReading:
             self.problem(file, (), "not-text")
             return None
         try:
-            parsed = self.parsed[file] = parse_strict(text)
+            parsed = self.parsed[file] = _strictly(text)
         except YamlMistake as mistake:
             self.problems.append(_yaml_problem(mistake, text, file))
             return None
@@ -162,6 +162,12 @@ def _leaf_below(parsed: Parsed, path: Loc, node: Any, value: str) -> tuple[int, 
 def _last_key(path: Loc) -> str:
     """Name the key that a path ends at or lies below."""
     return next((step for step in reversed(path) if isinstance(step, str)), "")
+
+
+def _strictly(text: str) -> Parsed:
+    from civcheck.reading.strict_yaml import parse_strict
+
+    return parse_strict(text)
 
 
 def _told_once(errors: Iterable[Any]) -> list[Any]:

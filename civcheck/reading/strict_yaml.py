@@ -7,49 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from civcheck.reading import limits
+from civcheck.reading.parsed import Parsed, Path, YamlMistake
 
 try:
     from yaml import CSafeLoader as _Loader
 except ImportError:  # pragma: no cover - PyYAML without libyaml
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
-Path = tuple[str | int, ...]
 _CUT = re.compile(r"[ \t]+#([ \t]*)(.*)")
 _ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 _BREAK = re.compile("\n|[\x85\u2028\u2029]")
-
-
-class YamlMistake(Exception):  # noqa: N818 - carries one problem up to the reader of the document
-    """A document that cannot be taken: a problem code with line and column (both from 1) and params."""
-
-    def __init__(self, code: str, line: int, column: int, **params: Any) -> None:
-        super().__init__(code)
-        self.code, self.line, self.column, self.params = code, line, column, params
-
-
-@dataclass(slots=True)
-class Parsed:
-    """A document's value (dict, list or str), the place of each key and value, and values cut by `` #``."""
-
-    value: Any
-    places: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    cut: list[tuple[int, int, str, str]] = field(default_factory=list)
-
-    def place(self, path: Path) -> tuple[int, int]:
-        """Give line and column of the deepest part of a path that is there; parts that are not are skipped."""
-        best = self.places.get((), (1, 1))
-        known: Path = ()
-        for step in path:
-            longer = (*known, step)
-            if longer in self.places:
-                known, best = longer, self.places[longer]
-        return best
 
 
 class _Builder:

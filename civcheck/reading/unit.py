@@ -30,7 +30,7 @@ from civcheck.model.values import (
 )
 from civcheck.reading import limits
 from civcheck.reading.mistakes import diagnose, keys_in_text
-from civcheck.reading.strict_yaml import Parsed, YamlMistake, parse_written
+from civcheck.reading.parsed import Parsed, YamlMistake, parse_yaml
 from civcheck.reading.text import decode
 
 UNIT_FILES = ("unit.yaml", "单位.yaml")
@@ -120,7 +120,7 @@ def _parse(file: UnitFile, text: str) -> None:
     if text.startswith("---"):
         text, first = text.partition("\n")[2], 2
     try:
-        file.parsed = parse_written(text, first)
+        file.parsed = parse_yaml(text, first)
     except YamlMistake as mistake:
         code, line, column, params = diagnose(mistake, text, first, is_known_key)
         file.problems.append(Problem(code, Weight.UNREAD, Place(file.file, line, column), params))
@@ -393,5 +393,16 @@ def read_unit(file: UnitFile, terms: Terms) -> Unit:
         superior=reader.value("superior", lambda raw, _: read_text(raw)),
         pack=pack_pin(file),
         file=file.file,
-        lines={key: file.parsed.place((key,)) for key in file.parsed.value},
+        lines=_key_lines(file),
     )
+
+
+_TOP_KEY = re.compile(r"^[\"']?([^\s:\"'#]+)[\"']?:", re.MULTILINE)
+
+
+def _key_lines(file: UnitFile) -> Mapping[str, tuple[int, int]]:
+    """Give line and column of each key, without parsing again where the text alone tells."""
+    if file.parsed.unplaced is None:
+        return {key: file.parsed.place((key,)) for key in file.parsed.value}
+    text, first = file.parsed.unplaced
+    return {found[1]: (first + text.count("\n", 0, found.start()), 1) for found in _TOP_KEY.finditer(text)}

@@ -17,7 +17,7 @@ from civcheck.reading import limits
 
 _DROPPING = re.compile(
     r"thumbs\.db|\.ds_store|desktop\.ini|~\$.*|\._.*|.*\.(?:tmp|bak|swp|crdownload|part)|ehthumbs\.db|"
-    r".*\(.*(?:冲突|conflicted copy|conflict).*\).*|.*sync-conflict.*|.*\.lnk",
+    r".*\(.*(?:冲突副本|冲突文件|的冲突|conflicted copy|conflict).*\).*|.*sync-conflict.*|.*\.lnk",
     re.IGNORECASE,
 )
 RECORD_ENDINGS = (".yaml", ".yml", ".md")

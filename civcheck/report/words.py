@@ -8,7 +8,7 @@ from typing import Any
 from civcheck.messages import Message, msg, say
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Finding, Provenance, Report, Shortfall
-from civcheck.model.texts import sanitize
+from civcheck.model.texts import mask, sanitize
 
 _ABSENT = frozenset(
     f"lacks.{name}" for name in ("role", "any-role", "role-number", "filled", "members", "link")
@@ -67,7 +67,7 @@ def _short(params: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _cut(value: Any) -> Any:
     if isinstance(value, str):
-        return value if len(value) <= 300 else value[:299] + "…"
+        return value if len(value) <= 300 else mask(value)[:299] + "…"
     if isinstance(value, tuple | list) and len(value) > 12:
         return (*value[:12], f"……（共 {len(value)} 项）")
     return value

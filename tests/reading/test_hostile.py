@@ -178,6 +178,7 @@ UGLY = {
 }
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", UGLY)
 def test_no_text_takes_long_to_parse(name: str) -> None:
     text = UGLY[name]
@@ -197,6 +198,7 @@ def test_no_text_takes_long_to_parse(name: str) -> None:
     assert seconds(every_reader) < SECONDS
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", UGLY)
 def test_no_hidden_file_takes_long_to_look_into(tmp_path: Path, name: str) -> None:
     (tmp_path / "_a.yaml").write_text(UGLY[name], "utf-8")
@@ -222,6 +224,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("value", VALUES, ids=[value.strip()[:4] for value in VALUES])
 def test_no_value_takes_long_to_read(value: str) -> None:
     def every_reader() -> None:
@@ -237,6 +240,7 @@ def test_no_value_takes_long_to_read(value: str) -> None:
     assert seconds(every_reader) < SECONDS
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("value", VALUES, ids=[value.strip()[:4] for value in VALUES])
 @pytest.mark.parametrize(
     "key", ["标题", "日期", "主题", "时长", "归档", "附件:\n  图片", "场所类别", "其他x"]
@@ -246,6 +250,7 @@ def test_no_record_takes_long_to_read(tmp_path: Path, key: str, value: str) -> N
     assert seconds(lambda: read_record(tmp_path, text)) < SECONDS
 
 
+@pytest.mark.heavy
 def test_a_thousand_names_that_are_not_there_are_answered_in_time(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {f"图片/IMG_{number:05}.jpg": "x" for number in range(2_000)}
     names = ", ".join(f"图片/DSC_{number:05}.jpg" for number in range(900))
@@ -254,6 +259,7 @@ def test_a_thousand_names_that_are_not_there_are_answered_in_time(tmp_path: Path
     assert seconds(lambda: read(root)) < 2 * SECONDS
 
 
+@pytest.mark.heavy
 def test_a_folder_named_over_and_over_is_read_no_further(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {f"图片/{number}.jpg": "x" for number in range(1_000)}
     names = ", ".join("./" * number + "图片" for number in range(300))
@@ -264,6 +270,7 @@ def test_a_folder_named_over_and_over_is_read_no_further(tmp_path: Path) -> None
     assert [each.split()[1] for each in told(ledger)] == ["too-many-items"]
 
 
+@pytest.mark.heavy
 def test_one_file_named_by_very_many_records_takes_no_quadratic_time(tmp_path: Path) -> None:
     item = "- {类型: 志愿服务, 标题: 甲, 日期: 2017-03-05, 附件: {图片: 1.jpg}}\n" * 1_000
     root = write_ledger(tmp_path, {"1.jpg": "x", **{f"{n}.yaml": item for n in range(5)}})

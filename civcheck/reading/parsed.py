@@ -1,0 +1,64 @@
+"""A parsed document: its value as text, and where in the file each part stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from civcheck.reading.plain_yaml import NotPlain, parse_plain
+
+Path = tuple[str | int, ...]
+
+
+class YamlMistake(Exception):  # noqa: N818 - carries one problem up to the reader of the document
+    """A document that cannot be taken: a problem code with line and column (both from 1) and params."""
+
+    def __init__(self, code: str, line: int, column: int, **params: Any) -> None:
+        super().__init__(code)
+        self.code, self.line, self.column, self.params = code, line, column, params
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A document's value (dict, list or str), the place of each key and value, and values cut by `` #``.
+
+    ``unplaced`` is the text and its first line where places are found only when something asks for one.
+    """
+
+    value: Any
+    places: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    cut: list[tuple[int, int, str, str]] = field(default_factory=list)
+    unplaced: tuple[str, int] | None = None
+
+    def place(self, path: Path) -> tuple[int, int]:
+        """Give line and column of the deepest part of a path that is there; parts that are not are skipped."""
+        if self.unplaced is not None:
+            self._find_places(*self.unplaced)
+        best = self.places.get((), (1, 1))
+        known: Path = ()
+        for step in path:
+            longer = (*known, step)
+            if longer in self.places:
+                known, best = longer, self.places[longer]
+        return best
+
+    def _find_places(self, text: str, first_line: int) -> None:
+        from civcheck.reading.strict_yaml import parse_strict
+
+        self.unplaced = None
+        self.places = parse_strict(text, first_line).places
+
+
+def parse_yaml(text: str, first_line: int = 1) -> Parsed:
+    """Parse one document with the fast reader, or with the strict one where the text is beyond it.
+
+    Raises:
+        YamlMistake: the document is broken or uses what is refused.
+    """
+    try:
+        value, _ = parse_plain(text, first_line)
+    except NotPlain:
+        from civcheck.reading.strict_yaml import parse_written
+
+        return parse_written(text, first_line)
+    return Parsed(value, unplaced=(text, first_line))
