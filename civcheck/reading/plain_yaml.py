@@ -145,7 +145,12 @@ class _Reader:
                     break
                 raise NotPlain
             self.at += 1
-            found[key] = _scalar(value) if value else self._nested(indent)
+            if not value:
+                found[key] = self._nested(indent)
+            elif type(value) is tuple or value[0] in _FIRST_NOT_PLAIN or ":" in value or value[-1] == " ":
+                found[key] = _scalar(value)
+            else:
+                found[key] = value
         self.depth -= 1
         if len(found) > limits.KEYS:
             raise NotPlain
