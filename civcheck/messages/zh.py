@@ -204,7 +204,7 @@ TEXTS: dict[str, str] = {
     "incomplete.no-records": "台账里没有一条记录。记录是写有“类型”的 YAML 或 Markdown 文件。",
     "incomplete.unread": "有 {count} 条记录没有读入，没有参加核查。",
     "incomplete.hidden": "{path} 没有核查（{reason}），但里面像是有记录。",
-    "asks.how": "把下面各行写进 unit.yaml（“|”表示选一个，没有的写“无”）：",
+    "asks.how": "把下面各行写进 unit.yaml（“|”处选一个；方括号里只留本单位有的，一样都没有写“无”）：",
     "asks.question": "{question} 等着它的规则：{rules}",
     "first.force": "{force} {count} 条：{rules}",
     "first.hint": "先补强制的。逐条看哪些记录算、哪些差一点：civcheck explain {rule} {ledger}",

@@ -68,8 +68,8 @@ def _short(params: Mapping[str, Any]) -> Mapping[str, Any]:
 def _cut(value: Any) -> Any:
     if isinstance(value, str):
         return value if len(value) <= 300 else mask(value)[:299] + "…"
-    if isinstance(value, tuple | list) and len(value) > 12:
-        return (*value[:12], f"……（共 {len(value)} 项）")
+    if isinstance(value, tuple | list) and len(value) > 48:
+        return (*value[:48], f"……（共 {len(value)} 项）")
     return value
 
 
