@@ -205,7 +205,9 @@ def _people_number(text: str, refused: frozenset[str]) -> Number | None:
     if value is None:
         return None
     value *= (10_000 if found["ten_thousand"] else 1) * _SCALES.get(found["unit"] or "", Fraction(1))
-    if found["before"] in _ABOUT_BEFORE or found["more"] or found["after"] or digits[0] == "几":
+    # 三十人 is how people write “some thirty”
+    rounded = digits[-1] in "十百千万"
+    if found["before"] in _ABOUT_BEFORE or found["more"] or found["after"] or digits[0] == "几" or rounded:
         return AboutInt(value) if value.denominator == 1 else AboutFraction(value)
     return int(value) if value.denominator == 1 else value
 
@@ -315,6 +317,10 @@ def _days(raw: object, context: Context) -> Days:
             raise bad("not-a-day", value=_brief(raw))
 
 
+_SHORT_SPAN = re.compile(r"((?:\d{4}年)?\d{1,2}月\d{1,2})[-–—~～](\d{1,2}[日号])")
+"""11月29-30日, as people write it."""
+
+
 def _text_days(raw: str, context: Context) -> Days:
     parts = [part.strip() for part in re.split("[、，,；;]", raw) if part.strip()]
     if not parts:
@@ -324,6 +330,8 @@ def _text_days(raw: str, context: Context) -> Days:
     text = unicodedata.normalize("NFKC", raw).strip().replace("——", "—")
     # looking for blanks around a dash takes quadratic time
     ends = _SPAN.split(text) if len(text) <= 100 else []
+    if short := _SHORT_SPAN.fullmatch(text[:100]):
+        ends = [f"{short[1]}日", short[2]]
     if len(ends) == 2 and all(ends):
         if _WIDE_DIGIT.search(raw):
             context.note("full-width-digits", value=raw)
