@@ -102,9 +102,13 @@ class Measure(Strict):
             return Measured(None, False, blank)
         if self.mean is not None:
             return Measured(sum(values, Fraction(0)) / len(values), about, blank)
-        last = max(known, key=lambda pair: _recency(pair[0]))
-        later = [record for record in blank if _recency(record) > _recency(last[0])]
-        return Measured(Fraction(last[1]), is_about(last[1]), later)
+        # of several on the last day nobody knows which came last: take the least, and doubt it
+        day = max(record.days.last for record, _ in known)
+        tied = [(record, value) for record, value in known if record.days.last == day]
+        last = min(tied, key=lambda pair: Fraction(pair[1]))[1]
+        unclear = [record for record in blank if record.days.last >= day]
+        unclear += [record for record, value in tied if value != last]
+        return Measured(Fraction(last), is_about(last), unclear)
 
     @property
     def as_it_stands(self) -> bool:
@@ -127,10 +131,6 @@ class Measure(Strict):
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | Fraction) and not isinstance(value, bool)
-
-
-def _recency(record: Record) -> tuple[date, str]:
-    return record.days.last, record.key
 
 
 def _length(record: Record) -> int:

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from civcheck.language.rule import Rule
@@ -127,6 +128,11 @@ def test_one_more_record_never_makes_it_worse(ledger: list[Any], one_more: Any, 
 
 
 @law
+@example(
+    [{"类型": "讲堂", "日期": "2017-05-01"}, {"类型": "讲堂", "日期": "2017-05-01", "人时": "5"}],
+    date(2018, 1, 1),
+    Random(1),
+)
 @given(LEDGERS, DAY, st.randoms())
 def test_the_order_of_records_never_matters(ledger: list[Any], as_of: date, random: Any) -> None:
     rules = [rule_of(expect) for expect in EACH + LAGS + GROWING + OTHERS]
