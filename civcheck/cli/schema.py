@@ -19,7 +19,7 @@ def schema(
     report: Annotated[bool, typer.Option("--report", help="json 报告的")] = False,
 ) -> int:
     """打印 JSON Schema：默认是台账记录的，供编辑器补全和提示。"""
-    from civcheck.app.schema import record_schema, report_schema, unit_schema
+    from civcheck.app.schemas import record_schema, report_schema, unit_schema
     from civcheck.reading.rulepack import read_pack
 
     if report:

@@ -2,12 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from pydantic import ConfigDict, Field, PlainValidator, SkipValidation, ValidationInfo, WithJsonSchema
-from pydantic.dataclasses import dataclass
-
-from civcheck.model import values
 from civcheck.model.values import Days, Number
 
 NARRATIVE = "本文"
@@ -48,92 +44,45 @@ class Filing(NamedTuple):
     box: str | None = None
 
 
-def _context(info: ValidationInfo) -> values.Context:
-    context: values.Context = info.context  # type: ignore[assignment]
-    return context
-
-
-TEXT_SCHEMA = {"type": "string"}
-TEXTS_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-NUMBER_SCHEMA = {"type": ["integer", "number", "string"]}
-YES_NO_SCHEMA = {"enum": ["是", "否", True, False, "有", "无", "对", "√", "×"]}
-DAY_SCHEMA = {"type": "string"}
-DAYS_SCHEMA = {
-    "anyOf": [
-        {"type": "string"},
-        {"type": "array", "items": {"type": "string"}, "minItems": 1},
-        {
-            "type": "object",
-            "properties": {"起": DAY_SCHEMA, "止": DAY_SCHEMA, "start": DAY_SCHEMA, "end": DAY_SCHEMA},
-            "additionalProperties": False,
-        },
-    ]
-}
-
-Text = Annotated[str | None, PlainValidator(values.read_text), WithJsonSchema(TEXT_SCHEMA)]
-Texts = Annotated[tuple[str, ...], PlainValidator(values.read_texts), WithJsonSchema(TEXTS_SCHEMA)]
-YesNo = Annotated[bool | None, PlainValidator(values.read_yes_no), WithJsonSchema(YES_NO_SCHEMA)]
-Whole = Annotated[
-    int | None,
-    PlainValidator(lambda raw, info: values.read_whole(raw, _context(info))),
-    WithJsonSchema(NUMBER_SCHEMA),
-]
-Hours = Annotated[
-    Number | None,
-    PlainValidator(lambda raw, info: values.read_hours(raw, _context(info))),
-    WithJsonSchema(NUMBER_SCHEMA),
-]
-DayField = Annotated[
-    date | None,
-    PlainValidator(lambda raw, info: values.read_day(raw, _context(info))),
-    WithJsonSchema(DAY_SCHEMA),
-]
-DaysField = Annotated[
-    Days,
-    PlainValidator(lambda raw, info: values.read_days(raw, _context(info))),
-    WithJsonSchema(DAYS_SCHEMA),
-]
-
 FieldValue = str | tuple[str, ...] | Number | bool | date
-Kept = Annotated[Any, SkipValidation]
 NO_FIELDS: Mapping[str, FieldValue] = {}
 
 
-@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid", arbitrary_types_allowed=True))
-class Record:
+class Record(NamedTuple):
     """One record of a ledger.
 
     ``key`` is its name in reports (file, with ``#n`` for the n-th of several in a file); ``line`` is where it
-    begins. ``flaws`` names the fields and roles whose value was left out because of a problem.
+    begins. ``fields`` are those of its kind. ``flaws`` names the fields and roles whose value was left out
+    because of a problem. ``body`` is the narrative, kept only where a rule reads it.
     """
 
-    key: Kept
-    line: Kept
-    kind: Text
-    title: Text
-    days: DaysField
-    id: Text = None
-    joined: YesNo = None
-    place: Texts = ()
-    organiser: Texts = ()
-    by: Texts = ()
-    partners: Texts = ()
-    responsible: Texts = ()
-    attendance: Whole = None
-    hours: Hours = None
-    themes: Texts = ()
-    audience: Texts = ()
-    large_event: YesNo = None
-    reported_on: DayField = None
-    refs: Texts = ()
-    links: Texts = ()
-    note: Text = None
-    filing: Annotated[Filing | None, SkipValidation] = None
-    evidence: Annotated[tuple[Evidence, ...], SkipValidation] = ()
-    fields: Annotated[Mapping[str, FieldValue], SkipValidation] = Field(default_factory=lambda: NO_FIELDS)
-    extra: Kept = None
-    body: Kept = ""
-    flaws: Kept = ()
+    key: str
+    line: int
+    kind: str
+    title: str
+    days: Days
+    id: str | None = None
+    joined: bool | None = None
+    place: tuple[str, ...] = ()
+    organiser: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    attendance: int | None = None
+    hours: Number | None = None
+    themes: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    large_event: bool | None = None
+    reported_on: date | None = None
+    refs: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    note: str | None = None
+    filing: Filing | None = None
+    evidence: tuple[Evidence, ...] = ()
+    fields: Mapping[str, FieldValue] = NO_FIELDS
+    extra: Any = None
+    body: str = ""
+    flaws: tuple[str, ...] = ()
 
     @property
     def first(self) -> date:
@@ -148,7 +97,7 @@ class Record:
     @property
     def file(self) -> str:
         """The record file's path in the ledger."""
-        return str(self.key).rpartition("#")[0] or str(self.key)
+        return self.key.rpartition("#")[0] or self.key
 
     @property
     def folder(self) -> str:
@@ -166,8 +115,6 @@ class Record:
             return ()
         return tuple(each for each in self.evidence if each.day is None or each.day <= day)
 
-
-Weightless = Literal["record", "material"]
 
 RECORD_KEYS: Mapping[str, tuple[str, str]] = {
     "类型": ("kind", "kind"),

@@ -1,7 +1,7 @@
 """From the text a clerk typed to a value: days, numbers, yes and no, lists; nothing is guessed.
 
-Every reader takes raw text (or a list of texts) and raises ``PydanticCustomError`` whose type is the code of
-a problem. ``Context`` carries what reading needs to know and takes the notes made on the way.
+Every reader takes raw text (or a list of texts) and raises ``BadValue`` whose code is that of a problem.
+``Context`` carries what reading needs to know and takes the notes made on the way.
 """
 
 from __future__ import annotations
@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
-
-from pydantic_core import PydanticCustomError
 
 from civcheck.model.texts import MARKER, mask
 
@@ -27,12 +24,26 @@ YES = frozenset({"是", "有", "对", "√", "true", "yes", "✓", "✔"})
 NO = frozenset({"否", "无", "×", "false", "no", "✗"})
 
 
-@dataclass(slots=True)
-class Context:
-    """What reading one value needs to know: the ledger's year; and the notes it leaves (code, params)."""
+Note = tuple[str, dict[str, Any]]
+"""Something worth saying of a value that was read without doubt: code and params."""
 
-    year: int
-    notes: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+class BadValue(ValueError):  # noqa: N818 - one problem, raised to whoever knows its place
+    """A value that cannot be taken as what it should be: a problem code and params."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+class Context:
+    """What reading one value needs to know: the ledger's year; and the notes it leaves."""
+
+    __slots__ = ("notes", "year")
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+        self.notes: list[Note] = []
 
     def note(self, code: str, **params: Any) -> None:
         """Remember something that was read without doubt but is worth saying."""
@@ -72,18 +83,13 @@ def is_missing(raw: object) -> bool:
     return not raw
 
 
-def bad(code: str, **params: Any) -> PydanticCustomError:
-    """Make the error for a value that cannot be taken as what it should be."""
-    return PydanticCustomError(code, code, params or None)
-
-
 def read_text(raw: object) -> str:
     """Read one text; a list of several is refused."""
     if isinstance(raw, str):
         return raw.strip()
     if isinstance(raw, list) and len(raw) == 1 and isinstance(raw[0], str):
         return raw[0].strip()
-    raise bad("not-a-text")
+    raise BadValue("not-a-text")
 
 
 def read_texts(raw: object) -> tuple[str, ...]:
@@ -93,9 +99,9 @@ def read_texts(raw: object) -> tuple[str, ...]:
     elif isinstance(raw, list) and all(isinstance(each, str) for each in raw):
         found = tuple(dict.fromkeys(part for each in raw for part in _split(each)))
     else:
-        raise bad("not-a-list-of-texts")
+        raise BadValue("not-a-list-of-texts")
     if len(found) > MOST_TEXTS:
-        raise bad("too-many-items", limit=MOST_TEXTS)
+        raise BadValue("too-many-items", limit=MOST_TEXTS)
     return found
 
 
@@ -120,7 +126,7 @@ def read_yes_no(raw: object) -> bool:
             return True
         if word in NO:
             return False
-    raise bad("not-yes-no", value=_brief(raw))
+    raise BadValue("not-yes-no", value=_brief(raw))
 
 
 # --- numbers -----------------------------------------------------------------------------------------
@@ -174,7 +180,7 @@ def read_number(raw: object, context: Context, refused: frozenset[str] = frozens
             if is_about(value):
                 context.note("about", value=raw, number=Fraction(value))
             return value
-    raise bad("not-a-number", value=_brief(raw))
+    raise BadValue("not-a-number", value=_brief(raw))
 
 
 def read_whole(raw: object, context: Context) -> int:
@@ -182,7 +188,7 @@ def read_whole(raw: object, context: Context) -> int:
     own = Context(context.year)
     value = read_number(raw, own, _NOT_COUNTED)
     if not isinstance(value, int):
-        raise bad("not-whole", value=_brief(raw))
+        raise BadValue("not-whole", value=_brief(raw))
     context.notes += own.notes
     return value
 
@@ -248,13 +254,13 @@ def read_day(raw: object, context: Context) -> date:
     """
     day = _any_day(raw, context)
     if not in_far_range(day):
-        raise bad("day-out-of-range", value=_brief(raw), last=LAST_DAY.isoformat())
+        raise BadValue("day-out-of-range", value=_brief(raw), last=LAST_DAY.isoformat())
     return day
 
 
 def _any_day(raw: object, context: Context) -> date:
     if not isinstance(raw, str):
-        raise bad("not-a-day", value=_brief(raw))
+        raise BadValue("not-a-day", value=_brief(raw))
     if len(raw) == 10 and raw[4] == "-" == raw[7] and raw.isascii():
         try:
             return date.fromisoformat(raw)
@@ -269,15 +275,15 @@ def _written_day(raw: str, context: Context, year: int | None = None) -> date:
         context.note("full-width-digits", value=raw)
     found = _DAY.fullmatch(text)
     if found is None:
-        raise bad("month-only" if _MONTH.fullmatch(text) else "not-a-day", value=_brief(raw))
+        raise BadValue("month-only" if _MONTH.fullmatch(text) else "not-a-day", value=_brief(raw))
     if found[1] is None:
         if not _SHORT_DAY.fullmatch(text):
-            raise bad("not-a-day", value=_brief(raw))
+            raise BadValue("not-a-day", value=_brief(raw))
         context.note("year-added", value=raw, year=year or context.year)
     try:
         return date(int(found[1] or year or context.year), int(found[2]), int(found[3]))
     except ValueError:
-        raise bad("impossible-day", value=_brief(raw)) from None
+        raise BadValue("impossible-day", value=_brief(raw)) from None
 
 
 class Days(NamedTuple):
@@ -295,8 +301,11 @@ def read_days(raw: object, context: Context) -> Days:
     """
     days = _days(raw, context)
     if days.first < FIRST_DAY or days.last > date(context.year + 1, 12, 31):
-        raise bad("day-out-of-range", value=_brief(raw), last=date(context.year + 1, 12, 31).isoformat())
+        raise BadValue("day-out-of-range", value=_brief(raw), last=date(context.year + 1, 12, 31).isoformat())
     return days
+
+
+_ENDS = {"起": "start", "start": "start", "止": "end", "end": "end"}
 
 
 def _days(raw: object, context: Context) -> Days:
@@ -311,10 +320,11 @@ def _days(raw: object, context: Context) -> Days:
         case [_, *_]:
             sessions = tuple(sorted({_any_day(each, context) for each in raw}))
             return Days(sessions[0], sessions[-1], sessions)
-        case {"start": start, "end": end, **others} if not others:
-            return _span(_any_day(start, context), _any_day(end, context), raw)
+        case dict() if len(raw) == 2 and {_ENDS.get(each) for each in raw} == {"start", "end"}:
+            ends = {_ENDS[each]: _any_day(day, context) for each, day in raw.items()}
+            return _span(ends["start"], ends["end"], raw)
         case _:
-            raise bad("not-a-day", value=_brief(raw))
+            raise BadValue("not-a-day", value=_brief(raw))
 
 
 _SHORT_SPAN = re.compile(r"((?:\d{4}年)?\d{1,2}月\d{1,2})[-–—~～](\d{1,2}[日号])")
@@ -324,7 +334,7 @@ _SHORT_SPAN = re.compile(r"((?:\d{4}年)?\d{1,2}月\d{1,2})[-–—~～](\d{1,2}
 def _text_days(raw: str, context: Context) -> Days:
     parts = [part.strip() for part in re.split("[、，,；;]", raw) if part.strip()]
     if not parts:
-        raise bad("not-a-day", value=_brief(raw))
+        raise BadValue("not-a-day", value=_brief(raw))
     if parts != [raw]:
         return _days(parts, context)
     text = unicodedata.normalize("NFKC", raw).strip().replace("——", "—")
@@ -347,7 +357,7 @@ def _closing_day(text: str, first: date, context: Context) -> date:
         try:
             return first.replace(day=int(found[1]))
         except ValueError:
-            raise bad("impossible-day", value=_brief(text)) from None
+            raise BadValue("impossible-day", value=_brief(text)) from None
     if _SHORT_DAY.fullmatch(text):
         return _written_day(text, Context(first.year))
     return _any_day(text, context)
@@ -355,7 +365,7 @@ def _closing_day(text: str, first: date, context: Context) -> date:
 
 def _span(first: date, last: date, raw: object) -> Days:
     if last < first:
-        raise bad("span-backwards", value=_brief(raw))
+        raise BadValue("span-backwards", value=_brief(raw))
     return Days(first, last)
 
 

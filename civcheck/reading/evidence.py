@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import struct
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from civcheck.model.record import NARRATIVE, Evidence
 from civcheck.model.terms import Role
 from civcheck.model.texts import MARKER, near, normal
-from civcheck.model.values import Context, is_missing, read_day, read_text
+from civcheck.model.values import BadValue, Context, is_missing, read_day, read_text
 from civcheck.reading import limits
 from civcheck.reading.walk import Tree, is_dropping
 
@@ -60,41 +60,52 @@ class BadPath(Exception):  # noqa: N818 - one problem, raised to the reader of t
         self.code, self.params = code, params
 
 
-@dataclass(slots=True)
 class Resolver:
-    """Finds the files of records in one tree, and remembers which were named and which hold the scaffold marker."""
+    """Finds the files of records in one tree, and marks in it which are named."""
 
-    tree: Tree
-    named: dict[str, dict[str, str]] = field(default_factory=dict)
-    shared: dict[str, list[str]] = field(default_factory=dict)
-    _flaws: dict[str, str] = field(default_factory=dict)
-    _forms: dict[str, _Forms] = field(default_factory=dict)
-    _folder_forms: dict[str, str] = field(default_factory=dict)
-    _compared: int = 0
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._flaws: dict[str, str] = {}
+        self._forms: dict[str, _Forms] = {}
+        self._folder_forms: dict[str, str] = {}
+        self._compared = 0
+        self._last = ("", "", "")
 
-    def look_up(self, text: str, folder: str, name: str, role: Role, record: str) -> Evidence | None:
+    def look_up(self, text: str, folder: str, name: str, files: str) -> Evidence | None:
         """Find a file that is named exactly as it lies in the tree, which almost all are.
 
-        None where more than a look-up is needed: then ``resolve`` finds it or says what is wrong.
+        ``name`` is the role and ``files`` the sort of files it takes. None where more than a look-up is needed:
+        then ``resolve`` finds it or says what is wrong.
         """
-        where, slash, file = text.rpartition("/")
-        where = (f"{folder}/{where}" if folder else where) if slash else folder
-        files = self.tree.folders.get(where)
-        size = files.get(file) if files else None
-        if not size or not _plain_path(text):
+        if "/" in text:
+            below, _, file = text.rpartition("/")
+            folder = self._below(folder, below)
+        else:
+            file = text
+        listed = self.tree.folders.get(folder)
+        size = listed.get(file) if listed is not None else None
+        if not size:
             return None
-        usable, look_inside = _usable(file, role.files)
-        if not usable or (look_inside and self._flaw(where, file)):
+        usable, look_inside = _usable(file, files)
+        if not usable:
             return None
-        self._remember(where, file, record)
-        return Evidence(name, where, file, size)
+        if size < 0:  # named before, and looked into then
+            size = ~size
+            self.tree.name(folder, file)
+        else:
+            if look_inside and self._flaw_inside(folder, file):
+                return None
+            self.tree.name(folder, file)
+        return Evidence(name, folder, file, size)
 
-    def is_named(self, path: str) -> bool:
-        """Tell whether some record names a file."""
-        folder, _, name = path.rpartition("/")
-        return name in self.named.get(folder, ())
+    def _below(self, folder: str, below: str) -> str:
+        """Give the path of a folder below another; pictures of one record mostly lie in one."""
+        if self._last[0] is not folder or self._last[1] != below:
+            path = f"{folder}/{below}" if folder else below
+            self._last = (folder, below, path if _is_plain(below) else "\0")
+        return self._last[2]
 
-    def resolve(self, text: str, folder: str, role: Role, record: str) -> list[Evidence]:
+    def resolve(self, text: str, folder: str, role: Role) -> list[Evidence]:
         """Find what one value of a role names: a file, a folder's files, or a link.
 
         Raises:
@@ -108,11 +119,11 @@ class Resolver:
         size = self.tree.size(where, name)
         if size is not None:
             self._check(where, name, size, role)
-            self._remember(where, name, record)
+            self.tree.name(where, name)
             return [Evidence("", where, name, size)]
         path = f"{where}/{name}" if where else name
         if path in self.tree.folders:
-            return self._folder(path, role, record)
+            return self._folder(path, role)
         raise self._not_found(where, name, path, text, folder)
 
     def why_unusable(self, text: str) -> BadPath | None:
@@ -150,13 +161,13 @@ class Resolver:
             raise BadPath("path-not-relative", value=text)
         return _followed(path, folder, text)
 
-    def _folder(self, path: str, role: Role, record: str) -> list[Evidence]:
+    def _folder(self, path: str, role: Role) -> list[Evidence]:
         found = []
         endings = ENDINGS[role.files]
         for name in sorted(self.tree.folders[path]):
-            size = self.tree.folders[path][name]
+            size = self.tree.size(path, name) or 0
             fits = _ending(name) in endings and size and not is_dropping(name) and name[0] != "."
-            self._remember(path, name, record)
+            self.tree.name(path, name)
             if fits and not self._flaw(path, name):
                 found.append(Evidence("", path, name, size))
         if not found:
@@ -172,13 +183,6 @@ class Resolver:
             raise BadPath("empty-file", value=name)
         if flaw := self._flaw(folder, name):
             raise BadPath(flaw, value=name)
-
-    def _remember(self, folder: str, name: str, record: str) -> None:
-        first = self.named.setdefault(folder, {}).setdefault(name, record)
-        if first != record:
-            keys = self.shared.setdefault(f"{folder}/{name}" if folder else name, [first])
-            if keys[-1] != record:
-                keys.append(record)
 
     def _not_found(self, folder: str, name: str, path: str, text: str, home: str) -> BadPath:
         """Say what is there instead: a link, the name in another case, a near name, or nothing.
@@ -224,21 +228,23 @@ class Resolver:
 
         It is a scaffold (the marker in its name, its first 4 KiB, or a docx body), or cannot be read.
         """
+        path = f"{folder}/{name}" if folder else name
+        known = self._flaws.get(path)
+        if known is None:
+            known = self._flaws[path] = self._flaw_inside(folder, name)
+        return known
+
+    def _flaw_inside(self, folder: str, name: str) -> str:
         if MARKER in name:
             return "scaffold"
         ending = _ending(name)
         if ending not in TEXT_ENDINGS and ending != "docx":
             return ""
         path = f"{folder}/{name}" if folder else name
-        known = self._flaws.get(path)
-        if known is None:
-            size = self.tree.size(folder, name) or 0
-            known = self._flaws[path] = _flaw_inside(self.tree.real(path), ending, size)
-        return known
+        return _flaw_inside(self.tree.real(path), ending, self.tree.size(folder, name) or 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
+class _Forms(NamedTuple):
     """The names of a folder's files by compared form, and the first of each stem."""
 
     compared: Mapping[str, str]
@@ -285,6 +291,7 @@ def _usable(name: str, kind: str) -> tuple[bool, bool]:
     ending = _ending(name)
     fits = (
         ending in ENDINGS[kind]
+        and _is_plain(name)
         and not is_dropping(name)
         and MARKER not in name
         and not _DEVICE.fullmatch(name)
@@ -292,8 +299,9 @@ def _usable(name: str, kind: str) -> tuple[bool, bool]:
     return fits, ending in TEXT_ENDINGS or ending == "docx"
 
 
-def _plain_path(text: str) -> bool:
-    return text[0] not in "/~" and ":" not in text and "\\" not in text and text.isprintable()
+def _is_plain(path: str) -> bool:
+    """Tell whether a path is what it looks like: relative, and nothing in it that cannot be seen."""
+    return path[:1] not in ("", "/", "~") and ":" not in path and "\\" not in path and path.isprintable()
 
 
 def _flaw_inside(path: str, ending: str, size: int) -> str:
@@ -333,45 +341,45 @@ def _marked_text(head: bytes) -> bool:
     return any(MARKER.encode(encoding) in head for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"))
 
 
+_END = struct.Struct("<10xH4xI")  # of the zip's directory: how many entries, where the first one begins
+_ENTRY = struct.Struct(
+    "<4s6xH8xI4xHHH8xI"
+)  # of one entry: mark, method, packed size, three lengths, where it lies
+_MEMBER = struct.Struct("<26xHH")  # what stands before a member: the lengths of its name and extra field
+_BODY_NAME = b"word/document.xml"
+
+
 def docx_body(raw: bytes) -> bytes:
     """Give the text bytes of a docx's body without markup, if it may hold a marker; empty when it cannot.
 
     Read straight from the zip's directory: no member but ``word/document.xml`` is ever inflated.
     """
-    if raw[:2] != b"PK":
-        return b""
     end = raw.rfind(b"PK\x05\x06", max(0, len(raw) - 65_557))
-    if end < 0:
+    if raw[:2] != b"PK" or end < 0:
         return b""
-    count = int.from_bytes(raw[end + 10 : end + 12], "little")
-    at = int.from_bytes(raw[end + 16 : end + 20], "little")
-    for _ in range(min(count, limits.ZIP_ENTRIES)):
-        if raw[at : at + 4] != b"PK\x01\x02":
-            return b""
-        sizes = [int.from_bytes(raw[at + offset : at + offset + 2], "little") for offset in (28, 30, 32)]
-        if raw[at + 46 : at + 46 + sizes[0]] == b"word/document.xml":
-            body = _inflate(raw, at)
-            return _TAG.sub(b"", body) if _MARK[:3] in body else b""
-        at += 46 + sum(sizes)
+    try:
+        count, at = _END.unpack_from(raw, end)
+        for _ in range(min(count, limits.ZIP_ENTRIES)):
+            mark, method, packed, named, extra, comment, start = _ENTRY.unpack_from(raw, at)
+            if mark != b"PK\x01\x02":
+                return b""
+            if named == len(_BODY_NAME) and raw.startswith(_BODY_NAME, at + _ENTRY.size):
+                body = _inflate(raw, start, packed, method)
+                return _TAG.sub(b"", body) if _MARK[:3] in body else b""
+            at += _ENTRY.size + named + extra + comment
+    except (struct.error, zlib.error):
+        pass
     return b""
 
 
-def _inflate(raw: bytes, entry: int) -> bytes:
-    method = int.from_bytes(raw[entry + 10 : entry + 12], "little")
-    packed = int.from_bytes(raw[entry + 20 : entry + 24], "little")
-    start = int.from_bytes(raw[entry + 42 : entry + 46], "little")
-    if raw[start : start + 4] != b"PK\x03\x04":
+def _inflate(raw: bytes, start: int, packed: int, method: int) -> bytes:
+    """Give a member of a zip that begins at ``start``, at most ``limits.ZIP_PART_BYTES`` of it."""
+    if not raw.startswith(b"PK\x03\x04", start):
         return b""
-    skip = int.from_bytes(raw[start + 26 : start + 28], "little") + int.from_bytes(
-        raw[start + 28 : start + 30], "little"
-    )
-    body = raw[start + 30 + skip : start + 30 + skip + packed]
-    if method == 0:
-        return body
-    try:
-        return zlib.decompressobj(-15).decompress(body, limits.ZIP_PART_BYTES)
-    except zlib.error:
-        return b""
+    named, extra = _MEMBER.unpack_from(raw, start)
+    start += 30 + named + extra
+    body = raw[start : start + packed]
+    return body if method == 0 else zlib.decompressobj(-15).decompress(body, limits.ZIP_PART_BYTES)
 
 
 class RoleProblem(NamedTuple):
@@ -396,8 +404,7 @@ def read_role(
 
     A role that names a folder over and over is read no further: 20,000 files are enough for any record.
     """
-    if type(raw) is str and (file := resolver.look_up(raw, folder, name, role, record)) is not None:
-        return [file], []
+    values = _RoleValues(name, role, folder, record, resolver, context, narrative)
     found: dict[str, Evidence] = {}
     problems: list[RoleProblem] = []
     items: Iterable[tuple[tuple[str | int, ...], Any]] = (
@@ -408,19 +415,15 @@ def read_role(
         if looked_up > limits.NODES:
             problems.append(RoleProblem(step, "too-many-items", {"role": name, "limit": limits.NODES}))
             break
-        if type(item) is str and (file := resolver.look_up(item, folder, name, role, record)) is not None:
-            found.setdefault(file.path, file)
-            continue
         try:
-            files = _item(item, name, role, folder, record, resolver, context, narrative)
+            files = values.read(item)
             looked_up += len(files)
             for each in files:
                 found.setdefault(each.path, each)
         except BadPath as bad:
             problems.append(RoleProblem(step, bad.code, {"role": name, **bad.params}))
-        except ValueError as error:
-            code, params = getattr(error, "type", "not-a-text"), getattr(error, "context", None) or {}
-            problems.append(RoleProblem(step, str(code), {"role": name, "field": name, **params}))
+        except BadValue as bad:
+            problems.append(RoleProblem(step, bad.code, {"role": name, "field": name, **bad.params}))
     return list(found.values()), problems
 
 
@@ -436,64 +439,72 @@ _ITEM_KEYS = {
 }
 
 
-def _item(
-    item: Any,
-    name: str,
-    role: Role,
-    folder: str,
-    record: str,
-    resolver: Resolver,
-    context: Context,
-    narrative: str,
-) -> list[Evidence]:
-    if isinstance(item, str):
-        return _paths(item, name, role, folder, record, resolver, narrative)
-    if not isinstance(item, dict):
-        raise BadPath("role-value")
-    given: dict[str, Any] = {}
-    for key, value in item.items():
-        known = _ITEM_KEYS.get(key)
-        if known is None:
-            raise BadPath(
-                "unknown-key", key=key, meant=near(key, _ITEM_KEYS) or "", names="文件、说明、日期、文号"
-            )
-        if known in given:
-            raise BadPath("duplicate-key", key=key)
-        if not is_missing(value):
-            given[known] = value
-    if "file" not in given:
-        raise BadPath("role-without-file")
-    files = given["file"] if isinstance(given["file"], list) else [given["file"]]
-    caption = read_text(given["caption"]) if "caption" in given else None
-    day = read_day(given["date"], context) if "date" in given else None
-    number = read_text(given["number"]) if "number" in given else None
-    return [
-        each._replace(caption=caption, day=day, number=number)
-        for file in files
-        for each in _paths(read_text(file), name, role, folder, record, resolver, narrative)
-    ]
+class _RoleValues(NamedTuple):
+    """What the values of one role of one record are read with."""
 
+    name: str
+    role: Role
+    folder: str
+    record: str
+    resolver: Resolver
+    context: Context
+    narrative: str
 
-def _paths(
-    text: str, name: str, role: Role, folder: str, record: str, resolver: Resolver, narrative: str
-) -> list[Evidence]:
-    text = text.strip()
-    if is_missing(text) or text == "无":
-        return []
-    if (file := resolver.look_up(text, folder, name, role, record)) is not None:
-        return [file]
-    if text == NARRATIVE:
-        if not narrative.strip():
+    def read(self, item: Any) -> list[Evidence]:
+        """Read one value: a text, or a mapping that says more of a file.
+
+        Raises:
+            BadPath: nothing usable is named.
+            BadValue: what is said of the file is not what it should be.
+        """
+        if isinstance(item, str):
+            return self._paths(item)
+        if not isinstance(item, dict):
+            raise BadPath("role-value")
+        given: dict[str, Any] = {}
+        for key, value in item.items():
+            known = _ITEM_KEYS.get(key)
+            if known is None:
+                meant = near(key, _ITEM_KEYS) or ""
+                raise BadPath("unknown-key", key=key, meant=meant, names="文件、说明、日期、文号")
+            if known in given:
+                raise BadPath("duplicate-key", key=key)
+            if not is_missing(value):
+                given[known] = value
+        if "file" not in given:
+            raise BadPath("role-without-file")
+        files = given["file"] if isinstance(given["file"], list) else [given["file"]]
+        caption = read_text(given["caption"]) if "caption" in given else None
+        day = read_day(given["date"], self.context) if "date" in given else None
+        number = read_text(given["number"]) if "number" in given else None
+        return [
+            Evidence(each.role, each.folder, each.name, each.size, caption, day, number)
+            for file in files
+            for each in self._paths(read_text(file))
+        ]
+
+    def _paths(self, text: str) -> list[Evidence]:
+        """Find what one text names: a file or folder, a link, the narrative, or several files with 、 between."""
+        text = text.strip()
+        if is_missing(text) or text == "无":
+            return []
+        if (file := self.resolver.look_up(text, self.folder, self.name, self.role.files)) is not None:
+            return [file]
+        if text == NARRATIVE:
+            return [self._narrative(text)]
+        try:
+            found = self.resolver.resolve(text, self.folder, self.role)
+        except BadPath:
+            parts = [part.strip() for part in re.split("[、，,；;]", text) if part.strip()]
+            if len(parts) < 2:
+                raise
+            found = [each for part in parts for each in self.resolver.resolve(part, self.folder, self.role)]
+        return [each._replace(role=self.name) for each in found]
+
+    def _narrative(self, text: str) -> Evidence:
+        if not self.narrative.strip():
             raise BadPath("no-narrative", value=text)
-        if MARKER in narrative[: limits.MARKER_BYTES]:
+        if MARKER in self.narrative[: limits.MARKER_BYTES]:
             raise BadPath("scaffold", value=text)
-        where, _, own = (record.rpartition("#")[0] or record).rpartition("/")
-        return [Evidence(name, where, own, resolver.tree.size(where, own) or 1)]
-    try:
-        found = resolver.resolve(text, folder, role, record)
-    except BadPath:
-        parts = [part.strip() for part in re.split("[、，,；;]", text) if part.strip()]
-        if len(parts) < 2:
-            raise
-        found = [each for part in parts for each in resolver.resolve(part, folder, role, record)]
-    return [each._replace(role=name) for each in found]
+        where, _, own = (self.record.rpartition("#")[0] or self.record).rpartition("/")
+        return Evidence(self.name, where, own, self.resolver.tree.size(where, own) or 1)

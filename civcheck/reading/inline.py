@@ -21,7 +21,7 @@ FILE = "记录.yaml"
 class _NamedFiles(Resolver):
     """A resolver over files that are only named: none of them holds the scaffold marker in its text."""
 
-    def _flaw(self, folder: str, name: str) -> str:
+    def _flaw_inside(self, folder: str, name: str) -> str:
         return "scaffold" if MARKER in name else ""
 
 

@@ -6,12 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.texts import near, normal
 from civcheck.model.unit import Judgement
-from civcheck.model.values import Context, bad, is_missing, read_day, read_text, read_texts
+from civcheck.model.values import BadValue, Context, is_missing, read_day, read_text, read_texts
 from civcheck.reading import limits
 from civcheck.reading.documents import Document, split_yaml
 from civcheck.reading.mistakes import diagnose, keys_in_text
@@ -122,8 +120,8 @@ class JudgementReader:
         for name, (key, raw) in given.items():
             try:
                 values[name] = self._value(name, raw)
-            except PydanticCustomError as error:
-                self.problem(error.type, parsed, (*path, key), **{"field": key, **(error.context or {})})
+            except BadValue as error:
+                self.problem(error.code, parsed, (*path, key), **{"field": key, **error.params})
         if len(self.problems) > before:
             return
         rules = self._rules(values["rule"], parsed, (*path, given["rule"][0]))
@@ -162,11 +160,11 @@ class JudgementReader:
                 word = normal(read_text(raw))
                 code = VERDICTS.get(word) or (word if word in VERDICTS.values() else None)
                 if code is None:
-                    raise bad("judgement-verdict", value=word, names="、".join(VERDICTS))
+                    raise BadValue("judgement-verdict", value=word, names="、".join(VERDICTS))
                 return code
             case "params":
                 if not isinstance(raw, dict):
-                    raise bad("facts-not-mapping")
+                    raise BadValue("facts-not-mapping")
                 return {key: str(value) for key, value in raw.items()}
             case _:
                 return read_text(raw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,13 +23,15 @@ class YamlMistake(Exception):  # noqa: N818 - carries one problem up to the read
 class Parsed:
     """A document's value (dict, list or str), the place of each key and value, and values cut by `` #``.
 
-    ``unplaced`` is the text and its first line where places are found only when something asks for one.
+    ``unplaced`` is the text and its first line where places are found only when something asks for one;
+    ``item_lines`` are the lines on which the items of a top-level list begin, where they are known all the same.
     """
 
     value: Any
     places: dict[Path, tuple[int, int]] = field(default_factory=dict)
     cut: list[tuple[int, int, str, str]] = field(default_factory=list)
     unplaced: tuple[str, int] | None = None
+    item_lines: Sequence[int] = ()
 
     def place(self, path: Path) -> tuple[int, int]:
         """Give line and column of the deepest part of a path that is there; parts that are not are skipped."""
@@ -42,11 +45,31 @@ class Parsed:
                 known, best = longer, self.places[longer]
         return best
 
+    def line_of_item(self, index: int) -> int:
+        """Give the line on which an item of a top-level list begins."""
+        return self.item_lines[index] if self.item_lines else self.place((index,))[0]
+
+    def first_line(self) -> int:
+        """Give the line on which the value begins; blank lines and comments above it are none of it."""
+        if self.unplaced is None:
+            return self.place(())[0]
+        text, line = self.unplaced
+        if text[:1] not in " #\n":
+            return line
+        for each in text.split("\n", 64)[:64]:
+            if each.strip() and not each.lstrip().startswith("#"):
+                return line
+            line += 1
+        return self.unplaced[1]
+
     def _find_places(self, text: str, first_line: int) -> None:
         from civcheck.reading.strict_yaml import parse_strict
 
         self.unplaced = None
-        self.places = parse_strict(text, first_line).places
+        try:
+            self.places = parse_strict(text, first_line).places
+        except YamlMistake:
+            self.places = {(): (first_line, 1)}
 
 
 def parse_yaml(text: str, first_line: int = 1) -> Parsed:
@@ -56,9 +79,9 @@ def parse_yaml(text: str, first_line: int = 1) -> Parsed:
         YamlMistake: the document is broken or uses what is refused.
     """
     try:
-        value, _ = parse_plain(text, first_line)
+        value, item_lines = parse_plain(text, first_line)
     except NotPlain:
         from civcheck.reading.strict_yaml import parse_written
 
         return parse_written(text, first_line)
-    return Parsed(value, unplaced=(text, first_line))
+    return Parsed(value, unplaced=(text, first_line), item_lines=item_lines)

@@ -12,17 +12,16 @@ from typing import Any
 
 from civcheck.reading import limits
 
-_SAFE = "[^\\n\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
-# possessive, so that a line that does not fit gets no second try: quadratic on a megabyte of blanks
-_KEY = r"\w[\w·./（）()-]{0,100}+|\"\w[\w.]{0,30}+\"|'\w[\w.]{0,30}+'"
-_LINE = re.compile(rf"^( *+)((?:- ++)*+)(?:({_KEY}):(?: ++|(?=\n)))?+({_SAFE}*+)\n", re.MULTILINE)
+_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_KEY = re.compile(r"\w[\w·./（）()-]{0,100}|\"\w[\w.]{0,30}\"|'\w[\w.]{0,30}'")
+_MOST_KEYS = 5_000
 _FIRST_NOT_PLAIN = frozenset("-?:,[]{}#&*!|>'\"%@`")
+_TO_LOOK_INTO = _FIRST_NOT_PLAIN | {" "}
 _FLOW_SCALAR = re.compile(
     r" *(?:\"([^\"\\\n]*)\"|'([^'\n]*)'"
     r"|((?:https?:(?=//))?[^\s\-?:,\[\]{}#&*!|>'\"%@`][^,\[\]{}:#\"'\n]*)) *(?=[,\]}])"
 )
 _FLOW_KEY = re.compile(r" *(\w[\w·]{0,60}): +(?=[^ ])")
-_Token = tuple[int, str | None, Any, int]
 
 
 class NotPlain(Exception):  # noqa: N818 - says "ask the strict reader", nothing is wrong
@@ -35,59 +34,157 @@ def parse_plain(text: str, first_line: int = 1) -> tuple[Any, list[int]]:
     Raises:
         NotPlain: the text has anything beyond the plain subset; it may still be good YAML.
     """
+    if _UNSAFE.search(text) is not None:
+        raise NotPlain
     if not text.endswith("\n"):
         if "|\n" in text:
             raise NotPlain
         text += "\n"
-    found = _LINE.findall(text)
-    if len(found) != text.count("\n"):
-        raise NotPlain
-    tokens = _tokens(found, text, first_line)
-    if not tokens:
+    reader = _Reader(text.split("\n"), first_line)
+    indent = reader.to_content()
+    if indent < 0:
         return "", []
-    reader = _Reader(tokens)
-    indent, key = tokens[0][0], tokens[0][1]
-    if indent != 0:
+    if indent > 0:
         raise NotPlain
-    value = reader.sequence(0) if key == "-" else reader.mapping(0)
-    if reader.at != len(tokens) or not _within_limits(value, text):
+    value = reader.sequence(0) if reader.lines[reader.at][0] == "-" else reader.mapping(0)
+    if reader.to_content() >= 0 or not _within_limits(value, text):
         raise NotPlain
     return value, reader.item_lines
 
 
-def _tokens(found: list[tuple[str, str, str, str]], text: str, first_line: int) -> list[_Token]:
-    """Turn lines into (indent, key, value, line); ``- `` is a token of its own with key ``-``.
+_names: dict[str, str] = {}
+"""Keys that were looked at and found plain, as written → as meant: a ledger has few, and each very often."""
 
-    The value of a literal scalar is a tuple of its text.
-    """
-    tokens: list[_Token] = []
-    literal_until = 0
-    lines: list[str] | None = None
-    for at, (blanks, dashes, key, value) in enumerate(found):
-        if at < literal_until:
-            continue
-        line = first_line + at
-        if key:
-            key = key.strip("\"'")
-            indent = len(blanks)
-            if dashes:
-                indent = _dashes(tokens, indent, dashes, line)
-            if value == "|":
-                lines = lines or text.split("\n")
-                literal, literal_until = _literal(lines, at + 1, indent)
-                tokens.append((indent, key, (literal,), line))
+
+def _plain_key(written: str) -> str | None:
+    name = _names.get(written)
+    if name is None and _KEY.fullmatch(written) is not None:
+        name = written.strip("\"'")
+        if len(_names) < _MOST_KEYS:
+            _names[written] = name
+    return name
+
+
+class _Reader:
+    """Reads lines from ``at`` on; a ``- `` that was read is blanked out, what stands behind it keeps its column."""
+
+    __slots__ = ("at", "depth", "first_line", "item_lines", "lines")
+
+    def __init__(self, lines: list[str], first_line: int) -> None:
+        self.lines = lines
+        self.first_line = first_line
+        self.at = 0
+        self.depth = 0
+        self.item_lines: list[int] = []
+
+    def to_content(self) -> int:
+        """Go to the next line that is neither blank nor a comment; give its indent, -1 at the end."""
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            body = line.lstrip(" ")
+            if body and body[0] != "#":
+                return len(line) - len(body)
+            self.at += 1
+        return -1
+
+    def mapping(self, indent: int) -> dict[str, Any]:
+        """Read a block mapping whose keys stand at column ``indent``."""
+        self._deeper()
+        lines, found = self.lines, {}
+        at, end = self.at, len(lines)
+        while at < end:
+            line = lines[at]
+            body = line.lstrip(" ")
+            if not body or body[0] == "#":
+                at += 1
                 continue
-            if " #" in value:
+            if len(line) - len(body) != indent:
+                if len(line) - len(body) > indent:
+                    raise NotPlain
+                break
+            written, colon, value = body.partition(": ")
+            name = _names.get(written) if colon else None
+            if name is None:
+                if body[0] == "-":
+                    break
+                name = self._key(written, colon)
+            if name in found:
                 raise NotPlain
-            tokens.append((indent, key, value, line))
-        elif dashes:
-            if " #" in value or not value or value[0] == "#":
-                raise NotPlain
-            indent = _dashes(tokens, len(blanks), dashes, line)
-            tokens.append((indent, None, value, line))
-        elif value and value[0] != "#":
+            at += 1
+            if not value or value[0] in _TO_LOOK_INTO or ":" in value or "#" in value or value[-1] == " ":
+                self.at = at
+                found[name] = self._special(value.strip(" "), indent)
+                at = self.at
+            else:
+                found[name] = value
+        self.at = at
+        self.depth -= 1
+        if len(found) > limits.KEYS:
             raise NotPlain
-    return tokens
+        return found
+
+    def _key(self, written: str, colon: str) -> str:
+        """Take what stands before a colon, or a whole line that ends with one, for a key."""
+        name = _plain_key(written if colon else written[:-1])
+        if name is None or not (colon or written[-1] == ":"):
+            raise NotPlain
+        return name
+
+    def _special(self, value: str, indent: int) -> Any:
+        """Read the value of a key at column ``indent`` that is no plain text on the key's own line."""
+        if not value:
+            return self._nested(indent)
+        if value == "|":
+            literal, self.at = _literal(self.lines, self.at, indent)
+            return literal
+        return _scalar(value)
+
+    def _nested(self, indent: int) -> Any:
+        """Read what hangs below a key without a value; a list may stand at the key's own indent."""
+        here = self.to_content()
+        if here < indent:
+            return ""
+        if self.lines[self.at][here] == "-":
+            return self.sequence(here)
+        return self.mapping(here) if here > indent else ""
+
+    def sequence(self, indent: int) -> list[Any]:
+        """Read a block list whose dashes stand at column ``indent``."""
+        self._deeper()
+        items: list[Any] = []
+        top = self.depth == 1
+        while (here := self.to_content()) == indent and self.lines[self.at][here] == "-":
+            body = self.lines[self.at][here:]
+            if body[1:2] != " ":
+                raise NotPlain
+            if top:
+                self.item_lines.append(self.first_line + self.at)
+            items.append(self._item(body, here))
+        if here > indent or len(items) > limits.ITEMS:
+            raise NotPlain
+        self.depth -= 1
+        return items
+
+    def _item(self, body: str, indent: int) -> Any:
+        """Read a list's item from its dash on."""
+        rest = body[1:].lstrip(" ")
+        if not rest or rest[0] == "#":
+            raise NotPlain
+        column = indent + len(body) - len(rest)
+        if rest[0] == "-" and rest[1:2] == " ":
+            self.lines[self.at] = " " * column + rest
+            return self.sequence(column)
+        written, colon, _ = rest.partition(": ")
+        if (colon or rest[-1] == ":") and _plain_key(written if colon else rest[:-1]) is not None:
+            self.lines[self.at] = " " * column + rest
+            return self.mapping(column)
+        self.at += 1
+        return _scalar(rest)
+
+    def _deeper(self) -> None:
+        self.depth += 1
+        if self.depth > limits.NESTING - 2:
+            raise NotPlain
 
 
 def _literal(lines: list[str], start: int, above: int) -> tuple[str, int]:
@@ -114,98 +211,11 @@ def _literal(lines: list[str], start: int, above: int) -> tuple[str, int]:
     return "\n".join(content) + "\n", at
 
 
-def _dashes(tokens: list[_Token], indent: int, dashes: str, line: int) -> int:
-    for position, character in enumerate(dashes):
-        if character == "-":
-            tokens.append((indent + position, "-", "", line))
-    return indent + len(dashes)
-
-
-class _Reader:
-    __slots__ = ("at", "depth", "item_lines", "tokens")
-
-    def __init__(self, tokens: list[_Token]) -> None:
-        self.tokens = tokens
-        self.at = 0
-        self.depth = 0
-        self.item_lines: list[int] = []
-
-    def mapping(self, indent: int) -> dict[str, Any]:
-        tokens, found = self.tokens, {}
-        end = len(tokens)
-        self._deeper()
-        while self.at < end:
-            here, key, value, _ = tokens[self.at]
-            if here != indent:
-                if here > indent:
-                    raise NotPlain
-                break
-            if key is None or key == "-" or key in found:
-                if key == "-":
-                    break
-                raise NotPlain
-            self.at += 1
-            if not value:
-                found[key] = self._nested(indent)
-            elif type(value) is tuple or value[0] in _FIRST_NOT_PLAIN or ":" in value or value[-1] == " ":
-                found[key] = _scalar(value)
-            else:
-                found[key] = value
-        self.depth -= 1
-        if len(found) > limits.KEYS:
-            raise NotPlain
-        return found
-
-    def _nested(self, indent: int) -> Any:
-        """Read what hangs below a key without a value; a list may stand at the key's own indent."""
-        if self.at == len(self.tokens):
-            return ""
-        here, key, _, _ = self.tokens[self.at]
-        if key == "-" and here >= indent:
-            return self.sequence(here)
-        if here > indent:
-            if key is None:
-                raise NotPlain
-            return self.mapping(here)
-        return ""
-
-    def sequence(self, indent: int) -> list[Any]:
-        tokens, items = self.tokens, []
-        end = len(tokens)
-        self._deeper()
-        top = self.depth == 1
-        while self.at < end:
-            here, key, _, line = tokens[self.at]
-            if here != indent or key != "-":
-                if here > indent:
-                    raise NotPlain
-                break
-            self.at += 1
-            inner, key, value, _ = tokens[self.at]
-            if top:
-                self.item_lines.append(line)
-            if key is None:
-                self.at += 1
-                items.append(_scalar(value))
-            elif key == "-":
-                items.append(self.sequence(inner))
-            else:
-                items.append(self.mapping(inner))
-        self.depth -= 1
-        if len(items) > limits.ITEMS:
-            raise NotPlain
-        return items
-
-    def _deeper(self) -> None:
-        self.depth += 1
-        if self.depth > limits.NESTING - 2:
-            raise NotPlain
-
-
-def _scalar(value: Any) -> Any:
-    if type(value) is tuple:
-        return value[0]
+def _scalar(value: str) -> Any:
+    """Read a scalar, or a flow list or mapping, that stands on one line."""
     first = value[0]
+    if " #" in value:
+        raise NotPlain
     if first not in _FIRST_NOT_PLAIN:
         if ": " in value or value[-1] == ":":
             raise NotPlain

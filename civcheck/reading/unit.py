@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
 from civcheck.errors import LedgerError
 from civcheck.messages import msg
 from civcheck.model.problem import Place, Problem, Weight
@@ -19,9 +17,9 @@ from civcheck.model.texts import near, normal, sanitize
 from civcheck.model.unit import Honour, PackPin, Unit
 from civcheck.model.values import (
     READERS,
+    BadValue,
     Context,
     Reader,
-    bad,
     is_missing,
     read_day,
     read_text,
@@ -190,8 +188,8 @@ class _UnitReader:
         context = Context(self.year)
         try:
             value = read(raw, context)
-        except PydanticCustomError as error:
-            self.file.problem(error.type, path, **{"field": name, **(error.context or {})})
+        except BadValue as error:
+            self.file.problem(error.code, path, **{"field": name, **error.params})
             return None
         for code, params in context.notes:
             self.file.problem(code, path, Weight.NOTE, **params)
@@ -226,7 +224,7 @@ class _UnitReader:
             year = read_whole(
                 raw if not isinstance(raw, str) else raw.removesuffix("年").removesuffix("年度"), Context(0)
             )
-        except PydanticCustomError:
+        except BadValue:
             raise self.file.stop("unit-year", (key,), value=str(raw)) from None
         if not 1949 <= year <= 2199:
             raise self.file.stop("unit-year", (key,), value=str(raw))
@@ -365,7 +363,7 @@ def _declared_list(raw: object, _: Context) -> tuple[str, ...]:
         return ()
     texts = read_texts(raw)
     if not texts:
-        raise bad("not-a-list-of-texts")
+        raise BadValue("not-a-list-of-texts")
     return texts
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import heapq
 import os
 import re
-import stat
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, islice
+from operator import attrgetter
+from typing import NamedTuple
 
-from civcheck.messages import Message, msg
+from civcheck.messages import msg
 from civcheck.model.ledger import Skipped
 from civcheck.reading import limits
 
@@ -30,7 +31,11 @@ def is_dropping(name: str) -> bool:
 
 @dataclass(slots=True)
 class Tree:
-    """The files of a ledger: folder (with ``/``, empty for the root) → NFC name → size in bytes."""
+    """The files of a ledger: folder (with ``/``, empty for the root) → NFC name → size in bytes.
+
+    Once a record has named a file its size is kept as the complement (``~size``): files are many, and a table of
+    their own for those that are named would double what they take. ``twice`` lists files named more than once.
+    """
 
     root: str
     folders: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -40,11 +45,26 @@ class Tree:
     links: set[str] = field(default_factory=set)
     twins: list[str] = field(default_factory=list)
     truncated: bool = False
+    twice: set[tuple[str, str]] = field(default_factory=set)
 
     def size(self, folder: str, name: str) -> int | None:
         """Give the size of a file, None when it is not there."""
         files = self.folders.get(folder)
-        return None if files is None else files.get(name)
+        size = None if files is None else files.get(name)
+        return ~size if size is not None and size < 0 else size
+
+    def name(self, folder: str, name: str) -> None:
+        """Remember that a record names a file."""
+        files = self.folders[folder]
+        if (size := files[name]) >= 0:
+            files[name] = ~size
+        else:
+            self.twice.add((folder, name))
+
+    def is_named(self, path: str) -> bool:
+        """Tell whether some record names a file."""
+        folder, _, name = path.rpartition("/")
+        return self.folders.get(folder, {}).get(name, 0) < 0
 
     def real(self, path: str) -> str:
         """Give the path to open a file by: names are compared as NFC but opened as they are spelled."""
@@ -56,66 +76,86 @@ class Tree:
 
 
 def walk(root: str) -> Tree:
-    """List every folder and file below ``root``, whatever the directory order; ``.git`` is never entered."""
+    """List every folder and file below ``root``, both in order of path; ``.git`` is never entered."""
     tree = Tree(root.rstrip(os.sep) or root)
     tree.folders[""] = {}
-    waiting = [("", tree.root, 0)]
+    waiting = [Waiting("", tree.root, 0)]
     left = limits.ENTRIES
     while waiting:
-        folder, real, depth = waiting.pop()
+        folder = waiting.pop()
         try:
-            with os.scandir(real) as listing:
-                entries = list(islice(listing, left + 1))
-                if len(entries) > left:
-                    entries = heapq.nsmallest(left + 1, chain(entries, listing), key=_name)
-                else:
-                    entries.sort(key=_name)
+            entries = _entries(folder.real, left)
         except OSError:
-            tree.unread_folders.append(folder)
+            tree.unread_folders.append(folder.path)
             continue
-        for entry in entries[:left]:
-            _place(entry, folder, depth, tree, waiting)
+        waiting += _list(entries[:left], folder, tree)
         left -= len(entries)
         if left < 0:
             tree.truncated = True
             break
+    tree.folders = dict(sorted(tree.folders.items()))
     return tree
 
 
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
+class Waiting(NamedTuple):
+    """A folder to be listed: its path in the ledger, the path to open it by, how deep it lies."""
+
+    path: str
+    real: str
+    depth: int
 
 
-def _place(
-    entry: os.DirEntry[str],
-    folder: str,
-    depth: int,
-    tree: Tree,
-    waiting: list[tuple[str, str, int]],
-) -> None:
-    name = entry.name
-    if not name.isascii():
-        name = unicodedata.normalize("NFC", name)
-    path = f"{folder}/{name}" if folder else name
-    if entry.is_symlink():
-        tree.links.add(path)
-        _skip(path, "skipped.link", tree)
-        return
-    try:
-        if entry.is_dir(follow_symlinks=False):
-            _place_folder(entry, path, name, depth, tree, waiting)
-            return
-        status = entry.stat(follow_symlinks=False)
-    except OSError:
-        _skip(path, "skipped.unreadable", tree)
-        return
-    if not stat.S_ISREG(status.st_mode):
-        _skip(path, "skipped.special", tree)
-    elif name in tree.folders[folder]:
-        tree.twins.append(path)
-    else:
-        tree.folders[folder][name] = status.st_size
-        _spell(entry, path, tree)
+def _entries(real: str, left: int) -> list[os.DirEntry[str]]:
+    """List a folder by name, at most one entry more than there may be."""
+    with os.scandir(real) as listing:
+        entries = list(islice(listing, left + 1))
+        if len(entries) > left:
+            return heapq.nsmallest(left + 1, chain(entries, listing), key=_name)
+    entries.sort(key=_name)
+    return entries
+
+
+_name = attrgetter("name")
+
+
+@lru_cache(maxsize=1024)
+def _composed(name: str) -> str:
+    """Give a name as NFC, the same string for the same name: most names are in many folders."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _list(entries: list[os.DirEntry[str]], folder: Waiting, tree: Tree) -> list[Waiting]:
+    """List the entries of one folder: plain files with their size, the rest as skipped; give the folders below."""
+    files = tree.folders[folder.path]
+    before = f"{folder.path}/" if folder.path else ""
+    respelled = folder.real != f"{tree.root}/{folder.path}" and folder.depth > 0
+    composed = False
+    below: list[Waiting] = []
+    for entry in entries:
+        name = _composed(entry.name)
+        composed = composed or name != entry.name
+        try:
+            if entry.is_file(follow_symlinks=False):
+                if name in files:
+                    tree.twins.append(before + name)
+                    continue
+                files[name] = entry.stat(follow_symlinks=False).st_size
+                if respelled or name != entry.name:
+                    tree.spelled[before + name] = entry.path[len(tree.root) + 1 :]
+            elif entry.is_dir(follow_symlinks=False):
+                if _may_enter(before + name, name, folder.depth, tree):
+                    tree.folders[before + name] = {}
+                    below.append(Waiting(before + name, entry.path, folder.depth + 1))
+            elif entry.is_symlink():
+                tree.links.add(before + name)
+                _skip(before + name, "skipped.link", tree)
+            else:
+                _skip(before + name, "skipped.special", tree)
+        except OSError:
+            _skip(before + name, "skipped.unreadable", tree)
+    if composed:
+        tree.folders[folder.path] = dict(sorted(files.items()))
+    return below
 
 
 def _skip(path: str, reason: str, tree: Tree) -> None:
@@ -123,49 +163,16 @@ def _skip(path: str, reason: str, tree: Tree) -> None:
     tree.skipped.append(Skipped(path, msg(reason), may_hide_record=path.lower().endswith(RECORD_ENDINGS)))
 
 
-def _spell(entry: os.DirEntry[str], path: str, tree: Tree) -> None:
-    real = entry.path[len(tree.root) + 1 :]
-    if real != path:
-        tree.spelled[path] = real
-
-
-def _place_folder(
-    entry: os.DirEntry[str],
-    path: str,
-    name: str,
-    depth: int,
-    tree: Tree,
-    waiting: list[tuple[str, str, int]],
-) -> None:
+def _may_enter(path: str, name: str, depth: int, tree: Tree) -> bool:
+    """Tell whether a folder is to be listed; why not is remembered."""
     if name == ".git":
         tree.skipped.append(Skipped(path, msg("skipped.git")))
-        return
-    if depth >= limits.FOLDER_DEPTH:
+    elif depth >= limits.FOLDER_DEPTH:
         tree.skipped.append(
             Skipped(path, msg("skipped.too-deep", limit=str(limits.FOLDER_DEPTH)), may_hide_record=True)
         )
-        return
-    if path in tree.folders:
+    elif path in tree.folders:
         tree.twins.append(path)
-        return
-    tree.folders[path] = {}
-    waiting.append((path, entry.path, depth + 1))
-
-
-def why_not_audited(path: str, excluded: Callable[[str], bool]) -> Message | None:
-    """Say why a file or folder is not audited by its name, a name above it, or the ledger's settings; or None."""
-    for name in path.split("/")[:-1]:
-        if name[0] in "._":
-            return msg("skipped.hidden", name=name)
-        if name.startswith("README"):
-            return msg("skipped.readme")
-    return why_not_audited_by_name(path.rpartition("/")[2], path, excluded)
-
-
-def why_not_audited_by_name(name: str, path: str, excluded: Callable[[str], bool]) -> Message | None:
-    """Say why a file is not audited, whose folder is; or None."""
-    if name[0] in "._":
-        return msg("skipped.hidden", name=name)
-    if name.startswith("README"):
-        return msg("skipped.readme")
-    return msg("skipped.excluded") if excluded(path) else None
+    else:
+        return True
+    return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import fields
 
 from civcheck.model.record import Record
 
@@ -21,9 +20,7 @@ def fingerprint(records: Iterable[Record]) -> str:
 
 
 def _content(record: Record) -> str:
-    content = {
-        each.name: getattr(record, each.name) for each in fields(record) if each.name not in _NOT_CONTENT
-    }
+    content = {name: value for name, value in record._asdict().items() if name not in _NOT_CONTENT}
     content["fields"] = dict(record.fields)
     content["evidence"] = [(each.role, each.path, each.size) for each in record.evidence]
     return json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)

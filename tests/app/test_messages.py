@@ -19,7 +19,17 @@ HOME = Path(civcheck.__file__).parent
 TEXTS = catalogue("zh")
 SAY = {"msg", "Message", "words", "failure", "self"}
 """Calls whose first argument is the id of a message (``self`` in words.py)."""
-TELL = {"bad", "Trouble", "BadPath", "PydanticCustomError", "YamlMistake", "mistake", "Problem", "note"}
+TELL = {
+    "trouble",
+    "Trouble",
+    "BadPath",
+    "BadValue",
+    "PydanticCustomError",
+    "YamlMistake",
+    "mistake",
+    "Problem",
+    "note",
+}
 """Calls whose first argument is the code of a problem."""
 ADDED = {"field", "code", "role"}
 """Params that the readers of records and of material add to every problem of a field or role."""

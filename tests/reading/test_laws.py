@@ -19,8 +19,9 @@ from civcheck.model.ledger import Ledger
 from civcheck.reading.documents import split_markdown, split_yaml
 from civcheck.reading.entries import EntryReader
 from civcheck.reading.evidence import Resolver
-from civcheck.reading.ledger import _Reading
+from civcheck.reading.ledger import settle
 from civcheck.reading.plain_yaml import NotPlain, parse_plain
+from civcheck.reading.recordfiles import RecordFiles
 from civcheck.reading.settings import read_settings
 from civcheck.reading.strict_yaml import YamlMistake, parse_strict, parse_written
 from civcheck.reading.walk import Tree
@@ -174,9 +175,9 @@ def entry_reader() -> EntryReader:
     return EntryReader(hubei().terms, 2017, "江城市司法局", NO_FILES)
 
 
-def reading() -> _Reading:
+def reading() -> RecordFiles:
     """Make a reading of no files yet."""
-    return _Reading(NO_FILES.tree, entry_reader(), NO_FILES)
+    return RecordFiles(NO_FILES.tree, entry_reader())
 
 
 words = st.sampled_from(
@@ -200,8 +201,8 @@ anything = st.one_of(
 @given(anything, st.sampled_from(["a.yaml", "a.md"]))
 def test_any_bytes_as_a_record_file_are_read_or_told(raw: bytes, name: str) -> None:
     found = reading()
-    found.read_file(name, raw)
-    found.settle()
+    found.read("", name, raw)
+    settle(found)
     for problem in found.problems:
         assert problem.place.file == name
         assert problem.place.line <= raw.count(b"\n") + raw.count(b"\r") + 2
@@ -351,7 +352,7 @@ def test_a_broken_document_never_changes_what_is_read_from_its_neighbours(scrap:
     good = [f"类型: 志愿服务\n标题: 第 {number} 条\n日期: 2017-03-0{number}\n" for number in (1, 2, 3)]
     good[at] = scrap
     whole = reading()
-    whole.read_file("a.yaml", "---\n".join(good).encode("utf-8", "surrogatepass"))
+    whole.read("", "a.yaml", "---\n".join(good).encode("utf-8", "surrogatepass"))
     if whole.unread and whole.unread[0].line == 0:  # the file as a whole is no text
         return
     titles = {str(record.title) for record in whole.records}

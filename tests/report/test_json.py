@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from civcheck.app.audit import audit
-from civcheck.app.schema import report_schema
+from civcheck.app.schemas import report_schema
 from civcheck.report import Format, Options, renderer
 from tests.report import ledgers
 from tests.report.ledgers import SAMPLE

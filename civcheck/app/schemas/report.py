@@ -1,0 +1,287 @@
+"""The JSON Schema of the json report."""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired
+
+from typing_extensions import TypedDict  # pydantic asks for this one before Python 3.12
+
+from civcheck.app.schemas.shapes import DRAFT, Schema
+
+
+class PlaceJson(TypedDict):
+    """A place in the ledger; a path that ends in / is the folder where something belongs."""
+
+    path: str
+    line: int | None
+    column: int | None
+
+
+class SaidJson(TypedDict):
+    """A message: its code and its text in the report's language."""
+
+    code: str
+    text: str
+
+
+class ShortfallJson(TypedDict):
+    """A record that lacks something."""
+
+    record: str
+    place: PlaceJson
+    title: str
+    lacks: list[SaidJson]
+    due: str | None
+
+
+class NearMissJson(TypedDict):
+    """A record that would count but for one thing."""
+
+    record: str
+    place: PlaceJson
+    title: str
+    lacks: SaidJson
+
+
+class JudgementJson(TypedDict):
+    """The judgement that decided a rule."""
+
+    verdict: str
+    by: str
+    reason: str
+    until: str
+    place: PlaceJson
+    superior: bool
+    bound: bool
+    basis: str | None
+
+
+class FindingJson(TypedDict):
+    """One rule and its outcome."""
+
+    rule: str
+    point: int
+    title: str
+    quotes: list[str]
+    outcome: str
+    obligation: str
+    basis: dict[str, str]
+    summary: SaidJson
+    have: str | None
+    need: str | None
+    missing: list[str]
+    where: PlaceJson | None
+    shown_by: list[str]
+    planned: list[str]
+    shortfalls: list[ShortfallJson]
+    shortfall_count: int
+    near_misses: list[NearMissJson]
+    near_miss_count: int
+    window: list[str] | None
+    due: str | None
+    days_left: int | None
+    behind_pace: bool
+    remedy: str
+    advice: list[str]
+    duty: str | None
+    asks: list[str]
+    notes: list[SaidJson]
+    judgement: JudgementJson | None
+    underlying: str | None
+    fingerprint: str | None
+
+
+class ProblemJson(TypedDict):
+    """An input problem: what, where, why, and the cure."""
+
+    code: str
+    weight: str
+    place: PlaceJson
+    text: str
+    why: str
+    cure: str
+
+
+class NoticeJson(TypedDict):
+    """Something a person may want to look at."""
+
+    code: str
+    text: str
+    places: list[PlaceJson]
+    rule: str | None
+
+
+class AttachmentJson(TypedDict):
+    """One piece of material; ``sha256`` only when digests were asked for."""
+
+    role: str
+    path: str
+    link: bool
+    size: int | None
+    sha256: NotRequired[str]
+
+
+class DaysJson(TypedDict):
+    """When a record was; sessions only where it names several days."""
+
+    first: str
+    last: str
+    sessions: NotRequired[list[str]]
+
+
+class RecordJson(TypedDict):
+    """One record of the catalogue."""
+
+    key: str
+    id: str | None
+    kind: str
+    title: str
+    days: DaysJson
+    file: str
+    line: int
+    fields: dict[str, Any]
+    attachments: list[AttachmentJson]
+    extra: Any
+
+
+class PackJson(TypedDict):
+    """Which rule pack."""
+
+    id: str
+    version: str
+    title: str
+    digest: str
+
+
+class ParamJson(TypedDict):
+    """A param as used."""
+
+    value: str
+    unit: str
+    basis: str
+    set_by: str
+
+
+class ProvenanceJson(TypedDict):
+    """What the report rests on."""
+
+    civcheck: str
+    pack: PackJson
+    source_digest: str
+    ledger_digest: str
+    as_of: str
+    year: int
+    only: list[str]
+    rules: int
+    language: str
+    params: dict[str, ParamJson]
+    judgements: str
+
+
+class UnitJson(TypedDict):
+    """The unit as audited."""
+
+    name: str
+    type: str
+    year: int
+    honour: str | None
+    functions: list[str] | None
+    organisations: list[str] | None
+    facts: dict[str, Any]
+    stated_functions: dict[str, bool]
+
+
+class AskJson(TypedDict):
+    """A fact that is not declared."""
+
+    fact: str
+    question: str
+    line: str
+    rules: list[str]
+
+
+class UnreadJson(TypedDict):
+    """A record that could not be read."""
+
+    record: str
+    line: int
+    kind: str | None
+
+
+class SkippedJson(TypedDict):
+    """A file that was not audited."""
+
+    path: str
+    reason: str
+    may_hide_record: bool
+
+
+class LooseJson(TypedDict):
+    """A file that no record names."""
+
+    path: str
+    record: str | None
+    line: str | None
+
+
+class ChangeJson(TypedDict):
+    """How one rule changes."""
+
+    rule: str
+    now: str
+    then: str
+
+
+class NextChangeJson(TypedDict):
+    """The next day on which an outcome changes."""
+
+    day: str
+    changes: list[ChangeJson]
+
+
+class PointJson(TypedDict):
+    """A point of the document."""
+
+    number: int
+    title: str
+
+
+class FolderJson(TypedDict):
+    """A folder of a ledger without records."""
+
+    folder: str
+    point: int | None
+    files: int
+    command: str
+
+
+class ReportJson(TypedDict):
+    """The json report."""
+
+    schema_version: str
+    provenance: ProvenanceJson
+    unit: UnitJson
+    counters: dict[str, int]
+    complete: bool
+    judged: int
+    findings: list[FindingJson]
+    problems: list[ProblemJson]
+    notices: list[NoticeJson]
+    catalogue: list[RecordJson]
+    asks: list[AskJson]
+    unread: list[UnreadJson]
+    skipped: list[SkippedJson]
+    unreferenced: list[LooseJson]
+    shared: dict[str, list[str]]
+    next_change: NextChangeJson | None
+    points: list[PointJson]
+    folders: list[FolderJson]
+
+
+def report_schema() -> Schema:
+    """Give the schema of the json report."""
+    from pydantic import ConfigDict, TypeAdapter, with_config
+
+    closed = with_config(ConfigDict(extra="forbid"))(ReportJson)
+    schema = TypeAdapter(closed).json_schema()
+    return {"$schema": DRAFT, "$id": "urn:civcheck:report:1.0", **schema}

@@ -1,0 +1,137 @@
+"""The keys of a record by its kind: what each stands for, how its value is read, and what was read before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from civcheck.model.record import RECORD_KEYS, FieldValue, Record
+from civcheck.model.terms import BASE_FIELDS, FieldTerm, Terms
+from civcheck.model.texts import MARKER
+from civcheck.model.values import (
+    READERS,
+    Context,
+    Note,
+    Reader,
+    is_missing,
+    read_days,
+    read_hours,
+)
+
+ATTRIBUTES = {name: at for at, name in enumerate(Record._fields)}
+"""Where each attribute of a record stands in its row."""
+LABELS = {name: key for key, (_, name) in RECORD_KEYS.items()}
+"""The key that each attribute of a record is written by."""
+REQUIRED = ("title", "days")
+"""What no record can do without, its kind apart."""
+
+NOT_SAID: Any = object()
+"""What a value that says nothing is read as."""
+_READ_APART = frozenset({"kind", "filing", "evidence", "extra"})
+_READERS: Mapping[str, Reader] = {"days": read_days, "hours": read_hours}
+_VOID_BY_WU = frozenset({"整数", "小数", "日期"})
+"""Types of values that 无 says nothing of; to texts, lists and 是否 it is an answer."""
+# what differs from record to record is not worth remembering
+_NEVER_REPEATED = frozenset({"title", "id", "refs", "links", "note"})
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 2_000, 60
+
+Known = tuple[Any, tuple[Note, ...]]
+"""What a value was read as, and the notes that reading it left."""
+
+
+class Slot:
+    """One key of records: the attribute of Record that it fills, or the field of a kind.
+
+    ``type`` is the declared one; ``at`` is where an attribute stands in the record's row, a field has no such place
+    (-1). ``read`` is None for what is more than a value. ``known`` remembers short values: they repeat from record
+    to record.
+    """
+
+    __slots__ = (
+        "_is_text",
+        "_repeats",
+        "_void",
+        "about",
+        "at",
+        "key",
+        "known",
+        "name",
+        "read",
+        "term",
+        "type",
+    )
+
+    def __init__(self, key: str, name: str, kind: str, term: FieldTerm | None, at: int = -1) -> None:
+        self.key = key
+        self.name = name
+        self.type = kind
+        self.at = at
+        own = at < 0
+        self.read = None if name in _READ_APART and not own else _READERS.get(name, READERS[kind])
+        self.term = term if term is not None and term.values else None
+        self.about = term.about if term is not None else ""
+        self.known: dict[str, Known] = {}
+        self._void = kind in _VOID_BY_WU
+        self._repeats = own or name not in _NEVER_REPEATED
+        self._is_text = kind == "文本" and self.term is None and self.read is not None
+
+    def value(self, raw: Any, year: int) -> Known:
+        """Read a value as its type.
+
+        Raises:
+            BadValue: it is none of that type.
+        """
+        if self._is_text and type(raw) is str and len(raw) > 4 and MARKER not in raw and not raw.isspace():
+            return raw.strip(), ()
+        if self.read is None or is_missing(raw) or (self._void and raw == "无"):
+            return NOT_SAID, ()
+        context = Context(year)
+        return self.read(raw, context), tuple(context.notes)
+
+    def remember(self, raw: Any, known: Known) -> Known:
+        """Keep what a short text or list was read as."""
+        if self._repeats and len(self.known) < _MOST_REMEMBERED:
+            form = memory_form(raw)
+            if form is not None and len(form) <= _LONGEST_REMEMBERED:
+                self.known[form] = known
+        return known
+
+
+def memory_form(raw: Any) -> str | None:
+    """Give the form in which a text or a list of texts is remembered; None for anything else."""
+    if type(raw) is str:
+        return raw
+    try:
+        return "\0" + "\0".join(raw) if type(raw) is list else None
+    except TypeError:
+        return None
+
+
+def record_slots(terms: Terms) -> dict[str, Slot]:
+    """Give the keys that every record has, aliases too."""
+    slots: dict[str, Slot] = {}
+    for key, (alias, name) in RECORD_KEYS.items():
+        kind = BASE_FIELDS[key][1] if key in BASE_FIELDS else "列表"
+        slots[key] = slots[alias] = Slot(key, name, kind, terms.fields.get(key), ATTRIBUTES[name])
+    return slots
+
+
+class KindKeys:
+    """What the keys of the records of one kind stand for, and the values its fields have unless written."""
+
+    def __init__(self, kind: str | None, terms: Terms, of_every_record: Mapping[str, Slot]) -> None:
+        self.slots: dict[str, Slot] = dict(of_every_record)
+        self.defaults: dict[str, FieldValue] = {}
+        if kind is not None:
+            self._add_fields(kind, terms)
+        self.aliases = frozenset(key for key, slot in self.slots.items() if key != slot.key)
+
+    def _add_fields(self, kind: str, terms: Terms) -> None:
+        types: dict[str, str] = {}
+        for name, term in terms.fields_of(kind).items():
+            types[name] = term.type or "列表"
+            slot = self.slots[name] = Slot(name, name, types[name], term)
+            if term.alias:
+                self.slots[term.alias] = slot
+        for name, default in terms.defaults_of(kind).items():
+            self.defaults[name] = (default,) if types[name] == "列表" else default

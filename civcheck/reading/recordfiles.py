@@ -1,0 +1,194 @@
+"""Record files: from a YAML or Markdown file's bytes to records, and every problem with its place."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from civcheck.model.ledger import UnreadRecord
+from civcheck.model.problem import Place, Problem, Weight
+from civcheck.model.record import RECORD_KEYS, Record
+from civcheck.model.texts import normal
+from civcheck.reading import limits
+from civcheck.reading.documents import Document, split_markdown, split_yaml
+from civcheck.reading.entries import Entry, EntryReader, Trouble
+from civcheck.reading.mistakes import Diagnosis, diagnose, keys_in_text
+from civcheck.reading.parsed import Parsed, YamlMistake, parse_yaml
+from civcheck.reading.text import decode
+from civcheck.reading.walk import Tree
+
+_FRONT_BYTES = (b"---", b"-\0-", b"\0-\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+"""What a Markdown file with front matter begins with, in any encoding; others are attachments and not looked into."""
+_KIND_LINE = re.compile(r"^[ \t]*(?:- +)*(?:类型|kind)[ \t]*[:：][ \t]*[\"'“]?([^\s\"'”#]*)", re.MULTILINE)
+_KNOWN_KEYS = ("类型", "标题", "日期", "kind", "title", "附件")
+
+
+class Item(NamedTuple):
+    """One record's raw value inside a document: ``path`` leads to it, ``line`` is where it begins."""
+
+    parsed: Parsed
+    value: Any
+    path: tuple[int, ...]
+    line: int
+
+    def place(self, path: tuple[str | int, ...]) -> tuple[int, int]:
+        """Give line and column of a part of this record; English keys are found under their alias."""
+        line, column = self.parsed.place((*self.path, *path))
+        if path and (line, column) == self.parsed.place(self.path) and isinstance(path[0], str):
+            alias = RECORD_KEYS.get(path[0], ("", ""))[0]
+            return self.parsed.place((*self.path, alias, *path[1:]))
+        return line, column
+
+
+class RecordFiles:
+    """Reads the record files of one ledger and gathers what comes of them.
+
+    ``files`` are those that hold records; ``kindless`` lists documents without 类型 by file and line: they may be
+    somebody's attachment.
+    """
+
+    def __init__(self, tree: Tree, entries: EntryReader) -> None:
+        self.tree = tree
+        self.entries = entries
+        self.records: list[Record] = []
+        self.unread: list[UnreadRecord] = []
+        self.problems: list[Problem] = []
+        self.kindless: list[tuple[str, int]] = []
+        self.files: set[str] = set()
+
+    def add_problem(self, code: str, weight: Weight, place: Place, **params: Any) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(code, weight, place, params))
+
+    def add_unread(
+        self, code: str, path: str, line: int, kind: str | None, column: int = 1, **params: Any
+    ) -> None:
+        """Note a problem that costs a record; ``kind`` is None where it could be of any."""
+        self.add_problem(code, Weight.UNREAD, Place(path, line, column if line else 0), **params)
+        self.unread.append(UnreadRecord(path, line, kind))
+
+    # --- one file
+
+    def read(self, folder: str, path: str, raw: bytes) -> None:
+        """Read a YAML or Markdown file; a ``.md`` without front matter is no record file."""
+        is_markdown = path.endswith(".md") or path.lower().endswith(".md")
+        if is_markdown and not raw.startswith(b"---") and not _may_have_front(raw):
+            return
+        if len(raw) > limits.RECORD_BYTES:
+            self.add_unread("file-too-large", path, 0, None, limit=limits.RECORD_BYTES)
+            return
+        if not raw or raw.isspace():
+            self.kindless.append((path, 0))
+            return
+        decoded = decode(raw, _has_known_key)
+        if decoded.text is None:
+            self.add_unread("not-text", path, 0, None)
+            return
+        before = len(self.records) + len(self.unread)
+        if is_markdown:
+            self._read_markdown(folder, path, decoded.text)
+        else:
+            self._read_documents(folder, path, split_yaml(decoded.text), "")
+        if decoded.encoding and len(self.records) + len(self.unread) > before:
+            self.add_problem("encoding", Weight.NOTE, Place(path, 1, 1), encoding=decoded.encoding)
+
+    def _read_markdown(self, folder: str, path: str, text: str) -> None:
+        parts = split_markdown(text)
+        if parts.front is None:
+            return
+        if parts.unclosed:
+            kind = self._kind_in(parts.front.text)
+            if kind is not None or _KIND_LINE.search(parts.front.text):
+                self.add_unread("front-matter-open", path, 1, kind)
+            return
+        self._read_documents(folder, path, [parts.front], parts.narrative)
+
+    def _read_documents(self, folder: str, path: str, documents: list[Document], narrative: str) -> None:
+        if not documents and not path.lower().endswith(".md"):
+            self.kindless.append((path, 0))
+        # a document that holds no record keeps its number: what is wrong with it never renames its neighbours
+        items: list[Item | None] = []
+        for document in documents:
+            items += self._items(path, document)
+        if any(items):
+            self.files.add(path)
+        for number, item in enumerate(items, start=1):
+            if item is not None:
+                self._read_item(item, folder, f"{path}#{number}" if len(items) > 1 else path, path, narrative)
+
+    def _items(self, path: str, document: Document) -> list[Item] | list[None]:
+        """List the raw values of a document's records; one None where it holds none."""
+        try:
+            parsed = parse_yaml(document.text, document.line)
+        except YamlMistake as mistake:
+            code, line, column, params = diagnose(mistake, document.text, document.line, self._is_key)
+            self.add_unread(code, path, line, self._kind_in(document.text), column, **params)
+            return [None]
+        for line, column, text, cut in parsed.cut:
+            code = "cut-by-comment" if text else "cut-whole"
+            self.add_problem(code, Weight.NOTE, Place(path, line, column), value=text, cut=cut)
+        value = parsed.value
+        if isinstance(value, dict) and _has_kind(value):
+            return [Item(parsed, value, (), parsed.first_line())]
+        if isinstance(value, list) and any(isinstance(each, dict) and _has_kind(each) for each in value):
+            return [Item(parsed, each, (at,), parsed.line_of_item(at)) for at, each in enumerate(value)]
+        self._add_kindless(path, document)
+        return [None]
+
+    def _add_kindless(self, path: str, document: Document) -> None:
+        """Remember a document without 类型, unless YAML takes “类型：…” in it for text: every colon full-width."""
+        hidden: Diagnosis | None = None
+        if _KIND_LINE.search(document.text) is not None:
+            hidden = keys_in_text(document.text, document.line, self._is_key)
+        if hidden is None:
+            self.kindless.append((path, document.line))
+            return
+        code, line, column, params = hidden
+        self.add_unread(code, path, line, self._kind_in(document.text), column, **params)
+
+    def _is_key(self, word: str) -> bool:
+        entries = self.entries
+        return word in entries.keys or word in entries.role_names or word in entries.terms.own_field_names
+
+    def _kind_in(self, text: str) -> str | None:
+        found = _KIND_LINE.search(text)
+        return self.entries.kind_forms.get(normal(found[1])) if found else None
+
+    # --- one record
+
+    def _read_item(self, item: Item, folder: str, key: str, path: str, narrative: str) -> None:
+        if not isinstance(item.value, dict):
+            self.add_unread("item-not-mapping", path, item.line, None)
+            return
+        if len(self.records) >= limits.RECORDS:
+            self.add_unread("too-many-records", path, item.line, None, limit=limits.RECORDS)
+            return
+        entry = self.entries.read(item.value, key, item.line, narrative, folder)
+        for trouble in entry.troubles:
+            self._place(trouble, item, path)
+        self._take(entry, item)
+
+    def _take(self, entry: Entry, item: Item) -> None:
+        if entry.record is None:
+            self.unread.append(UnreadRecord(entry.key, item.line, entry.kind))
+        else:
+            self.records.append(entry.record)
+
+    def _place(self, trouble: Trouble, item: Item, path: str) -> None:
+        if trouble.weight is Weight.NOTE or not trouble.path:
+            line, column = item.line, 1
+        else:
+            line, column = item.place(trouble.path)
+        self.problems.append(Problem(trouble.code, trouble.weight, Place(path, line, column), trouble.params))
+
+
+def _may_have_front(raw: bytes) -> bool:
+    return raw[:4096].lstrip().startswith(_FRONT_BYTES)
+
+
+def _has_kind(value: dict[str, Any]) -> bool:
+    return "类型" in value or "kind" in value
+
+
+def _has_known_key(text: str) -> bool:
+    return any(f"{key}:" in text or f"{key}：" in text for key in _KNOWN_KEYS)
