@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from operator import attrgetter
 from typing import Any
 
 from civcheck.language.quantity import Comparison, Limits, Ref
@@ -52,11 +51,10 @@ class RecordIndex:
     """Records by kind, each list sorted by first day and key."""
 
     def __init__(self, records: Iterable[Record], terms: Terms, unread: Iterable[UnreadRecord] = ()) -> None:
+        self.records = sorted(records, key=lambda record: (record.days.first, record.key))
         self.by_kind: dict[str, list[Record]] = {}
-        for record in records:
-            self.by_kind.setdefault(str(record.kind), []).append(record)
-        for same_kind in self.by_kind.values():
-            same_kind.sort(key=lambda record: (record.days.first, record.key))
+        for record in self.records:
+            self.by_kind.setdefault(record.kind, []).append(record)
         self.unread = tuple(unread)
         self.terms = terms
         self._by_id: dict[str, Record] | None = None
@@ -67,14 +65,17 @@ class RecordIndex:
         wanted = frozenset(kinds)
         known = self._of.get(wanted)
         if known is None:
-            merged = [record for kind in sorted(wanted) for record in self.by_kind.get(kind, ())]
-            merged.sort(key=lambda record: (record.days.first, record.key))
-            known = self._of[wanted] = merged
+            present = [kind for kind in self.by_kind if kind in wanted]
+            if len(present) == 1:
+                known = self.by_kind[present[0]]
+            else:
+                known = [record for record in self.records if record.kind in wanted]
+            self._of[wanted] = known
         return known
 
     def all(self) -> list[Record]:
         """List every record."""
-        return self.of(self.by_kind)
+        return self.records
 
     def unread_of(self, kinds: Iterable[str]) -> int:
         """Count the unread records that could be of these kinds; an illegible 类型 could be any."""
@@ -189,7 +190,7 @@ class Grounds:
         if key == "大型活动":  # missing means 否; a value that could not be taken means nothing
             return lambda record: None if key in record.flaws else bool(record.large_event)
         if key in BASE_FIELDS:
-            return _filled(attrgetter(BASE_FIELDS[key][0]))
+            return _filled(Record._fields.index(BASE_FIELDS[key][0]))
         return lambda record: record.fields.get(key)
 
     def has_field(self, record: Record, key: str) -> bool:
@@ -197,9 +198,9 @@ class Grounds:
         return key in BASE_FIELDS or key in self.terms.fields_of(str(record.kind))
 
 
-def _filled(get: Callable[[Record], Any]) -> Callable[[Record], Any]:
+def _filled(at: int) -> Callable[[Record], Any]:
     def read(record: Record) -> Any:
-        value = get(record)
+        value = record[at]
         return value if value or value == 0 else None  # 0 and 否 are values
 
     return read

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from civcheck.language.condition import Condition, _listed
+from civcheck.language.condition import Condition, listed
 from civcheck.language.condition import Scope as Applies
 from civcheck.language.expectation import Expectation, gather
 from civcheck.language.expectation.branches import DatedBy, OnEmpty
@@ -33,7 +33,7 @@ def _basis(raw: Any) -> Basis:
 
 ObligationWord = Annotated[Obligation, PlainValidator(_obligation), PlainSerializer(lambda each: each.word)]
 BasisWord = Annotated[Basis, PlainValidator(_basis), PlainSerializer(lambda each: each.value)]
-Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(listed)]
 
 
 class InForce(Strict):

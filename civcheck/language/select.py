@@ -1,13 +1,13 @@
 """Selecting records: which of the ledger's records a rule looks at, and which nearly would be."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from civcheck.language.condition import Condition, Failure, Truth, _listed
+from civcheck.language.condition import Condition, Failure, Truth, listed
 from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Limits
 from civcheck.language.window import Resolved
@@ -19,7 +19,7 @@ from civcheck.model.texts import normal
 class Select(Condition):
     """A condition on records; ``with`` asks for material in roles, ``pick`` takes one of what is left."""
 
-    with_: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(default=(), alias="with")
+    with_: Annotated[tuple[str, ...], BeforeValidator(listed)] = Field(default=(), alias="with")
     pick: Literal["latest", "earliest"] | None = None
 
     @classmethod
@@ -84,15 +84,16 @@ class Scope:
         found = Selection(self.window, unread=self.grounds.index.unread_of(kinds))
         meets, maybe = self._condition(unsure != "no")
         admitted, shown = self._admission(), self._showing(material)
+        in_window = self.window.membership(self.dated_by, clock)
         for record in self.grounds.index.of(kinds):
-            met = meets(record)
+            met = meets is None or meets(record)
             doubtful = maybe is not None and maybe(record) is None
-            if not (met or doubtful) or not admitted(record):
+            if not (met or doubtful) or not (admitted is None or admitted(record)):
                 continue
             if not clock.reached(record.days.first):
                 if met and self.window.has(record, "日期", clock):
                     found.planned.append(record)
-            elif self.window.has(record, self.dated_by, clock) and shown(record):
+            elif in_window(record) and (shown is None or shown(record)):
                 if doubtful and (unsure == "instead" or not met):
                     found.unsure.append(record)
                 else:
@@ -104,10 +105,13 @@ class Scope:
         unsure: Literal["no", "beside", "instead"] = "beside" if limits.capped else "no"
         return self.selection(material=limits.floored, unsure="instead" if limits.only_capped else unsure)
 
-    def _condition(self, unsure: bool) -> tuple[Check, Check | None]:
-        if self.select is None:
-            return _always, None
-        return self.select.compile(self.grounds), self.select.compile(self.grounds, None) if unsure else None
+    def _condition(self, unsure: bool) -> tuple[Check | None, Check | None]:
+        """Make the test of what is asked of a record of the selected kinds, and the same with blanks in doubt."""
+        if self.select is None or self.select.asks_of_kind_alone:
+            return None, None
+        grounds = self.grounds
+        certain = self.select.compile(grounds, of_kinds=True)
+        return certain, self.select.compile(grounds, None, of_kinds=True) if unsure else None
 
     def _picked(self, found: Selection) -> Selection:
         if self.select is not None and self.select.pick and found.records:
@@ -115,19 +119,19 @@ class Scope:
             found.records = [ends(found.records, key=lambda record: (record.days.last, record.key))]
         return found
 
-    def _admission(self) -> Check:
+    def _admission(self) -> Check | None:
         """Make the test of whose record it is, whether it still stands, and whether a person took it out."""
-        grounds = self.grounds
+        left_out = self.grounds.left_out
         tests: list[Check] = []
-        if grounds.left_out:
-            tests.append(lambda record: record.key not in grounds.left_out)
+        if left_out:
+            tests.append(lambda record: record.key not in left_out)
         if self.window.standing:
             tests.append(lambda record: not self._expired(record))
         if self._superior_answers():
             tests.append(self._own_or_joint)
         return _every(tests)
 
-    def _showing(self, material: bool) -> Check:
+    def _showing(self, material: bool) -> Check | None:
         """Make the test of what a record shows: the roles of ``with``, and any material where it needs some."""
         tests = [_shows_role(role, self.grounds) for role in (self.select.with_ if self.select else ())]
         if material and any(self.grounds.terms.shown_by_material(kind) for kind in self.kinds()):
@@ -212,10 +216,9 @@ class Scope:
 
 def existing_evidence(record: Record, grounds: Grounds, by: date | None = None) -> bool:
     """Tell whether a record shows any material that exists by the as-of date (or by an earlier day)."""
-    clock = grounds.clock
+    reached = grounds.clock.reached
     return any(
-        (each.day is None or (clock.reached(each.day) and (by is None or each.day <= by)))
-        for each in record.evidence
+        each.day is None or (reached(each.day) and (by is None or each.day <= by)) for each in record.evidence
     )
 
 
@@ -234,19 +237,24 @@ def role_paths(
     )
 
 
-def role_count(record: Record, roles: Iterable[str], grounds: Grounds, by: date | None = None) -> int:
+def role_count(record: Record, roles: Collection[str], grounds: Grounds, by: date | None = None) -> int:
     """Count the different files and links a record shows in these roles by the as-of date, or an earlier day."""
-    return len(role_paths(record, roles, grounds, by))
+    if not record.evidence:
+        return 0
+    reached = grounds.clock.reached
+    found = [
+        (each.folder, each.name)
+        for each in record.evidence
+        if each.role in roles and (each.day is None or (reached(each.day) and (by is None or each.day <= by)))
+    ]
+    return len(found) if len(found) < 2 else len(set(found))
 
 
-def _always(_: Record) -> Truth:
-    return True
-
-
-def _every(tests: list[Check]) -> Check:
+def _every(tests: list[Check]) -> Check | None:
+    """Make one test of several; None where there is nothing to test."""
     match tests:
         case []:
-            return _always
+            return None
         case [only]:
             return only
         case _:

@@ -1,6 +1,6 @@
 """Windows (时间窗): in which days a record must lie, moving days included; and the periods inside them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, NamedTuple
@@ -72,6 +72,20 @@ class Resolved:
             only = self.intervals[0]
             return days.first <= only.last and days.last >= only.first
         return any(each.meets(days.first, days.last) for each in self.intervals)
+
+    def membership(self, dated_by: str, clock: Clock) -> Callable[[Record], bool]:
+        """Make the function that tells whether a record lies in it; most windows are one interval of days."""
+        if dated_by == "报送日期" or len(self.intervals) > 1:
+            return lambda record: self.has(record, dated_by, clock)
+        start, end = self.first, self.last
+
+        def lies(record: Record) -> bool:
+            first, last, sessions = record.days
+            if sessions:
+                return any(start <= day <= end for day in sessions)
+            return first <= end and last >= start
+
+        return lies
 
     def closed(self, clock: Clock) -> bool:
         """Tell whether its last day is over."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from civcheck.language.condition import _listed
+from civcheck.language.condition import listed
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Place, Problem
 from civcheck.model.terms import Day, Strict, YesNo
@@ -24,11 +24,11 @@ class Expected(Strict):
     as_of: Day | None = None
     unit: Raw = Field(default_factory=dict)
     records: tuple[Raw, ...] = ()
-    absent: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    absent: Annotated[tuple[str, ...], BeforeValidator(listed)] = ()
     expect: Outcome | None = None
     have: str | None = None
-    missing: Annotated[tuple[str, ...] | None, BeforeValidator(_listed)] = None
-    shows: Annotated[tuple[str, ...] | None, BeforeValidator(_listed)] = None
+    missing: Annotated[tuple[str, ...] | None, BeforeValidator(listed)] = None
+    shows: Annotated[tuple[str, ...] | None, BeforeValidator(listed)] = None
     no_case: Outcome | None = None
     because: str = ""
     file: str = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -35,12 +34,13 @@ class Homes(NamedTuple):
 
 def homes_of(records: tuple[Record, ...], folders: tuple[str, ...]) -> Homes:
     """Find the top folder in which most records of each kind lie."""
-    counts: dict[str, Counter[str]] = {}
+    counts: dict[str, dict[str, int]] = {}
     for record in records:
-        top = record.folder.partition("/")[0]
-        if top:
-            counts.setdefault(str(record.kind), Counter())[top] += 1
-    return Homes({kind: counter.most_common(1)[0][0] for kind, counter in counts.items()}, folders)
+        top, inside, _ = record.key.partition("/")
+        if inside:
+            tops = counts.setdefault(record.kind, {})
+            tops[top] = tops.get(top, 0) + 1
+    return Homes({kind: max(tops, key=tops.__getitem__) for kind, tops in counts.items()}, folders)
 
 
 def make_finding(

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
-from civcheck.language.condition import Condition, Failure, _listed
+from civcheck.language.condition import Condition, Failure, listed
 from civcheck.language.grounds import texts_of
 from civcheck.language.observation import (
     Observation,
@@ -37,7 +37,7 @@ class Count(Comparison):
     """
 
     form: Literal["count"] = "count"
-    distinct: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    distinct: Annotated[tuple[str, ...], BeforeValidator(listed)] = ()
     per: Every | None = None
     where: Condition | None = None
 

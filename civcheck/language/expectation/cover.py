@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from civcheck.language.condition import Condition, Failure, Truth, _listed
+from civcheck.language.condition import Condition, Failure, Truth, forms_of, listed
 from civcheck.language.condition import Scope as Applies
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.observation import (
@@ -30,7 +31,7 @@ from civcheck.model.record import Record
 from civcheck.model.terms import Strict, YesNo
 from civcheck.model.texts import near, normal
 
-Fields = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Fields = Annotated[tuple[str, ...], BeforeValidator(listed)]
 
 
 class Member(Strict):
@@ -271,9 +272,15 @@ def _wanted(member: Member, fields: tuple[str, ...], grounds: Grounds) -> Wanted
 
 def _valued(names: Iterable[str], fields: tuple[str, ...], grounds: Grounds) -> list[Wanted]:
     getters = [grounds.getter(name) for name in fields]
+    forms = lru_cache(maxsize=None, typed=True)(
+        forms_of
+    )  # of values that repeat from record to record, for as long as one rule is judged
 
     def showing(form: str) -> Callable[[Record], Truth]:
-        return lambda record: any(form in map(normal, texts_of(get(record))) for get in getters)
+        if len(getters) == 1:
+            get = getters[0]
+            return lambda record: form in forms(get(record))
+        return lambda record: any(form in forms(get(record)) for get in getters)
 
     return [Wanted(name, showing(normal(name)), fields) for name in dict.fromkeys(names)]
 

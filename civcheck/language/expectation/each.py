@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from civcheck.language.condition import Condition, _listed
+from civcheck.language.condition import Condition, listed
 from civcheck.language.expectation.cover import Cover, Wanted
 from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.observation import (
@@ -31,7 +31,7 @@ from civcheck.model.terms import Strict
 class RoleDemand(Comparison):
     """Material in one role, or in any of several, in a number (default: at least one)."""
 
-    any_of: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    any_of: Annotated[tuple[str, ...], BeforeValidator(listed)] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -109,7 +109,7 @@ class Each(Strict):
     roles: Annotated[
         tuple[RoleDemand, ...], BeforeValidator(lambda raw: [raw] if isinstance(raw, str) else raw)
     ] = ()
-    filled: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    filled: Annotated[tuple[str, ...], BeforeValidator(listed)] = ()
     cover: Cover | None = None
     due: Due | None = None
     quantifier: Quantifier = "each"

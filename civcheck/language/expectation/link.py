@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from civcheck.language.condition import _listed
+from civcheck.language.condition import listed
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.observation import Observation, Short, by_window, doubt_unread, nothing_selected
 from civcheck.language.quantity import Quantity
@@ -34,7 +34,7 @@ class Link(Strict):
 
     form: Literal["link"] = "link"
     to: Select
-    by: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ("关联",)
+    by: Annotated[tuple[str, ...], BeforeValidator(listed)] = ("关联",)
     within: Within | None = None
 
     needs_on_empty: ClassVar[bool] = True

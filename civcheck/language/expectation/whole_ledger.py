@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
-from civcheck.language.condition import _listed
+from civcheck.language.condition import listed
 from civcheck.language.grounds import texts_of
 from civcheck.language.observation import Observation, Short
 from civcheck.language.select import Scope
@@ -20,7 +20,7 @@ class WholeLedger(Strict):
 
     form: Literal["ledger"] = "ledger"
     readable: YesNo = True
-    unique: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    unique: Annotated[tuple[str, ...], BeforeValidator(listed)] = ()
 
     needs_on_empty: ClassVar[bool] = False
 

@@ -1,0 +1,140 @@
+"""Comparing a value with what a test names: as texts, as numbers, as days."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from civcheck.language.condition.fieldtest import BOUNDS, Truth
+from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.quantity import Ref, parse_number
+from civcheck.model.record import Record
+from civcheck.model.terms import day_text, yes_no
+from civcheck.model.texts import normal
+
+Check = Callable[[Any, Record], Truth]
+
+
+def compile_check(
+    name: str, operand: Ref | str | tuple[str, ...], key: str, grounds: Grounds, blank: Truth
+) -> Check:
+    """Make one check; where it compares with a field of the record that is blank, the answer is ``blank``."""
+    if name in ("before", "after"):
+        return _day_check(name, operand, grounds, blank)
+    if name in BOUNDS:
+        return _number_check(name, operand, grounds, blank)
+    if name == "text_has":
+        parts = operand_forms(operand, grounds)
+        return lambda value, _: any(part in normal(text) for text in texts_of(value) for part in parts)
+    if isinstance(operand, Ref) and operand.field is not None:
+        other = grounds.getter(operand.field)
+
+        def compare(value: Any, record: Record) -> Truth:
+            known = other(record)
+            return blank if known is None else compare_forms(name, forms_of(value), forms_of(known))
+
+        return compare
+    kind = grounds.terms.field_type(key)
+    if kind in ("是否", "整数", "小数"):
+        known = grounds.refer(operand) if isinstance(operand, Ref) else operand
+        wanted_values = {_scalar(each, kind) for each in (known if isinstance(known, tuple) else (known,))}
+        return lambda value, _: (value in wanted_values) == (name != "has_none")
+    wanted = operand_forms(operand, grounds)
+    return lambda value, _: compare_forms(name, forms_of(value), wanted)
+
+
+def _scalar(value: Any, kind: str) -> Any:
+    """Give the one value that a test on 是否 or on a number names."""
+    if not isinstance(value, str):
+        return value
+    return yes_no(value) if kind == "是否" else parse_number(value)
+
+
+def operand_forms(operand: Ref | str | tuple[str, ...], grounds: Grounds) -> frozenset[str]:
+    """Give the compared forms of what a test names."""
+    if isinstance(operand, Ref):
+        return forms_of(grounds.refer(operand))
+    return frozenset(normal(text) for text in texts_of(operand))
+
+
+def forms_of(value: Any) -> frozenset[str]:
+    """Give the compared forms of the texts of a value."""
+    if isinstance(value, str):
+        return frozenset((normal(value),))
+    return frozenset(normal(text) for text in texts_of(value))
+
+
+def compare_forms(name: str, values: frozenset[str], wanted: frozenset[str]) -> bool:
+    """Compare the texts of a value with those that a test names."""
+    match name:
+        case "is_" | "in_" | "has_any":
+            return not values.isdisjoint(wanted)
+        case "has_all":
+            return wanted <= values
+        case "has_none":
+            return values.isdisjoint(wanted)
+        case _:
+            return values <= wanted
+
+
+def _day_check(name: str, operand: Ref | str | tuple[str, ...], grounds: Grounds, blank: Truth) -> Check:
+    if isinstance(operand, Ref) and operand.field is not None:
+        other, days = grounds.getter(operand.field), timedelta(days=operand.days)
+
+        def compare(value: Any, record: Record) -> Truth:
+            known = other(record)
+            return blank if known is None else lies(name, value, known + days)
+
+        return compare
+    if isinstance(operand, Ref) and operand.as_of is not None:
+        return lambda value, _: lies_by_clock(name, value, operand, grounds)
+    bound = grounds.day(operand) if isinstance(operand, Ref) else day_text(operand)
+    return lambda value, _: lies(name, value, bound)
+
+
+def lies(name: str, day: Any, bound: Any) -> bool:
+    """Tell whether a day lies before or after another; the day itself is neither."""
+    if not isinstance(day, date) or not isinstance(bound, date):
+        return False
+    return day < bound if name == "before" else day > bound
+
+
+def lies_by_clock(name: str, day: Any, ref: Ref, grounds: Grounds) -> bool:
+    """Compare a day with the as-of date through the clock, which then knows when the answer turns."""
+    if not isinstance(day, date):
+        return False
+    same = day - timedelta(days=(ref.as_of or 0) + ref.days)
+    if name == "before":
+        return grounds.clock.reached(same + timedelta(days=1))
+    return not grounds.clock.reached(same)
+
+
+def _number_check(name: str, operand: Ref | str | tuple[str, ...], grounds: Grounds, blank: Truth) -> Check:
+    if isinstance(operand, Ref) and operand.field is not None:
+        other = grounds.getter(operand.field)
+
+        def compare(value: Any, record: Record) -> Truth:
+            known = other(record)
+            if known is None:
+                return blank
+            return is_number(value) and is_number(known) and holds(name, Fraction(value), Fraction(known))
+
+        return compare
+    bound = grounds.quantity(operand) if isinstance(operand, Ref) else parse_number(operand)
+    return lambda value, _: is_number(value) and holds(name, Fraction(value), bound)
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a value is a number; 是 and 否 are none."""
+    return isinstance(value, int | Fraction) and not isinstance(value, bool)
+
+
+def holds(name: str, value: Fraction, bound: Fraction) -> bool:
+    """Tell whether a number keeps within a bound."""
+    return {
+        "at_least": value >= bound,
+        "at_most": value <= bound,
+        "exactly": value == bound,
+        "more_than": value > bound,
+        "less_than": value < bound,
+    }[name]

@@ -1,0 +1,169 @@
+"""Conditions: one closed grammar for ``select``, ``where`` and ``applies_to``."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from civcheck.language.condition.fieldtest import Failure, Test, Truth, words_of
+from civcheck.language.condition.records import compile_test, explain, kinds_meeting
+from civcheck.language.condition.units import UnitTruth, unit_truth
+from civcheck.language.grounds import Grounds
+from civcheck.messages import Message, msg
+from civcheck.model.record import Record
+from civcheck.model.terms import Strict, Terms
+
+
+class Condition(Strict):
+    """A mapping of fields to tests, with ``all``, ``any`` and ``not``; every entry must hold."""
+
+    all_: tuple["Condition", ...] = Field(default=(), alias="all")
+    any_: tuple["Condition", ...] = Field(default=(), alias="any")
+    not_: "Condition | None" = Field(default=None, alias="not")
+    tests: Mapping[str, Test] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict) or "tests" in raw:
+            return raw
+        named = cls._own_keys()
+        kept = {key: value for key, value in raw.items() if key in named}
+        return {**kept, "tests": {key: value for key, value in raw.items() if key not in named}}
+
+    @classmethod
+    def _own_keys(cls) -> frozenset[str]:
+        return frozenset({"all", "any", "not"})
+
+    # --- records
+
+    def compile(
+        self, grounds: Grounds, blank: Truth = False, of_kinds: bool = False
+    ) -> Callable[[Record], Truth]:
+        """Make the function that tells whether a record meets this.
+
+        A blank field does not meet a test. ``blank=None`` makes the answer three-valued instead: None where a
+        field that the record's kind has is blank and could decide it. ``of_kinds`` says that every record asked
+        about is one of ``kinds``.
+        """
+        parts = [
+            compile_test(key, test, grounds, blank)
+            for key, test in self.tests.items()
+            if not (of_kinds and key == "类型")
+        ]
+        parts += [each.compile(grounds, blank, of_kinds) for each in self.all_]
+        if self.any_:
+            parts.append(_either([each.compile(grounds, blank) for each in self.any_]))
+        if self.not_ is not None:
+            parts.append(_opposite(self.not_.compile(grounds, blank)))
+        return parts[0] if len(parts) == 1 else _both(parts)
+
+    @property
+    def asks_of_kind_alone(self) -> bool:
+        """Tell whether nothing is asked of a record but its kind."""
+        return not (self.all_ or self.any_ or self.not_) and set(self.tests) <= {"类型"}
+
+    def kinds(self, terms: Terms) -> frozenset[str]:
+        """List the kinds a record must be one of to meet this."""
+        found = frozenset(terms.kinds)
+        if (test := self.tests.get("类型")) is not None:
+            found &= kinds_meeting(test, terms)
+        for each in self.all_:
+            found &= each.kinds(terms)
+        if self.any_:
+            found &= frozenset().union(*(each.kinds(terms) for each in self.any_))
+        return found
+
+    def failures(self, record: Record, grounds: Grounds) -> list[Failure]:
+        """List what keeps a record from meeting this; of alternatives the one that lacks least."""
+        found = [
+            failure
+            for key, test in self.tests.items()
+            if not compile_test(key, test, grounds, False)(record)
+            for failure in (explain(key, test, record, grounds),)
+        ]
+        for each in self.all_:
+            found += each.failures(record, grounds)
+        if self.any_:
+            branches = [each.failures(record, grounds) for each in self.any_]
+            found += min(branches, key=_cost)
+        if self.not_ is not None and self.not_.compile(grounds)(record):
+            found.append(Failure(msg("lacks.excluded", what=self.not_.words()), weight=2))
+        return found
+
+    # --- units
+
+    def about_unit(self, grounds: Grounds) -> "UnitTruth":
+        """Tell whether this holds of the unit, with the facts that decided it and those not declared."""
+        parts = [unit_truth(key, test, grounds) for key, test in self.tests.items()]
+        parts += [each.about_unit(grounds) for each in self.all_]
+        if self.any_:
+            parts.append(UnitTruth.either([each.about_unit(grounds) for each in self.any_]))
+        if self.not_ is not None:
+            parts.append(self.not_.about_unit(grounds).opposite())
+        return UnitTruth.both(parts)
+
+    # --- words
+
+    def words(self) -> Message:
+        """Say the condition in words."""
+        parts: list[Message] = [words_of(key, test) for key, test in self.tests.items()]
+        parts += [each.words() for each in self.all_]
+        if self.any_:
+            parts.append(msg("words.any", parts=tuple(each.words() for each in self.any_)))
+        if self.not_ is not None:
+            parts.append(msg("words.not", part=self.not_.words()))
+        return parts[0] if len(parts) == 1 else msg("words.all", parts=tuple(parts))
+
+    def nested(self) -> Iterator["Condition"]:
+        """List this condition and every one inside it."""
+        yield self
+        for each in (*self.all_, *self.any_, *((self.not_,) if self.not_ else ())):
+            yield from each.nested()
+
+
+Scope = Annotated[
+    Annotated[Condition, Tag("condition")] | Annotated[Literal["全部单位"], Tag("everyone")],
+    Discriminator(lambda raw: "everyone" if isinstance(raw, str) else "condition"),
+]
+"""``applies_to``: 全部单位, or a condition on the unit."""
+
+
+def _cost(failures: Iterable[Failure]) -> int:
+    return sum(each.weight for each in failures)
+
+
+def _both(parts: list[Callable[[Record], Truth]]) -> Callable[[Record], Truth]:
+    def meets(record: Record) -> Truth:
+        result: Truth = True
+        for part in parts:
+            truth = part(record)
+            if truth is False:
+                return False
+            if truth is None:
+                result = None
+        return result
+
+    return meets
+
+
+def _either(parts: list[Callable[[Record], Truth]]) -> Callable[[Record], Truth]:
+    def meets(record: Record) -> Truth:
+        result: Truth = False
+        for part in parts:
+            truth = part(record)
+            if truth:
+                return True
+            if truth is None:
+                result = None
+        return result
+
+    return meets
+
+
+def _opposite(part: Callable[[Record], Truth]) -> Callable[[Record], Truth]:
+    def meets(record: Record) -> Truth:
+        truth = part(record)
+        return None if truth is None else not truth
+
+    return meets

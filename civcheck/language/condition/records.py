@@ -1,0 +1,115 @@
+"""One test on a record's field: a function that tells whether it is met, and what to say when it is not."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from civcheck.language.condition.comparing import Check, compile_check
+from civcheck.language.condition.fieldtest import Failure, Test, Truth, words_of
+from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.quantity import Ref
+from civcheck.messages import msg
+from civcheck.model.record import Record
+from civcheck.model.terms import Terms
+from civcheck.model.texts import near, normal
+
+
+def compile_test(key: str, test: Test, grounds: Grounds, blank: Truth) -> Callable[[Record], Truth]:
+    """Make the function that tells whether a record meets a test on one of its fields.
+
+    ``blank`` is the answer where the field is blank and could decide it.
+    """
+    if key == "类型":
+        return _kind_test(test, grounds)
+    get = grounds.getter(key)
+    check = _value_check(key, test, grounds, blank)
+    must_be_filled = test.filled is True or test.blank is False
+    must_be_blank = test.blank is True or test.filled is False
+    asks_more = any(True for _ in test.wanted())
+
+    def meets(record: Record) -> Truth:
+        value = get(record)
+        if value is None:
+            if must_be_blank or not asks_more:  # whether it is blank is what is asked, and known
+                return must_be_blank and not asks_more and not must_be_filled
+            return blank if blank is False or grounds.has_field(record, key) else False
+        return False if must_be_blank else check(value, record)
+
+    return meets
+
+
+def _value_check(key: str, test: Test, grounds: Grounds, blank: Truth) -> Check:
+    """Make the function that checks a value; lists that repeat from record to record are compared once."""
+    checks = [compile_check(name, operand, key, grounds, blank) for name, operand in test.wanted()]
+    compares_records = any(isinstance(operand, Ref) and operand.field for _, operand in test.wanted())
+    known: dict[tuple[str, ...], Truth] = {}
+
+    def check(value: Any, record: Record) -> Truth:
+        if type(value) is not tuple or compares_records:
+            return _all_hold(check(value, record) for check in checks)
+        try:
+            return known[value]
+        except KeyError:
+            answer = known[value] = _all_hold(check(value, record) for check in checks)
+            return answer
+
+    return check
+
+
+def _all_hold(truths: Iterable[Truth]) -> Truth:
+    result: Truth = True
+    for truth in truths:
+        if truth is False:
+            return False
+        result = truth if truth is None else result
+    return result
+
+
+def _kind_test(test: Test, grounds: Grounds) -> Callable[[Record], Truth]:
+    wanted = kinds_meeting(test, grounds.terms)
+    return lambda record: record.kind in wanted
+
+
+def kinds_meeting(test: Test, terms: Terms) -> frozenset[str]:
+    """List the kinds that meet a test on 类型; every record has exactly one."""
+    found = frozenset() if test.blank is True or test.filled is False else frozenset(terms.kinds)
+    for name, operand in test.wanted():
+        names = () if isinstance(operand, Ref) else texts_of(operand)
+        under = [terms.kinds_under.get(each, frozenset()) for each in names]
+        match name:
+            case "has_none":
+                found -= frozenset().union(*under)
+            case "has_all":
+                found &= frozenset(terms.kinds).intersection(*under)
+            case _:
+                found &= frozenset().union(*under)
+    return found
+
+
+def explain(key: str, test: Test, record: Record, grounds: Grounds) -> Failure:
+    """Say how a record fails a test, and what value would meet it."""
+    if key == "类型":
+        return Failure(msg("lacks.kind", kind=str(record.kind), want=words_of(key, test)), weight=50)
+    value = grounds.getter(key)(record)
+    if value is None:
+        weight = 1 if grounds.has_field(record, key) else 50
+        code = "lacks.flawed" if key in record.flaws else "lacks.blank"
+        return Failure(msg(code, field=key, want=words_of(key, test)), weight=weight)
+    written = texts_of(value)
+    listed = next((operand for name, operand in test.wanted() if name in ("is_", "in_", "has_any")), None)
+    candidates = texts_of(listed) if listed is not None and not isinstance(listed, Ref) else ()
+    meant = next(
+        (
+            found
+            for text in written
+            if not _is_listed(text, key, grounds) and (found := near(text, candidates))
+        ),
+        None,
+    )
+    if meant:
+        return Failure(msg("lacks.near-value", field=key, value=written, want=meant))
+    return Failure(msg("lacks.value", field=key, value=written, want=words_of(key, test)))
+
+
+def _is_listed(text: str, key: str, grounds: Grounds) -> bool:
+    term = grounds.terms.fields.get(key)
+    return term is not None and normal(text) in term.spellings
