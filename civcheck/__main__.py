@@ -19,6 +19,15 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # a run is short and makes almost no cycles: collecting while records are read costs a third of the time
     gc.disable()
+    from civcheck.cli.plain import plain_audit
+
+    if (plain := plain_audit(sys.argv[1:])) is not None:
+        from pathlib import Path
+
+        from civcheck.cli.auditing import audit_and_report
+        from civcheck.cli.ending import end_with
+
+        end_with(lambda: audit_and_report(Path(plain.pop("ledger")), **plain))
     from civcheck.cli.main import run
 
     run(sys.argv[1:])

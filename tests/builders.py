@@ -6,6 +6,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+import civcheck.language.written  # noqa: F401 - what the annotations of parts name
 from civcheck.language.grounds import Grounds, RecordIndex
 from civcheck.language.observation import Observation
 from civcheck.language.pack import PackHead, Point, RulePack
@@ -100,18 +101,18 @@ def read_yaml(text: str) -> Any:
 @cache
 def small_terms() -> Terms:
     """Give the vocabulary of the tests."""
-    return Terms.model_validate(read_yaml(TERMS))
+    return Terms.read(read_yaml(TERMS))
 
 
 def a_rule(text: str) -> Rule:
     """Make a rule of the keys a pack author writes; id, title, quote and obligation are there."""
     given = {"id": "1.1", "title": "规则", "quote": "原句", "obligation": "应办", **read_yaml(text)}
-    return Rule.model_validate(given)
+    return Rule.read(given)
 
 
 def a_pack(*rules: Rule) -> RulePack:
     """Make a pack of these rules, all under point 1."""
-    head = PackHead.model_validate(read_yaml(HEAD))
+    head = PackHead.read(read_yaml(HEAD))
     return RulePack(
         head=head,
         terms=small_terms(),

@@ -12,6 +12,7 @@ from civcheck.errors import UsageError
 from civcheck.language.condition import Condition
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
+from civcheck.language.select import Select
 from civcheck.language.walking import parts
 from civcheck.messages import Message, msg
 from civcheck.model.record import Record
@@ -82,7 +83,7 @@ def _scope_words(rule: Rule) -> Message:
 def _count_words(rule: Rule) -> Message | None:
     """Say which records a rule looks at: its own selection, or those of its branches."""
     selections = [
-        part.model for part in parts(rule) if type(part.model).__name__ == "Select" and part.path[0] != "near"
+        placed.part for placed in parts(rule) if isinstance(placed.part, Select) and placed.path[0] != "near"
     ]
     words = [each.words() for each in selections if isinstance(each, Condition)]
     return msg("words.any", parts=tuple(words)) if len(words) > 1 else words[0] if words else None

@@ -1,31 +1,13 @@
-"""``civcheck audit``: test a ledger and print the gap report."""
+"""``civcheck audit``: its options."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from civcheck.cli.console import (
-    check_target,
-    end_progress,
-    options_for_stdout,
-    progress,
-    read_day,
-    today,
-    write_bytes,
-    write_file,
-    write_text,
-)
-from civcheck.cli.exits import FailOn, exit_code
-from civcheck.errors import UsageError
-from civcheck.messages import LANGUAGES, msg
-from civcheck.model.texts import sanitize
-from civcheck.report import Format, Options, renderer
-
-_TEXT_FORMATS = (Format.TERMINAL, Format.LINES)
+from civcheck.cli.auditing import audit_and_report
 
 
 def audit(
@@ -54,48 +36,18 @@ def audit(
 
     退出码：0 没有缺口；1 有缺口；2 用法或配置有误；3 没有核查完整；4 程序缺陷。
     """
-    from civcheck.app.audit import audit as run_audit
-
-    chosen, targets = format_named(fmt), [_target(text, ledger) for text in output or ()]
-    if lang not in LANGUAGES:
-        raise UsageError(msg("error.lang", value=sanitize(lang), names=LANGUAGES))
-    threshold = FailOn.parse(fail_on)
-    report = run_audit(
+    return audit_and_report(
         ledger,
-        as_of=read_day(as_of),
-        today=today(),
+        as_of=as_of,
         rules=rules,
-        points=point or (),
-        only=rule or (),
-        own_judgements=not no_judgements,
+        point=point or (),
+        rule=rule or (),
+        fmt=fmt,
+        output=output or (),
+        fail_on=fail_on,
+        exit_zero=exit_zero,
+        no_judgements=no_judgements,
         judgements=judgements,
         digests=digests,
-        progress=progress(),
+        lang=lang,
     )
-    end_progress()
-    for kind, path in targets:
-        write_file(path, renderer(kind)(report, Options(lang, ledger=sanitize(str(ledger)))))
-    raw = renderer(chosen)(report, options_for_stdout(lang, str(ledger)))
-    (write_text if chosen in _TEXT_FORMATS else write_bytes)(raw, sys.stdout)
-    return exit_code(report, threshold, exit_zero)
-
-
-def format_named(name: str) -> Format:
-    """Find a report format by name.
-
-    Raises:
-        UsageError: there is no such format.
-    """
-    try:
-        return Format(name)
-    except ValueError:
-        raise UsageError(msg("error.format", value=sanitize(name), names=tuple(Format))) from None
-
-
-def _target(text: str, ledger: Path) -> tuple[Format, Path]:
-    name, sign, path = text.partition("=")
-    if not sign or not path:
-        raise UsageError(msg("error.output-form", value=sanitize(text)))
-    kind, target = format_named(name), Path(path)
-    check_target(target, ledger)
-    return kind, target

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import traceback
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from civcheck.cli import audit, explain, rules, schema
 from civcheck.cli.chinese import Command, Group, usage_message
-from civcheck.cli.console import tell, tell_error
-from civcheck.cli.exits import INTERNAL, INTERRUPTED, USAGE
-from civcheck.errors import CivcheckError
-from civcheck.messages import msg
-from civcheck.model.texts import mask
+from civcheck.cli.console import tell
+from civcheck.cli.ending import end_with
+from civcheck.cli.exits import INTERRUPTED, USAGE
 from civcheck.version import __version__
 
 app = typer.Typer(
@@ -47,44 +42,29 @@ def options(
     """Take the options that every command shares."""
 
 
-def run(arguments: list[str]) -> None:
-    """Run the app and end the process with the right exit code; a bug is exit 4 with a short message."""
-    debug = "--debug" in arguments
+def run(arguments: list[str]) -> NoReturn:
+    """Run the app and end the process with the right exit code."""
+    end_with(lambda: _answer(arguments), debug="--debug" in arguments)
+
+
+def _answer(arguments: list[str]) -> int:
     try:
         code = app(arguments, prog_name="civcheck", standalone_mode=False)
-        if code == INTERRUPTED:  # typer turns Ctrl-C into this code, and says nothing
-            raise KeyboardInterrupt
-        _end(code if isinstance(code, int) else 0)
-    except CivcheckError as error:
-        tell_error(error)
-        _end(USAGE)
-    except BrokenPipeError:
-        # nobody reads any more; the report was not delivered
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _end(USAGE)
-    except (KeyboardInterrupt, typer.Abort):
-        tell(msg("error.interrupted"))
-        _end(INTERRUPTED)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
     except Exception as error:
-        _end(_usage(error) if hasattr(error, "format_message") else _bug(error, debug))
-
-
-def _end(code: int) -> None:
-    sys.stdout.flush()
-    sys.exit(code)
+        if not hasattr(error, "format_message"):
+            raise
+        return _usage(error)
+    if code == INTERRUPTED:  # typer turns Ctrl-C into this code, and says nothing
+        raise KeyboardInterrupt
+    return code if isinstance(code, int) else 0
 
 
 def _usage(error: Exception) -> int:
     """Say a wrong command line in Chinese; bare ``civcheck`` shows the help and is no error message."""
     if type(error).__name__ == "NoArgsIsHelpError":
         typer.echo(error.format_message())  # type: ignore[attr-defined]
-        return USAGE
-    tell(usage_message(error))
+    else:
+        tell(usage_message(error))
     return USAGE
-
-
-def _bug(error: Exception, debug: bool) -> int:
-    if debug:
-        sys.stderr.write(mask("".join(traceback.format_exception(error))))
-    tell(msg("error.internal", what=type(error).__name__))
-    return INTERNAL

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
 from civcheck.language.condition import Condition, Test
@@ -23,7 +22,8 @@ from civcheck.language.rule import Rule
 from civcheck.language.select import Select
 from civcheck.language.walking import Path, parts
 from civcheck.language.window import Every, WindowDays
-from civcheck.model.terms import BASE_FIELDS, Terms, day_text, yes_no
+from civcheck.model.parts import Part, day_text, yes_no
+from civcheck.model.terms import BASE_FIELDS, Terms
 from civcheck.model.texts import near, normal
 
 UNIT_FIELDS = ("单位类型", "文明单位级别", "职能", "组织", "在职人数")
@@ -208,7 +208,7 @@ class _RuleLinter:
             for index, inner in enumerate(getattr(each, "branches", ())):
                 yield from self._on_empty((*path, form, index), inner, on_empty)
 
-    def _part(self, path: Path, model: BaseModel, of_unit: bool) -> Iterator[Told]:
+    def _part(self, path: Path, model: Part, of_unit: bool) -> Iterator[Told]:
         if isinstance(model, Condition):
             yield from self._condition(path, model, of_unit)
         for kind, check in _CHECKS:
@@ -267,7 +267,7 @@ class _RuleLinter:
 
     def _picks(self) -> bool:
         return any(
-            isinstance(part.model, Select) and part.model.pick is not None for part in parts(self.rule)
+            isinstance(placed.part, Select) and placed.part.pick is not None for placed in parts(self.rule)
         )
 
     def _window(self, path: Path, window: WindowDays) -> Iterator[Told]:
@@ -317,7 +317,7 @@ class _RuleLinter:
         yield (*path, *step), "select-nothing", {"names": "、".join(dict.fromkeys(named))}
 
     def _only(self, path: Path, key: str, test: Test, allowed: frozenset[str]) -> Iterator[Told]:
-        for name in test.model_fields_set - allowed:
+        for name in test.given() - allowed:
             shown = (name.strip("_"), "、".join(sorted(each.strip("_") for each in allowed)))
             yield path, "test-unfit", {"key": shown[0], "value": key, "names": shown[1]}
 
@@ -438,7 +438,7 @@ def _texts(test: Test) -> tuple[str, ...]:
     return tuple(each for each in _operands(test) if isinstance(each, str))
 
 
-_CHECKS: tuple[tuple[type[BaseModel], Callable[[_RuleLinter, Path, Any], Iterator[Told]]], ...] = (
+_CHECKS: tuple[tuple[type[Part], Callable[[_RuleLinter, Path, Any], Iterator[Told]]], ...] = (
     (Ref, _RuleLinter._ref),
     (Count, lambda linter, path, count: linter._fields((*path, "distinct"), count.distinct)),
     (Cover, _RuleLinter._members),

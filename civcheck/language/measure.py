@@ -1,25 +1,21 @@
 """Measures: a number taken from records, from the unit, or written down; held against something by a construct."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Discriminator, Tag, model_validator
-from pydantic_core import PydanticCustomError
-
-from civcheck.language.condition import Condition
 from civcheck.language.grounds import Grounds
-from civcheck.language.quantity import ExactNumber, Quantity, Ref
+from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg
+from civcheck.model.parts import Part, mistake
 from civcheck.model.record import Record
-from civcheck.model.terms import Strict
 from civcheck.model.values import is_about
 
-CountOf = Annotated[
-    Annotated[Condition, Tag("condition")] | Annotated[Literal["all"], Tag("all")],
-    Discriminator(lambda raw: "all" if isinstance(raw, str) else "condition"),
-]
+if TYPE_CHECKING:
+    from civcheck.language.written import CountOf, ExactNumber, Quantity
 
 
 class Measured:
@@ -33,7 +29,7 @@ class Measured:
         self.blank = tuple(blank)
 
 
-class Measure(Strict):
+class Measure(Part):
     """Exactly one way to get a number, and ``times`` to multiply it."""
 
     count: CountOf | None = None
@@ -47,17 +43,14 @@ class Measure(Strict):
     number: ExactNumber | None = None
     times: Quantity | None = None
 
-    @model_validator(mode="before")
     @classmethod
-    def _short(cls, raw: Any) -> Any:
+    def _written(cls, raw: Any) -> Any:
         return {"number": raw} if isinstance(raw, str | int | float) else raw
 
-    @model_validator(mode="after")
-    def _one(self) -> "Measure":
+    def _check(self) -> None:
         ways = ("count", "sum", "mean", "latest", "field", "fact", "param", "duration", "number")
         if sum(getattr(self, name) is not None for name in ways) != 1:
-            raise PydanticCustomError("one-of", "one of", {"names": "、".join(ways)})
-        return self
+            raise mistake("one-of", names="、".join(ways))
 
     def of(self, records: list[Record], grounds: Grounds) -> Measured:
         """Take the measure; ``value`` is None when there is nothing to take it from.

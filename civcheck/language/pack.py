@@ -1,29 +1,25 @@
 """A rule pack: the document, its terms, its rules point by point, and what in it asks for nothing."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Discriminator, Field, Tag
-
-from civcheck.language.quantity import DayValue, ExactNumber
-from civcheck.language.rule import BasisWord, Rule
+from civcheck.language.rule import Rule
 from civcheck.model.outcome import Basis
-from civcheck.model.terms import Day, Span, Strict, Terms, day_text
+from civcheck.model.parts import Part
+from civcheck.model.problem import NOTHING
+from civcheck.model.terms import Span, Terms
+
+if TYPE_CHECKING:
+    from civcheck.language.written import BasisWord, ParamValue
+    from civcheck.model.written import Day, pattern
 
 
-def _kind_of_param(raw: Any) -> str:
-    return "day" if isinstance(day_text(raw), date) else "number"
-
-
-ParamValue = Annotated[
-    Annotated[DayValue, Tag("day")] | Annotated[ExactNumber, Tag("number")], Discriminator(_kind_of_param)
-]
-
-
-class Param(Strict):
+class Param(Part):
     """A named number or day, its basis, and who may change it."""
 
     value: ParamValue
@@ -45,14 +41,14 @@ class Param(Strict):
         return lower == (self.tighter == "lower")
 
 
-class Source(Strict):
+class Source(Part):
     """The document's text: its file in the pack and the digest it must have."""
 
     file: str
-    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    sha256: Annotated[str, pattern("^[0-9a-f]{64}$")]
 
 
-class Declared(Strict):
+class Declared(Part):
     """A sentence or part of one that asks for nothing that can be checked (宣示), and why."""
 
     id: str
@@ -61,18 +57,20 @@ class Declared(Strict):
     because: str
 
 
-class Lines(Strict):
+class Lines(Part):
     """Lines of the source that are the page and not the document (元数据)."""
 
-    first: int = Field(alias="from")
-    last: int = Field(alias="to")
+    first: int
+    last: int
     because: str
 
+    _keys: ClassVar[Mapping[str, str]] = {"first": "from", "last": "to"}
 
-class PackHead(Strict):
+
+class PackHead(Part):
     """pack.yaml: which document this is."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    id: Annotated[str, pattern(r"^[a-z0-9][a-z0-9-]*$")]
     version: str
     title: str
     issuer: str = ""
@@ -83,12 +81,12 @@ class PackHead(Strict):
     closes: Day
     requires: str = ""
     source: Source
-    params: Mapping[str, Param] = {}
+    params: Mapping[str, Param] = NOTHING
     declared: tuple[Declared, ...] = ()
     metadata: tuple[Lines, ...] = ()
 
 
-class Point(Strict):
+class Point(Part):
     """A point (要点) of the document: number, title, rules, and the file they stand in."""
 
     number: int
@@ -97,7 +95,7 @@ class Point(Strict):
     rules: tuple[Rule, ...]
 
 
-class RulePack(Strict):
+class RulePack(Part):
     """Everything civcheck knows of one document; ``reads_body``: some rule looks into narratives, so they are kept."""
 
     head: PackHead

@@ -1,21 +1,22 @@
 """Numbers, days and references in rules: 4, 1/2, 2018-06-30, {param: 材料期限}, {fact: …}, {field: …}."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar
-
-from pydantic import BeforeValidator, Discriminator, PlainSerializer, PlainValidator, Tag, model_validator
-from pydantic_core import PydanticCustomError
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from civcheck.messages import number
-from civcheck.model.terms import Strict, day_text
+from civcheck.model.parts import Part, mistake
+
+if TYPE_CHECKING:
+    from civcheck.language.written import Quantity
 
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:/(\d+)|(%))?")
 
 
-class Ref(Strict):
+class Ref(Part):
     """A value that is named and not written: a param, a fact of the unit, a field of the record, the as-of date.
 
     ``days`` is added to a day (calendar days).
@@ -28,55 +29,23 @@ class Ref(Strict):
     within: tuple[str, ...] = ()
     days: int = 0
 
-    @model_validator(mode="after")
-    def _one(self) -> "Ref":
+    def _check(self) -> None:
         named = [self.param, self.fact, self.field, self.as_of]
         if sum(each is not None for each in named) != 1:
-            raise PydanticCustomError("one-of", "one of", {"names": "param、fact、field、as_of"})
-        return self
+            raise mistake("one-of", names="param、fact、field、as_of")
 
 
 def parse_number(raw: Any) -> Fraction:
     """Read a number of a rule exactly: 4, 1.5, 1/2, 100%."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Fraction):
-        raise PydanticCustomError("rule-number", "number", {"value": str(raw)})
+        raise mistake("rule-number", value=str(raw))
     found = _NUMBER.fullmatch(str(raw).strip())
     if found is None or found[2] in {"0", "00"}:
-        raise PydanticCustomError("rule-number", "number", {"value": str(raw)})
+        raise mistake("rule-number", value=str(raw))
     return Fraction(found[1]) / (int(found[2]) if found[2] else 100 if found[3] else 1)
 
 
-def _kind_of_value(raw: Any) -> str:
-    return "ref" if isinstance(raw, dict | Ref) else "value"
-
-
-ExactNumber = Annotated[Fraction, PlainValidator(parse_number), PlainSerializer(str)]
-Quantity = Annotated[
-    Annotated[Ref, Tag("ref")] | Annotated[ExactNumber, Tag("value")], Discriminator(_kind_of_value)
-]
-"""A number, or a reference to one."""
-
-DayValue = Annotated[date, BeforeValidator(day_text)]
-DayOrRef = Annotated[
-    Annotated[Ref, Tag("ref")] | Annotated[DayValue, Tag("value")], Discriminator(_kind_of_value)
-]
-"""A day, or a reference to one."""
-
-
-def _bound(raw: Any) -> Any:
-    if isinstance(raw, str) and re.fullmatch(r"[+-]?\d{1,4}", raw):
-        return int(raw)
-    return day_text(raw)
-
-
-Bound = Annotated[
-    Annotated[Ref, Tag("ref")] | Annotated[int | date, BeforeValidator(_bound), Tag("value")],
-    Discriminator(_kind_of_value),
-]
-"""An end of a window: a day, an offset in days from a moving day, or a reference to either."""
-
-
-class Comparison(Strict):
+class Comparison(Part):
     """at_least, at_most, exactly, more_than, less_than; all that are given must hold."""
 
     at_least: Quantity | None = None

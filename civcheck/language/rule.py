@@ -1,77 +1,60 @@
 """A rule: one atomic demand of the document with its sentence, force, basis, and what must be shown."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, model_validator
-from pydantic_core import PydanticCustomError
-
-from civcheck.language.condition import Condition, listed
-from civcheck.language.condition import Scope as Applies
-from civcheck.language.expectation import Expectation, gather
+from civcheck.language.condition import Condition
 from civcheck.language.expectation.branches import DatedBy, OnEmpty
-from civcheck.language.quantity import DayOrRef
 from civcheck.language.select import Select
-from civcheck.language.window import Window
-from civcheck.model.outcome import PARTS, Basis, Obligation
-from civcheck.model.terms import Strict, YesNo
+from civcheck.model.outcome import PARTS, Basis
+from civcheck.model.parts import Part, mistake
+from civcheck.model.problem import NOTHING
+
+if TYPE_CHECKING:
+    from civcheck.language.written import Applies, BasisWord, DayOrRef, Expectations, ObligationWord, Window
+    from civcheck.model.written import NOT_EMPTY, Texts, YesNo, pattern
 
 
-def _obligation(raw: Any) -> Obligation:
-    found = Obligation.of(raw) if isinstance(raw, str) else raw if isinstance(raw, Obligation) else None
-    if found is None:
-        raise PydanticCustomError("rule-word", "word", {"value": str(raw), "names": "强制、应办、倡导"})
-    return found
-
-
-def _basis(raw: Any) -> Basis:
-    found = Basis.of(raw) if isinstance(raw, str) else None
-    if found is None:
-        raise PydanticCustomError("rule-word", "word", {"value": str(raw), "names": "原文、推断、上级标准"})
-    return found
-
-
-ObligationWord = Annotated[Obligation, PlainValidator(_obligation), PlainSerializer(lambda each: each.word)]
-BasisWord = Annotated[Basis, PlainValidator(_basis), PlainSerializer(lambda each: each.value)]
-Texts = Annotated[tuple[str, ...], BeforeValidator(listed)]
-
-
-class InForce(Strict):
+class InForce(Part):
     """From when to when a rule is in force, inclusive; before it the rule does not apply."""
 
-    first: DayOrRef | None = Field(default=None, alias="from")
-    last: DayOrRef | None = Field(default=None, alias="to")
+    first: DayOrRef | None = None
+    last: DayOrRef | None = None
+
+    _keys: ClassVar[Mapping[str, str]] = {"first": "from", "last": "to"}
 
 
-class TakenFor(Strict):
+class TakenFor(Part):
     """Records of another sort that people take for what a rule asks, and why they are not."""
 
     select: Select
     because: str
 
 
-class SaidOf(Strict):
+class SaidOf(Part):
     """Something to say about selected records; it decides nothing."""
 
     where: Condition
     says: str
 
 
-class Rule(Strict):
+class Rule(Part):
     """One rule of a pack, by its permanent id."""
 
-    id: str = Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]*$")
+    id: Annotated[str, pattern(r"^[0-9A-Za-z][0-9A-Za-z._-]*$")]
     aliases: Texts = ()
     title: str
-    quote: Texts = Field(min_length=1)
+    quote: Annotated[Texts, NOT_EMPTY]
     obligation: ObligationWord
-    basis: Mapping[Literal["scope", "window", "number", "evidence"], BasisWord] = {}
+    basis: Mapping[Literal["scope", "window", "number", "evidence"], BasisWord] = NOTHING
     reading: str = ""
     applies_to: Applies = "全部单位"
     select: Select | None = None
     window: Window | None = None
     dated_by: DatedBy = "日期"
-    expect: Annotated[tuple[Expectation, ...], BeforeValidator(gather)] = ()
+    expect: Expectations = ()
     on_empty: OnEmpty | None = None
     may_be_joint: YesNo = False
     in_force: InForce | None = None
@@ -82,13 +65,11 @@ class Rule(Strict):
     notices: tuple[SaidOf, ...] = ()
     note: str = ""
 
-    @model_validator(mode="after")
-    def _either(self) -> "Rule":
+    def _check(self) -> None:
         if self.answered_by and (self.expect or self.select is not None):
-            raise PydanticCustomError("heading-with-expect", "heading")
+            raise mistake("heading-with-expect")
         if not self.answered_by and not self.expect:
-            raise PydanticCustomError("rule-without-expect", "expect")
-        return self
+            raise mistake("rule-without-expect")
 
     @property
     def is_heading(self) -> bool:

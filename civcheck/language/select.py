@@ -1,13 +1,13 @@
 """Selecting records: which of the ledger's records a rule looks at, and which nearly would be."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field
-
-from civcheck.language.condition import Condition, Failure, Truth, listed
+from civcheck.language.condition import Condition, Failure, Truth
 from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Limits
 from civcheck.language.window import Resolved
@@ -15,11 +15,14 @@ from civcheck.messages import Message, msg
 from civcheck.model.record import Record
 from civcheck.model.texts import normal
 
+if TYPE_CHECKING:
+    from civcheck.model.written import Texts
+
 
 class Select(Condition):
     """A condition on records; ``with`` asks for material in roles, ``pick`` takes one of what is left."""
 
-    with_: Annotated[tuple[str, ...], BeforeValidator(listed)] = Field(default=(), alias="with")
+    with_: Texts = ()
     pick: Literal["latest", "earliest"] | None = None
 
     @classmethod
@@ -209,7 +212,7 @@ class Scope:
     def _first_words(self) -> str:
         return "" if self.window.first == date.min else self.window.first.isoformat()
 
-    def narrowed(self, select: Select | None) -> "Scope":
+    def narrowed(self, select: Select | None) -> Scope:
         """Give the same scope with another selection."""
         return replace(self, select=select)
 

@@ -1,36 +1,35 @@
-"""Walking a rule pack's models: every part with the path at which it stands in the YAML."""
+"""Walking a rule pack: every part with the path at which it stands in the YAML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pydantic import BaseModel
+from civcheck.model.parts import Part
 
 Path = tuple[str | int, ...]
 _UNNAMED = frozenset({"tests", "branches"})
 """Fields that gather what stands one level higher in the YAML."""
 
 
-class Part(NamedTuple):
-    """A model inside a pack: its path, itself, and whether conditions here speak of the unit."""
+class Placed(NamedTuple):
+    """A part inside a pack: its path, itself, and whether conditions here speak of the unit."""
 
     path: Path
-    model: BaseModel
+    part: Part
     of_unit: bool
 
 
-def parts(model: BaseModel, path: Path = (), of_unit: bool = False) -> Iterator[Part]:
-    """List a model and every model inside it, outermost first."""
-    yield Part(path, model, of_unit)
-    for name, info in type(model).model_fields.items():
-        value = getattr(model, name)
-        step: Path = () if name in _UNNAMED else (info.alias or name,)
-        yield from _inside(value, (*path, *step), of_unit or name == "applies_to")
+def parts(part: Part, path: Path = (), of_unit: bool = False) -> Iterator[Placed]:
+    """List a part and every part inside it, outermost first."""
+    yield Placed(path, part, of_unit)
+    for name in part.names():
+        step: Path = () if name in _UNNAMED else (part.key_of(name),)
+        yield from _inside(getattr(part, name), (*path, *step), of_unit or name == "applies_to")
 
 
-def _inside(value: object, path: Path, of_unit: bool) -> Iterator[Part]:
-    if isinstance(value, BaseModel):
+def _inside(value: object, path: Path, of_unit: bool) -> Iterator[Placed]:
+    if isinstance(value, Part):
         form = getattr(value, "form", None)
         yield from parts(value, (*path, form) if isinstance(form, str) else path, of_unit)
     elif isinstance(value, tuple):

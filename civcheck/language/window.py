@@ -1,18 +1,20 @@
 """Windows (时间窗): in which days a record must lie, moving days included; and the periods inside them."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal, NamedTuple
-
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from civcheck.language.grounds import Clock, Grounds, Undetermined
-from civcheck.language.quantity import Bound, Ref
+from civcheck.language.quantity import Ref
 from civcheck.messages import msg
+from civcheck.model.parts import Part, mistake
 from civcheck.model.record import Record
-from civcheck.model.terms import Strict
+
+if TYPE_CHECKING:
+    from civcheck.language.written import Bound, Months, Window
 
 
 class Interval(NamedTuple):
@@ -92,23 +94,23 @@ class Resolved:
         return clock.reached(self.last)
 
 
-class WindowDays(Strict):
+class WindowDays(Part):
     """From two days, a moving day with offsets, the week of a day, or a named period."""
 
-    first: Bound | None = Field(default=None, alias="from")
-    last: Bound | None = Field(default=None, alias="to")
+    first: Bound | None = None
+    last: Bound | None = None
     day: str | None = None
     week: str | None = None
     period: str | None = None
 
-    @model_validator(mode="after")
-    def _one(self) -> "WindowDays":
+    _keys: ClassVar[Mapping[str, str]] = {"first": "from", "last": "to"}
+
+    def _check(self) -> None:
         both = self.first is not None and self.last is not None
         ways = [self.day, self.week, self.period]
         named = sum(each is not None for each in ways)
         if named > 1 or (named == 0 and not both) or (self.day is not None and not both):
-            raise PydanticCustomError("window-form", "window")
-        return self
+            raise mistake("window-form")
 
     def resolve(self, grounds: Grounds) -> Resolved:
         """Find the days.
@@ -145,14 +147,7 @@ def _end(bound: int | date | Ref, anchor: date | None, grounds: Grounds) -> date
     return (anchor or grounds.year[0]) + timedelta(days=bound)
 
 
-Window = Annotated[
-    Annotated[WindowDays, Tag("days")] | Annotated[Literal["standing"], Tag("standing")],
-    Discriminator(lambda raw: "standing" if isinstance(raw, str) else "days"),
-]
-"""When a record counts: days, or ``standing`` (any time up to the end of the year, and still valid)."""
-
-
-def resolve(window: WindowDays | Literal["standing"] | None, grounds: Grounds) -> Resolved:
+def resolve(window: Window | None, grounds: Grounds) -> Resolved:
     """Find the days of a rule's window; None is the ledger's year within the pack's period."""
     if window is None:
         return Resolved((Interval(*grounds.year),))
@@ -166,26 +161,23 @@ def resolve(window: WindowDays | Literal["standing"] | None, grounds: Grounds) -
 _MONTHS = {"月": 1, "month": 1, "季度": 3, "quarter": 3, "半年": 6, "half": 6, "年": 12, "year": 12}
 
 
-class Every(Strict):
+class Every(Part):
     """A period: a number of months, or a named one of the pack."""
 
-    months: Annotated[int, Field(ge=1, le=120)] | None = None
+    months: Months | None = None
     period: str | None = None
 
-    @model_validator(mode="before")
     @classmethod
-    def _short(cls, raw: Any) -> Any:
+    def _written(cls, raw: Any) -> Any:
         if isinstance(raw, str):
             if raw not in _MONTHS:
-                raise PydanticCustomError("period-name", "period", {"value": raw})
+                raise mistake("period-name", value=raw)
             return {"months": _MONTHS[raw]}
         return raw
 
-    @model_validator(mode="after")
-    def _one(self) -> "Every":
+    def _check(self) -> None:
         if (self.months is None) == (self.period is None):
-            raise PydanticCustomError("one-of", "one of", {"names": "months、period"})
-        return self
+            raise mistake("one-of", names="months、period")
 
     def parts(self, window: Resolved, grounds: Grounds) -> tuple[Interval, ...]:
         """Cut a window into periods, counted from its first day; the last one may be shorter."""
@@ -218,6 +210,3 @@ def _add_months(day: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError("a month has 28 days")
-
-
-PeriodName = Annotated[Every, BeforeValidator(lambda raw: raw)]

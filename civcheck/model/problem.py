@@ -23,7 +23,7 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-NOTHING: Mapping[str, Any] = {}
+NOTHING: Mapping[Any, Any] = {}
 """An empty mapping that nobody writes into: the default where there is nothing to say."""
 
 

@@ -1,55 +1,34 @@
 """The vocabulary of a rule pack: unit types, facts, kinds, fields, roles, listed values, moving days."""
 
-import re
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-
+from civcheck.model.parts import Part
+from civcheck.model.problem import NOTHING
 from civcheck.model.texts import normal
 
-
-class Strict(BaseModel):
-    """A part of a rule pack: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+if TYPE_CHECKING:
+    from civcheck.model.written import Day, YesNo, pattern
 
 
-def yes_no(raw: Any) -> Any:
-    """Take 是 and 否 (and true, false) for what they say; anything else is left for pydantic to refuse."""
-    return (
-        {"是": True, "否": False, "true": True, "false": False}.get(raw, raw) if isinstance(raw, str) else raw
-    )
-
-
-def day_text(raw: Any) -> Any:
-    """Turn a day as packs write it (2017-03-15) into a date."""
-    if isinstance(raw, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw):
-        try:
-            return date.fromisoformat(raw)
-        except ValueError:
-            return raw
-    return raw
-
-
-YesNo = Annotated[bool, BeforeValidator(yes_no)]
-Day = Annotated[date, BeforeValidator(day_text)]
 FieldKind = Literal["文本", "列表", "整数", "小数", "是否", "日期"]
 
 
-class UnitType(Strict):
+class UnitType(Part):
     """A type of unit; ``states`` are functions that follow from it (是/否)."""
 
     is_a: str | None = None
     declarable: YesNo = True
-    states: Mapping[str, YesNo] = {}
+    states: Mapping[str, YesNo] = NOTHING
     superior_answers: YesNo = False
     about: str = ""
 
 
-class Fact(Strict):
+class Fact(Part):
     """A fact a unit declares, with the question to ask for it."""
 
     type: FieldKind
@@ -57,7 +36,7 @@ class Fact(Strict):
     alias: str | None = None
 
 
-class FieldTerm(Strict):
+class FieldTerm(Part):
     """A field of records: its type, the values listed for it, and what it means.
 
     ``open`` lists take any other value without a note (names of people and units).
@@ -77,30 +56,34 @@ class FieldTerm(Strict):
         return {normal(value): value for value in self.values}
 
 
-class Sort(Strict):
+class OwnField(FieldTerm):
+    """A field as a kind lists it: by its name alone where the terms say the rest."""
+
+    @classmethod
+    def _written(cls, raw: Any) -> Any:
+        return {"name": raw} if isinstance(raw, str) else raw
+
+
+class Sort(Part):
     """A group of kinds; ``shown_by`` says when a record of it counts."""
 
     shown_by: Literal["record", "material"] = "material"
     about: str = ""
 
 
-def _named_field(raw: Any) -> Any:
-    return {"name": raw} if isinstance(raw, str) else raw
-
-
-class Kind(Strict):
+class Kind(Part):
     """A kind of record."""
 
     sort: str | None = None
     is_a: str | None = None
-    fields: tuple[Annotated[FieldTerm, BeforeValidator(_named_field)], ...] = ()
-    defaults: Mapping[str, str] = {}
+    fields: tuple[OwnField, ...] = ()
+    defaults: Mapping[str, str] = NOTHING
     expires: str | None = None
     alias: str | None = None
     about: str = ""
 
 
-class Role(Strict):
+class Role(Part):
     """A role of evidence: which files may play it, and whether a link alone may."""
 
     files: Literal["图片", "截图", "任意"] = "任意"
@@ -109,22 +92,23 @@ class Role(Strict):
     about: str = ""
 
 
-class Span(Strict):
+class Span(Part):
     """Two days, inclusive."""
 
-    first: Day = Field(alias="from")
-    last: Day = Field(alias="to")
+    first: Day
+    last: Day
+
+    _keys: ClassVar[Mapping[str, str]] = {"first": "from", "last": "to"}
 
 
-class MovingDay(Strict):
+class MovingDay(Part):
     """A day that windows hang on: the same each year, or one date a year."""
 
-    every: str | None = Field(default=None, pattern=r"^\d{2}-\d{2}$")
-    years: Mapping[int, Day] = {}
+    every: Annotated[str, pattern(r"^\d{2}-\d{2}$")] | None = None
+    years: Mapping[int, Day] = NOTHING
 
-    @model_validator(mode="before")
     @classmethod
-    def _years(cls, raw: Any) -> Any:
+    def _written(cls, raw: Any) -> Any:
         if isinstance(raw, dict) and "every" not in raw and "years" not in raw:
             return {"years": raw}
         return raw
@@ -161,21 +145,21 @@ BASE_FIELDS: Mapping[str, tuple[str, FieldKind]] = {
 """The fields every record has that conditions may read: key → (attribute of Record, type)."""
 
 
-class Terms(Strict):
+class Terms(Part):
     """Everything a pack calls by name."""
 
     unit_types: Mapping[str, UnitType]
     functions: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     honours: tuple[str, ...] = ()
-    facts: Mapping[str, Fact] = {}
-    sorts: Mapping[str, Sort] = {}
+    facts: Mapping[str, Fact] = NOTHING
+    sorts: Mapping[str, Sort] = NOTHING
     kinds: Mapping[str, Kind]
-    fields: Mapping[str, FieldTerm] = {}
-    roles: Mapping[str, Role] = {}
-    days: Mapping[str, MovingDay] = {}
-    periods: Mapping[str, tuple[Span, ...]] = {}
-    aliases: Mapping[str, str] = {}
+    fields: Mapping[str, FieldTerm] = NOTHING
+    roles: Mapping[str, Role] = NOTHING
+    days: Mapping[str, MovingDay] = NOTHING
+    periods: Mapping[str, tuple[Span, ...]] = NOTHING
+    aliases: Mapping[str, str] = NOTHING
 
     # --- unit types
 

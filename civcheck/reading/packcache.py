@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
-import tempfile
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
-
-from pydantic import ValidationError
+from typing import Any
 
 from civcheck.language.pack import RulePack
+from civcheck.model.outcome import Basis, Obligation
+from civcheck.model.parts import PARTS, Part
 from civcheck.version import __version__
+
+_SORT = ""
+"""The key under which a compiled mapping says what it is: a sort of part, or one of the values below."""
 
 
 def cache_folder() -> Path:
@@ -22,24 +30,88 @@ def cache_folder() -> Path:
 def load_compiled(digest: str) -> RulePack | None:
     """Load the compiled pack of a digest; None when there is none or it is not as it was written."""
     try:
-        raw = (cache_folder() / f"{digest}.json").read_bytes()
-        pack = RulePack.model_validate_json(raw)
-    except (OSError, ValidationError):
+        seal, _, raw = (cache_folder() / f"{digest}.json").read_bytes().partition(b"\n")
+    except OSError:
         return None
+    if seal != _seal(raw):
+        return None
+    pack = decompiled(raw)
     return pack if pack.digest == digest else None
 
 
 def store_compiled(pack: RulePack) -> None:
     """Write a pack beside its final name, then rename; a cache that cannot be written is done without."""
+    import tempfile
+
     folder = cache_folder()
-    raw = pack.model_dump_json(by_alias=True, exclude_unset=True).encode()
+    raw = compiled(pack)
     temporary: str | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(raw)
+            stream.write(_seal(raw) + b"\n" + raw)
         Path(temporary).replace(folder / f"{pack.digest}.json")
     except OSError:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _seal(raw: bytes) -> bytes:
+    """Digest a compiled pack with the fields that parts have here: another civcheck's form is no use."""
+    fields = sorted((name, part.names()) for name, part in PARTS.items() if part.__module__ != "tests")
+    return hashlib.sha256(repr(fields).encode() + raw).hexdigest().encode()
+
+
+# --- parts as JSON
+
+
+def compiled(pack: RulePack) -> bytes:
+    """Write a pack as JSON, with what was written in it and no defaults."""
+    return json.dumps(_plain(pack), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def decompiled(raw: bytes) -> RulePack:
+    """Make the pack that ``compiled`` wrote."""
+    pack: RulePack = json.loads(raw, object_hook=_made)
+    return pack
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Part():
+            return {
+                _SORT: type(value).__name__,
+                **{name: _plain(getattr(value, name)) for name in sorted(value.given())},
+            }
+        case tuple():
+            return [_plain(each) for each in value]
+        case Mapping():
+            return {_SORT: "map", "of": [[key, _plain(each)] for key, each in value.items()]}
+        case Obligation() | Basis():
+            return {_SORT: type(value).__name__, "of": value.name}
+        case Fraction():
+            return {_SORT: "number", "of": str(value)}
+        case date():
+            return {_SORT: "day", "of": value.isoformat()}
+    return value
+
+
+def _made(found: dict[str, Any]) -> Any:
+    sort = found.pop(_SORT)
+    if (part := PARTS.get(sort)) is not None:
+        return part(**{name: _tuple(each) if type(each) is list else each for name, each in found.items()})
+    return _VALUES[sort](found["of"])
+
+
+def _tuple(listed: list[Any]) -> tuple[Any, ...]:
+    return tuple(_tuple(each) if type(each) is list else each for each in listed)
+
+
+_VALUES: dict[str, Any] = {
+    "map": lambda pairs: {key: _tuple(each) if type(each) is list else each for key, each in pairs},
+    "Obligation": lambda name: Obligation[name],
+    "Basis": lambda name: Basis[name],
+    "number": Fraction,
+    "day": date.fromisoformat,
+}

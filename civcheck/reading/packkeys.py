@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from functools import cache
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, get_args
 
-from pydantic import BaseModel
-
-from civcheck.language.condition import Condition
 from civcheck.language.expectation.branches import CONSTRUCTS, Branch
-from civcheck.language.pack import PackHead
-from civcheck.language.rule import Rule
-from civcheck.model.terms import Terms
+from civcheck.model.parts import PARTS, Part
+from civcheck.model.written import annotations_of
 
 Loc = tuple[str | int, ...]
+_GATHERED = frozenset({"form", "tests", "branches"})
+"""Fields that nobody writes: they gather what is written one level higher."""
 
 
-def keys_at(kind: Any, loc: Loc) -> list[str]:
-    """List the keys of the model that a location leads to; the location may hold tags of unions."""
-    models = _models(kind)
+def keys_at(kind: type[Part], loc: Loc) -> list[str]:
+    """List the keys of the part that a location leads to; the location may hold tags of unions."""
+    parts = [kind]
     for step in loc:
-        deeper = [model for each in models for model in _step(each, step)]
-        models = deeper or models
+        deeper = [part for each in parts for part in _step(each, step)]
+        parts = deeper or parts
     names: dict[str, None] = {}
-    for model in models:
-        for name, info in model.model_fields.items():
-            if name not in ("form", "tests", "branches") and not (
-                issubclass(model, Branch) and name == "expect"
-            ):
-                names[info.alias or name] = None
-        if issubclass(model, Branch):
+    for part in parts:
+        branch = issubclass(part, Branch)
+        gathered = _GATHERED | {"expect"} if branch else _GATHERED
+        names |= {part.key_of(name): None for name in part.names() if name not in gathered}
+        if branch:
             names |= dict.fromkeys(CONSTRUCTS)
     return list(names)
 
@@ -38,35 +33,20 @@ def keys_at(kind: Any, loc: Loc) -> list[str]:
 @cache
 def known_keys() -> frozenset[str]:
     """Give every key that stands anywhere in a pack, for telling a mistyped line from prose."""
-    found: set[str] = {"rule", "role"} | set(CONSTRUCTS)
-    waiting: list[type[BaseModel]] = [PackHead, Terms, Rule]
-    seen: set[type[BaseModel]] = set()
-    while waiting:
-        model = waiting.pop()
-        if model not in seen:
-            seen.add(model)
-            found |= {info.alias or name for name, info in model.model_fields.items()}
-            waiting += [each for info in model.model_fields.values() for each in _models(info.annotation)]
-    return frozenset(found)
+    keys = {part.key_of(name) for part in PARTS.values() for name in part.names()}
+    return frozenset(keys | {"rule", "role"} | set(CONSTRUCTS))
 
 
-def _step(model: type[BaseModel], step: str | int) -> list[type[BaseModel]]:
-    """Follow one step: a field of the model, or a tag that picks among the models of a union."""
-    for name, info in model.model_fields.items():
-        if step in (name, info.alias):
-            return _models(info.annotation)
-    form = model.model_fields.get("form")
-    if form is not None and step == form.default:
-        return [model]
-    if issubclass(model, Condition) and "tests" in model.model_fields and isinstance(step, str):
-        return []
-    return []
+def _step(part: type[Part], step: str | int) -> list[type[Part]]:
+    """Follow one step: a field of the part, or a tag that picks among the parts of a union."""
+    for name in part.names():
+        if step in (name, part.key_of(name)):
+            return _parts_in(annotations_of(part)[name])
+    return [part] if step == getattr(part, "form", None) else []
 
 
-def _models(annotation: Any) -> list[type[BaseModel]]:
-    """List the models inside an annotation."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _parts_in(annotation: Any) -> list[type[Part]]:
+    """List the parts inside an annotation."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
         return [annotation]
-    if get_origin(annotation) in (Union, UnionType) or get_args(annotation):
-        return [model for each in get_args(annotation) for model in _models(each)]
-    return []
+    return [part for each in get_args(annotation) for part in _parts_in(each)]

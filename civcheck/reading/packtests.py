@@ -1,47 +1,47 @@
 """Reading the tests of a rule pack: small ledgers with what they must come to."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
-
-from civcheck.language.condition import listed
 from civcheck.model.outcome import Outcome
-from civcheck.model.problem import Place, Problem
-from civcheck.model.terms import Day, Strict, YesNo
-from civcheck.reading.rulepack import PackReading
+from civcheck.model.parts import Part
+from civcheck.model.problem import NOTHING, Place, Problem
+from civcheck.model.written import NOT_EMPTY, Day, Texts, YesNo
+from civcheck.reading.packparse import PackReading
 
 Raw = Mapping[str, Any]
 
 
-class Expected(Strict):
+class Expected(Part):
     """One case: a ledger, a day, and the outcome of one rule; or why there can be no such case."""
 
     rule: str
     case: str = ""
     minimal: YesNo = False
     as_of: Day | None = None
-    unit: Raw = Field(default_factory=dict)
+    unit: Raw = NOTHING
     records: tuple[Raw, ...] = ()
-    absent: Annotated[tuple[str, ...], BeforeValidator(listed)] = ()
+    absent: Texts = ()
     expect: Outcome | None = None
     have: str | None = None
-    missing: Annotated[tuple[str, ...] | None, BeforeValidator(listed)] = None
-    shows: Annotated[tuple[str, ...] | None, BeforeValidator(listed)] = None
+    missing: Texts | None = None
+    shows: Texts | None = None
     no_case: Outcome | None = None
     because: str = ""
     file: str = ""
     line: int = 0
 
 
-class TestFile(Strict):
+class TestFile(Part):
     """One file of tests: the unit that cases start from, and the cases."""
 
     __test__ = False
 
-    unit: Raw = Field(default_factory=dict)
-    cases: tuple[Expected, ...] = Field(min_length=1)
+    unit: Raw = NOTHING
+    cases: Annotated[tuple[Expected, ...], NOT_EMPTY]
 
 
 def read_pack_tests(root: Path) -> tuple[list[Expected], list[Problem]]:
@@ -57,9 +57,7 @@ def read_pack_tests(root: Path) -> tuple[list[Expected], list[Problem]]:
             continue
         for index, case in enumerate(file.cases):
             line, _ = reading.parsed[name].place(("cases", index))
-            found.append(
-                case.model_copy(update={"unit": {**file.unit, **case.unit}, "file": name, "line": line})
-            )
+            found.append(case.changed(unit={**file.unit, **case.unit}, file=name, line=line))
     return found, reading.problems
 
 

@@ -21,10 +21,10 @@ from civcheck.language.rule import Rule
 from civcheck.language.walking import parts
 from civcheck.messages import Message, msg
 from civcheck.model.outcome import Outcome
+from civcheck.model.parts import day_text
 from civcheck.model.problem import Place
 from civcheck.model.record import Record
 from civcheck.model.report import JudgementUse, Notice
-from civcheck.model.terms import day_text
 from civcheck.model.texts import normal
 from civcheck.model.unit import Judgement
 from civcheck.verdict.fingerprint import fingerprint
@@ -119,7 +119,7 @@ def _adjust(judgement: Judgement, judged: Judged, case: Case) -> None:
 
 def _params_of(rule: Rule) -> frozenset[str]:
     """List the params that a rule refers to."""
-    models = (part.model for part in parts(rule))
+    models = (placed.part for placed in parts(rule))
     return frozenset(
         each.param for each in models if isinstance(each, Ref | Measure) and each.param is not None
     )

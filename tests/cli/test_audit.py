@@ -55,9 +55,9 @@ def test_a_span_stands_for_all_its_rules_and_a_heading_for_those_that_answer_it(
 def test_the_as_of_date_is_never_later_than_the_packs_last_day(civcheck, monkeypatch):
     from datetime import date
 
-    monkeypatch.setattr("civcheck.cli.audit.today", lambda: date(2030, 1, 1))
+    monkeypatch.setattr("civcheck.cli.auditing.today", lambda: date(2030, 1, 1))
     assert civcheck("audit", SAMPLE, "--rule", "2.7").out.startswith("基准日 2018-06-30")
-    monkeypatch.setattr("civcheck.cli.audit.today", lambda: date(2017, 4, 1))
+    monkeypatch.setattr("civcheck.cli.auditing.today", lambda: date(2017, 4, 1))
     assert civcheck("audit", SAMPLE, "--rule", "2.7").out.startswith("基准日 2017-04-01")
 
 
@@ -314,7 +314,7 @@ def test_a_bug_ends_with_4_and_a_short_message(civcheck, monkeypatch):
     def clock() -> None:
         raise ZeroDivisionError(f"{ledgers.MOBILE} division by zero")
 
-    monkeypatch.setattr("civcheck.cli.audit.today", clock)
+    monkeypatch.setattr("civcheck.cli.auditing.today", clock)
     run = civcheck("audit", SAMPLE)
     assert (run.code, run.out) == (4, "")
     assert "内部错误（ZeroDivisionError）" in run.err and "--debug" in run.err
@@ -329,7 +329,7 @@ def test_an_interruption_ends_with_130_and_writes_nothing(civcheck, monkeypatch,
     def clock() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("civcheck.cli.audit.today", clock)
+    monkeypatch.setattr("civcheck.cli.auditing.today", clock)
     run = civcheck("audit", SAMPLE, "--output", f"json={tmp_path / 'a.json'}")
     assert (run.code, run.out) == (130, "")
     assert "已中断" in run.err

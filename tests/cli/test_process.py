@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-import civcheck
+import civcheck as package
+from civcheck.cli.plain import plain_audit
 from tests.report import ledgers
 from tests.report.ledgers import SAMPLE
 
@@ -26,13 +27,84 @@ def start(*arguments: object, **environment: str) -> subprocess.CompletedProcess
 
 def test_the_version_is_told_without_importing_anything_heavy():
     run = start("--version")
-    assert run.stdout.decode() == f"civcheck {civcheck.__version__}\n"
+    assert run.stdout.decode() == f"civcheck {package.__version__}\n"
     code = (
         "import sys; sys.argv[1:] = ['--version']; import civcheck.__main__ as m; m.main();"
         "print('pydantic' in sys.modules)"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
     assert loaded.stdout.split()[-1] == b"False"
+
+
+PLAIN = [
+    ("audit", SAMPLE, *AS_OF),
+    ("audit", SAMPLE, *AS_OF, "--format", "json"),
+    ("audit", SAMPLE, *AS_OF, "--fail-on", "强制", "--format", "lines", "--rules", "hubei-2017"),
+    ("audit", SAMPLE, "--as-of", "昨天"),
+    ("audit", SAMPLE, "--format", "docx"),
+    ("audit", SAMPLE, "--lang", "fr"),
+    ("audit", SAMPLE, "--fail-on", "都算"),
+    ("audit", SAMPLE, "--rules", "hubei-2071"),
+    ("audit", "没有这个文件夹"),
+]
+
+
+def test_a_plain_audit_says_what_typer_would_have_it_say(civcheck):
+    with ThreadPoolExecutor(2) as pool:
+        runs = list(pool.map(lambda arguments: start(*arguments, XDG_CACHE_HOME=cache()), PLAIN))
+    for arguments, run in zip(PLAIN, runs, strict=True):
+        assert plain_audit([str(each) for each in arguments]) is not None
+        through_typer = civcheck(*arguments)
+        assert (run.returncode, run.stdout.decode(), run.stderr.decode()) == through_typer, arguments
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("audit",),
+        ("rules", "list"),
+        ("audit", "--help"),
+        ("audit", "台账", "--help"),
+        ("audit", "台账", "--exit-zero"),
+        ("audit", "台账", "--as-of"),
+        ("audit", "台账", "--as-of", "--exit-zero"),
+        ("audit", "台账", "--as-of", "2017-01-01", "--as-of", "2018-01-01"),
+        ("audit", "台账", "--as-of=2017-01-01"),
+        ("audit", "台账", "--point", "3"),
+        ("audit", "台账", "--output", "json=a.json"),
+        ("audit", "--", "台账"),
+        ("audit", "台账", "另一个"),
+        ("audit", ""),
+    ],
+    ids=" ".join,
+)
+def test_what_is_not_plain_is_left_to_typer(arguments):
+    assert plain_audit(arguments) is None
+
+
+def test_completion_is_left_to_typer(monkeypatch):
+    monkeypatch.setenv("_CIVCHECK_COMPLETE", "complete_bash")
+    assert plain_audit(["audit", "台账"]) is None
+
+
+def test_a_plain_audit_of_a_compiled_pack_imports_nothing_heavy():
+    start("audit", SAMPLE, *AS_OF, XDG_CACHE_HOME=cache())
+    code = (
+        "import sys, atexit, civcheck.__main__ as m\n"
+        "heavy = {'typer', 'pydantic', 'pydantic_core', 'rich.console', 'civcheck.language.written'}\n"
+        "atexit.register(lambda: print(sorted(heavy & set(sys.modules)), file=sys.stderr))\n"
+        f"sys.argv[1:] = ['audit', {str(SAMPLE)!r}]; m.main()"
+    )
+    environment = {**os.environ, "XDG_CACHE_HOME": cache()}
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, env=environment, check=False, timeout=60
+    )
+    assert run.stderr.decode().strip() == "[]"
+
+
+def cache() -> str:
+    return os.environ["XDG_CACHE_HOME"]
 
 
 def test_the_exit_code_reaches_the_shell():
@@ -87,8 +159,8 @@ def test_the_width_follows_the_environment_within_bounds():
 def test_ctrl_c_ends_with_130():
     code = (
         "import os, signal, sys\n"
-        "from civcheck.cli import audit, main\n"
-        "audit.today = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
+        "from civcheck.cli import auditing, main\n"
+        "auditing.today = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
         f"main.run(['audit', {str(SAMPLE)!r}])\n"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
@@ -120,7 +192,7 @@ def test_the_public_function_works_and_is_typed(tmp_path):
     report = audit(SAMPLE, only=["2.7"])
     assert [(each.rule, each.outcome.value) for each in report.findings] == [("2.7", "gap")]
     assert report.provenance.as_of.isoformat() == "2018-06-30"
-    assert (Path(civcheck.__file__).parent / "py.typed").is_file()
+    assert (Path(package.__file__).parent / "py.typed").is_file()
     used = tmp_path / "use.py"
     lines = (
         "from civcheck import audit",
@@ -139,4 +211,4 @@ def test_the_public_function_works_and_is_typed(tmp_path):
 
 def test_an_unknown_name_of_the_package_is_an_attribute_error():
     with pytest.raises(AttributeError, match="nothing"):
-        civcheck.nothing  # noqa: B018
+        package.nothing  # noqa: B018

@@ -18,7 +18,7 @@ def truth_of(condition: str, record: Any, as_of: str = "2017-12-31", unit: Any =
     """Tell whether a record meets a condition: as it stands, and when a blank is not known."""
     about = grounds(as_of, [record], unit)
     [read] = about.index.all()
-    parsed = Condition.model_validate(read_yaml(condition))
+    parsed = Condition.read(read_yaml(condition))
     return parsed.compile(about)(read), parsed.compile(about, None)(read)
 
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from civcheck.errors import RulePackError
 from civcheck.messages import say
 from civcheck.model.problem import Problem
+from civcheck.reading.packparse import parse_pack
 from civcheck.reading.packtests import read_pack_tests
-from civcheck.reading.rulepack import pack_digest, parse_pack, read_pack, read_pack_files
+from civcheck.reading.rulepack import pack_digest, read_pack, read_pack_files
 from tests.packs.cases import CASES, Case
 from tests.packs.good import broken, good_files, write
 from tests.report.wording import latin_sentences

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 import pytest
 
 from civcheck.errors import RulePackError
+from civcheck.model.parts import PARTS, Part
 from civcheck.reading import packcache
 from civcheck.reading.rulepack import read_pack
 from tests.packs.good import good_files, write
@@ -18,6 +20,17 @@ def pack(tmp_path, monkeypatch):
     return write(tmp_path / "demo", good_files())
 
 
+def data(value):
+    """Give everything a part says, defaults included, with the type of each value."""
+    if isinstance(value, Part):
+        return type(value).__name__, {name: data(getattr(value, name)) for name in value.names()}
+    if isinstance(value, tuple):
+        return tuple(map(data, value))
+    if isinstance(value, Mapping):
+        return {key: data(each) for key, each in value.items()}
+    return type(value), value
+
+
 def compiled():
     return sorted(packcache.cache_folder().iterdir())
 
@@ -26,7 +39,20 @@ def test_the_compiled_pack_is_the_pack(pack):
     fresh = read_pack(str(pack))
     (file,) = compiled()
     assert file.name == f"{fresh.digest}.json"
-    assert read_pack(str(pack)) == fresh == read_pack(str(pack), cache=False)
+    assert data(read_pack(str(pack))) == data(fresh) == data(read_pack(str(pack), cache=False))
+
+
+def test_the_compiled_hubei_pack_is_the_pack(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    fresh = read_pack("hubei-2017")
+    assert data(read_pack("hubei-2017")) == data(fresh)
+
+
+def test_a_compiled_pack_of_other_parts_is_read_anew(pack, monkeypatch):
+    """A later civcheck whose parts have other fields cannot use what an earlier one wrote."""
+    fresh = read_pack(str(pack))
+    monkeypatch.setattr(PARTS["Rule"], "_names", (*PARTS["Rule"].names()[:-1], "remark"))
+    assert packcache.load_compiled(fresh.digest) is None
 
 
 @pytest.mark.parametrize("raw", [b"", b"{}", b"[1]", b"\xff", b"{" * 5000, b'{"head": {}}'], ids=repr)
@@ -35,7 +61,7 @@ def test_a_damaged_compiled_pack_is_read_anew(pack, raw):
     (file,) = compiled()
     good = file.read_bytes()
     file.write_bytes(raw)
-    assert read_pack(str(pack)) == fresh
+    assert data(read_pack(str(pack))) == data(fresh)
     assert file.read_bytes() == good
 
 
@@ -46,7 +72,7 @@ def test_a_compiled_pack_of_other_files_is_not_used(pack):
     terms.write_text(terms.read_text("utf-8").replace("一场讲堂", "一讲"), "utf-8")
     fresh = read_pack(str(pack), cache=False)
     (packcache.cache_folder() / f"{fresh.digest}.json").write_bytes(other.read_bytes())
-    assert read_pack(str(pack)) == fresh
+    assert data(read_pack(str(pack))) == data(fresh)
 
 
 def test_a_broken_pack_is_never_compiled(pack):

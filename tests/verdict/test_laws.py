@@ -209,7 +209,7 @@ def test_the_next_day_on_which_an_outcome_changes(
 
 
 def test_all_rules_that_change_on_that_day_are_named() -> None:
-    rules = [rule_of("count: {at_least: 1}").model_copy(update={"id": each}) for each in ("1.1", "1.2")]
+    rules = [rule_of("count: {at_least: 1}").changed(id=each) for each in ("1.1", "1.2")]
     case = a_case(rules, lectures("2018-03-01"))
     found = next_change([judge(each, case, (), day("2017-06-30")) for each in rules], case, ())
     assert found is not None

@@ -8,8 +8,8 @@ from typing import Any
 from civcheck.language.condition.fieldtest import BOUNDS, Truth
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.quantity import Ref, parse_number
+from civcheck.model.parts import day_text, yes_no
 from civcheck.model.record import Record
-from civcheck.model.terms import day_text, yes_no
 from civcheck.model.texts import normal
 
 Check = Callable[[Any, Record], Truth]

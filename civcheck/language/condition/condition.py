@@ -1,30 +1,31 @@
 """Conditions: one closed grammar for ``select``, ``where`` and ``applies_to``."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Annotated, Any, Literal
+from __future__ import annotations
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from civcheck.language.condition.fieldtest import Failure, Test, Truth, words_of
 from civcheck.language.condition.records import compile_test, explain, kinds_meeting
 from civcheck.language.condition.units import UnitTruth, unit_truth
 from civcheck.language.grounds import Grounds
 from civcheck.messages import Message, msg
+from civcheck.model.parts import Part
+from civcheck.model.problem import NOTHING
 from civcheck.model.record import Record
-from civcheck.model.terms import Strict, Terms
+from civcheck.model.terms import Terms
 
 
-class Condition(Strict):
+class Condition(Part):
     """A mapping of fields to tests, with ``all``, ``any`` and ``not``; every entry must hold."""
 
-    all_: tuple["Condition", ...] = Field(default=(), alias="all")
-    any_: tuple["Condition", ...] = Field(default=(), alias="any")
-    not_: "Condition | None" = Field(default=None, alias="not")
-    tests: Mapping[str, Test] = {}
+    all_: tuple[Condition, ...] = ()
+    any_: tuple[Condition, ...] = ()
+    not_: Condition | None = None
+    tests: Mapping[str, Test] = NOTHING
 
-    @model_validator(mode="before")
     @classmethod
-    def _gather(cls, raw: Any) -> Any:
+    def _written(cls, raw: Any) -> Any:
         if not isinstance(raw, dict) or "tests" in raw:
             return raw
         named = cls._own_keys()
@@ -93,7 +94,7 @@ class Condition(Strict):
 
     # --- units
 
-    def about_unit(self, grounds: Grounds) -> "UnitTruth":
+    def about_unit(self, grounds: Grounds) -> UnitTruth:
         """Tell whether this holds of the unit, with the facts that decided it and those not declared."""
         parts = [unit_truth(key, test, grounds) for key, test in self.tests.items()]
         parts += [each.about_unit(grounds) for each in self.all_]
@@ -115,18 +116,11 @@ class Condition(Strict):
             parts.append(msg("words.not", part=self.not_.words()))
         return parts[0] if len(parts) == 1 else msg("words.all", parts=tuple(parts))
 
-    def nested(self) -> Iterator["Condition"]:
+    def nested(self) -> Iterator[Condition]:
         """List this condition and every one inside it."""
         yield self
         for each in (*self.all_, *self.any_, *((self.not_,) if self.not_ else ())):
             yield from each.nested()
-
-
-Scope = Annotated[
-    Annotated[Condition, Tag("condition")] | Annotated[Literal["全部单位"], Tag("everyone")],
-    Discriminator(lambda raw: "everyone" if isinstance(raw, str) else "condition"),
-]
-"""``applies_to``: 全部单位, or a condition on the unit."""
 
 
 def _cost(failures: Iterable[Failure]) -> int:

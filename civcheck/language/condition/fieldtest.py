@@ -1,45 +1,33 @@
 """What is asked of one field: the tests of a condition, and how they are said in words."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any, NamedTuple
+from __future__ import annotations
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg
-from civcheck.model.terms import Strict, YesNo
+from civcheck.model.parts import Part, mistake
+
+if TYPE_CHECKING:
+    from civcheck.language.written import Operand, Values
+    from civcheck.model.written import YesNo
 
 Truth = bool | None
 """Three-valued: None is not known."""
 
 
-def listed(raw: Any) -> Any:
-    """Take one text for a list of one."""
-    return (raw,) if isinstance(raw, str) else raw
-
-
-def _kind_of_value(raw: Any) -> str:
-    return "ref" if isinstance(raw, dict | Ref) else "value"
-
-
-Operand = Annotated[Annotated[Ref, Tag("ref")] | Annotated[str, Tag("value")], Discriminator(_kind_of_value)]
-Values = Annotated[
-    Annotated[Ref, Tag("ref")] | Annotated[tuple[str, ...], BeforeValidator(listed), Tag("value")],
-    Discriminator(_kind_of_value),
-]
-
 _LISTS = ("in_", "has_any", "has_all", "has_none", "within", "text_has")
 BOUNDS = ("at_least", "at_most", "exactly", "more_than", "less_than")
 
 
-class Test(Strict):
+class Test(Part):
     """What is asked of one field; everything given must hold."""
 
     __test__ = False
 
-    is_: Operand | None = Field(default=None, alias="is")
-    in_: Values | None = Field(default=None, alias="in")
+    is_: Operand | None = None
+    in_: Values | None = None
     has_any: Values | None = None
     has_all: Values | None = None
     has_none: Values | None = None
@@ -55,9 +43,8 @@ class Test(Strict):
     after: Operand | None = None
     text_has: Values | None = None
 
-    @model_validator(mode="before")
     @classmethod
-    def _short(cls, raw: Any) -> Any:
+    def _written(cls, raw: Any) -> Any:
         if isinstance(raw, str):
             return {"is": raw}
         if isinstance(raw, list):
@@ -65,7 +52,7 @@ class Test(Strict):
         if isinstance(raw, dict) and raw and set(raw) <= {"param", "fact", "field", "as_of", "days"}:
             return {"is": raw}
         if isinstance(raw, dict) and not raw:
-            raise PydanticCustomError("empty-condition", "empty")
+            raise mistake("empty-condition")
         return raw
 
     def wanted(self) -> Iterator[tuple[str, Ref | str | tuple[str, ...]]]:

@@ -17,7 +17,7 @@ from civcheck.language.condition.fieldtest import BOUNDS, Test, Truth
 from civcheck.language.grounds import Grounds, Undetermined, declared, texts_of
 from civcheck.language.quantity import Ref, parse_number
 from civcheck.messages import Message, msg
-from civcheck.model.terms import day_text, yes_no
+from civcheck.model.parts import day_text, yes_no
 from civcheck.model.texts import normal
 
 

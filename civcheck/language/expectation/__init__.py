@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Discriminator
-
-from civcheck.language.expectation import branches
 from civcheck.language.expectation.absence import Absence
 from civcheck.language.expectation.branches import AllOf, AnyOf, Branch, gather, observe_branch
 from civcheck.language.expectation.count import Count, Spread
@@ -18,7 +13,7 @@ from civcheck.language.expectation.measured import Compare, Ratio, Total
 from civcheck.language.expectation.review import Review
 from civcheck.language.expectation.whole_ledger import WholeLedger
 
-Expectation = Annotated[
+CONSTRUCT_PARTS = (
     Count
     | Spread
     | Cover
@@ -32,12 +27,8 @@ Expectation = Annotated[
     | WholeLedger
     | Review
     | AnyOf
-    | AllOf,
-    Discriminator("form"),
-]
+    | AllOf
+)
 """Every construct; a new one is one file and one line here."""
 
-# branches hold constructs and constructs hold branches: the name is resolved when the models are first built
-branches.Expectation = Expectation  # type: ignore[attr-defined]
-
-__all__ = ["AllOf", "AnyOf", "Branch", "Expectation", "gather", "observe_branch"]
+__all__ = ["CONSTRUCT_PARTS", "AllOf", "AnyOf", "Branch", "gather", "observe_branch"]

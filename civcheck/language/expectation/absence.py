@@ -1,15 +1,17 @@
 """``none``: the ledger shows no such record."""
 
+from __future__ import annotations
+
 from typing import ClassVar, Literal
 
 from civcheck.language.observation import Observation, Short, doubt_unread
 from civcheck.language.select import Scope
 from civcheck.messages import msg, number
 from civcheck.model.outcome import Outcome
-from civcheck.model.terms import Strict
+from civcheck.model.parts import Part
 
 
-class Absence(Strict):
+class Absence(Part):
     """Ask that no record is selected; one whose blank field leaves it open makes the rule undetermined."""
 
     form: Literal["none"] = "none"

@@ -1,24 +1,23 @@
 """``any_of`` and ``all_of``: alternatives and conjunctions of branches, each with a selection of its own."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
-
 from civcheck.language.condition import Condition
-from civcheck.language.condition import Scope as Applies
 from civcheck.language.grounds import Undetermined
 from civcheck.language.observation import Observation, joined
 from civcheck.language.select import Scope, Select
-from civcheck.language.window import Window, resolve
+from civcheck.language.window import resolve
 from civcheck.messages import msg
 from civcheck.model.outcome import Outcome
-from civcheck.model.terms import Strict
+from civcheck.model.parts import Part, mistake
 from civcheck.model.texts import near
 
 if TYPE_CHECKING:
-    from civcheck.language.expectation import Expectation
+    from civcheck.language.written import Applies, Expectations, Window
+    from civcheck.model.written import NOT_EMPTY
 
 OnEmpty = Literal["gap", "not-applicable", "satisfied"]
 DatedBy = Literal["日期", "报送日期"]
@@ -37,14 +36,15 @@ def gather(raw: Any) -> Any:
     if not isinstance(raw, dict):
         return raw
     if not raw:
-        raise PydanticCustomError("empty-expect", "empty")
+        raise mistake("empty-expect")
     bodies: list[Any] = []
     for name, body in raw.items():
         if name not in CONSTRUCTS:
-            raise PydanticCustomError(
+            raise mistake(
                 "unknown-construct",
-                "unknown",
-                {"key": name, "meant": near(str(name), CONSTRUCTS) or "", "names": "、".join(CONSTRUCTS)},
+                key=name,
+                meant=near(str(name), CONSTRUCTS) or "",
+                names="、".join(CONSTRUCTS),
             )
         bodies.append(_body(name, body))
     return bodies
@@ -56,11 +56,11 @@ def _body(name: str, body: Any) -> Any:
     if body in ("", None):
         body = {}
     if not isinstance(body, dict):
-        raise PydanticCustomError("construct-body", "body", {"key": name})
+        raise mistake("construct-body", key=name)
     return {"form": name, **body}
 
 
-class Branch(Strict):
+class Branch(Part):
     """One branch: what it does not say (selection, window …) it takes from the rule."""
 
     title: str | None = None
@@ -69,11 +69,10 @@ class Branch(Strict):
     window: Window | None = None
     dated_by: DatedBy | None = None
     on_empty: OnEmpty | None = None
-    expect: Annotated[tuple["Expectation", ...], BeforeValidator(gather)] = Field(min_length=1)
+    expect: Annotated[Expectations, NOT_EMPTY]
 
-    @model_validator(mode="before")
     @classmethod
-    def _constructs(cls, raw: Any) -> Any:
+    def _written(cls, raw: Any) -> Any:
         if not isinstance(raw, dict) or "expect" in raw:
             return raw
         own = {"title", "applies_to", "select", "window", "dated_by", "on_empty"}
@@ -127,11 +126,11 @@ def _unknown(unknown: Undetermined) -> Observation:
     return Observation(Outcome.UNDETERMINED, unknown.why, asks=unknown.asks)
 
 
-class AnyOf(Strict):
+class AnyOf(Part):
     """Alternatives: one branch that holds is enough."""
 
     form: Literal["any_of"] = "any_of"
-    branches: tuple[Branch, ...] = Field(min_length=1)
+    branches: Annotated[tuple[Branch, ...], NOT_EMPTY]
 
     needs_on_empty: ClassVar[bool] = False
 
@@ -140,11 +139,11 @@ class AnyOf(Strict):
         return joined([observe_branch(branch, scope) for branch in self.branches], every=False)
 
 
-class AllOf(Strict):
+class AllOf(Part):
     """Conjunction: every branch must hold; a gap names only those that are short."""
 
     form: Literal["all_of"] = "all_of"
-    branches: tuple[Branch, ...] = Field(min_length=1)
+    branches: Annotated[tuple[Branch, ...], NOT_EMPTY]
 
     needs_on_empty: ClassVar[bool] = False
 

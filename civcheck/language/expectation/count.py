@@ -1,15 +1,15 @@
 """``count`` and ``spread``: so many records, all in all or in every period."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import BeforeValidator
-
-from civcheck.language.condition import Condition, Failure, listed
+from civcheck.language.condition import Condition, Failure
 from civcheck.language.grounds import texts_of
 from civcheck.language.observation import (
     Observation,
@@ -27,6 +27,9 @@ from civcheck.model.outcome import Outcome, combine_all
 from civcheck.model.record import Record
 from civcheck.model.texts import normal
 
+if TYPE_CHECKING:
+    from civcheck.model.written import Texts
+
 
 class Count(Comparison):
     """Count records (each session of a record once) against a number.
@@ -37,7 +40,7 @@ class Count(Comparison):
     """
 
     form: Literal["count"] = "count"
-    distinct: Annotated[tuple[str, ...], BeforeValidator(listed)] = ()
+    distinct: Texts = ()
     per: Every | None = None
     where: Condition | None = None
 

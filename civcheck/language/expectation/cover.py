@@ -1,18 +1,16 @@
 """``cover``: every member of a set is shown by at least one record; what is missing is named."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Discriminator, Tag, model_validator
-from pydantic_core import PydanticCustomError
-
-from civcheck.language.condition import Condition, Failure, Truth, forms_of, listed
-from civcheck.language.condition import Scope as Applies
+from civcheck.language.condition import Condition, Failure, Truth, forms_of
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.observation import (
     Observation,
@@ -22,69 +20,50 @@ from civcheck.language.observation import (
     nothing_selected,
     when_empty,
 )
-from civcheck.language.quantity import Quantity, Ref
+from civcheck.language.quantity import Ref
 from civcheck.language.select import Near, Scope, Select, Selection
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
+from civcheck.model.parts import Part, mistake
 from civcheck.model.record import Record
-from civcheck.model.terms import Strict, YesNo
 from civcheck.model.texts import near, normal
 
-Fields = Annotated[tuple[str, ...], BeforeValidator(listed)]
+if TYPE_CHECKING:
+    from civcheck.language.written import Applies, Members, Need, Quantity
+    from civcheck.model.written import Texts, YesNo
 
 
-class Member(Strict):
+class Member(Part):
     """One member of a set: shown by a value of the fields, or by a condition; it may concern some units only."""
 
     name: str
     where: Condition | None = None
     applies_to: Applies | None = None
 
-    @model_validator(mode="before")
     @classmethod
-    def _short(cls, raw: Any) -> Any:
+    def _written(cls, raw: Any) -> Any:
         return {"name": raw} if isinstance(raw, str) else raw
 
 
-class FromRecords(Strict):
+class FromRecords(Part):
     """Members that other records name: the values of a field of the selected ones."""
 
     field: str
     of: Select
 
 
-def _kind_of_members(raw: Any) -> str:
-    if isinstance(raw, dict):
-        return "records" if "of" in raw else "ref"
-    return "ref" if isinstance(raw, Ref) else "records" if isinstance(raw, FromRecords) else "listed"
-
-
-Members = Annotated[
-    Annotated[tuple[Member, ...], Tag("listed")]
-    | Annotated[Ref, Tag("ref")]
-    | Annotated[FromRecords, Tag("records")],
-    Discriminator(_kind_of_members),
-]
-
-
-class Side(Strict):
+class Side(Part):
     """One side of a crossed set."""
 
-    field: Fields
+    field: Texts
     members: Members
 
 
-class AtLeast(Strict):
+class AtLeast(Part):
     """At least so many members."""
 
     at_least: Quantity
-
-
-Need = Annotated[
-    Annotated[AtLeast, Tag("ref")] | Annotated[Literal["all", "any"], Tag("value")],
-    Discriminator(lambda raw: "ref" if isinstance(raw, dict | AtLeast) else "value"),
-]
 
 
 class Wanted(NamedTuple):
@@ -96,14 +75,14 @@ class Wanted(NamedTuple):
     where: Condition | None = None
 
 
-class Cover(Strict):
+class Cover(Part):
     """Ask that every member of a set (or any, or k of them) is shown by a record.
 
     One record counts for every member it names.
     """
 
     form: Literal["cover"] = "cover"
-    field: Fields = ()
+    field: Texts = ()
     members: Members | None = None
     cross: tuple[Side, ...] = ()
     need: Need = "all"
@@ -111,17 +90,15 @@ class Cover(Strict):
 
     needs_on_empty: ClassVar[bool] = False
 
-    @model_validator(mode="after")
-    def _one(self) -> "Cover":
+    def _check(self) -> None:
         if (self.members is None) == (not self.cross):
-            raise PydanticCustomError("one-of", "one of", {"names": "members、cross"})
+            raise mistake("one-of", names="members、cross")
         if (
             isinstance(self.members, tuple)
             and not self.field
             and any(each.where is None for each in self.members)
         ):
-            raise PydanticCustomError("cover-field", "field")
-        return self
+            raise mistake("cover-field")
 
     @property
     def from_fact(self) -> bool:

@@ -1,15 +1,14 @@
 """``each``: what every selected record must show, or so many of them, or all of them together."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Discriminator, Tag, model_validator
-from pydantic_core import PydanticCustomError
-
-from civcheck.language.condition import Condition, listed
+from civcheck.language.condition import Condition
 from civcheck.language.expectation.cover import Cover, Wanted
 from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.observation import (
@@ -20,46 +19,45 @@ from civcheck.language.observation import (
     doubt_unread,
     nothing_selected,
 )
-from civcheck.language.quantity import Comparison, DayOrRef, Limits, Quantity
+from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection, role_count, role_paths
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
+from civcheck.model.parts import Part, mistake
 from civcheck.model.record import Record
-from civcheck.model.terms import Strict
+
+if TYPE_CHECKING:
+    from civcheck.language.written import DayOrRef, Quantifier, Quantity, RoleDemands
+    from civcheck.model.written import Texts
 
 
 class RoleDemand(Comparison):
     """Material in one role, or in any of several, in a number (default: at least one)."""
 
-    any_of: Annotated[tuple[str, ...], BeforeValidator(listed)] = ()
+    any_of: Texts = ()
 
-    @model_validator(mode="before")
     @classmethod
-    def _short(cls, raw: Any) -> Any:
+    def _written(cls, raw: Any) -> Any:
         if isinstance(raw, str):
             return {"any_of": [raw]}
         if isinstance(raw, dict) and "role" in raw:
             return {"any_of": [raw["role"]], **{key: value for key, value in raw.items() if key != "role"}}
         return raw
 
-    @model_validator(mode="after")
-    def _named(self) -> "RoleDemand":
+    def _check(self) -> None:
         if not self.any_of:
-            raise PydanticCustomError("one-of", "one of", {"names": "role、any_of"})
-        return self
+            raise mistake("one-of", names="role、any_of")
 
 
-class Due(Strict):
+class Due(Part):
     """Until when: so many days after the record's last day, or a fixed day; both inclusive."""
 
     days: Quantity | None = None
     by: DayOrRef | None = None
 
-    @model_validator(mode="after")
-    def _one(self) -> "Due":
+    def _check(self) -> None:
         if (self.days is None) == (self.by is None):
-            raise PydanticCustomError("one-of", "one of", {"names": "days、by"})
-        return self
+            raise mistake("one-of", names="days、by")
 
     def day(self, record: Record, grounds: Grounds) -> date:
         """Give the due day of one record."""
@@ -73,20 +71,10 @@ class Due(Strict):
         return timedelta(days=int(grounds.quantity(self.days)))
 
 
-def _kind_of_quantifier(raw: Any) -> str:
-    return "number" if isinstance(raw, dict | AtLeastRecords) else "word"
-
-
-class AtLeastRecords(Strict):
+class AtLeastRecords(Part):
     """So many records that meet all of it."""
 
     at_least: Quantity
-
-
-Quantifier = Annotated[
-    Annotated[AtLeastRecords, Tag("number")] | Annotated[Literal["each", "together"], Tag("word")],
-    Discriminator(_kind_of_quantifier),
-]
 
 
 class _Demand(NamedTuple):
@@ -101,30 +89,26 @@ class _Demand(NamedTuple):
         return count > 0 if self.plain else self.limits.holds(Fraction(count))
 
 
-class Each(Strict):
+class Each(Part):
     """Conditions, material and fields that the selected records must show by their due day."""
 
     form: Literal["each"] = "each"
     where: Condition | None = None
-    roles: Annotated[
-        tuple[RoleDemand, ...], BeforeValidator(lambda raw: [raw] if isinstance(raw, str) else raw)
-    ] = ()
-    filled: Annotated[tuple[str, ...], BeforeValidator(listed)] = ()
+    roles: RoleDemands = ()
+    filled: Texts = ()
     cover: Cover | None = None
     due: Due | None = None
     quantifier: Quantifier = "each"
 
     needs_on_empty: ClassVar[bool] = True
 
-    @model_validator(mode="after")
-    def _something(self) -> "Each":
+    def _check(self) -> None:
         if self.where is None and not self.roles and not self.filled and self.cover is None:
-            raise PydanticCustomError("one-of", "one of", {"names": "where、roles、filled、cover"})
+            raise mistake("one-of", names="where、roles、filled、cover")
         if (
             self.quantifier == "together" and self.where is not None
         ):  # one record meets a condition, not a pool
-            raise PydanticCustomError("one-of", "one of", {"names": "roles、filled、cover"})
-        return self
+            raise mistake("one-of", names="roles、filled、cover")
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the demand record by record; a missed due day is never mended by waiting."""

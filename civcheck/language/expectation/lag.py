@@ -1,46 +1,44 @@
 """``lag``: days between two dates of a record; the day of the event is day 0."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
-
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.grounds import Grounds, Undetermined
 from civcheck.language.observation import Observation, Short, doubt_unread, nothing_selected
-from civcheck.language.quantity import Quantity
 from civcheck.language.select import Scope
 from civcheck.messages import msg, number
 from civcheck.model.outcome import Outcome
+from civcheck.model.parts import Part, mistake
 from civcheck.model.record import Record
-from civcheck.model.terms import Strict, YesNo
 
-Unit = Annotated[Literal["天", "工作日"], Field()]
+if TYPE_CHECKING:
+    from civcheck.language.written import Quantity
+    from civcheck.model.written import YesNo
 
 
-class Lag(Strict):
+class Lag(Part):
     """Ask that the day in ``to`` is at most (or at least) so many days after the day in ``from``.
 
     With ``roll`` a last day that is no working day moves to the next one.
     """
 
     form: Literal["lag"] = "lag"
-    from_: str = Field(alias="from")
+    from_: str
     to: str
     at_most: Quantity | None = None
     at_least: Quantity | None = None
-    unit: Unit = "天"
+    unit: Literal["天", "工作日"] = "天"
     roll: YesNo = False
 
     needs_on_empty: ClassVar[bool] = True
 
-    @model_validator(mode="after")
-    def _bounded(self) -> "Lag":
+    def _check(self) -> None:
         if self.at_most is None and self.at_least is None:
-            raise PydanticCustomError("one-of", "one of", {"names": "at_most、at_least"})
-        return self
+            raise mistake("one-of", names="at_most、at_least")
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every selected record; before its due day it is waiting."""

@@ -1,49 +1,48 @@
 """``link``: every selected record is tied to another one, by 关联 or by equal fields, in time."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import BeforeValidator, model_validator
-from pydantic_core import PydanticCustomError
-
-from civcheck.language.condition import listed
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.observation import Observation, Short, by_window, doubt_unread, nothing_selected
-from civcheck.language.quantity import Quantity
 from civcheck.language.select import Scope, Select
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import msg, number
 from civcheck.model.outcome import Outcome
+from civcheck.model.parts import Part, mistake
 from civcheck.model.record import Record
-from civcheck.model.terms import Strict
 from civcheck.model.texts import normal
 
+if TYPE_CHECKING:
+    from civcheck.language.written import Quantity
+    from civcheck.model.written import Texts
 
-class Within(Strict):
+
+class Within(Part):
     """How far the other record may lie: so many calendar days before, after, or either way."""
 
     days: Quantity
     direction: Literal["before", "after", "either"] = "either"
 
 
-class Link(Strict):
+class Link(Part):
     """Ask that each selected record has a record of ``to`` tied to it; ``by`` is 关联 or names of equal fields."""
 
     form: Literal["link"] = "link"
     to: Select
-    by: Annotated[tuple[str, ...], BeforeValidator(listed)] = ("关联",)
+    by: Texts = ("关联",)
     within: Within | None = None
 
     needs_on_empty: ClassVar[bool] = True
 
-    @model_validator(mode="after")
-    def _by_something(self) -> "Link":
+    def _check(self) -> None:
         if not self.by or ("关联" in self.by and len(self.by) > 1):
-            raise PydanticCustomError("one-of", "one of", {"names": "关联"})
-        return self
+            raise mistake("one-of", names="关联")
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every selected record; while the window is open the other one may still come."""

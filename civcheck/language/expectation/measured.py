@@ -1,10 +1,9 @@
 """``ratio``, ``total`` and ``compare``: measures held against a number or against each other."""
 
-from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from __future__ import annotations
 
-from pydantic import BeforeValidator, model_validator
-from pydantic_core import PydanticCustomError
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.grounds import Grounds, Undetermined
 from civcheck.language.measure import Measure, Measured
@@ -21,7 +20,11 @@ from civcheck.language.select import Scope, Selection
 from civcheck.language.window import Every
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome, combine_all
-from civcheck.model.terms import Strict, YesNo
+from civcheck.model.parts import Part, mistake
+
+if TYPE_CHECKING:
+    from civcheck.language.written import Period
+    from civcheck.model.written import YesNo
 
 
 class Ratio(Comparison):
@@ -57,7 +60,7 @@ class Total(Comparison):
     form: Literal["total"] = "total"
     measure: Measure
     per_head: YesNo = False
-    per: Annotated[Every | None, BeforeValidator(lambda raw: raw)] = None
+    per: Period = None
 
     needs_on_empty: ClassVar[bool] = False
 
@@ -132,7 +135,7 @@ class Total(Comparison):
         return doubt_blank(seen, blank)
 
 
-class Compare(Strict):
+class Compare(Part):
     """One measure against another: new ≥ old, this year against last."""
 
     form: Literal["compare"] = "compare"
@@ -145,11 +148,9 @@ class Compare(Strict):
 
     needs_on_empty: ClassVar[bool] = False
 
-    @model_validator(mode="after")
-    def _bounded(self) -> "Compare":
+    def _check(self) -> None:
         if not self._sides():
-            raise PydanticCustomError("one-of", "one of", {"names": "、".join(Comparison.COMPARISONS)})
-        return self
+            raise mistake("one-of", names="、".join(Comparison.COMPARISONS))
 
     def _sides(self) -> dict[str, Measure]:
         found: dict[str, Any] = {name: getattr(self, name) for name in Comparison.COMPARISONS}

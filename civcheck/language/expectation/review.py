@@ -1,15 +1,17 @@
 """``review``: only a person can judge; the question and what to look at."""
 
+from __future__ import annotations
+
 from typing import ClassVar, Literal
 
 from civcheck.language.observation import Observation, nothing_selected
 from civcheck.language.select import Scope
 from civcheck.messages import msg, number
 from civcheck.model.outcome import Outcome
-from civcheck.model.terms import Strict
+from civcheck.model.parts import Part
 
 
-class Review(Strict):
+class Review(Part):
     """Ask a person a question about the selected records."""
 
     form: Literal["review"] = "review"

@@ -1,26 +1,28 @@
 """``ledger``: the ledger itself: it can be read, and its numbers are unique."""
 
-from typing import Annotated, ClassVar, Literal
+from __future__ import annotations
 
-from pydantic import BeforeValidator
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from civcheck.language.condition import listed
 from civcheck.language.grounds import texts_of
 from civcheck.language.observation import Observation, Short
 from civcheck.language.select import Scope
 from civcheck.messages import msg, number
 from civcheck.model.outcome import Outcome
+from civcheck.model.parts import Part
 from civcheck.model.record import Record
-from civcheck.model.terms import Strict, YesNo
 from civcheck.model.texts import normal
 
+if TYPE_CHECKING:
+    from civcheck.model.written import Texts, YesNo
 
-class WholeLedger(Strict):
+
+class WholeLedger(Part):
     """Ask that every record can be read and that values of the ``unique`` fields occur once."""
 
     form: Literal["ledger"] = "ledger"
     readable: YesNo = True
-    unique: Annotated[tuple[str, ...], BeforeValidator(listed)] = ()
+    unique: Texts = ()
 
     needs_on_empty: ClassVar[bool] = False
 

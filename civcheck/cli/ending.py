@@ -1,0 +1,42 @@
+"""How every run ends: the right exit code, errors in one short message, a bug too."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import NoReturn
+
+from civcheck.cli.console import tell, tell_error
+from civcheck.cli.exits import INTERNAL, INTERRUPTED, USAGE
+from civcheck.errors import CivcheckError
+from civcheck.messages import msg
+from civcheck.model.texts import mask
+
+
+def end_with(action: Callable[[], int], debug: bool = False) -> NoReturn:
+    """Run a command and end the process with its exit code; ``debug`` shows where a bug is."""
+    try:
+        end(action())
+    except CivcheckError as error:
+        tell_error(error)
+        end(USAGE)
+    except BrokenPipeError:
+        # nobody reads any more; the report was not delivered
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        end(USAGE)
+    except KeyboardInterrupt:
+        tell(msg("error.interrupted"))
+        end(INTERRUPTED)
+    except Exception as error:
+        if debug:
+            sys.stderr.write(mask("".join(traceback.format_exception(error))))
+        tell(msg("error.internal", what=type(error).__name__))
+        end(INTERNAL)
+
+
+def end(code: int) -> NoReturn:
+    """End the process."""
+    sys.stdout.flush()
+    sys.exit(code)

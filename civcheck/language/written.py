@@ -1,0 +1,131 @@
+"""How rules are written in YAML: the unions of the rule language, told apart by their form.
+
+The names here stand in the annotations of the language's parts; nothing imports them unless a pack has to be read.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag
+
+from civcheck.language import pack  # noqa: F401 - every part must be known before the first is read
+from civcheck.language.condition import Condition
+from civcheck.language.expectation import CONSTRUCT_PARTS, gather
+from civcheck.language.expectation.cover import AtLeast, FromRecords, Member
+from civcheck.language.expectation.each import AtLeastRecords, RoleDemand
+from civcheck.language.quantity import Ref, parse_number
+from civcheck.language.window import Every, WindowDays
+from civcheck.model.outcome import Basis, Obligation
+from civcheck.model.parts import day_text, mistake
+from civcheck.model.written import WORDS, Texts
+
+
+def _of_ref(raw: Any) -> str:
+    return "ref" if isinstance(raw, dict | Ref) else "value"
+
+
+def _alone(word: str, other: str) -> Discriminator:
+    """Tell a word that stands alone from a mapping."""
+    return Discriminator(lambda raw: word if isinstance(raw, str) else other)
+
+
+ExactNumber = Annotated[Fraction, PlainValidator(parse_number)]
+Quantity = Annotated[
+    Annotated[Ref, Tag("ref")] | Annotated[ExactNumber, Tag("value")], Discriminator(_of_ref)
+]
+"""A number, or a reference to one."""
+
+DayValue = Annotated[date, BeforeValidator(day_text)]
+DayOrRef = Annotated[Annotated[Ref, Tag("ref")] | Annotated[DayValue, Tag("value")], Discriminator(_of_ref)]
+"""A day, or a reference to one."""
+
+
+def _bound(raw: Any) -> Any:
+    return int(raw) if isinstance(raw, str) and re.fullmatch(r"[+-]?\d{1,4}", raw) else day_text(raw)
+
+
+Bound = Annotated[
+    Annotated[Ref, Tag("ref")] | Annotated[int | date, BeforeValidator(_bound), Tag("value")],
+    Discriminator(_of_ref),
+]
+"""An end of a window: a day, an offset in days from a moving day, or a reference to either."""
+
+ParamValue = Annotated[
+    Annotated[DayValue, Tag("day")] | Annotated[ExactNumber, Tag("number")],
+    Discriminator(lambda raw: "day" if isinstance(day_text(raw), date) else "number"),
+]
+
+Operand = Annotated[Annotated[Ref, Tag("ref")] | Annotated[str, Tag("value")], Discriminator(_of_ref)]
+Values = Annotated[Annotated[Ref, Tag("ref")] | Annotated[Texts, Tag("value")], Discriminator(_of_ref)]
+"""What a test names: one text or several, or a reference."""
+
+Applies = Annotated[
+    Annotated[Condition, Tag("condition")] | Annotated[Literal["全部单位"], Tag("everyone")],
+    _alone("everyone", "condition"),
+]
+"""``applies_to``: 全部单位, or a condition on the unit."""
+
+Window = Annotated[
+    Annotated[WindowDays, Tag("days")] | Annotated[Literal["standing"], Tag("standing")],
+    _alone("standing", "days"),
+]
+"""When a record counts: days, or ``standing`` (any time up to the end of the year, and still valid)."""
+
+CountOf = Annotated[
+    Annotated[Condition, Tag("condition")] | Annotated[Literal["all"], Tag("all")], _alone("all", "condition")
+]
+
+
+def _sort_of_members(raw: Any) -> str:
+    if isinstance(raw, dict):
+        return "records" if "of" in raw else "ref"
+    return "ref" if isinstance(raw, Ref) else "records" if isinstance(raw, FromRecords) else "listed"
+
+
+Members = Annotated[
+    Annotated[tuple[Member, ...], Tag("listed")]
+    | Annotated[Ref, Tag("ref")]
+    | Annotated[FromRecords, Tag("records")],
+    Discriminator(_sort_of_members),
+]
+Need = Annotated[
+    Annotated[AtLeast, Tag("ref")] | Annotated[Literal["all", "any"], Tag("value")],
+    Discriminator(lambda raw: "ref" if isinstance(raw, dict | AtLeast) else "value"),
+]
+Quantifier = Annotated[
+    Annotated[AtLeastRecords, Tag("number")] | Annotated[Literal["each", "together"], Tag("word")],
+    Discriminator(lambda raw: "number" if isinstance(raw, dict | AtLeastRecords) else "word"),
+]
+RoleDemands = Annotated[
+    tuple[RoleDemand, ...], BeforeValidator(lambda raw: [raw] if isinstance(raw, str) else raw)
+]
+Period = Annotated[Every | None, BeforeValidator(lambda raw: raw)]
+Months = Annotated[int, Field(ge=1, le=120)]
+
+Expectation = Annotated[CONSTRUCT_PARTS, Discriminator("form")]
+Expectations = Annotated[tuple[Expectation, ...], BeforeValidator(gather)]
+"""``expect``: constructs by their keys."""
+
+
+def _obligation(raw: Any) -> Obligation:
+    found = Obligation.of(raw) if isinstance(raw, str) else None
+    if found is None:
+        raise mistake("rule-word", value=str(raw), names="强制、应办、倡导")
+    return found
+
+
+def _basis(raw: Any) -> Basis:
+    found = Basis.of(raw) if isinstance(raw, str) else None
+    if found is None:
+        raise mistake("rule-word", value=str(raw), names="原文、推断、上级标准")
+    return found
+
+
+ObligationWord = Annotated[Obligation, PlainValidator(_obligation)]
+BasisWord = Annotated[Basis, PlainValidator(_basis)]
+
+WORDS.update({name: value for name, value in vars().items() if name[0].isupper() and name not in WORDS})
