@@ -18,14 +18,16 @@ _HIDDEN = re.compile(
 def normal(text: str) -> str:
     """Give the form in which two texts are compared: NFKC, no blanks, quotation or book-title marks."""
     # what is remembered is short, so that a hostile ledger cannot fill the memory with it
-    return _short_normal(text) if len(text) <= 200 else _any_normal(text)
+    return _short_normal(text) if len(text) <= 200 and not text.isascii() else _any_normal(text)
 
 
 def _any_normal(text: str) -> str:
+    if text.isascii():  # numbers of records and files: NFKC leaves them as they are
+        return text if _NOT_COMPARED.search(text) is None else _NOT_COMPARED.sub("", text)
     return _NOT_COMPARED.sub("", unicodedata.normalize("NFKC", text))
 
 
-_short_normal = lru_cache(maxsize=65_536)(_any_normal)
+_short_normal = lru_cache(maxsize=8_192)(_any_normal)
 
 
 def same(one: str, other: str) -> bool:

@@ -86,7 +86,7 @@ class Resolver:
         size = listed.get(file) if listed is not None else None
         if not size:
             return None
-        usable, look_inside = _usable(file, files)
+        usable, look_inside, file = _usable(file, files)
         if not usable:
             return None
         if size < 0:  # named before, and looked into then
@@ -286,8 +286,11 @@ def _ending(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _usable(name: str, kind: str) -> tuple[bool, bool]:
-    """Tell whether a file's name fits a role, and whether its text must be looked into for the scaffold marker."""
+def _usable(name: str, kind: str) -> tuple[bool, bool, str]:
+    """Tell whether a file's name fits a role, and whether its text must be looked into for the scaffold marker.
+
+    The name comes back too, the same string for the same name: most are in very many records.
+    """
     ending = _ending(name)
     fits = (
         ending in ENDINGS[kind]
@@ -296,7 +299,7 @@ def _usable(name: str, kind: str) -> tuple[bool, bool]:
         and MARKER not in name
         and not _DEVICE.fullmatch(name)
     )
-    return fits, ending in TEXT_ENDINGS or ending == "docx"
+    return fits, ending in TEXT_ENDINGS or ending == "docx", name
 
 
 def _is_plain(path: str) -> bool:
@@ -405,7 +408,7 @@ def read_role(
     A role that names a folder over and over is read no further: 20,000 files are enough for any record.
     """
     values = _RoleValues(name, role, folder, record, resolver, context, narrative)
-    found: dict[str, Evidence] = {}
+    found: dict[tuple[str | None, str], Evidence] = {}
     problems: list[RoleProblem] = []
     items: Iterable[tuple[tuple[str | int, ...], Any]] = (
         [((index,), each) for index, each in enumerate(raw)] if isinstance(raw, list) else [((), raw)]
@@ -419,7 +422,7 @@ def read_role(
             files = values.read(item)
             looked_up += len(files)
             for each in files:
-                found.setdefault(each.path, each)
+                found.setdefault((each.folder, each.name), each)
         except BadPath as bad:
             problems.append(RoleProblem(step, bad.code, {"role": name, **bad.params}))
         except BadValue as bad:

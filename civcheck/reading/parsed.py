@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from civcheck.reading.plain_yaml import NotPlain, parse_plain
+from civcheck.reading.plain_yaml import Cut, NotPlain, parse_plain
 
 Path = tuple[str | int, ...]
 
@@ -29,7 +29,7 @@ class Parsed:
 
     value: Any
     places: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    cut: list[tuple[int, int, str, str]] = field(default_factory=list)
+    cut: Sequence[Cut] = ()
     unplaced: tuple[str, int] | None = None
     item_lines: Sequence[int] = ()
 
@@ -79,9 +79,9 @@ def parse_yaml(text: str, first_line: int = 1) -> Parsed:
         YamlMistake: the document is broken or uses what is refused.
     """
     try:
-        value, item_lines = parse_plain(text, first_line)
+        plain = parse_plain(text, first_line)
     except NotPlain:
         from civcheck.reading.strict_yaml import parse_written
 
         return parse_written(text, first_line)
-    return Parsed(value, unplaced=(text, first_line), item_lines=item_lines)
+    return Parsed(plain.value, {}, plain.cut, (text, first_line), plain.item_lines)

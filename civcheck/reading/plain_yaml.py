@@ -8,7 +8,8 @@ tests holds it to the answer of PyYAML's BaseLoader.
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from civcheck.reading import limits
 
@@ -28,8 +29,20 @@ class NotPlain(Exception):  # noqa: N818 - says "ask the strict reader", nothing
     """The text has something this reader does not take."""
 
 
-def parse_plain(text: str, first_line: int = 1) -> tuple[Any, list[int]]:
-    """Parse a document to dict, list and str; also give the physical line of each item of a top-level list.
+Cut = tuple[int, int, str, str]
+"""A value that a `` #`` behind it cuts: line and column (from 1) where it begins, its text, what is cut off."""
+
+
+class Plain(NamedTuple):
+    """A document as the fast reader takes it; ``item_lines`` are those on which items of a top-level list begin."""
+
+    value: Any
+    item_lines: Sequence[int] = ()
+    cut: Sequence[Cut] = ()
+
+
+def parse_plain(text: str, first_line: int = 1) -> Plain:
+    """Parse a document to dict, list and str.
 
     Raises:
         NotPlain: the text has anything beyond the plain subset; it may still be good YAML.
@@ -43,13 +56,13 @@ def parse_plain(text: str, first_line: int = 1) -> tuple[Any, list[int]]:
     reader = _Reader(text.split("\n"), first_line)
     indent = reader.to_content()
     if indent < 0:
-        return "", []
+        return Plain("")
     if indent > 0:
         raise NotPlain
     value = reader.sequence(0) if reader.lines[reader.at][0] == "-" else reader.mapping(0)
     if reader.to_content() >= 0 or not _within_limits(value, text):
         raise NotPlain
-    return value, reader.item_lines
+    return Plain(value, reader.item_lines, reader.cut)
 
 
 _names: dict[str, str] = {}
@@ -68,7 +81,7 @@ def _plain_key(written: str) -> str | None:
 class _Reader:
     """Reads lines from ``at`` on; a ``- `` that was read is blanked out, what stands behind it keeps its column."""
 
-    __slots__ = ("at", "depth", "first_line", "item_lines", "lines")
+    __slots__ = ("at", "cut", "depth", "first_line", "item_lines", "lines")
 
     def __init__(self, lines: list[str], first_line: int) -> None:
         self.lines = lines
@@ -76,6 +89,7 @@ class _Reader:
         self.at = 0
         self.depth = 0
         self.item_lines: list[int] = []
+        self.cut: list[Cut] = []
 
     def to_content(self) -> int:
         """Go to the next line that is neither blank nor a comment; give its indent, -1 at the end."""
@@ -137,7 +151,18 @@ class _Reader:
         if value == "|":
             literal, self.at = _literal(self.lines, self.at, indent)
             return literal
-        return _scalar(value)
+        return self._scalar(value)
+
+    def _scalar(self, value: str) -> Any:
+        """Read a scalar, a flow list or mapping at the end of the line before ``at``; a comment may follow a text."""
+        text, blank, comment = value.partition(" #")
+        if not blank or value[0] in _FIRST_NOT_PLAIN:
+            return _scalar(value)
+        text = _scalar(text)
+        line = self.lines[self.at - 1]
+        column = len(line.rstrip(" ")) - len(value) + 1
+        self.cut.append((self.first_line + self.at - 1, column, text, comment.lstrip(" ")))
+        return text
 
     def _nested(self, indent: int) -> Any:
         """Read what hangs below a key without a value; a list may stand at the key's own indent."""
@@ -179,7 +204,7 @@ class _Reader:
             self.lines[self.at] = " " * column + rest
             return self.mapping(column)
         self.at += 1
-        return _scalar(rest)
+        return self._scalar(rest.rstrip(" "))
 
     def _deeper(self) -> None:
         self.depth += 1

@@ -13,6 +13,7 @@ import yaml
 
 from civcheck.reading import limits
 from civcheck.reading.parsed import Parsed, Path, YamlMistake
+from civcheck.reading.plain_yaml import Cut
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -33,7 +34,8 @@ class _Builder:
         self.starts = _starts(text) if odd else None
         self.offset = first_line - 1
         self.nodes = 0
-        self.parsed = Parsed(None)
+        self.cut: list[Cut] = []
+        self.parsed = Parsed(None, cut=self.cut)
 
     def mistake(self, code: str, event: Any, **params: Any) -> YamlMistake:
         return YamlMistake(code, *self.place(event.start_mark), **params)
@@ -77,7 +79,7 @@ class _Builder:
             found = _CUT.match(self.lines[end.line], end.column)
             # behind an empty value only “#1” was meant as one; “# 说明” is a comment
             if found and (text or (found[2] and not found[1])):
-                self.parsed.cut.append((*self.place(event.start_mark), text, found[2]))
+                self.cut.append((*self.place(event.start_mark), text, found[2].rstrip(" \t")))
         return text
 
     def sequence(self, events: Iterator[Any], path: Path) -> list[Any]:

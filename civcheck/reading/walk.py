@@ -16,17 +16,22 @@ from civcheck.messages import msg
 from civcheck.model.ledger import Skipped
 from civcheck.reading import limits
 
-_DROPPING = re.compile(
-    r"thumbs\.db|\.ds_store|desktop\.ini|~\$.*|\._.*|.*\.(?:tmp|bak|swp|crdownload|part)|ehthumbs\.db|"
-    r".*\(.*(?:冲突副本|冲突文件|的冲突|conflicted copy|conflict).*\).*|.*sync-conflict.*|.*\.lnk",
-    re.IGNORECASE,
-)
+_DROPPED = frozenset({"thumbs.db", "ehthumbs.db", ".ds_store", "desktop.ini"})
+_DROPPED_ENDINGS = (".tmp", ".bak", ".swp", ".crdownload", ".part", ".lnk")
+_CONFLICT = re.compile(r".*\(.*(?:冲突副本|冲突文件|的冲突|conflict).*\).*", re.DOTALL)
 RECORD_ENDINGS = (".yaml", ".yml", ".md")
 
 
 def is_dropping(name: str) -> bool:
     """Tell whether a file is what office programs and sync tools leave behind: never evidence."""
-    return _DROPPING.fullmatch(name) is not None
+    lower = name.lower()
+    return (
+        lower in _DROPPED
+        or lower.startswith(("~$", "._"))
+        or lower.endswith(_DROPPED_ENDINGS)
+        or "sync-conflict" in lower
+        or ("(" in lower and _CONFLICT.fullmatch(lower) is not None)
+    )
 
 
 @dataclass(slots=True)

@@ -109,15 +109,18 @@ def as_yaml(text: str) -> object:
 @example("a: |\n\n  x\n")
 @example("a: |\n  x\n   \n")
 @example("a: [b, \"c\" , 'd']\n")
+@example("a: b  #  c # d \n- e #f\n")
+@example("- a: b #c\n  d: e # f\n- - g #h\n")
 def test_the_fast_reader_says_what_yaml_says_or_nothing(text: str) -> None:
     try:
-        value, lines = parse_plain(text)
+        plain = parse_plain(text)
     except NotPlain:
         return
-    assert value == as_yaml(text)
-    assert parse_strict(text).value == value
-    if isinstance(value, list):
-        assert lines == [parse_strict(text).place((index,))[0] for index in range(len(value))]
+    strict = parse_strict(text)
+    assert plain.value == as_yaml(text) == strict.value
+    assert list(plain.cut) == list(strict.cut)
+    if isinstance(plain.value, list):
+        assert list(plain.item_lines) == [strict.place((at,))[0] for at in range(len(plain.value))]
 
 
 @settings(quick, max_examples=1000)

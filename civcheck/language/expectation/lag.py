@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.grounds import Grounds, Undetermined
@@ -143,6 +144,7 @@ def _rolled(day: date) -> date:
     return day
 
 
+@lru_cache(maxsize=4096)
 def is_working_day(day: date) -> bool:
     """Tell whether a day is a working day in China."""
     from chinese_calendar import is_workday
