@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -48,9 +46,11 @@ def wants_color(stream: TextIO) -> bool:
 
 def options_for_stdout(lang: str, ledger: str) -> Options:
     """Give the options for a report on standard output; 80 cells where it is no terminal, 120 at the most."""
-    width = (
-        shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() or "COLUMNS" in os.environ else 80
-    )
+    width = 80
+    if sys.stdout.isatty() or "COLUMNS" in os.environ:
+        import shutil
+
+        width = shutil.get_terminal_size((80, 24)).columns
     return Options(lang, max(60, min(width, 120)), wants_color(sys.stdout), sanitize(ledger))
 
 
@@ -122,6 +122,8 @@ def write_file(path: Path, raw: bytes) -> None:
     Raises:
         UsageError: it cannot be written; nothing is left behind.
     """
+    import tempfile
+
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -31,6 +30,8 @@ def end_with(action: Callable[[], int], debug: bool = False) -> NoReturn:
         end(INTERRUPTED)
     except Exception as error:
         if debug:
+            import traceback
+
             sys.stderr.write(mask("".join(traceback.format_exception(error))))
         tell(msg("error.internal", what=type(error).__name__))
         end(INTERNAL)

@@ -44,9 +44,11 @@ DOCUMENTS = SCREENSHOTS | frozenset(
 ENDINGS = {"图片": PICTURES, "截图": SCREENSHOTS, "任意": DOCUMENTS}
 TEXT_ENDINGS = frozenset(["txt", "md", "html", "htm", "csv", "rtf"])
 
-_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_LINK = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://\S+")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(10))]
+)
 _MOST_COMPARED = 200_000
 _MARK = MARKER.encode()
 _TAG = re.compile(rb"<[^<>]*>")
@@ -151,7 +153,7 @@ class Resolver:
             and ":" not in text
             and not _UNSAFE.search(text)
         ):
-            if not _DEVICE.fullmatch(text):
+            if not _is_device(text):
                 return folder, text
             raise BadPath("path-device", value=text)
         path = text.replace("\\", "/")
@@ -268,7 +270,7 @@ def _followed(path: str, folder: str, text: str) -> tuple[str, str]:
                 raise BadPath("path-leaves", value=text)
             steps.pop()
         elif step not in ("", "."):
-            if _DEVICE.fullmatch(step):
+            if _is_device(step):
                 raise BadPath("path-device", value=text)
             steps.append(step)
     return "/".join(steps[:-1]), steps[-1] if steps else ""
@@ -279,6 +281,11 @@ def _above(path: str) -> Iterator[str]:
     while path:
         yield path
         path = path.rpartition("/")[0]
+
+
+def _is_device(name: str) -> bool:
+    """Tell whether Windows takes a name for a device, whatever its ending."""
+    return name.partition(".")[0].lower() in _DEVICES
 
 
 def _ending(name: str) -> str:
@@ -297,7 +304,7 @@ def _usable(name: str, kind: str) -> tuple[bool, bool, str]:
         and _is_plain(name)
         and not is_dropping(name)
         and MARKER not in name
-        and not _DEVICE.fullmatch(name)
+        and not _is_device(name)
     )
     return fits, ending in TEXT_ENDINGS or ending == "docx", name
 

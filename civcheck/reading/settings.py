@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fnmatch
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -54,6 +53,8 @@ def read_settings(root: str) -> tuple[LedgerSettings, list[Problem]]:
 
 
 def _parse(text: str) -> tuple[LedgerSettings, list[Problem]]:
+    import tomllib
+
     try:
         return _settings(tomllib.loads(text))
     except (ValueError, RecursionError) as error:

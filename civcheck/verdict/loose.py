@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from civcheck.model.ledger import Ledger
 from civcheck.model.record import Record
 from civcheck.model.report import LooseFile
 from civcheck.model.terms import Terms
 
-_PICTURE = re.compile(r"\.(?:jpe?g|png|bmp|gif|tiff?|webp)$", re.IGNORECASE)
+_PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp")
 
 
 def loose_files(ledger: Ledger, terms: Terms) -> tuple[LooseFile, ...]:
@@ -43,4 +41,4 @@ def _role_of(name: str, folder: str, terms: Terms) -> str | None:
     for role in sorted(terms.roles, key=len, reverse=True):
         if role in stem or folder.rpartition("/")[2] == role:
             return role
-    return "图片" if _PICTURE.search(name) and "图片" in terms.roles else None
+    return "图片" if name.lower().endswith(_PICTURES) and "图片" in terms.roles else None
