@@ -337,7 +337,7 @@ class _RuleLinter:
                 yield from self._only(path, key, test, _OF_KIND | {"has_any", "has_none"})
             case "文明单位级别":
                 yield from self._only(path, key, test, _OF_KIND | _BOUNDS | {"filled", "blank"})
-                if any(isinstance(each, Ref) for _, each in test.wanted()):
+                if any(isinstance(each, Ref) for _, each in test.wanted):
                     yield path, "rule-text", {"key": key}
             case "职能" | "组织":
                 yield from self._typed(path, key, test, "列表", _COUNTED)

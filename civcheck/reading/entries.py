@@ -13,7 +13,7 @@ from civcheck.model.record import NO_FIELDS, Evidence, FieldValue, Filing, Recor
 from civcheck.model.terms import FieldTerm, Terms
 from civcheck.model.texts import near, normal
 from civcheck.model.values import BadValue, Context, Note, is_missing
-from civcheck.reading.evidence import Resolver, read_role
+from civcheck.reading.evidence import Resolver
 from civcheck.reading.keys import (
     ATTRIBUTES,
     LABELS,
@@ -25,6 +25,7 @@ from civcheck.reading.keys import (
     memory_form,
     record_slots,
 )
+from civcheck.reading.roles import read_role
 
 _FILING_KEYS = {
     "档号": "number", "archive_number": "number", "日期": "day", "date": "day", "盒号": "box", "box": "box",

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
-import struct
 import unicodedata
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from civcheck.model.record import NARRATIVE, Evidence
+from civcheck.model.record import Evidence
 from civcheck.model.terms import Role
 from civcheck.model.texts import MARKER, near, normal
-from civcheck.model.values import BadValue, Context, is_missing, read_day, read_text
 from civcheck.reading import limits
+from civcheck.reading.scaffold import LOOKED_INTO, flaw_inside
 from civcheck.reading.walk import Tree, is_dropping
 
 PICTURES = frozenset(["jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp"])
@@ -42,7 +39,6 @@ DOCUMENTS = SCREENSHOTS | frozenset(
     ]
 )
 ENDINGS = {"图片": PICTURES, "截图": SCREENSHOTS, "任意": DOCUMENTS}
-TEXT_ENDINGS = frozenset(["txt", "md", "html", "htm", "csv", "rtf"])
 
 _LINK = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://\S+")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -50,8 +46,6 @@ _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(10))]
 )
 _MOST_COMPARED = 200_000
-_MARK = MARKER.encode()
-_TAG = re.compile(rb"<[^<>]*>")
 
 
 class BadPath(Exception):  # noqa: N818 - one problem, raised to the reader of the role
@@ -240,10 +234,10 @@ class Resolver:
         if MARKER in name:
             return "scaffold"
         ending = _ending(name)
-        if ending not in TEXT_ENDINGS and ending != "docx":
+        if ending not in LOOKED_INTO:
             return ""
         path = f"{folder}/{name}" if folder else name
-        return _flaw_inside(self.tree.real(path), ending, self.tree.size(folder, name) or 0)
+        return flaw_inside(self.tree.real(path), ending, self.tree.size(folder, name) or 0)
 
 
 class _Forms(NamedTuple):
@@ -306,215 +300,9 @@ def _usable(name: str, kind: str) -> tuple[bool, bool, str]:
         and MARKER not in name
         and not _is_device(name)
     )
-    return fits, ending in TEXT_ENDINGS or ending == "docx", name
+    return fits, ending in LOOKED_INTO, name
 
 
 def _is_plain(path: str) -> bool:
     """Tell whether a path is what it looks like: relative, and nothing in it that cannot be seen."""
     return path[:1] not in ("", "/", "~") and ":" not in path and "\\" not in path and path.isprintable()
-
-
-def _flaw_inside(path: str, ending: str, size: int) -> str:
-    raw = read_head(path, limits.MARKER_BYTES if ending != "docx" else limits.ATTACHMENT_PARSED + 1, size)
-    if raw is None:
-        return "file-unreadable"
-    if ending != "docx":
-        return "scaffold" if _marked_text(raw) else ""
-    return "scaffold" if len(raw) <= limits.ATTACHMENT_PARSED and _MARK in docx_body(raw) else ""
-
-
-def read_head(path: str, limit: int, size: int) -> bytes | None:
-    """Read a file of ``size`` bytes as the walk saw it, at most ``limit``; None when it cannot be read.
-
-    Straight from the system, without a file object: files are many and small.
-    """
-    try:
-        handle = os.open(path, os.O_RDONLY | _BINARY)
-    except OSError:
-        return None
-    try:
-        raw = os.read(handle, min(limit, size + 1))
-        # more than was there a moment ago, or less at once than asked for: read on until the end
-        while len(raw) != size and len(raw) < limit and (more := os.read(handle, limit - len(raw))):
-            raw += more
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
-    return raw
-
-
-_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-
-
-def _marked_text(head: bytes) -> bool:
-    return any(MARKER.encode(encoding) in head for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"))
-
-
-_END = struct.Struct("<10xH4xI")  # of the zip's directory: how many entries, where the first one begins
-_ENTRY = struct.Struct(
-    "<4s6xH8xI4xHHH8xI"
-)  # of one entry: mark, method, packed size, three lengths, where it lies
-_MEMBER = struct.Struct("<26xHH")  # what stands before a member: the lengths of its name and extra field
-_BODY_NAME = b"word/document.xml"
-
-
-def docx_body(raw: bytes) -> bytes:
-    """Give the text bytes of a docx's body without markup, if it may hold a marker; empty when it cannot.
-
-    Read straight from the zip's directory: no member but ``word/document.xml`` is ever inflated.
-    """
-    end = raw.rfind(b"PK\x05\x06", max(0, len(raw) - 65_557))
-    if raw[:2] != b"PK" or end < 0:
-        return b""
-    try:
-        count, at = _END.unpack_from(raw, end)
-        for _ in range(min(count, limits.ZIP_ENTRIES)):
-            mark, method, packed, named, extra, comment, start = _ENTRY.unpack_from(raw, at)
-            if mark != b"PK\x01\x02":
-                return b""
-            if named == len(_BODY_NAME) and raw.startswith(_BODY_NAME, at + _ENTRY.size):
-                body = _inflate(raw, start, packed, method)
-                return _TAG.sub(b"", body) if _MARK[:3] in body else b""
-            at += _ENTRY.size + named + extra + comment
-    except (struct.error, zlib.error):
-        pass
-    return b""
-
-
-def _inflate(raw: bytes, start: int, packed: int, method: int) -> bytes:
-    """Give a member of a zip that begins at ``start``, at most ``limits.ZIP_PART_BYTES`` of it."""
-    if not raw.startswith(b"PK\x03\x04", start):
-        return b""
-    named, extra = _MEMBER.unpack_from(raw, start)
-    start += 30 + named + extra
-    body = raw[start : start + packed]
-    return body if method == 0 else zlib.decompressobj(-15).decompress(body, limits.ZIP_PART_BYTES)
-
-
-class RoleProblem(NamedTuple):
-    """One value of a role that is left out: path inside the record, problem code, params."""
-
-    path: tuple[str | int, ...]
-    code: str
-    params: dict[str, Any]
-
-
-def read_role(
-    raw: Any,
-    name: str,
-    role: Role,
-    folder: str,
-    record: str,
-    resolver: Resolver,
-    context: Context,
-    narrative: str,
-) -> tuple[list[Evidence], list[RoleProblem]]:
-    """Read one role of 附件: a path, folder or link, 本文, {文件, 说明, 日期, 文号}, or a list of these.
-
-    A role that names a folder over and over is read no further: 20,000 files are enough for any record.
-    """
-    values = _RoleValues(name, role, folder, record, resolver, context, narrative)
-    found: dict[tuple[str | None, str], Evidence] = {}
-    problems: list[RoleProblem] = []
-    items: Iterable[tuple[tuple[str | int, ...], Any]] = (
-        [((index,), each) for index, each in enumerate(raw)] if isinstance(raw, list) else [((), raw)]
-    )
-    looked_up = 0
-    for step, item in items:
-        if looked_up > limits.NODES:
-            problems.append(RoleProblem(step, "too-many-items", {"role": name, "limit": limits.NODES}))
-            break
-        try:
-            files = values.read(item)
-            looked_up += len(files)
-            for each in files:
-                found.setdefault((each.folder, each.name), each)
-        except BadPath as bad:
-            problems.append(RoleProblem(step, bad.code, {"role": name, **bad.params}))
-        except BadValue as bad:
-            problems.append(RoleProblem(step, bad.code, {"role": name, "field": name, **bad.params}))
-    return list(found.values()), problems
-
-
-_ITEM_KEYS = {
-    "文件": "file",
-    "file": "file",
-    "说明": "caption",
-    "caption": "caption",
-    "日期": "date",
-    "date": "date",
-    "文号": "number",
-    "number": "number",
-}
-
-
-class _RoleValues(NamedTuple):
-    """What the values of one role of one record are read with."""
-
-    name: str
-    role: Role
-    folder: str
-    record: str
-    resolver: Resolver
-    context: Context
-    narrative: str
-
-    def read(self, item: Any) -> list[Evidence]:
-        """Read one value: a text, or a mapping that says more of a file.
-
-        Raises:
-            BadPath: nothing usable is named.
-            BadValue: what is said of the file is not what it should be.
-        """
-        if isinstance(item, str):
-            return self._paths(item)
-        if not isinstance(item, dict):
-            raise BadPath("role-value")
-        given: dict[str, Any] = {}
-        for key, value in item.items():
-            known = _ITEM_KEYS.get(key)
-            if known is None:
-                meant = near(key, _ITEM_KEYS) or ""
-                raise BadPath("unknown-key", key=key, meant=meant, names="文件、说明、日期、文号")
-            if known in given:
-                raise BadPath("duplicate-key", key=key)
-            if not is_missing(value):
-                given[known] = value
-        if "file" not in given:
-            raise BadPath("role-without-file")
-        files = given["file"] if isinstance(given["file"], list) else [given["file"]]
-        caption = read_text(given["caption"]) if "caption" in given else None
-        day = read_day(given["date"], self.context) if "date" in given else None
-        number = read_text(given["number"]) if "number" in given else None
-        return [
-            Evidence(each.role, each.folder, each.name, each.size, caption, day, number)
-            for file in files
-            for each in self._paths(read_text(file))
-        ]
-
-    def _paths(self, text: str) -> list[Evidence]:
-        """Find what one text names: a file or folder, a link, the narrative, or several files with 、 between."""
-        text = text.strip()
-        if is_missing(text) or text == "无":
-            return []
-        if (file := self.resolver.look_up(text, self.folder, self.name, self.role.files)) is not None:
-            return [file]
-        if text == NARRATIVE:
-            return [self._narrative(text)]
-        try:
-            found = self.resolver.resolve(text, self.folder, self.role)
-        except BadPath:
-            parts = [part.strip() for part in re.split("[、，,；;]", text) if part.strip()]
-            if len(parts) < 2:
-                raise
-            found = [each for part in parts for each in self.resolver.resolve(part, self.folder, self.role)]
-        return [each._replace(role=self.name) for each in found]
-
-    def _narrative(self, text: str) -> Evidence:
-        if not self.narrative.strip():
-            raise BadPath("no-narrative", value=text)
-        if MARKER in self.narrative[: limits.MARKER_BYTES]:
-            raise BadPath("scaffold", value=text)
-        where, _, own = (self.record.rpartition("#")[0] or self.record).rpartition("/")
-        return Evidence(self.name, where, own, self.resolver.tree.size(where, own) or 1)

@@ -18,7 +18,8 @@ from civcheck.model.texts import normal
 from civcheck.model.unit import Judgement
 from civcheck.reading import limits
 from civcheck.reading.entries import EntryReader
-from civcheck.reading.evidence import Resolver, read_head
+from civcheck.reading.evidence import Resolver
+from civcheck.reading.files import read_head
 from civcheck.reading.judgements import JUDGEMENT_FILES, read_judgements
 from civcheck.reading.recordfiles import RecordFiles
 from civcheck.reading.settings import SETTINGS_FILE, LedgerSettings, read_settings

@@ -24,6 +24,8 @@ def wrap(text: str, width: int) -> list[str]:
 
     No line begins with closing punctuation or ends with an opening bracket.
     """
+    if width_of(text) <= width:
+        return [text.rstrip()]
     lines: list[str] = []
     line: list[str] = []
     used = 0

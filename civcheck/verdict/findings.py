@@ -53,9 +53,8 @@ def make_finding(
     near = _near_misses(rule, seen, grounds) if still_open else []
     misses = (*_beside(seen, loose), *(_near_miss(each) for each in near))
     point = case.pack.point_of[rule.id]
-    unread = (
-        case.index.unread_of(_kinds(rule, grounds)) if seen.outcome in (Outcome.GAP, Outcome.PENDING) else 0
-    )
+    short = seen.outcome in (Outcome.GAP, Outcome.PENDING)
+    unread = case.index.unread_of(_kinds(rule, grounds)) if short and case.index.unread else 0
     days_left = (seen.due - as_of).days if seen.outcome is Outcome.PENDING and seen.due is not None else None
     return Finding(
         rule=rule.id,
@@ -107,11 +106,14 @@ def _near_misses(rule: Rule, seen: Observation, grounds: Grounds) -> list[Near]:
         short.record.key for short in seen.shorts
     }
     for entry in rule.near:
+        records = grounds.index.of(entry.select.kinds(grounds.terms))
+        if not records:
+            continue
         try:
             meets = entry.select.compile(grounds)
         except Undetermined:  # it asks for a fact that is not declared: nothing is taken for anything
             continue
-        for record in grounds.index.of(entry.select.kinds(grounds.terms)):
+        for record in records:
             if record.key not in taken and record.days.first <= grounds.as_of and meets(record):
                 found.setdefault(record.key, Near(record, Failure(plain(entry.because))))
     return [near for key, near in found.items() if key not in taken or near.failure.lacks.id != "plain"]

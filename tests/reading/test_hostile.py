@@ -23,10 +23,10 @@ from civcheck.model.texts import near, normal, sanitize
 from civcheck.model.values import Context, read_day, read_days, read_hours, read_number, read_texts
 from civcheck.reading import limits
 from civcheck.reading.documents import split_markdown, split_yaml
-from civcheck.reading.evidence import docx_body
 from civcheck.reading.ledger import _hides_record
 from civcheck.reading.mistakes import diagnose, keys_in_text
 from civcheck.reading.plain_yaml import NotPlain, parse_plain
+from civcheck.reading.scaffold import docx_body
 from civcheck.reading.strict_yaml import YamlMistake, parse_written
 from civcheck.reading.unit import open_unit
 from civcheck.reading.walk import Tree, is_dropping, walk

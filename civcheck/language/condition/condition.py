@@ -66,6 +66,12 @@ class Condition(Part):
 
     def kinds(self, terms: Terms) -> frozenset[str]:
         """List the kinds a record must be one of to meet this."""
+        known: tuple[Terms, frozenset[str]] | None = self.__dict__.get("_kinds_of")
+        if known is None or known[0] is not terms:
+            known = self.__dict__["_kinds_of"] = (terms, self._find_kinds(terms))
+        return known[1]
+
+    def _find_kinds(self, terms: Terms) -> frozenset[str]:
         found = frozenset(terms.kinds)
         if (test := self.tests.get("类型")) is not None:
             found &= kinds_meeting(test, terms)

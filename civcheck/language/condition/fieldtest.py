@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.language.quantity import Ref
@@ -55,12 +55,11 @@ class Test(Part):
             raise mistake("empty-condition")
         return raw
 
-    def wanted(self) -> Iterator[tuple[str, Ref | str | tuple[str, ...]]]:
-        """List the value tests that are given, as (operator, operand)."""
-        for name in ("is_", *_LISTS, *BOUNDS, "before", "after"):
-            operand = getattr(self, name)
-            if operand is not None:
-                yield name, operand
+    @cached_property
+    def wanted(self) -> tuple[tuple[str, Ref | str | tuple[str, ...]], ...]:
+        """The value tests that are given, as (operator, operand)."""
+        named = ((name, getattr(self, name)) for name in ("is_", *_LISTS, *BOUNDS, "before", "after"))
+        return tuple((name, operand) for name, operand in named if operand is not None)
 
 
 class Failure(NamedTuple):
@@ -74,7 +73,7 @@ def words_of(key: str, test: Test) -> Message:
     """Say a test in words."""
     parts = [
         msg(f"words.{name.strip('_')}", field=key, value=_operand_words(operand))
-        for name, operand in test.wanted()
+        for name, operand in test.wanted
     ]
     if test.filled is True or test.blank is False:
         parts.append(msg("words.filled", field=key))

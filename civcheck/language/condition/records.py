@@ -24,7 +24,7 @@ def compile_test(key: str, test: Test, grounds: Grounds, blank: Truth) -> Callab
     check = _value_check(key, test, grounds, blank)
     must_be_filled = test.filled is True or test.blank is False
     must_be_blank = test.blank is True or test.filled is False
-    asks_more = any(True for _ in test.wanted())
+    asks_more = bool(test.wanted)
 
     def meets(record: Record) -> Truth:
         value = get(record)
@@ -39,8 +39,8 @@ def compile_test(key: str, test: Test, grounds: Grounds, blank: Truth) -> Callab
 
 def _value_check(key: str, test: Test, grounds: Grounds, blank: Truth) -> Check:
     """Make the function that checks a value; lists that repeat from record to record are compared once."""
-    checks = [compile_check(name, operand, key, grounds, blank) for name, operand in test.wanted()]
-    compares_records = any(isinstance(operand, Ref) and operand.field for _, operand in test.wanted())
+    checks = [compile_check(name, operand, key, grounds, blank) for name, operand in test.wanted]
+    compares_records = any(isinstance(operand, Ref) and operand.field for _, operand in test.wanted)
     known: dict[tuple[str, ...], Truth] = {}
 
     def check(value: Any, record: Record) -> Truth:
@@ -72,7 +72,7 @@ def _kind_test(test: Test, grounds: Grounds) -> Callable[[Record], Truth]:
 def kinds_meeting(test: Test, terms: Terms) -> frozenset[str]:
     """List the kinds that meet a test on 类型; every record has exactly one."""
     found = frozenset() if test.blank is True or test.filled is False else frozenset(terms.kinds)
-    for name, operand in test.wanted():
+    for name, operand in test.wanted:
         names = () if isinstance(operand, Ref) else texts_of(operand)
         under = [terms.kinds_under.get(each, frozenset()) for each in names]
         match name:
@@ -95,7 +95,7 @@ def explain(key: str, test: Test, record: Record, grounds: Grounds) -> Failure:
         code = "lacks.flawed" if key in record.flaws else "lacks.blank"
         return Failure(msg(code, field=key, want=words_of(key, test)), weight=weight)
     written = texts_of(value)
-    listed = next((operand for name, operand in test.wanted() if name in ("is_", "in_", "has_any")), None)
+    listed = next((operand for name, operand in test.wanted if name in ("is_", "in_", "has_any")), None)
     candidates = texts_of(listed) if listed is not None and not isinstance(listed, Ref) else ()
     meant = next(
         (

@@ -86,7 +86,7 @@ def unit_truth(key: str, test: Test, grounds: Grounds) -> UnitTruth:
 def _every_check(test: Test, values: frozenset[str]) -> bool:
     return all(
         compare_forms(name, values, frozenset(normal(text) for text in texts_of(operand)))
-        for name, operand in test.wanted()
+        for name, operand in test.wanted
         if not isinstance(operand, Ref)
     )
 
@@ -99,7 +99,7 @@ def _test_honour(test: Test, grounds: Grounds) -> UnitTruth:
         return UnitTruth(None, asks=("文明单位级别",))
     ladder = grounds.terms.honours
     because = (msg("fact.honour", level=ladder[rung]),)
-    for name, operand in test.wanted():
+    for name, operand in test.wanted:
         names = () if isinstance(operand, Ref) else texts_of(operand)
         rungs = [ladder.index(each) for each in names if each in ladder]
         if not _rung_meets(name, rung, rungs):
@@ -120,7 +120,7 @@ def _test_stated(test: Test, grounds: Grounds) -> UnitTruth:
     stated = grounds.terms.stated_functions(grounds.unit.type)
     because: list[Message] = []
     truth: Truth = True
-    for name, operand in test.wanted():
+    for name, operand in test.wanted:
         wanted = () if isinstance(operand, Ref) else texts_of(operand)
         known: list[Truth] = [stated.get(each) for each in wanted]
         because += [
@@ -161,7 +161,7 @@ def _test_fact(key: str, test: Test, grounds: Grounds) -> UnitTruth:
         return UnitTruth(present == (test.filled is True or test.blank is False), because)
     try:
         return UnitTruth(
-            all(_fact_check(name, operand, value, grounds) for name, operand in test.wanted()), because
+            all(_fact_check(name, operand, value, grounds) for name, operand in test.wanted), because
         )
     except Undetermined as unknown:
         return UnitTruth(None, asks=unknown.asks)
