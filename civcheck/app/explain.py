@@ -9,7 +9,7 @@ from pathlib import Path
 from civcheck.app.audit import audit
 from civcheck.app.packtests import example_of
 from civcheck.errors import UsageError
-from civcheck.language.condition import Condition
+from civcheck.language.condition import Condition, either
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
 from civcheck.language.select import Select
@@ -86,4 +86,4 @@ def _count_words(rule: Rule) -> Message | None:
         placed.part for placed in parts(rule) if isinstance(placed.part, Select) and placed.path[0] != "near"
     ]
     words = [each.words() for each in selections if isinstance(each, Condition)]
-    return msg("words.any", parts=tuple(words)) if len(words) > 1 else words[0] if words else None
+    return either(words) if len(words) > 1 else words[0] if words else None

@@ -58,7 +58,7 @@ def test_branches_combine_like_their_outcomes(
 def test_a_gap_names_only_the_members_that_are_short() -> None:
     rule = f"{{expect: {{all_of: [{BRANCH[SATISFIED]}, {BRANCH[PENDING]}, {BRANCH[GAP]}]}}}}"
     seen = judge_rule(rule, lectures("2017-03-01"), "2017-06-30")
-    assert said(seen) == "台账中有 1 条不应有的记录：“类型”是“讲堂”"
+    assert said(seen) == "“类型”是“讲堂”的记录不应有，台账中有 1 条"
     assert seen.missing == ("乙",)
 
 

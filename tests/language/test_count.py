@@ -140,6 +140,14 @@ def test_different_places_as_texts_are_compared(places: list[str | None], have: 
     assert judge_rule(rule, records, "2017-06-30").have == have
 
 
+def test_a_near_miss_lies_in_no_period_that_has_enough() -> None:
+    rule = "{select: {类型: 讲堂, 主题: 文明用语}, expect: {count: {at_least: 1, per: 半年}}}"
+    told = lectures("2017-02-01", 主题="文明用语")
+    others = lectures("2017-03-01", "2017-08-01", "2016-12-01", 主题="文明出行")
+    near = judge_rule(rule, [*told, *others], "2017-12-31").near()
+    assert [miss.record.key for miss in near] == ["记录.yaml#3"]
+
+
 def test_a_second_one_on_the_same_day_is_a_near_miss() -> None:
     rule = "{select: {类型: 讲堂}, expect: {count: {at_least: 2, distinct: [日期]}}}"
     [near] = judge_rule(rule, lectures("2017-03-01", "2017-03-01"), "2017-12-31").near()
@@ -180,7 +188,7 @@ def test_dated_by_the_day_of_reporting(
 
 def test_pending_says_what_lacks_until_when_and_what_is_planned() -> None:
     seen = judge_rule(TWO, lectures("2017-03-01", "2017-11-01"), "2017-06-30")
-    assert said(seen) == "台账中有 1 条，应有 2 条，还差 1 条：“类型”是“讲堂”"
+    assert said(seen) == "“类型”是“讲堂”的记录，台账中有 1 条，应有 2 条，还差 1 条"
     assert (seen.have, seen.need, seen.due.isoformat() if seen.due else None) == (1, 2, "2017-12-31")
     assert [record.key for record in seen.planned] == ["记录.yaml#2"]
 

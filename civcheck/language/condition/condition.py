@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import reduce
 from typing import Any
 
 from civcheck.language.condition.fieldtest import Failure, Test, Truth, words_of
@@ -117,7 +118,7 @@ class Condition(Part):
         parts: list[Message] = [words_of(key, test) for key, test in self.tests.items()]
         parts += [each.words() for each in self.all_]
         if self.any_:
-            parts.append(msg("words.any", parts=tuple(each.words() for each in self.any_)))
+            parts.append(either([each.words() for each in self.any_]))
         if self.not_ is not None:
             parts.append(msg("words.not", part=self.not_.words()))
         return parts[0] if len(parts) == 1 else msg("words.all", parts=tuple(parts))
@@ -127,6 +128,11 @@ class Condition(Part):
         yield self
         for each in (*self.all_, *self.any_, *((self.not_,) if self.not_ else ())):
             yield from each.nested()
+
+
+def either(words: list[Message]) -> Message:
+    """Say alternatives."""
+    return msg("words.any", part=reduce(lambda one, other: msg("words.or", one=one, other=other), words))
 
 
 def _cost(failures: Iterable[Failure]) -> int:

@@ -147,7 +147,7 @@ class Count(Comparison):
             missing=() if outcome is Outcome.SATISFIED else named,
             due=min(each.last for each in waiting) if outcome is Outcome.PENDING else None,
             parts=frozenset({"number"}),
-            near=self._near_by_need(scope, chosen, outcome),
+            near=self._near_by_need(scope, chosen, periods, outcomes),
             window=scope.window,
         )
 
@@ -167,10 +167,21 @@ class Count(Comparison):
         seen.summary = msg("seen.periods.none-asked", what=self.where.words())
         return doubt_unread(seen, scope.grounds.index.unread_of(self.where.kinds(scope.grounds.terms)))
 
-    def _near_by_need(self, scope: Scope, chosen: Selection, outcome: Outcome) -> Callable[[], list[Near]]:
-        if outcome is Outcome.SATISFIED:
+    def _near_by_need(
+        self, scope: Scope, chosen: Selection, periods: list[Interval], outcomes: list[Outcome]
+    ) -> Callable[[], list[Near]]:
+        """Give near misses that could help: none that lies in a period where nothing is lacking."""
+        enough = [each for each, its in zip(periods, outcomes, strict=True) if its is Outcome.SATISFIED]
+        if len(enough) == len(periods):
             return list
-        return lambda: scope.near_misses([record.key for record in (*chosen.records, *chosen.planned)])
+
+        def near() -> list[Near]:
+            found = scope.near_misses([record.key for record in (*chosen.records, *chosen.planned)])
+            return [
+                miss for miss in found if not any(each.contains(miss.record.days.first) for each in enough)
+            ]
+
+        return near
 
     def _asked(self, period: Interval, scope: Scope) -> bool:
         if self.where is None:
