@@ -55,6 +55,14 @@ def test_a_compiled_pack_of_other_parts_is_read_anew(pack, monkeypatch):
     assert packcache.load_compiled(fresh.digest) is None
 
 
+def test_parts_that_are_no_part_of_a_pack_leave_its_compiled_form_good(pack, monkeypatch):
+    """The tests of a pack are parts too, and only some commands know them."""
+    fresh = read_pack(str(pack))
+    foreign = type("Foreign", (Part,), {"__module__": "civcheck.reading.packtests"})
+    monkeypatch.setitem(PARTS, "Foreign", foreign)
+    assert packcache.load_compiled(fresh.digest) is not None
+
+
 @pytest.mark.parametrize("raw", [b"", b"{}", b"[1]", b"\xff", b"{" * 5000, b'{"head": {}}'], ids=repr)
 def test_a_damaged_compiled_pack_is_read_anew(pack, raw):
     fresh = read_pack(str(pack))
