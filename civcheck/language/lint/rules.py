@@ -1,10 +1,10 @@
-"""Linting a rule pack: every name a rule uses must be known, every quote must stand in the document, once."""
+"""Checking one rule of a pack against its vocabulary: names, types of values, what would select nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic_core import PydanticCustomError
 
@@ -15,6 +15,7 @@ from civcheck.language.expectation.each import Each, RoleDemand
 from civcheck.language.expectation.lag import Lag
 from civcheck.language.expectation.link import Link
 from civcheck.language.expectation.whole_ledger import WholeLedger
+from civcheck.language.lint.complaint import Told, unknown
 from civcheck.language.measure import Measure
 from civcheck.language.pack import PackHead
 from civcheck.language.quantity import Comparison, Ref, parse_number
@@ -24,171 +25,21 @@ from civcheck.language.walking import Path, parts
 from civcheck.language.window import Every, WindowDays
 from civcheck.model.parts import Part, day_text, yes_no
 from civcheck.model.terms import BASE_FIELDS, Terms
-from civcheck.model.texts import near, normal
+from civcheck.model.texts import normal
 
 UNIT_FIELDS = ("单位类型", "文明单位级别", "职能", "组织", "在职人数")
 
 
-class Complaint(NamedTuple):
-    """One mistake in a pack: the file it is in, the path inside it, a problem code, params."""
+class RuleLinter:
+    """Checks one rule by the terms of its pack; ``ids`` are those of the other rules."""
 
-    file: str
-    path: Path
-    code: str
-    params: dict[str, Any]
-
-
-class PointFile(NamedTuple):
-    """A point's rules with the path each stands at in its file; ``ids`` also of those that are not well formed."""
-
-    file: str
-    rules: tuple[tuple[int, Rule], ...]
-    ids: tuple[str, ...] = ()
-
-
-def lint(
-    head: PackHead, terms: Terms, points: Iterable[PointFile], source: str, unread: bool = False
-) -> list[Complaint]:
-    """List every mistake in the names, quotes and numbers of a pack that is well formed.
-
-    ``unread``: some file could not be read at all, so a rule that is not known may stand there.
-    """
-    points = tuple(points)
-    found = [*_lint_terms(terms), *_lint_declared(head, source)]
-    ids = [] if unread else [name for point in points for name in point.ids]
-    seen: set[str] = set()
-    for point in points:
-        for index, rule in point.rules:
-            for name in (rule.id, *rule.aliases):
-                if name in seen:
-                    found.append(Complaint(point.file, (index,), "rule-id-twice", {"value": name}))
-                seen.add(name)
-            linter = _RuleLinter(rule, head, terms, ids)
-            found += [
-                Complaint(point.file, (index, *path), code, params)
-                for path, code, params in linter.complaints()
-            ]
-            found += [
-                Complaint(point.file, (index, *path), code, params)
-                for path, code, params in _quotes(rule, source)
-            ]
-    return found
-
-
-Told = tuple[Path, str, dict[str, Any]]
-
-
-def _unknown(path: Path, what: str, value: str, names: Iterable[str]) -> Told:
-    names = tuple(names)
-    shown = "、".join(names[:12]) + ("…" if len(names) > 12 else "")
-    # of two characters one may be wrong
-    meant = near(value, names, cutoff=0.5 if len(value) < 3 else 0.6) or ""
-    return path, "rule-name-unknown", {"what": what, "value": value, "meant": meant, "names": shown}
-
-
-def _quotes(rule: Rule, source: str) -> Iterator[Told]:
-    for quote in rule.quote:
-        count = source.count(quote) if quote else 0
-        if count != 1:
-            yield ("quote",), "quote-count", {"value": quote, "count": str(count)}
-
-
-def _lint_declared(head: PackHead, source: str) -> Iterator[Complaint]:
-    lines = source.split("\n")
-    for index, each in enumerate(head.declared):
-        text = lines[each.line - 1] if each.line is not None and 0 < each.line <= len(lines) else source
-        if text.count(each.quote) != 1:
-            params = {"value": each.quote, "count": str(text.count(each.quote))}
-            yield Complaint("pack.yaml", ("declared", index, "quote"), "quote-count", params)
-    if head.period.last < head.period.first:
-        yield Complaint(
-            "pack.yaml", ("period",), "span-backwards", {"value": f"{head.period.first}/{head.period.last}"}
-        )
-    if head.closes < head.period.last:
-        yield Complaint("pack.yaml", ("closes",), "closes-early", {"value": head.closes.isoformat()})
-    for name, param in head.params.items():
-        if param.change == "may-tighten" and param.tighter is None:
-            yield Complaint("pack.yaml", ("params", name), "param-direction", {"value": name})
-
-
-def _lint_terms(terms: Terms) -> Iterator[Complaint]:
-    yield from _lint_unit_types(terms)
-    yield from _lint_days(terms)
-    broken = False
-    for name, kind in terms.kinds.items():
-        if kind.is_a is not None and kind.is_a not in terms.kinds:
-            broken = True
-            yield _of_terms(("kinds", name, "is_a"), "类型", kind.is_a, terms.kinds)
-        if kind.sort is not None and kind.sort not in terms.sorts:
-            yield _of_terms(("kinds", name, "sort"), "记录大类", kind.sort, terms.sorts)
-    if not broken:
-        yield from _lint_kind_fields(terms)
-        yield from _lint_aliases(terms)
-
-
-def _lint_days(terms: Terms) -> Iterator[Complaint]:
-    for name, day in terms.days.items():
-        # the day must be there in every year, so not 02-29
-        if day.every is not None and not isinstance(day_text(f"2017-{day.every}"), date):
-            yield Complaint("terms.yaml", ("days", name), "rule-day", {"value": day.every})
-    for name, spans in terms.periods.items():
-        for index, span in enumerate(spans):
-            if span.last < span.first:
-                yield Complaint(
-                    "terms.yaml",
-                    ("periods", name, index),
-                    "span-backwards",
-                    {"value": f"{span.first}/{span.last}"},
-                )
-
-
-def _of_terms(path: Path, what: str, value: str, names: Iterable[str]) -> Complaint:
-    return Complaint("terms.yaml", *_unknown(path, what, value, names))
-
-
-def _lint_unit_types(terms: Terms) -> Iterator[Complaint]:
-    for name, unit_type in terms.unit_types.items():
-        if unit_type.is_a is not None and unit_type.is_a not in terms.unit_types:
-            yield _of_terms(("unit_types", name, "is_a"), "单位类型", unit_type.is_a, terms.unit_types)
-        for function in unit_type.states:
-            if function not in terms.functions:
-                yield _of_terms(("unit_types", name, "states", function), "职能", function, terms.functions)
-
-
-def _lint_kind_fields(terms: Terms) -> Iterator[Complaint]:
-    for name, kind in terms.kinds.items():
-        own = terms.fields_of(name)
-        for key in kind.defaults:
-            if key not in own:
-                yield _of_terms(("kinds", name, "defaults"), "字段", key, own)
-        if kind.expires is not None and kind.expires not in own:
-            yield _of_terms(("kinds", name, "expires"), "字段", kind.expires, own)
-        for index, each in enumerate(kind.fields):
-            if each.name in BASE_FIELDS:
-                yield Complaint(
-                    "terms.yaml", ("kinds", name, "fields", index), "field-is-base", {"value": each.name}
-                )
-
-
-def _lint_aliases(terms: Terms) -> Iterator[Complaint]:
-    fields = [
-        *terms.fields.values(),
-        *(each for kind in terms.kinds for each in terms.fields_of(kind).values()),
-    ]
-    listed = {normal(value) for each in fields for value in each.values}
-    listed |= {normal(each) for each in (*terms.functions, *terms.organisations)}
-    for other, value in terms.aliases.items():
-        if normal(value) not in listed:
-            yield Complaint("terms.yaml", ("aliases", other), "alias-unlisted", {"value": value})
-
-
-class _RuleLinter:
     def __init__(self, rule: Rule, head: PackHead, terms: Terms, ids: list[str]) -> None:
         self.rule, self.head, self.terms, self.ids = rule, head, terms, ids
         self.fields = (*BASE_FIELDS, *sorted(terms.own_field_names))
         self.unit_fields = (*UNIT_FIELDS, *terms.facts)
 
     def complaints(self) -> Iterator[Told]:
+        """List every mistake in the rule."""
         if self.ids:
             yield from self._names(("answered_by",), "规则", self.rule.answered_by, self.ids)
         for path, model, of_unit in parts(self.rule):
@@ -219,7 +70,7 @@ class _RuleLinter:
         known = tuple(known)
         for name in names:
             if name not in known:
-                yield _unknown(path, what, name, known)
+                yield unknown(path, what, name, known)
 
     def _fields(self, path: Path, names: Iterable[str]) -> Iterator[Told]:
         return self._names(path, "字段", names, self.fields)
@@ -291,7 +142,7 @@ class _RuleLinter:
         known = self.unit_fields if of_unit else self.fields
         for key, test in condition.tests.items():
             if key not in known:
-                yield _unknown((*path, key), "单位的事实" if of_unit else "字段", key, known)
+                yield unknown((*path, key), "单位的事实" if of_unit else "字段", key, known)
             elif of_unit:
                 yield from self._unit_values((*path, key), key, test)
             elif key == "类型":
@@ -357,7 +208,7 @@ class _RuleLinter:
         forms = {normal(value) for value in listed}
         for name in names:
             if normal(name) not in forms:
-                yield _unknown(path, f"“{'、'.join(fields)}”的值", name, sorted(listed))
+                yield unknown(path, f"“{'、'.join(fields)}”的值", name, sorted(listed))
 
     def _typed(
         self, path: Path, key: str, test: Test, kind: str, numbers: tuple[str, ...] = ("整数", "小数")
@@ -438,22 +289,22 @@ def _texts(test: Test) -> tuple[str, ...]:
     return tuple(each for each in _operands(test) if isinstance(each, str))
 
 
-_CHECKS: tuple[tuple[type[Part], Callable[[_RuleLinter, Path, Any], Iterator[Told]]], ...] = (
-    (Ref, _RuleLinter._ref),
+_CHECKS: tuple[tuple[type[Part], Callable[[RuleLinter, Path, Any], Iterator[Told]]], ...] = (
+    (Ref, RuleLinter._ref),
     (Count, lambda linter, path, count: linter._fields((*path, "distinct"), count.distinct)),
-    (Cover, _RuleLinter._members),
-    (Side, _RuleLinter._members),
+    (Cover, RuleLinter._members),
+    (Side, RuleLinter._members),
     (FromRecords, lambda linter, path, members: linter._fields((*path, "field"), (members.field,))),
     (Each, lambda linter, path, each: linter._fields((*path, "filled"), each.filled)),
     (
         RoleDemand,
         lambda linter, path, demand: linter._names(path, "材料角色", demand.any_of, linter.terms.roles),
     ),
-    (Lag, _RuleLinter._lag),
-    (Measure, _RuleLinter._measure),
-    (Link, _RuleLinter._link),
+    (Lag, RuleLinter._lag),
+    (Measure, RuleLinter._measure),
+    (Link, RuleLinter._link),
     (WholeLedger, lambda linter, path, ledger: linter._fields((*path, "unique"), ledger.unique)),
-    (WindowDays, _RuleLinter._window),
-    (Every, _RuleLinter._every),
+    (WindowDays, RuleLinter._window),
+    (Every, RuleLinter._every),
 )
 """What is checked in each part of a rule."""

@@ -1,0 +1,75 @@
+"""Checking a whole pack: quotes, declared sentences, vocabulary, and every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from civcheck.language.lint.complaint import Complaint, Told
+from civcheck.language.lint.rules import RuleLinter
+from civcheck.language.lint.terms import lint_terms
+from civcheck.language.pack import PackHead
+from civcheck.language.rule import Rule
+from civcheck.model.terms import Terms
+
+
+class PointFile(NamedTuple):
+    """A point's rules with the path each stands at in its file; ``ids`` also of those that are not well formed."""
+
+    file: str
+    rules: tuple[tuple[int, Rule], ...]
+    ids: tuple[str, ...] = ()
+
+
+def lint(
+    head: PackHead, terms: Terms, points: Iterable[PointFile], source: str, unread: bool = False
+) -> list[Complaint]:
+    """List every mistake in the names, quotes and numbers of a pack that is well formed.
+
+    ``unread``: some file could not be read at all, so a rule that is not known may stand there.
+    """
+    points = tuple(points)
+    found = [*lint_terms(terms), *_lint_declared(head, source)]
+    ids = [] if unread else [name for point in points for name in point.ids]
+    seen: set[str] = set()
+    for point in points:
+        for index, rule in point.rules:
+            for name in (rule.id, *rule.aliases):
+                if name in seen:
+                    found.append(Complaint(point.file, (index,), "rule-id-twice", {"value": name}))
+                seen.add(name)
+            linter = RuleLinter(rule, head, terms, ids)
+            found += [
+                Complaint(point.file, (index, *path), code, params)
+                for path, code, params in linter.complaints()
+            ]
+            found += [
+                Complaint(point.file, (index, *path), code, params)
+                for path, code, params in _quotes(rule, source)
+            ]
+    return found
+
+
+def _quotes(rule: Rule, source: str) -> Iterator[Told]:
+    for quote in rule.quote:
+        count = source.count(quote) if quote else 0
+        if count != 1:
+            yield ("quote",), "quote-count", {"value": quote, "count": str(count)}
+
+
+def _lint_declared(head: PackHead, source: str) -> Iterator[Complaint]:
+    lines = source.split("\n")
+    for index, each in enumerate(head.declared):
+        text = lines[each.line - 1] if each.line is not None and 0 < each.line <= len(lines) else source
+        if text.count(each.quote) != 1:
+            params = {"value": each.quote, "count": str(text.count(each.quote))}
+            yield Complaint("pack.yaml", ("declared", index, "quote"), "quote-count", params)
+    if head.period.last < head.period.first:
+        yield Complaint(
+            "pack.yaml", ("period",), "span-backwards", {"value": f"{head.period.first}/{head.period.last}"}
+        )
+    if head.closes < head.period.last:
+        yield Complaint("pack.yaml", ("closes",), "closes-early", {"value": head.closes.isoformat()})
+    for name, param in head.params.items():
+        if param.change == "may-tighten" and param.tighter is None:
+            yield Complaint("pack.yaml", ("params", name), "param-direction", {"value": name})

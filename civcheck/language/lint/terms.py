@@ -1,0 +1,84 @@
+"""Checking the vocabulary of a pack: every name that it uses must be one of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from civcheck.language.lint.complaint import Complaint, unknown
+from civcheck.language.walking import Path
+from civcheck.model.parts import day_text
+from civcheck.model.terms import BASE_FIELDS, Terms
+from civcheck.model.texts import normal
+
+
+def lint_terms(terms: Terms) -> Iterator[Complaint]:
+    """List every mistake in the vocabulary."""
+    yield from _lint_unit_types(terms)
+    yield from _lint_days(terms)
+    broken = False
+    for name, kind in terms.kinds.items():
+        if kind.is_a is not None and kind.is_a not in terms.kinds:
+            broken = True
+            yield _of_terms(("kinds", name, "is_a"), "类型", kind.is_a, terms.kinds)
+        if kind.sort is not None and kind.sort not in terms.sorts:
+            yield _of_terms(("kinds", name, "sort"), "记录大类", kind.sort, terms.sorts)
+    if not broken:
+        yield from _lint_kind_fields(terms)
+        yield from _lint_aliases(terms)
+
+
+def _lint_days(terms: Terms) -> Iterator[Complaint]:
+    for name, day in terms.days.items():
+        # the day must be there in every year, so not 02-29
+        if day.every is not None and not isinstance(day_text(f"2017-{day.every}"), date):
+            yield Complaint("terms.yaml", ("days", name), "rule-day", {"value": day.every})
+    for name, spans in terms.periods.items():
+        for index, span in enumerate(spans):
+            if span.last < span.first:
+                yield Complaint(
+                    "terms.yaml",
+                    ("periods", name, index),
+                    "span-backwards",
+                    {"value": f"{span.first}/{span.last}"},
+                )
+
+
+def _of_terms(path: Path, what: str, value: str, names: Iterable[str]) -> Complaint:
+    return Complaint("terms.yaml", *unknown(path, what, value, names))
+
+
+def _lint_unit_types(terms: Terms) -> Iterator[Complaint]:
+    for name, unit_type in terms.unit_types.items():
+        if unit_type.is_a is not None and unit_type.is_a not in terms.unit_types:
+            yield _of_terms(("unit_types", name, "is_a"), "单位类型", unit_type.is_a, terms.unit_types)
+        for function in unit_type.states:
+            if function not in terms.functions:
+                yield _of_terms(("unit_types", name, "states", function), "职能", function, terms.functions)
+
+
+def _lint_kind_fields(terms: Terms) -> Iterator[Complaint]:
+    for name, kind in terms.kinds.items():
+        own = terms.fields_of(name)
+        for key in kind.defaults:
+            if key not in own:
+                yield _of_terms(("kinds", name, "defaults"), "字段", key, own)
+        if kind.expires is not None and kind.expires not in own:
+            yield _of_terms(("kinds", name, "expires"), "字段", kind.expires, own)
+        for index, each in enumerate(kind.fields):
+            if each.name in BASE_FIELDS:
+                yield Complaint(
+                    "terms.yaml", ("kinds", name, "fields", index), "field-is-base", {"value": each.name}
+                )
+
+
+def _lint_aliases(terms: Terms) -> Iterator[Complaint]:
+    fields = [
+        *terms.fields.values(),
+        *(each for kind in terms.kinds for each in terms.fields_of(kind).values()),
+    ]
+    listed = {normal(value) for each in fields for value in each.values}
+    listed |= {normal(each) for each in (*terms.functions, *terms.organisations)}
+    for other, value in terms.aliases.items():
+        if normal(value) not in listed:
+            yield Complaint("terms.yaml", ("aliases", other), "alias-unlisted", {"value": value})
