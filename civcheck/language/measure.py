@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg
+from civcheck.model.numbers import is_about
 from civcheck.model.parts import Part, mistake
 from civcheck.model.record import Record
-from civcheck.model.values import is_about
 
 if TYPE_CHECKING:
     from civcheck.language.written import CountOf, ExactNumber, Quantity

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from civcheck.model.values import Days, Number
+from civcheck.model.days import Days
+from civcheck.model.numbers import Number
 
 NARRATIVE = "本文"
 """The value by which a record names its own narrative as material."""

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from civcheck.model import values
 from civcheck.model.problem import Weight
+from civcheck.model.rawvalue import BadValue, Context, Note, is_missing
 from civcheck.model.record import NO_FIELDS, Evidence, FieldValue, Filing, Record
 from civcheck.model.terms import FieldTerm, Terms
 from civcheck.model.texts import near, normal
-from civcheck.model.values import BadValue, Context, Note, is_missing
+from civcheck.model.values import NO, YES, read_text
 from civcheck.reading.evidence import Resolver
 from civcheck.reading.keys import (
     ATTRIBUTES,
@@ -292,8 +292,8 @@ class EntryReader:
 
     def _filing(self, raw: Any, entry: Entry) -> Filing | None:
         """Read 归档: a mapping, or 是 / an archive number alone; 否 and 无 are no filing."""
-        if isinstance(raw, str) and raw in (*values.NO, *values.YES):
-            return Filing() if raw in values.YES else None
+        if isinstance(raw, str) and raw in (*NO, *YES):
+            return Filing() if raw in YES else None
         if isinstance(raw, str) and len(raw) <= 100 and _ARCHIVE_NUMBER.fullmatch(raw):
             return Filing(number=raw.strip())
         if not isinstance(raw, dict):
@@ -323,7 +323,7 @@ class EntryReader:
 
     def _filing_part(self, name: str, raw: Any, entry: Entry) -> Any:
         if name != "day":
-            return values.read_text(raw)
+            return read_text(raw)
         day, notes = self._read_day(raw)
         entry.note(notes)
         return day

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from civcheck.model.days import read_day
 from civcheck.model.problem import Place, Problem, Weight
+from civcheck.model.rawvalue import BadValue, Context, is_missing
 from civcheck.model.texts import near, normal
 from civcheck.model.unit import Judgement
-from civcheck.model.values import BadValue, Context, is_missing, read_day, read_text, read_texts
+from civcheck.model.values import read_text, read_texts
 from civcheck.reading import limits
 from civcheck.reading.documents import Document, split_yaml
 from civcheck.reading.mistakes import diagnose, keys_in_text

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from civcheck.model.days import read_days
+from civcheck.model.numbers import read_hours
+from civcheck.model.rawvalue import Context, Note, is_missing
 from civcheck.model.record import RECORD_KEYS, FieldValue, Record
 from civcheck.model.terms import BASE_FIELDS, FieldTerm, Terms
 from civcheck.model.texts import MARKER
-from civcheck.model.values import (
-    READERS,
-    Context,
-    Note,
-    Reader,
-    is_missing,
-    read_days,
-    read_hours,
-)
+from civcheck.model.values import READERS, Reader
 
 ATTRIBUTES = {name: at for at, name in enumerate(Record._fields)}
 """Where each attribute of a record stands in its row."""

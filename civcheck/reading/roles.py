@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from civcheck.model.days import read_day
+from civcheck.model.rawvalue import BadValue, Context, is_missing
 from civcheck.model.record import NARRATIVE, Evidence
 from civcheck.model.terms import Role
 from civcheck.model.texts import MARKER, near
-from civcheck.model.values import BadValue, Context, is_missing, read_day, read_text
+from civcheck.model.values import read_text
 from civcheck.reading import limits
 from civcheck.reading.evidence import BadPath, Resolver
 

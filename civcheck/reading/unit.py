@@ -10,22 +10,15 @@ from typing import Any
 
 from civcheck.errors import LedgerError
 from civcheck.messages import msg
+from civcheck.model.days import read_day
+from civcheck.model.numbers import read_whole
 from civcheck.model.problem import Place, Problem, Weight
+from civcheck.model.rawvalue import BadValue, Context, is_missing
 from civcheck.model.record import FieldValue
 from civcheck.model.terms import Terms
 from civcheck.model.texts import near, normal, sanitize
 from civcheck.model.unit import Honour, PackPin, Unit
-from civcheck.model.values import (
-    READERS,
-    BadValue,
-    Context,
-    Reader,
-    is_missing,
-    read_day,
-    read_text,
-    read_texts,
-    read_whole,
-)
+from civcheck.model.values import READERS, Reader, read_text, read_texts
 from civcheck.reading import limits
 from civcheck.reading.mistakes import diagnose, keys_in_text
 from civcheck.reading.parsed import Parsed, YamlMistake, parse_yaml

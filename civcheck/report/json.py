@@ -9,12 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 from civcheck.messages import Message, number
+from civcheck.model.numbers import is_about
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem
 from civcheck.model.record import Record
 from civcheck.model.report import SCHEMA_VERSION, Finding, NearMiss, Notice, Report, Shortfall
 from civcheck.model.texts import sanitize
-from civcheck.model.values import is_about
 from civcheck.report.options import Options
 from civcheck.report.words import Words
 

@@ -19,8 +19,11 @@ import pytest
 from civcheck.app.audit import audit
 from civcheck.errors import LedgerError
 from civcheck.messages import say
+from civcheck.model.days import read_day, read_days
+from civcheck.model.numbers import read_hours, read_number
+from civcheck.model.rawvalue import Context
 from civcheck.model.texts import near, normal, sanitize
-from civcheck.model.values import Context, read_day, read_days, read_hours, read_number, read_texts
+from civcheck.model.values import read_texts
 from civcheck.reading import limits
 from civcheck.reading.documents import split_markdown, split_yaml
 from civcheck.reading.ledger import _hides_record

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from inline_snapshot import snapshot
 
+from civcheck.model.numbers import is_about
 from civcheck.model.texts import sanitize
-from civcheck.model.values import is_about
 from tests.ledgers import RECORD, noted, only_record, read_record, sentence, told, unread_codes
 
 
