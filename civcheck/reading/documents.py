@@ -55,7 +55,15 @@ def split_markdown(text: str) -> Markdown:
     if opening is None:
         return Markdown(None, text)
     line = opening.group().count("\n") + 1
-    closing = _FRONT_END.search(text, opening.end())
+    closing = _closing(text, opening.end())
     if closing is None:
         return Markdown(Document(text[opening.end() :], line), "", unclosed=True)
     return Markdown(Document(text[opening.end() : closing.start()], line), text[closing.end() :])
+
+
+def _closing(text: str, start: int) -> re.Match[str] | None:
+    """Find the line that closes front matter; most often the first line that begins with three dashes."""
+    first = text.find("\n---", start - 1)
+    dots = text.find("\n...", start - 1, first if first >= 0 else len(text))
+    at = first if dots < 0 else dots
+    return _FRONT_END.search(text, at + 1) if at >= 0 else None
