@@ -132,7 +132,7 @@ def _read_files(
     tree, done = files.tree, 0
     digest = hashlib.sha256()
     for folder, listed in tree.folders.items():
-        listing = "\0".join((folder, *(f"{name}\0{size}" for name, size in listed.items())))
+        listing = "\0".join((folder, *(f"{name}\0{size}" for name, size in listed.items()), "\0"))
         digest.update(listing.encode("utf-8", "surrogatepass"))
     for folder, listed in tree.folders.items():
         above = closed.get(folder)
