@@ -31,6 +31,7 @@ _FILING_KEYS = {
     "档号": "number", "archive_number": "number", "日期": "day", "date": "day", "盒号": "box", "box": "box",
 }  # fmt: skip
 _ARCHIVE_NUMBER = re.compile(r" *[A-Za-z][\w·.〔〕()（）/-]*[0-9][\w·.〔〕()（）/-]* *")
+_ROLE_COLON = re.compile(r"\s*([^\s:：]{1,20})\s*([:：])")
 _BLANK_ROW = [Record._field_defaults.get(name) for name in Record._fields]
 _KEY, _LINE, _FIELDS, _BODY, _FLAWS = (
     ATTRIBUTES[name] for name in ("key", "line", "fields", "body", "flaws")
@@ -257,7 +258,7 @@ class EntryReader:
         if is_missing(roles) or roles == "无":
             return ()
         if not isinstance(roles, dict):
-            entry.trouble("evidence-not-mapping", (key,))
+            self._no_roles(key, roles, entry)
             return ()
         look_up = self.resolver.look_up
         found: list[Evidence] = []
@@ -289,6 +290,15 @@ class EntryReader:
                 for each in problems:
                     entry.trouble(each.code, (key, written, *each.path), **each.params)
         return tuple(found)
+
+    def _no_roles(self, key: str, raw: Any, entry: Entry) -> None:
+        """Say what is wrong with material without roles; “方案：方案.docx” is one text for its colon."""
+        found = _ROLE_COLON.match(raw) if isinstance(raw, str) else None
+        if found is not None and found[1] in self.role_names:
+            code = "full-width-colon" if found[2] == "：" else "no-blank-after-colon"
+            entry.trouble(code, (key, "="), key=found[1])
+        else:
+            entry.trouble("evidence-not-mapping", (key,))
 
     def _filing(self, raw: Any, entry: Entry) -> Filing | None:
         """Read 归档: a mapping, or 是 / an archive number alone; 否 and 无 are no filing."""

@@ -113,10 +113,20 @@ def test_the_kind_of_a_broken_record_is_still_known(tmp_path: Path) -> None:
     assert read_record(tmp_path, "标题: [\n类型：“志愿服务”\n").unread[0].kind == "志愿服务"
 
 
-@pytest.mark.parametrize("text", ["附件:\n  方案：方案.docx\n", "附件:\n  方案:方案.docx\n"])
-def test_a_wrong_colon_below_a_key_is_not_read_as_its_value(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "told_as"),
+    [
+        ("附件:\n  方案：方案.docx\n", "a.yaml:5:3 full-width-colon"),
+        ("附件:\n  方案:方案.docx\n", "a.yaml:5:3 no-blank-after-colon"),
+        ("附件:\n  方案：方案.docx\n  图片：1.jpg\n", "a.yaml:5:3 full-width-colon"),
+        ("附件:\n  方安：方案.docx\n", "a.yaml:4:1 evidence-not-mapping"),
+        ("附件: https://example.org/a\n", "a.yaml:4:1 evidence-not-mapping"),
+    ],
+)
+def test_a_wrong_colon_behind_a_role_is_told_where_it_stands(tmp_path: Path, text: str, told_as: str) -> None:
     ledger = read_record(tmp_path, RECORD + text, {"方案.docx": "x"})
-    assert [each.split(" ")[1] for each in told(ledger)] == ["evidence-not-mapping"]
+    assert told(ledger) == [told_as]
+    assert only_record(ledger).evidence == ()
 
 
 def test_a_full_width_colon_is_told_in_one_sentence(tmp_path: Path) -> None:
