@@ -65,7 +65,7 @@ class Resolver:
         self._forms: dict[str, _Forms] = {}
         self._folder_forms: dict[str, str] = {}
         self._compared = 0
-        self._last = ("", "", "")
+        self._last: tuple[str | None, str, str] = (None, "", "")
 
     def look_up(self, text: str, folder: str, name: str, files: str) -> Evidence | None:
         """Find a file that is named exactly as it lies in the tree, which almost all are.
@@ -80,19 +80,16 @@ class Resolver:
             file = text
         listed = self.tree.folders.get(folder)
         size = listed.get(file) if listed is not None else None
-        if not size:
+        if not size or size == ~0:
             return None
         usable, look_inside, file = _usable(file, files)
         if not usable:
             return None
-        if size < 0:  # named before, and looked into then
-            size = ~size
-            self.tree.name(folder, file)
-        else:
-            if look_inside and self._flaw_inside(folder, file):
-                return None
-            self.tree.name(folder, file)
-        return Evidence(name, folder, file, size)
+        # what is named once more is looked into once more, and then remembered; almost nothing is
+        if look_inside and (self._flaw_inside if size > 0 else self._flaw)(folder, file):
+            return None
+        self.tree.name(folder, file)
+        return Evidence(name, folder, file, size if size > 0 else ~size)
 
     def _below(self, folder: str, below: str) -> str:
         """Give the path of a folder below another; pictures of one record mostly lie in one."""
@@ -163,8 +160,8 @@ class Resolver:
         for name in sorted(self.tree.folders[path]):
             size = self.tree.size(path, name) or 0
             fits = _ending(name) in endings and size and not is_dropping(name) and name[0] != "."
-            self.tree.name(path, name)
             if fits and not self._flaw(path, name):
+                self.tree.name(path, name)
                 found.append(Evidence("", path, name, size))
         if not found:
             raise BadPath("folder-empty", value=path, files=role.files)
@@ -293,16 +290,12 @@ def _usable(name: str, kind: str) -> tuple[bool, bool, str]:
     The name comes back too, the same string for the same name: most are in very many records.
     """
     ending = _ending(name)
-    fits = (
-        ending in ENDINGS[kind]
-        and _is_plain(name)
-        and not is_dropping(name)
-        and MARKER not in name
-        and not _is_device(name)
-    )
+    fits = ending in ENDINGS[kind] and _is_plain(name) and not is_dropping(name) and MARKER not in name
     return fits, ending in LOOKED_INTO, name
 
 
 def _is_plain(path: str) -> bool:
     """Tell whether a path is what it looks like: relative, and nothing in it that cannot be seen."""
-    return path[:1] not in ("", "/", "~") and ":" not in path and "\\" not in path and path.isprintable()
+    if path[:1] in ("", "/", "~") or ":" in path or "\\" in path or not path.isprintable():
+        return False
+    return not any(map(_is_device, path.split("/")))

@@ -65,7 +65,7 @@ class Slot:
         self.read = None if name in _READ_APART and not own else _READERS.get(name, READERS[kind])
         self.term = term if term is not None and term.values else None
         self.about = term.about if term is not None else ""
-        self.known: dict[str, Known] = {}
+        self.known: dict[Form, Known] = {}
         self._void = kind in _VOID_BY_WU
         self._repeats = own or name not in _NEVER_REPEATED
         self._is_text = kind == "文本" and self.term is None and self.read is not None
@@ -87,19 +87,24 @@ class Slot:
         """Keep what a short text or list was read as."""
         if self._repeats and len(self.known) < _MOST_REMEMBERED:
             form = memory_form(raw)
-            if form is not None and len(form) <= _LONGEST_REMEMBERED:
+            if (
+                form is not None
+                and (len(form) if type(form) is str else sum(map(len, form))) <= _LONGEST_REMEMBERED
+            ):
                 self.known[form] = known
         return known
 
 
-def memory_form(raw: Any) -> str | None:
+Form = str | tuple[str, ...]
+
+
+def memory_form(raw: Any) -> Form | None:
     """Give the form in which a text or a list of texts is remembered; None for anything else."""
     if type(raw) is str:
         return raw
-    try:
-        return "\0" + "\0".join(raw) if type(raw) is list else None
-    except TypeError:
-        return None
+    if type(raw) is list and all(type(each) is str for each in raw):
+        return tuple(raw)
+    return None
 
 
 def record_slots(terms: Terms) -> dict[str, Slot]:

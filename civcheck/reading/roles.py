@@ -103,7 +103,7 @@ class _RoleValues(NamedTuple):
                 raise BadPath("unknown-key", key=key, meant=meant, names="文件、说明、日期、文号")
             if known in given:
                 raise BadPath("duplicate-key", key=key)
-            if not is_missing(value):
+            if not is_missing(value) and not (known == "date" and value == "无"):
                 given[known] = value
         if "file" not in given:
             raise BadPath("role-without-file")

@@ -18,6 +18,7 @@ from tests.ledgers import (
     only_record,
     read,
     read_files,
+    read_record,
     sentence,
     told,
     write_ledger,
@@ -96,7 +97,49 @@ def test_a_folder_stands_for_the_files_directly_in_it_that_fit(tmp_path: Path, v
     files: dict[str, str | bytes] = {f"{HOME}/图片/{name}": "" if name == "空.png" else "x" for name in names}
     ledger = evidence_of(tmp_path, value, files)
     assert found(ledger) == [f"{HOME}/图片/1.jpg", f"{HOME}/图片/2.JPG"]
-    assert ledger.unreferenced == (f"{HOME}/图片/深/3.jpg",)
+    others = ("a.docx", "【待填】.jpg", "深/3.jpg", "空.png")
+    assert sorted(ledger.unreferenced) == sorted(f"{HOME}/图片/{name}" for name in others)
+
+
+@pytest.mark.parametrize("first", ["图片: 图片/", "图片: 图片"])
+def test_a_folder_that_is_named_vouches_for_no_file_in_it(tmp_path: Path, first: str) -> None:
+    files = {
+        "图片/1.jpg": "x",
+        "图片/空.jpg": "",
+        "图片/方案.txt": "【待填】",
+        "图片/报道.md": "标题【待填】",
+    }
+    one = RECORD + f"附件:\n  {first}\n  截图: 图片/空.jpg\n  方案: 图片/方案.txt\n  报道: 图片/报道.md\n"
+    ledger = read_record(tmp_path, one, files)
+    assert found(ledger) == ["图片/1.jpg"]
+    assert [each.split(" ")[1] for each in told(ledger)] == ["empty-file", "scaffold", "scaffold"]
+
+
+def test_a_file_that_is_named_again_is_looked_into_again(tmp_path: Path) -> None:
+    one = RECORD + "附件:\n  方案: 方案.txt\n"
+    ledger = read_files(tmp_path, {"a.yaml": one, "b.yaml": one, "方案.txt": "【待填】"})
+    assert [each.split(" ")[1] for each in told(ledger)] == ["scaffold", "scaffold"]
+    assert [each.evidence for each in ledger.records] == [(), ()]
+
+
+def test_a_folder_that_is_named_hides_no_record_in_it(tmp_path: Path) -> None:
+    slip = RECORD.replace("类型", "类形")
+    ledger = read_files(tmp_path, {"a.yaml": RECORD + "附件:\n  图片: .\n", "1.jpg": "x", "b.yaml": slip})
+    assert [each.split(" ")[1] for each in told(ledger)] == ["no-kind"]
+
+
+@pytest.mark.parametrize("path", ["/方案.docx", "con/方案.docx", "./con/方案.docx"])
+def test_a_record_at_the_root_names_no_absolute_path_and_no_device(tmp_path: Path, path: str) -> None:
+    ledger = read_record(
+        tmp_path, RECORD + f"附件:\n  方案: {path}\n", {"方案.docx": "x", "con/方案.docx": "x"}
+    )
+    assert [each.split(" ")[1] for each in told(ledger)] in (["path-not-relative"], ["path-device"])
+    assert only_record(ledger).evidence == ()
+
+
+def test_a_day_of_a_file_that_is_none_is_left_out(tmp_path: Path) -> None:
+    ledger = read_record(tmp_path, RECORD + "附件: {图片: {文件: 1.jpg, 日期: 无}}\n", {"1.jpg": "x"})
+    assert (found(ledger), told(ledger)) == (["1.jpg"], [])
 
 
 def test_the_record_s_own_folder_may_be_named(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from inline_snapshot import snapshot
 
 from civcheck.model.numbers import is_about
 from civcheck.model.texts import sanitize
-from tests.ledgers import RECORD, noted, only_record, read_record, sentence, told, unread_codes
+from tests.ledgers import RECORD, noted, only_record, read_files, read_record, sentence, told, unread_codes
 
 
 def d(text: str) -> date:
@@ -249,3 +249,16 @@ def test_a_number_of_a_person_never_shows_in_a_message(tmp_path: Path) -> None:
         shown = sanitize(said)
         assert "1381234" not in shown
         assert "1101051949" not in shown
+
+
+def test_a_text_with_a_strange_character_is_not_taken_for_a_list(tmp_path: Path) -> None:
+    """What a value was read as is remembered by its form; no text has the form of a list."""
+    texts = [
+        '主题: "\\0关爱自然"',
+        "主题: [关爱自然]",
+        '主题: ["关爱自然\\0关爱社会"]',
+        "主题: [关爱自然, 关爱社会]",
+    ]
+    ledger = read_files(tmp_path, {f"{at}.yaml": RECORD + each + "\n" for at, each in enumerate(texts)})
+    themes = {record.key: record.themes for record in ledger.records}
+    assert (themes["1.yaml"], themes["3.yaml"]) == (("关爱自然",), ("关爱自然", "关爱社会"))
