@@ -12,16 +12,25 @@ def main() -> None:
 
         sys.stdout.write(f"civcheck {__version__}\n")
         return
+    try:
+        _run(sys.argv[1:])
+    except KeyboardInterrupt:  # while something was still being imported
+        sys.exit(130)
+
+
+def _run(arguments: list[str]) -> None:
     import gc
     import os
 
+    if sys.stdout is None or sys.stderr is None:
+        _open_closed()
     # pydantic would look through every installed distribution for plugins, and run what it finds
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # a run is short and makes almost no cycles: collecting while records are read costs a third of the time
     gc.disable()
     from civcheck.cli.plain import plain_audit
 
-    if (plain := plain_audit(sys.argv[1:])) is not None:
+    if (plain := plain_audit(arguments)) is not None:
         from pathlib import Path
 
         from civcheck.cli.auditing import audit_and_report
@@ -30,7 +39,16 @@ def main() -> None:
         end_with(lambda: audit_and_report(Path(plain.pop("ledger")), **plain))
     from civcheck.cli.main import run
 
-    run(sys.argv[1:])
+    run(arguments)
+
+
+def _open_closed() -> None:
+    """Open in place of a closed stream one that takes nothing: a report for which nobody is there is not delivered."""
+    import os
+
+    for name, mode in (("stdout", "r"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
 if __name__ == "__main__":

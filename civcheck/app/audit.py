@@ -73,8 +73,11 @@ def audit(
 
 
 def _folder(root: str) -> str:
-    path = Path(root)
-    if not path.is_dir():
+    try:
+        known = Path(root).is_dir()
+    except OSError:  # a name longer than any can be
+        known = False
+    if not known:
         raise UsageError(msg("error.no-folder", path=sanitize(root)))
     return root
 

@@ -59,16 +59,23 @@ def write_text(raw: bytes, stream: TextIO) -> None:
     encoding = stream.encoding or "utf-8"
     if encoding.lower().replace("-", "") != "utf8":
         raw = raw.decode("utf-8").encode(encoding, "replace")
-    stream.flush()
-    stream.buffer.write(raw)
-    stream.buffer.flush()
+    write_bytes(raw, stream)
 
 
 def write_bytes(raw: bytes, stream: TextIO) -> None:
-    """Write bytes as they are."""
-    stream.flush()
-    stream.buffer.write(raw)
-    stream.buffer.flush()
+    """Write bytes as they are.
+
+    Raises:
+        UsageError: the stream takes no more.
+    """
+    try:
+        stream.flush()
+        stream.buffer.write(raw)
+        stream.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(msg("error.stdout", reason=_reason(error))) from None
 
 
 def tell(message: Message, lang: str = "zh") -> None:
@@ -116,6 +123,12 @@ _REASONS = {
 }
 
 
+def _reason(error: OSError) -> str:
+    if error.errno is None:  # Python's own: nothing can be written there
+        return say(msg("error.disk-shut"))
+    return say(msg(_REASONS.get(error.errno, "error.disk"), number=str(error.errno)))
+
+
 def write_file(path: Path, raw: bytes) -> None:
     """Write a file beside its place and rename it: complete or absent.
 
@@ -137,8 +150,9 @@ def write_file(path: Path, raw: bytes) -> None:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
         if isinstance(error, OSError):
-            reason = say(msg(_REASONS.get(error.errno or 0, "error.disk"), number=str(error.errno)))
-            raise UsageError(msg("error.output-failed", path=sanitize(str(path)), reason=reason)) from None
+            raise UsageError(
+                msg("error.output-failed", path=sanitize(str(path)), reason=_reason(error))
+            ) from None
         raise
 
 

@@ -38,6 +38,9 @@ def end_with(action: Callable[[], int], debug: bool = False) -> NoReturn:
 
 
 def end(code: int) -> NoReturn:
-    """End the process."""
-    sys.stdout.flush()
+    """End the process; what could not be written has been told, and is not tried again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - it lives as long as the process
     sys.exit(code)

@@ -137,6 +137,35 @@ def test_a_closed_pipe_ends_silently():
     assert run.stderr == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize(
+    "arguments", [("audit", SAMPLE), ("audit", SAMPLE, "--exit-zero"), ("rules", "list")]
+)
+def test_a_full_disk_behind_standard_output_is_no_bug(arguments):
+    command = [sys.executable, "-m", "civcheck", *map(str, arguments)]
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (run.returncode, run.stderr.decode()) == (2, "错误：报告没有写到标准输出：磁盘满了\n")
+
+
+@pytest.mark.parametrize("arguments", [("audit", SAMPLE), ("audit", SAMPLE, "--exit-zero")])
+def test_a_report_for_which_nobody_is_there_is_not_delivered(arguments):
+    shell = ["bash", "-c", '"$@" >&-', "-", sys.executable, "-m", "civcheck", *map(str, arguments)]
+    run = subprocess.run(shell, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (run.returncode, run.stderr.decode()) == (2, "错误：报告没有写到标准输出：它是关着的\n")
+
+
+def test_errors_for_which_nobody_is_there_keep_their_code():
+    shell = ["bash", "-c", '"$@" 2>&-', "-", sys.executable, "-m", "civcheck", "audit", "没有"]
+    assert subprocess.run(shell, timeout=60, check=False).returncode == 2
+
+
+def test_a_name_longer_than_any_can_be_is_no_folder():
+    run = start("audit", "x" * 300)
+    assert run.returncode == 2
+    assert "没有这个文件夹" in run.stderr.decode()
+
+
 def test_colour_follows_the_environment():
     jobs = [{}, {"FORCE_COLOR": "1"}, {"FORCE_COLOR": "1", "NO_COLOR": "1"}, {"NO_COLOR": "1"}]
     with ThreadPoolExecutor(2) as pool:
