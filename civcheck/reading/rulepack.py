@@ -53,14 +53,17 @@ def find_pack(name: str) -> Path:
 
 def read_pack_files(root: Path) -> dict[str, bytes]:
     """Read the bytes of a pack's files (tests apart), by name, sorted."""
-    names = sorted(
-        each.name for each in root.iterdir() if each.is_file() and each.suffix in (".yaml", ".txt")
-    )
     found: dict[str, bytes] = {}
-    for name in names:
-        with (root / name).open("rb") as stream:
-            found[name] = stream.read(limits.RECORD_BYTES + 1)
+    for path in sorted(each for each in root.iterdir() if each.suffix in (".yaml", ".txt")):
+        if not path.is_file():  # a folder, a link that leads nowhere: no text, and no reason to do without it
+            found[path.name] = _NO_TEXT
+            continue
+        with path.open("rb") as stream:
+            found[path.name] = stream.read(limits.RECORD_BYTES + 1)
     return found
+
+
+_NO_TEXT = b"\xff"
 
 
 def pack_digest(contents: Mapping[str, bytes]) -> str:

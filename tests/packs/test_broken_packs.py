@@ -257,3 +257,11 @@ def test_files_that_are_no_pack_files_are_left_alone(tmp_path):
     write(tmp_path, {**GOOD, "备注.md": "随便", "图.png": b"\x89PNG"})
     assert set(read_pack_files(tmp_path)) == {name for name in GOOD if "/" not in name}
     assert read_pack(str(tmp_path), cache=False).id == "demo"
+
+
+@pytest.mark.parametrize("what", ["folder", "dangling link"])
+def test_a_point_file_that_is_no_file_is_told_and_not_done_without(tmp_path, what: str):
+    root = write(tmp_path / "demo", good_files())
+    path = root / "03-新.yaml"
+    path.mkdir() if what == "folder" else path.symlink_to("没有")
+    assert [(each.code, each.place.file) for each in problems_of(root)] == [("not-text", "03-新.yaml")]
