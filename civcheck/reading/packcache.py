@@ -27,10 +27,22 @@ def cache_folder() -> Path:
     return user_cache_path("civcheck") / f"packs-{__version__}"
 
 
-def load_compiled(digest: str) -> RulePack | None:
-    """Load the compiled pack of a digest; None when there is none or it is not as it was written."""
+SHIPPED = "compiled.json"
+"""The compiled form that lies beside the YAML of a pack that comes with civcheck."""
+
+
+def load_compiled(digest: str, shipped: Path | None = None) -> RulePack | None:
+    """Load the compiled pack of a digest, the shipped one or that in the cache.
+
+    None when there is none, when it is of other files, or not as it was written.
+    """
+    found = _load(shipped, digest) if shipped is not None else None
+    return found if found is not None else _load(cache_folder() / f"{digest}.json", digest)
+
+
+def _load(file: Path, digest: str) -> RulePack | None:
     try:
-        seal, _, raw = (cache_folder() / f"{digest}.json").read_bytes().partition(b"\n")
+        seal, _, raw = file.read_bytes().partition(b"\n")
     except OSError:
         return None
     if seal != _seal(raw):
@@ -44,17 +56,22 @@ def store_compiled(pack: RulePack) -> None:
     import tempfile
 
     folder = cache_folder()
-    raw = compiled(pack)
     temporary: str | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(_seal(raw) + b"\n" + raw)
+            stream.write(sealed(pack))
         Path(temporary).replace(folder / f"{pack.digest}.json")
     except OSError:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+
+
+def sealed(pack: RulePack) -> bytes:
+    """Write a pack as a file holds it: a line that seals it, then its JSON."""
+    raw = compiled(pack)
+    return _seal(raw) + b"\n" + raw
 
 
 def _seal(raw: bytes) -> bytes:

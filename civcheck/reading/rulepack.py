@@ -12,7 +12,7 @@ from civcheck.language.pack import RulePack
 from civcheck.messages import msg
 from civcheck.model.texts import near, sanitize
 from civcheck.reading import limits
-from civcheck.reading.packcache import load_compiled, store_compiled
+from civcheck.reading.packcache import SHIPPED, load_compiled, store_compiled
 
 
 def installed_packs() -> dict[str, Path]:
@@ -90,7 +90,8 @@ def read_pack(name: str, cache: bool = True) -> RulePack:
             msg("error.no-pack", name=sanitize(name), meant="", names=tuple(installed_packs()))
         ) from None
     digest = pack_digest(contents)
-    compiled = load_compiled(digest) if cache else None
+    shipped = root / SHIPPED if root in installed_packs().values() else None
+    compiled = load_compiled(digest, shipped) if cache else None
     if compiled is not None:
         return compiled
     from civcheck.reading.packparse import parse_pack

@@ -10,7 +10,7 @@ import pytest
 from civcheck.errors import RulePackError
 from civcheck.model.parts import PARTS, Part
 from civcheck.reading import packcache
-from civcheck.reading.rulepack import read_pack
+from civcheck.reading.rulepack import installed_packs, read_pack
 from tests.packs.good import good_files, write
 
 
@@ -44,8 +44,19 @@ def test_the_compiled_pack_is_the_pack(pack):
 
 def test_the_compiled_hubei_pack_is_the_pack(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    fresh = read_pack("hubei-2017")
-    assert data(read_pack("hubei-2017")) == data(fresh)
+    assert data(read_pack("hubei-2017")) == data(read_pack("hubei-2017", cache=False))
+
+
+def test_the_pack_that_is_shipped_compiled_is_that_of_its_yaml():
+    """After a change to the YAML: python tools/compile_packs.py."""
+    for name, root in installed_packs().items():
+        assert (root / packcache.SHIPPED).read_bytes() == packcache.sealed(read_pack(name, cache=False))
+
+
+def test_a_shipped_pack_needs_no_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert read_pack("hubei-2017").id == "hubei-2017"
+    assert not (tmp_path / "cache").exists()
 
 
 def test_a_compiled_pack_of_other_parts_is_read_anew(pack, monkeypatch):
