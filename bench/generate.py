@@ -160,12 +160,12 @@ def main() -> int:
     parser.add_argument("directory", type=Path, metavar="DIR", help="a new or empty folder")
     parser.add_argument("--records", type=int, default=3000, help="how many records (default: 3000)")
     parser.add_argument("--seed", type=int, default=2017, help="same seed, same bytes (default: 2017)")
-    options = parser.parse_args()
-    root: Path = options.directory
+    asked = parser.parse_args()
+    root: Path = asked.directory
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         print(f'generate.py: "{root}" is not an empty folder; name a new one', file=sys.stderr)
         return 2
-    write_ledger(root, options.records, options.seed)
+    write_ledger(root, asked.records, asked.seed)
     return 0
 
 

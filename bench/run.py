@@ -136,14 +136,14 @@ def measure_pack(pack: Path, folder: Path, repeat: int) -> list[Bar]:
     return [Bar(name, PACK_BAR, extra / timings["pass"].median)]
 
 
-def measure_all(options: argparse.Namespace, folder: Path) -> tuple[list[Bar], list[str]]:
+def measure_all(asked: argparse.Namespace, folder: Path) -> tuple[list[Bar], list[str]]:
     """Measure everything; return the bars, and what crashed instead of being measured."""
-    small = options.repeat * SMALL_ROUNDS
+    small = asked.repeat * SMALL_ROUNDS
     steps: list[Callable[[], list[Bar]]] = [
-        *(partial(measure_size, size, folder, options.repeat) for size in options.records),
+        *(partial(measure_size, size, folder, asked.repeat) for size in asked.records),
         partial(measure_version, small),
-        partial(measure_sample, options.sample.resolve(), small),
-        partial(measure_pack, options.pack.resolve(), folder, small),
+        partial(measure_sample, asked.sample.resolve(), small),
+        partial(measure_pack, asked.pack.resolve(), folder, small),
     ]
     bars: list[Bar] = []
     crashes: list[str] = []
@@ -166,7 +166,7 @@ def ledgers(keep: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def options_of(arguments: list[str]) -> argparse.Namespace:
+def asked_for(arguments: list[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     add = parser.add_argument
@@ -181,11 +181,11 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
 
 def main(arguments: list[str]) -> int:
     """Measure and print; exit 1 only when a command crashed, for this is no timed test."""
-    options = options_of(arguments)
-    if options.pin and hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {int(cpu) for cpu in options.pin.split(",")})  # children inherit it
-    with ledgers(options.keep) as folder:
-        bars, crashes = measure_all(options, folder)
+    asked = asked_for(arguments)
+    if asked.pin and hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {int(cpu) for cpu in asked.pin.split(",")})  # children inherit it
+    with ledgers(asked.keep) as folder:
+        bars, crashes = measure_all(asked, folder)
     print("\nBars")
     for bar in bars:
         print(bar)

@@ -10,7 +10,8 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         from civcheck.version import __version__
 
-        sys.stdout.write(f"civcheck {__version__}\n")
+        if sys.stdout is not None:
+            sys.stdout.write(f"civcheck {__version__}\n")
         return
     try:
         _run(sys.argv[1:])

@@ -197,6 +197,20 @@ def test_ctrl_c_ends_with_130():
     assert run.stdout == b"" and "已中断" in run.stderr.decode() and b"Traceback" not in run.stderr
 
 
+@pytest.mark.parametrize("module", ["civcheck.cli.plain", "civcheck.cli.auditing", "civcheck.app.audit"])
+def test_ctrl_c_while_something_is_imported_ends_with_130(module):
+    code = (
+        "import sys, civcheck.__main__ as m\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, *_):\n"
+        f"        if name == {module!r}: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        f"sys.argv[1:] = ['audit', {str(SAMPLE)!r}]; m.main()\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
+    assert (run.returncode, b"Traceback" in run.stderr) == (130, False)
+
+
 def test_the_same_ledger_gives_the_same_bytes_whatever_the_environment():
     jobs = [
         {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"},
