@@ -22,7 +22,10 @@ def audit(
     output: Annotated[
         list[str] | None, typer.Option("--output", metavar="格式=路径", help="另写一份到文件")
     ] = None,
-    fail_on: Annotated[str, typer.Option("--fail-on", metavar="约束力", help="到哪一级算不通过")] = "应办",
+    fail_on: Annotated[
+        str,
+        typer.Option("--fail-on", metavar="约束力", help="哪一级以上的缺口算不通过：强制、应办或倡导"),
+    ] = "应办",
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="有缺口也返回 0")] = False,
     no_judgements: Annotated[bool, typer.Option("--no-judgements", help="不采用台账里的人工认定")] = False,
     judgements: Annotated[

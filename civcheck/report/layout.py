@@ -10,6 +10,8 @@ from rich.cells import cell_len
 
 _NO_START = frozenset("，。、；：？！）〕】》”’%…·,.;:?!)]}")
 _NO_END = frozenset("（〔【《“‘([{")
+_NEVER_IN_PATH = r"\s，。；：、！？“”《》（）"
+_PATH = re.compile(rf"[^{_NEVER_IN_PATH}/]*/[^{_NEVER_IN_PATH}]*")
 _PIECE = re.compile(r"[A-Za-z0-9_./:\\#@+=%&~-]+|\s+|.", re.DOTALL)
 
 
@@ -20,7 +22,7 @@ def width_of(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most ``width`` cells; Latin words stay whole where they fit a line.
+    """Break a text into lines of at most ``width`` cells; paths and Latin words stay whole where they fit a line.
 
     No line begins with closing punctuation or ends with an opening bracket.
     """
@@ -60,6 +62,17 @@ def _carried(line: list[str], piece: str) -> list[str]:
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
+    """Cut a text into what must not be broken: paths, so that they can be copied, Latin words, single signs."""
+    start = 0
+    for path in _PATH.finditer(text) if "/" in text else ():
+        if width_of(path[0]) <= width:
+            yield from _words(text[start : path.start()], width)
+            yield path[0]
+            start = path.end()
+    yield from _words(text[start:], width)
+
+
+def _words(text: str, width: int) -> Iterator[str]:
     for piece in _PIECE.findall(text):
         if width_of(piece) <= width:
             yield piece
@@ -68,7 +81,8 @@ def _pieces(text: str, width: int) -> Iterator[str]:
 
 
 def hang(label: str, text: str, width: int, indent: int) -> list[str]:
-    """Set a label in a column of ``indent`` cells and the text beside it, later lines indented."""
+    """Set a label in a column of ``indent`` cells, or wider where it needs that, and the text beside it."""
+    indent = max(indent, width_of(label) + 1)
     lines = wrap(text, max(width - indent, 20))
-    head = label + " " * max(indent - width_of(label), 1)
+    head = label + " " * (indent - width_of(label))
     return [head + lines[0], *(" " * indent + line for line in lines[1:])]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from civcheck.model.outcome import Obligation, Outcome
-from civcheck.model.problem import Place, Problem, Weight
-from civcheck.model.report import Finding, Report
+from civcheck.model.problem import Weight
+from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize, to_sentence
-from civcheck.report.layout import hang, width_of, wrap
+from civcheck.report import sentences
+from civcheck.report.layout import width_of
 from civcheck.report.options import Options
+from civcheck.report.page import Page
+from civcheck.report.sentences import shown
 from civcheck.report.words import Words, first_line
 
-NEAR_SHOWN = 3
-SHORT_SHOWN = 5
+TITLED = 6
+"""So many rules of one force are named with their titles at the top; more only by number."""
 NOTES_SHOWN = 8
 LOOSE_SHOWN = 10
-_LABEL = 11
+NOTICES_SHOWN = 30
+CHANGES_SHOWN = 6
 _COLORS = {
     Outcome.SATISFIED: "32",
     Outcome.GAP: "31",
@@ -30,71 +32,52 @@ _COLORS = {
 
 def render_terminal(report: Report, options: Options) -> bytes:
     """Render for reading at ``options.width`` cells, with or without colour."""
-    page = _Page(report, options)
-    page.head()
-    page.incomplete()
-    page.asks()
-    page.first_steps()
-    page.folders()
-    page.open_findings(Outcome.GAP)
-    for outcome in (Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW, Outcome.PENDING):
-        page.open_findings(outcome)
-    page.waived()
-    page.quiet(Outcome.NOT_APPLICABLE)
-    page.quiet(Outcome.SATISFIED)
-    page.problems()
-    page.notices()
-    page.files()
-    page.foot()
+    words = Words(options.lang)
+    page = Page(words, options.width, options.color)
+    _Sections(report, options, page, words).add_all()
     return ("\n".join(page.rows) + "\n").encode("utf-8", "replace")
 
 
-class _Page:
-    def __init__(self, report: Report, options: Options) -> None:
-        self.report, self.options = report, options
-        self.words = Words(options.lang)
-        self.width = max(40, options.width)
-        self.rows: list[str] = []
+class _Sections:
+    """The sections of the report, in the order in which they are read."""
+
+    def __init__(self, report: Report, options: Options, page: Page, words: Words) -> None:
+        self.report, self.page, self.words = report, page, words
+        self.ledger = options.ledger
         self.titles = {point.number: point.title for point in report.points}
 
-    # --- pieces
-
-    def paint(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.options.color and text else text
-
-    def text(self, text: str, indent: int = 0) -> None:
-        self.rows += [" " * indent + line for line in wrap(text, self.width - indent)]
-
-    def labelled(self, label: str, text: str) -> None:
-        lines = hang(f"   {label}", text, self.width, _LABEL)
-        if self.options.color:
-            lines[0] = lines[0].replace(label, self.paint(label, "1"), 1)
-        self.rows += lines
-
-    def section(self, title: str, code: str = "1") -> None:
-        bar = "─" * max(0, self.width - width_of(title) - 4)
-        self.rows += ["", self.paint(f"── {title} {bar}", code)]
+    def add_all(self) -> None:
+        self.head()
+        self.incomplete()
+        self.asks()
+        self.first_steps()
+        self.folders()
+        for outcome in (Outcome.GAP, Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW, Outcome.PENDING):
+            self.findings(outcome)
+        self.judged()
+        self.not_applicable()
+        self.satisfied()
+        self.problems()
+        self.notices()
+        self.files()
+        self.foot()
 
     def of(self, outcome: Outcome) -> list[Finding]:
         return [finding for finding in self.report.findings if finding.outcome is outcome]
-
-    def place(self, place: Place) -> str:
-        return sanitize(str(place), 1_000)
 
     # --- the top
 
     def head(self) -> None:
         report, words = self.report, self.words
-        from_ = report.provenance
-        for line in wrap(first_line(report, words), self.width):
-            self.rows.append(self.paint(line, "1"))
-        self.text(
+        pack = report.provenance
+        self.page.text(first_line(report, words), code="1")
+        self.page.text(
             words(
                 "head.pack",
-                title=from_.pack_title,
-                pack=from_.pack,
-                version=from_.pack_version,
-                rules=str(from_.rules),
+                title=pack.pack_title,
+                pack=pack.pack,
+                version=pack.pack_version,
+                rules=str(pack.rules),
             )
         )
         self.counters()
@@ -105,296 +88,225 @@ class _Page:
         used = 0
         for outcome, count in self.report.counters.items():
             text = f"{self.words.outcome(outcome)} {count}"
-            if line and used + 3 + width_of(text) > self.width:
-                self.rows.append(" · ".join(line))
+            if line and used + 3 + width_of(text) > self.page.width:
+                self.page.rows.append(" · ".join(line))
                 line, used = [], 0
             used += width_of(text) + (3 if line else 0)
-            line.append(self.paint(text, _COLORS[outcome] if count else "2"))
-        self.rows.append(" · ".join(line))
+            line.append(self.page.paint(text, _COLORS[outcome] if count else "2"))
+        self.page.rows.append(" · ".join(line))
 
     def incomplete(self) -> None:
-        report, words = self.report, self.words
+        report, words, page = self.report, self.words, self.page
         if not report.incomplete:
             return
-        self.section(words("section.incomplete"), "1;31")
+        page.section(words("section.incomplete"), "1;31")
         if not report.catalogue:
-            self.text(words("incomplete.no-records"))
+            page.text(words("incomplete.no-records"))
         if report.unread:
-            self.text(words("incomplete.unread", count=str(len(report.unread))))
+            page.text(words("incomplete.unread", count=str(len(report.unread))))
         for each in report.skipped:
             if each.may_hide_record:
-                self.text(words("incomplete.hidden", path=sanitize(each.path, 1_000), reason=each.reason))
+                page.text(words("incomplete.hidden", path=sanitize(each.path, 1_000), reason=each.reason))
         for problem in report.problems:
             if problem.weight is Weight.UNREAD:
-                self.problem(problem)
+                page.problem(problem)
 
     def asks(self) -> None:
-        words = self.words
+        words, page = self.words, self.page
         if not self.report.asks:
             return
-        self.section(words("section.asks", count=str(len(self.report.asks))), "1;35")
-        self.text(words("asks.how"))
+        page.section(words("section.asks", count=str(len(self.report.asks))), "1;35")
+        page.text(words("asks.how"))
         above = ""
         # what stands below a key comes last, together, so that the key is pasted once
         for ask in sorted(self.report.asks, key=lambda ask: "\n" in ask.line):
             head, _, below = ask.line.partition("\n")
             if not below or head != above:
-                self.rows.append("    " + head)
-            self.rows += ["    " + line for line in below.split("\n") if below]
+                page.rows.append("    " + head)
+            page.rows += ["    " + line for line in below.split("\n") if below]
             above = head
-            self.text(words("asks.question", question=ask.question, rules=ask.rules), 6)
+            page.text(words("asks.question", question=ask.question, rules=ask.rules), 6)
 
     def first_steps(self) -> None:
-        gaps, words = self.of(Outcome.GAP), self.words
-        if not gaps:
-            if not self.report.incomplete and not self.of(Outcome.UNDETERMINED):
-                self.section(words("section.no-gaps"), "1;32")
-            return
-        self.section(words("section.first"), "1;31")
+        gaps, words, page = self.of(Outcome.GAP), self.words, self.page
+        due = [(finding.due, finding) for finding in self.of(Outcome.PENDING) if finding.due is not None]
+        if not gaps and not self.report.incomplete and not self.of(Outcome.UNDETERMINED):
+            page.section(words("section.no-gaps"), "1;32")
+        elif gaps:
+            page.section(words("section.first"), "1;31")
         for obligation in sorted(Obligation, reverse=True):
-            rules = [gap.rule for gap in gaps if gap.obligation is obligation]
-            if rules:
-                name = words(f"obligation.{obligation.code}")
-                self.text(words("first.force", force=name, count=str(len(rules)), rules=tuple(rules)), 2)
-        worst = max(gaps, key=lambda gap: gap.obligation)
-        self.text(words("first.hint", ledger=self.options.ledger, rule=worst.rule), 2)
+            named = [gap for gap in gaps if gap.obligation is obligation]
+            if named:
+                head = words(
+                    "first.force", force=words(f"obligation.{obligation.code}"), count=str(len(named))
+                )
+                page.listed(f" {head}", self.named(named), 12)
+        if due and (gaps or not self.report.incomplete):
+            day, soonest = min(due, key=lambda each: each[0])
+            page.listed(
+                f" {words('first.pending', count=str(len(due)))}",
+                words(
+                    "first.soonest",
+                    rule=soonest.rule,
+                    title=soonest.title,
+                    day=day,
+                    days=str(soonest.days_left),
+                ),
+                12,
+            )
+        if gaps:
+            worst = max(gaps, key=lambda gap: gap.obligation)
+            page.text(words("first.hint", ledger=self.ledger, rule=worst.rule), 1)
+
+    def named(self, findings: list[Finding]) -> str:
+        if len(findings) > TITLED:
+            return "　".join(finding.rule for finding in findings)
+        return "　".join(f"{finding.rule} {finding.title}" for finding in findings)
 
     def folders(self) -> None:
         words = self.words
-        if not self.report.guesses:
-            return
-        self.section(words("section.folders"))
+        if self.report.guesses:
+            self.page.section(words("section.folders"))
         for guess in self.report.guesses:
-            title = self.titles.get(guess.point or -1, "")
-            code = "folders.guess" if guess.point is not None else "folders.unknown"
             said = words(
-                code,
+                "folders.guess" if guess.point is not None else "folders.unknown",
                 folder=guess.folder,
                 point=str(guess.point),
-                title=title,
+                title=self.titles.get(guess.point or -1, ""),
                 files=str(guess.files),
                 command=guess.command,
             )
-            self.text(said, 2)
+            self.page.text(said, 2)
 
     # --- findings
 
-    def open_findings(self, outcome: Outcome) -> None:
+    def findings(self, outcome: Outcome) -> None:
+        words, page = self.words, self.page
         findings = self.of(outcome)
         if not findings:
             return
-        self.section(
-            self.words("section.outcome", outcome=self.words.outcome(outcome), count=str(len(findings))),
-            f"1;{_COLORS[outcome]}",
-        )
+        title = words("section.outcome", outcome=words.outcome(outcome), count=str(len(findings)))
+        page.section(title, f"1;{_COLORS[outcome]}")
         if outcome is Outcome.GAP:
-            self.text(self.words("gaps.over"), 1)
+            page.text(words("gaps.over"), 1)
         point = 0
         for finding in findings:
             if finding.point != point:
                 point = finding.point
-                self.rows += [
-                    "",
-                    self.paint(
-                        self.words("point.title", point=str(point), title=self.titles.get(point, "")), "1;4"
-                    ),
-                ]
+                named = words("point.title", point=str(point), title=self.titles.get(point, ""))
+                page.rows += ["", page.paint(named, "1;4")]
             self.finding(finding)
 
     def finding(self, finding: Finding) -> None:
-        words = self.words
+        words, page = self.words, self.page
         force = words(f"obligation.{Obligation(finding.obligation).code}")
-        title = f" {finding.rule} {finding.title}［{force}］"
-        lines = wrap(title, self.width)
-        self.rows += [self.paint(line, _COLORS[finding.outcome]) for line in lines]
-        self.labelled(words("label.lacks"), self.lacks(finding))
-        self.labelled(
-            words("label.basis"),
-            words(
-                "basis.line",
-                point=str(finding.point),
-                quote=finding.quotes,
-                force=force,
-                basis=words.basis(finding),
-            ),
-        )
-        self.labelled(words("label.cure"), self.cure(finding))
+        page.text(f" {finding.rule} {finding.title}［{force}］", code=_COLORS[finding.outcome])
+        page.labelled(words("label.lacks"), sentences.lacks(finding, words))
+        page.labelled(words("label.basis"), sentences.grounds(finding, words))
+        page.labelled(words("label.cure"), sentences.cure(finding, words))
         if finding.near_misses:
-            self.labelled(words("label.near"), self.near(finding))
+            page.labelled(words("label.near"), sentences.near(finding, words))
 
-    def lacks(self, finding: Finding) -> str:
-        words = self.words
-        parts = [to_sentence(words.say(finding.summary))]
-        shown = finding.shortfalls[:SHORT_SHOWN]
-        if shown:
-            named = "；".join(
-                words(
-                    "near.record", title=short.title, place=self.place(short.place), lacks=words.lacks(short)
-                )
-                for short in shown
-            )
-            more = finding.shortfall_count - len(shown)
-            parts.append(named + (words("lacks.more", count=str(more)) if more > 0 else "") + "。")
-        elif finding.where is not None:
-            parts.append(words("lacks.where", place=self.place(finding.where)))
-        if finding.window is not None:
-            parts.append(words("gap.window", first=finding.window[0], last=finding.window[1]))
-        parts += [to_sentence(words.say(note)) for note in finding.notes]
-        if finding.planned:
-            parts.append(words("lacks.planned", count=str(len(finding.planned))))
-        if finding.behind_pace:
-            parts.append(words("lacks.behind"))
-        if finding.judgement is not None:
-            parts.append(words("judgement.line", **self._judgement(finding)))
-        return "".join(parts)
+    def judged(self) -> None:
+        waived = self.of(Outcome.WAIVED)
+        others = [each for each in self.report.findings if each.outcome is not Outcome.WAIVED]
+        decided = [each for each in (*waived, *others) if each.judgement is not None]
+        if decided:
+            self.page.section(self.words("section.judged", count=str(len(decided))), "1;36")
+        for finding in decided:
+            if finding.judgement is not None:
+                self.page.text(f"{finding.rule} {finding.title}", 1)
+                self.page.text(sentences.judgement(finding, finding.judgement, self.words), 3)
 
-    def cure(self, finding: Finding) -> str:
-        words = self.words
-        parts = [to_sentence(finding.remedy)]
-        if finding.outcome is Outcome.PENDING and finding.due is not None:
-            parts.append(words("cure.due", day=finding.due, days=str(finding.days_left)))
-        elif finding.outcome is Outcome.GAP:
-            parts.append(words("cure.over"))
-        if finding.asks:
-            parts.append(words("cure.asks", facts=finding.asks))
-        if finding.duty:
-            parts.append(words("cure.duty", duty=finding.duty))
-        return "".join(part for part in parts if part)
-
-    def near(self, finding: Finding) -> str:
-        words = self.words
-        named = [
-            words("near.record", title=near.title, place=self.place(near.place), lacks=near.lacks)
-            for near in finding.near_misses[:NEAR_SHOWN]
-        ]
-        more = finding.near_miss_count - len(named)
-        return "；".join(named) + (words("lacks.more", count=str(more)) if more > 0 else "") + "。"
-
-    def _judgement(self, finding: Finding) -> dict[str, str]:
-        use, words = finding.judgement, self.words
-        assert use is not None  # noqa: S101 - the callers looked
-        underlying = finding.underlying or finding.outcome
-        return {
-            "who": words("judgement.superior" if use.superior else "judgement.own"),
-            "verdict": words(f"verdict.{use.verdict}"),
-            "by": use.by,
-            "reason": use.reason.rstrip("。；"),
-            "until": use.until.isoformat(),
-            "underlying": words.outcome(underlying),
-            "place": self.place(use.place),
-        }
-
-    def waived(self) -> None:
-        findings = [each for each in self.report.findings if each.outcome is Outcome.WAIVED]
-        decided = [
-            each
-            for each in self.report.findings
-            if each.judgement is not None and each.outcome is not Outcome.WAIVED
-        ]
-        if not findings and not decided:
-            return
-        self.section(self.words("section.judged", count=str(len(findings) + len(decided))), "1;36")
-        for finding in (*findings, *decided):
-            self.text(f"{finding.rule} {finding.title}", 1)
-            self.text(self.words("judgement.line", **self._judgement(finding)), 3)
-
-    def quiet(self, outcome: Outcome) -> None:
+    def quiet(self, outcome: Outcome) -> list[Finding]:
+        """Begin the section of an outcome that asks nothing of anyone."""
         findings, words = self.of(outcome), self.words
-        if not findings:
-            return
-        self.section(
-            words("section.outcome", outcome=words.outcome(outcome), count=str(len(findings))),
-            _COLORS[outcome],
-        )
-        if outcome is Outcome.NOT_APPLICABLE:
-            for finding in findings:
-                self.text(f"{finding.rule} {finding.title}：{words.say(finding.summary)}", 1)
-            return
+        if findings:
+            title = words("section.outcome", outcome=words.outcome(outcome), count=str(len(findings)))
+            self.page.section(title, _COLORS[outcome])
+        return findings
+
+    def not_applicable(self) -> None:
+        for finding in self.quiet(Outcome.NOT_APPLICABLE):
+            self.page.text(f"{finding.rule} {finding.title}：{self.words.say(finding.summary)}", 1)
+
+    def satisfied(self) -> None:
+        findings = self.quiet(Outcome.SATISFIED)
         for point, title in self.titles.items():
             rules = [finding.rule for finding in findings if finding.point == point]
             if rules:
-                self.rows += hang(f" {point:>2} {title}", " ".join(rules), self.width, 19)
-        self.text(words("satisfied.hint", ledger=self.options.ledger, rule=findings[0].rule), 1)
+                self.page.listed(f" {point:>2} {title}", " ".join(rules), 19)
+        if findings:
+            self.page.text(self.words("satisfied.hint", ledger=self.ledger, rule=findings[0].rule), 1)
 
     # --- what was seen besides
 
-    def problem(self, problem: Problem) -> None:
-        words = self.words
-        self.text(words("problem.line", weight=words(f"weight.{problem.weight.value}"), what=problem.what), 1)
-        self.text(f"--> {self.place(problem.place)}", 3)
-        self.labelled(words("label.why"), words.say(problem.why))
-        first, *more = words.lines(problem.cure)
-        self.labelled(words("label.fix"), first)
-        self.rows += [" " * _LABEL + line for line in more]
-
     def problems(self) -> None:
-        words = self.words
+        words, page = self.words, self.page
         values = [each for each in self.report.problems if each.weight is Weight.VALUE]
         notes = [each for each in self.report.problems if each.weight is Weight.NOTE]
         if values:
-            self.section(words("section.problems", count=str(len(values))), "1;33")
+            page.section(words("section.problems", count=str(len(values))), "1;33")
             for problem in values:
-                self.problem(problem)
+                page.problem(problem)
         if notes:
-            self.section(words("section.notes", count=str(len(notes))), "2")
+            page.section(words("section.notes", count=str(len(notes))), "2")
             for problem in notes[:NOTES_SHOWN]:
-                self.text(f"{self.place(problem.place)} {words.say(problem.what)}", 1)
-            self.more(len(notes) - NOTES_SHOWN)
-
-    def more(self, count: int) -> None:
-        if count > 0:
-            self.text(self.words("more", count=str(count)), 1)
+                page.text(f"{shown(problem.place)} {words.say(problem.what)}", 1)
+            page.more(len(notes) - NOTES_SHOWN)
 
     def notices(self) -> None:
         notices, words = self.report.notices, self.words
         if not notices:
             return
-        self.section(words("section.notices", count=str(len(notices))), "1;33")
-        for notice in notices[:30]:
+        self.page.section(words("section.notices", count=str(len(notices))), "1;33")
+        for notice in notices[:NOTICES_SHOWN]:
             rule = f"{notice.rule} " if notice.rule and "rule" not in notice.text.params else ""
-            self.text(f"{rule}{to_sentence(words.say(notice.text))}{self._places(notice.places)}", 1)
-        self.more(len(notices) - 30)
-
-    def _places(self, places: Iterable[Place]) -> str:
-        places = tuple(places)
-        shown = "、".join(self.place(place) for place in places[:3])
-        return f"（{shown}{' …' if len(places) > 3 else ''}）" if places else ""
+            self.page.text(f"{rule}{to_sentence(words.say(notice.text))}{_places(notice)}", 1)
+        self.page.more(len(notices) - NOTICES_SHOWN)
 
     def files(self) -> None:
-        report, words = self.report, self.words
+        report, words, page = self.report, self.words, self.page
         if report.unreferenced and report.catalogue:
-            self.section(words("section.loose", count=str(len(report.unreferenced))), "2")
+            page.section(words("section.loose", count=str(len(report.unreferenced))), "2")
             for loose in report.unreferenced[:LOOSE_SHOWN]:
                 paste = words("loose.paste", record=loose.record, line=loose.line) if loose.line else ""
-                self.text(sanitize(loose.path, 1_000) + paste, 1)
-            self.more(len(report.unreferenced) - LOOSE_SHOWN)
+                page.text(sanitize(loose.path, 1_000) + paste, 1)
+            page.more(len(report.unreferenced) - LOOSE_SHOWN)
         if report.skipped:
-            self.section(words("section.skipped", count=str(len(report.skipped))), "2")
+            page.section(words("section.skipped", count=str(len(report.skipped))), "2")
             for each in report.skipped[:LOOSE_SHOWN]:
-                self.text(f"{sanitize(each.path, 1_000)}：{words.say(each.reason)}", 1)
-            self.more(len(report.skipped) - LOOSE_SHOWN)
+                page.text(f"{sanitize(each.path, 1_000)}：{words.say(each.reason)}", 1)
+            page.more(len(report.skipped) - LOOSE_SHOWN)
 
     def foot(self) -> None:
-        report, words = self.report, self.words
-        self.section(words("section.foot"), "2")
-        change = report.next_change
-        if change is None:
-            self.text(words("next.none"), 1)
-        else:
-            named = tuple(
-                words("next.rule", rule=rule, now=words.outcome(now), then=words.outcome(then))
-                for rule, (now, then) in list(change.changes.items())[:6]
-            )
-            more = len(change.changes) - 6
-            said = words("next.day", day=change.day, changes=named)
-            self.text(said + (words("lacks.more", count=str(more)) if more > 0 else ""), 1)
+        report, words, page = self.report, self.words, self.page
+        page.section(words("section.foot"), "2")
+        page.text(self.next_change(), 1)
         inferred = tuple(
             f"{name} {setting.value}{setting.unit}"
             for name, setting in report.provenance.params.items()
             if setting.basis.value != "original"
         )
         if inferred:
-            self.text(words("foot.params", params=inferred), 1)
+            page.text(words("foot.params", params=inferred), 1)
         if report.shared:
-            self.text(words("foot.shared", count=str(len(report.shared))), 1)
-        self.text(words("foot.limits"), 1)
+            page.text(words("foot.shared", count=str(len(report.shared))), 1)
+        page.text(words("foot.limits"), 1)
+
+    def next_change(self) -> str:
+        change, words = self.report.next_change, self.words
+        if change is None:
+            return words("next.none")
+        named = tuple(
+            words("next.rule", rule=rule, now=words.outcome(now), then=words.outcome(then))
+            for rule, (now, then) in list(change.changes.items())[:CHANGES_SHOWN]
+        )
+        more = len(change.changes) - CHANGES_SHOWN
+        said = words("next.day", day=change.day, changes=named)
+        return said + (words("lacks.more", count=str(more)) if more > 0 else "")
+
+
+def _places(notice: Notice) -> str:
+    places = "、".join(shown(place) for place in notice.places[:3])
+    return f"（{places}{' …' if len(notice.places) > 3 else ''}）" if places else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from civcheck.language.condition import Failure
 from civcheck.language.grounds import Grounds, Undetermined
@@ -14,9 +14,9 @@ from civcheck.language.select import Near
 from civcheck.messages import Message, msg, number, plain
 from civcheck.model.outcome import PARTS, Basis, Outcome
 from civcheck.model.problem import Place
-from civcheck.model.record import Record
 from civcheck.model.report import Finding, LooseFile, NearMiss, Shortfall
 from civcheck.verdict.fingerprint import fingerprint
+from civcheck.verdict.folders import Folders
 from civcheck.verdict.judging import Judged
 from civcheck.verdict.observe import Case, scopes, selected
 
@@ -25,26 +25,8 @@ SHORT_SHOWN = 200
 _OPEN = (Outcome.GAP, Outcome.PENDING, Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW)
 
 
-class Homes(NamedTuple):
-    """Where records of each kind lie in a ledger, and its top folders."""
-
-    by_kind: Mapping[str, str]
-    folders: tuple[str, ...]
-
-
-def homes_of(records: tuple[Record, ...], folders: tuple[str, ...]) -> Homes:
-    """Find the top folder in which most records of each kind lie."""
-    counts: dict[str, dict[str, int]] = {}
-    for record in records:
-        top, inside, _ = record.key.partition("/")
-        if inside:
-            tops = counts.setdefault(record.kind, {})
-            tops[top] = tops.get(top, 0) + 1
-    return Homes({kind: max(tops, key=tops.__getitem__) for kind, tops in counts.items()}, folders)
-
-
 def make_finding(
-    judged: Judged, case: Case, homes: Homes, loose: tuple[LooseFile, ...], as_of: date
+    judged: Judged, case: Case, folders: Folders, loose: tuple[LooseFile, ...], as_of: date
 ) -> Finding:
     """Say everything about one rule."""
     rule, seen = judged.rule, judged.seen
@@ -68,7 +50,7 @@ def make_finding(
         have=number(seen.have) if seen.have is not None else None,
         need=number(seen.need) if seen.need is not None else None,
         missing=seen.missing,
-        where=_where(rule, seen, case, homes, grounds) if still_open else None,
+        where=_where(rule, seen, case, folders, grounds) if still_open else None,
         shown_by=tuple(record.key for record in seen.shown),
         planned=tuple(record.key for record in seen.planned),
         shortfalls=tuple(_shortfall(short) for short in seen.shorts[:SHORT_SHOWN]),
@@ -209,21 +191,13 @@ def _kinds(rule: Rule, grounds: Grounds) -> frozenset[str]:
     return frozenset().union(*(scope.kinds() for scope in scopes(rule, grounds)))
 
 
-def _where(rule: Rule, seen: Observation, case: Case, homes: Homes, grounds: Grounds) -> Place:
+def _where(rule: Rule, seen: Observation, case: Case, folders: Folders, grounds: Grounds) -> Place:
     """Say where what is missing stands or belongs: a record, unit.yaml for a fact, or a folder."""
     if seen.asks:
         return Place(case.unit.file, 1, 1)
     if seen.shorts:
         record = seen.shorts[0].record
         return Place(record.file, record.line, 1)
-    point = case.pack.point_of[rule.id]
     kinds = sorted(_kinds(rule, grounds))
-    if len(kinds) < len(grounds.terms.kinds):
-        for kind in kinds:
-            if kind in homes.by_kind:
-                return Place(f"{homes.by_kind[kind]}/")
-    for folder in homes.folders:
-        head = folder.partition("-")[0]
-        if head.isdigit() and int(head) == point.number:
-            return Place(f"{folder}/")
-    return Place(f"{point.number:02d}-{point.title}/")
+    named = kinds if len(kinds) < len(grounds.terms.kinds) else ()  # any activity may lie anywhere
+    return Place(f"{folders.home(case.pack.point_of[rule.id], named, seen)}/")

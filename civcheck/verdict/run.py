@@ -26,8 +26,8 @@ from civcheck.model.report import (
 from civcheck.model.texts import near
 from civcheck.model.unit import Judgement
 from civcheck.verdict.change import next_change
-from civcheck.verdict.findings import homes_of, make_finding
-from civcheck.verdict.guess import guess_folders
+from civcheck.verdict.findings import make_finding
+from civcheck.verdict.folders import folders_of, guess_folders
 from civcheck.verdict.judging import judge, param_value
 from civcheck.verdict.loose import loose_files
 from civcheck.verdict.notices import collect
@@ -60,9 +60,9 @@ def run_audit(
     rules = [rule for rule in (pack.rules if only is None else only) if not rule.is_heading]
     judgements = tuple(judgements)
     judged = [judge(rule, case, judgements, as_of) for rule in rules]
-    homes = homes_of(ledger.records, ledger.folders)
+    folders = folders_of(ledger, pack)
     loose = loose_files(ledger, pack.terms)
-    findings = tuple(make_finding(each, case, homes, loose, as_of) for each in judged)
+    findings = tuple(make_finding(each, case, folders, loose, as_of) for each in judged)
     findings = tuple(_place_of_ask(finding, ledger) for finding in findings)
     counters = {outcome: sum(each.outcome is outcome for each in findings) for outcome in Outcome}
     used = sum(each.use is not None for each in judged)

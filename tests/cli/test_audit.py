@@ -32,7 +32,9 @@ def test_the_first_line_says_as_of_unit_year_and_judgements(civcheck):
 
 
 def test_without_judgements_the_first_line_says_so(civcheck):
-    assert "没有由人工认定决定" in sample(civcheck, "--rule", "5.3", "--no-judgements").out.splitlines()[0]
+    assert (
+        "没有规则由人工认定决定" in sample(civcheck, "--rule", "5.3", "--no-judgements").out.splitlines()[0]
+    )
 
 
 def test_points_and_rules_narrow_the_audit(civcheck):

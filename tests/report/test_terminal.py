@@ -16,6 +16,8 @@ from tests.report import ledgers
 from tests.report.ledgers import SAMPLE
 
 AS_OF = date(2018, 6, 30)
+WIDE = 10_000
+"""So wide that no paragraph is broken."""
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 
@@ -52,7 +54,7 @@ DELIBERATE = {
 
 
 def test_the_sample_ledger_has_exactly_its_deliberate_gaps():
-    found = gaps(terminal(SAMPLE))
+    found = gaps(terminal(SAMPLE, WIDE))
     assert list(found) == list(DELIBERATE)
     for rule, pieces in DELIBERATE.items():
         assert all(piece in found[rule] for piece in pieces), found[rule]
@@ -84,7 +86,7 @@ def test_nothing_else_is_amiss_in_the_sample_ledger():
 
 
 def test_every_gap_says_what_where_on_what_ground_how_by_when_and_who():
-    for rule, body in gaps(terminal(SAMPLE)).items():
+    for rule, body in gaps(terminal(SAMPLE, WIDE)).items():
         for label in ("差什么  ", "依据    要点 ", "怎么补  ", "何时前：", "谁："):
             assert label in body, (rule, label)
         assert "在哪：" in body or re.search(r"\.(md|yaml):\d+:\d+", body), rule
@@ -165,7 +167,7 @@ def test_what_is_asked_for_can_be_pasted_as_it_stands(tmp_path):
 
 def test_the_first_step_is_the_first_of_the_strongest_gaps():
     text = terminal(SAMPLE, only=["4.1", "6.3"])
-    assert "先补强制的。" in text and "civcheck explain 6.3 台账" in text
+    assert "从第一行补起。" in text and "civcheck explain 6.3 台账" in text
 
 
 def test_pending_says_by_when_and_how_many_days_are_left(tmp_path):
@@ -173,6 +175,17 @@ def test_pending_says_by_when_and_how_many_days_are_left(tmp_path):
     text = report.replace("\n" + " " * 11, "")
     assert "何时前：2017-12-31（剩余 1 天）" in text
     assert "进度滞后" in text
+
+
+def test_what_is_missing_belongs_where_its_like_lie_or_where_the_point_has_its_folder(tmp_path):
+    missing = ledgers.write(tmp_path / "甲", {"unit.yaml": ledgers.DECLARED, "06-组织领导/图.jpg": b"x"})
+    assert "在哪：06-组织领导/。" in terminal(missing, WIDE, only=["6.1d"])
+    # by month: 06 is June, and the year's summary of another sort lies in December
+    text = "类型: 工作总结\n标题: 家庭文明\n日期: 2017-12-01\n范围: 家庭文明\n附件: {文件: 图.jpg}\n"
+    files = {"unit.yaml": ledgers.DECLARED, "06-六月/图.jpg": b"x", "12-十二月/图.jpg": b"x"}
+    by_month = ledgers.write(tmp_path / "乙", files | {"12-十二月/总结.yaml": text})
+    assert "在哪：12-十二月/。" in terminal(by_month, WIDE, only=["6.1d"])
+    assert "在哪：06-组织领导/。" in terminal(ledgers.write(tmp_path / "丙", files), WIDE, only=["6.1d"])
 
 
 # --- wrapping
@@ -186,6 +199,8 @@ def test_pending_says_by_when_and_how_many_days_are_left(tmp_path):
         pytest.param("甲乙“丙丁", 6, ["甲乙", "“丙丁"], id="no quotation mark ends a line"),
         pytest.param("甲乙 abc", 6, ["甲乙", "abc"], id="a Latin word stays whole"),
         pytest.param("abcdefgh", 3, ["abc", "def", "gh"], id="unless it fits no line"),
+        pytest.param("见 甲/乙丙，丁", 8, ["见", "甲/乙丙", "，丁"], id="a path stays whole"),
+        pytest.param("见甲/乙丙丁戊", 6, ["见甲/", "乙丙丁", "戊"], id="unless it fits no line either"),
         pytest.param("", 5, [""], id="nothing"),
     ],
 )

@@ -1,0 +1,92 @@
+"""The four lines of a gap, in any format: 差什么 (with 在哪), 依据, 怎么补 (with 何时前, 谁), 差一点."""
+
+from __future__ import annotations
+
+from civcheck.model.outcome import Obligation, Outcome
+from civcheck.model.problem import Place
+from civcheck.model.report import Finding, JudgementUse
+from civcheck.model.texts import sanitize, to_sentence
+from civcheck.report.words import Words
+
+NEAR_SHOWN = 3
+SHORT_SHOWN = 5
+
+
+def shown(place: Place) -> str:
+    """Give a place as it is shown, fit for any reader."""
+    return sanitize(str(place), 1_000)
+
+
+def lacks(finding: Finding, words: Words) -> str:
+    """Say what is missing and where it stands or belongs, what is planned, and what a person decided."""
+    parts = [to_sentence(words.say(finding.summary))]
+    if finding.shortfalls:
+        named = "；".join(
+            words("near.record", title=short.title, place=shown(short.place), lacks=words.lacks(short))
+            for short in finding.shortfalls[:SHORT_SHOWN]
+        )
+        parts.append(named + _more(finding.shortfall_count - SHORT_SHOWN, words) + "。")
+    elif finding.where is not None:
+        parts.append(words("lacks.where", place=shown(finding.where)))
+    if finding.window is not None:
+        parts.append(words("gap.window", first=finding.window[0], last=finding.window[1]))
+    parts += [to_sentence(words.say(note)) for note in finding.notes]
+    if finding.planned:
+        parts.append(words("lacks.planned", count=str(len(finding.planned))))
+    if finding.behind_pace:
+        parts.append(words("lacks.behind"))
+    if finding.judgement is not None:
+        parts.append(judgement(finding, finding.judgement, words))
+    return "".join(parts)
+
+
+def grounds(finding: Finding, words: Words) -> str:
+    """Say which point and sentence asks for it, with what force, and what of that is inferred."""
+    return words(
+        "basis.line",
+        point=str(finding.point),
+        quote=finding.quotes,
+        force=words(f"obligation.{Obligation(finding.obligation).code}"),
+        basis=words.basis(finding),
+    )
+
+
+def cure(finding: Finding, words: Words) -> str:
+    """Say how to close the gap, by when, and who."""
+    parts = [to_sentence(finding.remedy)]
+    if finding.outcome is Outcome.PENDING and finding.due is not None:
+        parts.append(words("cure.due", day=finding.due, days=str(finding.days_left)))
+    elif finding.outcome is Outcome.GAP:
+        parts.append(words("cure.over"))
+    if finding.asks:
+        parts.append(words("cure.asks", facts=finding.asks))
+    if finding.duty:
+        parts.append(words("cure.duty", duty=finding.duty))
+    return "".join(parts)
+
+
+def near(finding: Finding, words: Words) -> str:
+    """Name the records that nearly count, and why they do not."""
+    named = "；".join(
+        words("near.record", title=each.title, place=shown(each.place), lacks=each.lacks)
+        for each in finding.near_misses[:NEAR_SHOWN]
+    )
+    return named + _more(finding.near_miss_count - NEAR_SHOWN, words) + "。"
+
+
+def judgement(finding: Finding, use: JudgementUse, words: Words) -> str:
+    """Say who decided what, why, until when, and what it would be without that."""
+    return words(
+        "judgement.line",
+        who=words("judgement.superior" if use.superior else "judgement.own"),
+        verdict=words(f"verdict.{use.verdict}"),
+        by=use.by,
+        reason=use.reason.rstrip("。；"),
+        until=use.until.isoformat(),
+        underlying=words.outcome(finding.underlying or finding.outcome),
+        place=shown(use.place),
+    )
+
+
+def _more(count: int, words: Words) -> str:
+    return words("lacks.more", count=str(count)) if count > 0 else ""
