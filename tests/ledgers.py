@@ -15,7 +15,7 @@ from civcheck.model.record import Record
 from civcheck.model.texts import sanitize
 from civcheck.reading.ledger import read_ledger
 from civcheck.reading.rulepack import read_pack
-from civcheck.reading.unit import open_unit
+from civcheck.reading.unitfile import open_unit
 
 UNIT = "单位名称: 江城市司法局\n单位类型: 县区司法局\n年度: 2017\n"
 RECORD = "类型: 志愿服务\n标题: 清扫街道\n日期: 2017-03-05\n"

@@ -19,7 +19,7 @@ from civcheck.model.unit import Judgement
 from civcheck.reading.judgements import read_judgements
 from civcheck.reading.ledger import read_ledger
 from civcheck.reading.rulepack import read_pack
-from civcheck.reading.unit import UnitFile, open_unit, pack_pin
+from civcheck.reading.unitfile import UnitFile, open_unit, pack_pin
 from civcheck.verdict.run import run_audit
 
 DEFAULT_PACK = "hubei-2017"

@@ -20,7 +20,7 @@ from civcheck.model.report import Finding, Report
 from civcheck.model.texts import near, sanitize
 from civcheck.reading.packtests import Expected
 from civcheck.reading.rulepack import find_pack, read_pack
-from civcheck.reading.unit import open_unit, pack_pin
+from civcheck.reading.unitfile import open_unit, pack_pin
 
 
 @dataclass(frozen=True, slots=True)

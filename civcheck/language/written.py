@@ -16,7 +16,8 @@ from civcheck.language import pack  # noqa: F401 - every part must be known befo
 from civcheck.language.condition import Condition
 from civcheck.language.expectation import CONSTRUCT_PARTS, gather
 from civcheck.language.expectation.cover import AtLeast, FromRecords, Member
-from civcheck.language.expectation.each import AtLeastRecords, RoleDemand
+from civcheck.language.expectation.demand import RoleDemand
+from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.quantity import Ref, parse_number
 from civcheck.language.window import Every, WindowDays
 from civcheck.model.outcome import Basis, Obligation

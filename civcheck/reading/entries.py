@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from civcheck.model.problem import Weight
 from civcheck.model.rawvalue import BadValue, Context, Note, is_missing
-from civcheck.model.record import NO_FIELDS, Evidence, FieldValue, Filing, Record
+from civcheck.model.record import NO_FIELDS, Evidence, FieldValue, Record
 from civcheck.model.terms import FieldTerm, Terms
 from civcheck.model.texts import near, normal
-from civcheck.model.values import NO, YES, read_text
+from civcheck.reading.entry import Entry
 from civcheck.reading.evidence import Resolver
+from civcheck.reading.filing import read_filing
 from civcheck.reading.keys import (
     ATTRIBUTES,
     LABELS,
@@ -27,53 +27,12 @@ from civcheck.reading.keys import (
 )
 from civcheck.reading.roles import read_role
 
-_FILING_KEYS = {
-    "档号": "number", "archive_number": "number", "日期": "day", "date": "day", "盒号": "box", "box": "box",
-}  # fmt: skip
-_ARCHIVE_NUMBER = re.compile(r" *[A-Za-z][\w·.〔〕()（）/-]*[0-9][\w·.〔〕()（）/-]* *")
 _ROLE_COLON = re.compile(r"\s*([^\s:：]{1,20})\s*([:：])")
 _BLANK_ROW = [Record._field_defaults.get(name) for name in Record._fields]
 _KEY, _LINE, _FIELDS, _BODY, _FLAWS = (
     ATTRIBUTES[name] for name in ("key", "line", "fields", "body", "flaws")
 )
 _MOST_MEANT = 20
-Path = tuple[str | int, ...]
-
-
-@dataclass(slots=True)
-class Trouble:
-    """A problem inside a record, before its place in the file is known."""
-
-    code: str
-    weight: Weight
-    path: Path
-    params: dict[str, Any] = field(default_factory=dict)
-
-
-class Entry:
-    """One mapping and what becomes of it: a record, or None, and its troubles.
-
-    ``flaws`` names the fields and roles whose value was left out because of a problem.
-    """
-
-    __slots__ = ("flaws", "folder", "key", "kind", "narrative", "record", "troubles")
-
-    def __init__(self, key: str, folder: str, narrative: str) -> None:
-        self.key = key
-        self.folder = folder
-        self.narrative = narrative
-        self.kind: str | None = None
-        self.record: Record | None = None
-        self.troubles: list[Trouble] = []
-        self.flaws: list[str] = []
-
-    def trouble(self, code: str, path: Path, weight: Weight = Weight.VALUE, **params: Any) -> None:
-        """Note a problem at a path inside the mapping."""
-        self.troubles.append(Trouble(code, weight, path, params))
-
-    def note(self, notes: tuple[Note, ...]) -> None:
-        """Take over what reading a value left to say."""
-        self.troubles += [Trouble(code, Weight.NOTE, (), params) for code, params in notes]
 
 
 class EntryReader:
@@ -222,7 +181,9 @@ class EntryReader:
             case "evidence":
                 return self._evidence(key, raw, entry)
             case _:
-                return NOT_SAID if is_missing(raw) else self._filing(raw, entry)
+                return (
+                    NOT_SAID if is_missing(raw) else read_filing(raw, entry, self.keys["报送日期"], self.year)
+                )
 
     def _spelled(
         self, value: str | tuple[str, ...], name: str, term: FieldTerm
@@ -299,50 +260,6 @@ class EntryReader:
             entry.trouble(code, (key, "="), key=found[1])
         else:
             entry.trouble("evidence-not-mapping", (key,))
-
-    def _filing(self, raw: Any, entry: Entry) -> Filing | None:
-        """Read 归档: a mapping, or 是 / an archive number alone; 否 and 无 are no filing."""
-        if isinstance(raw, str) and raw in (*NO, *YES):
-            return Filing() if raw in YES else None
-        if isinstance(raw, str) and len(raw) <= 100 and _ARCHIVE_NUMBER.fullmatch(raw):
-            return Filing(number=raw.strip())
-        if not isinstance(raw, dict):
-            # a day alone, 待归档, 已归档: nobody can say which day that was
-            entry.trouble("filing-not-mapping", ("归档",))
-            entry.flaws.append("归档")
-            return None
-        parts: dict[str, Any] = {}
-        for key, value in raw.items():
-            name = _FILING_KEYS.get(key)
-            if name is None:
-                meant = near(key, ("档号", "日期", "盒号")) or ""
-                entry.trouble("unknown-key", ("归档", key), key=key, meant=meant, names="档号、日期、盒号")
-            elif name in parts:
-                entry.trouble("duplicate-key", ("归档", key), key=key)
-                entry.flaws.append("归档")
-                return None
-            elif not is_missing(value) and value != "无":
-                try:
-                    parts[name] = self._filing_part(name, value, entry)
-                except BadValue as bad:
-                    entry.trouble(bad.code, ("归档", key), **{**bad.params, "field": f"归档·{key}"})
-                    entry.flaws.append("归档")
-                    if name == "day":
-                        return None
-        return Filing(parts.get("number"), parts.get("day"), parts.get("box")) if parts else None
-
-    def _filing_part(self, name: str, raw: Any, entry: Entry) -> Any:
-        if name != "day":
-            return read_text(raw)
-        day, notes = self._read_day(raw)
-        entry.note(notes)
-        return day
-
-    def _read_day(self, raw: Any) -> Known:
-        """Read a day inside a value; most were met before."""
-        slot = self.keys["报送日期"]
-        known = slot.known.get(raw) if type(raw) is str else None
-        return known or slot.remember(raw, slot.value(raw, self.year))
 
 
 def _folder_of(key: str) -> str:

@@ -12,7 +12,8 @@ from civcheck.model.texts import MARKER
 from civcheck.reading.entries import EntryReader
 from civcheck.reading.evidence import Resolver
 from civcheck.reading.parsed import Parsed
-from civcheck.reading.unit import UnitFile, read_unit, sort_keys
+from civcheck.reading.unit import read_unit
+from civcheck.reading.unitfile import UnitFile, sort_keys
 from civcheck.reading.walk import Tree
 
 FILE = "记录.yaml"

@@ -24,7 +24,8 @@ from civcheck.reading.judgements import JUDGEMENT_FILES, read_judgements
 from civcheck.reading.recordfiles import RecordFiles
 from civcheck.reading.settings import SETTINGS_FILE, LedgerSettings, read_settings
 from civcheck.reading.text import decode
-from civcheck.reading.unit import UNIT_FILES, UnitFile, read_unit
+from civcheck.reading.unit import read_unit
+from civcheck.reading.unitfile import UNIT_FILES, UnitFile
 from civcheck.reading.walk import RECORD_ENDINGS, Tree, is_dropping, walk
 
 _HIDING_LINE = re.compile(r"^[ \t]*(?:-[ \t]+)*[\"']?(?:类型|kind)", re.MULTILINE)

@@ -11,7 +11,8 @@ from civcheck.model.record import RECORD_KEYS, Record
 from civcheck.model.texts import normal
 from civcheck.reading import limits
 from civcheck.reading.documents import Document, split_markdown, split_yaml
-from civcheck.reading.entries import Entry, EntryReader, Trouble
+from civcheck.reading.entries import EntryReader
+from civcheck.reading.entry import Entry, Trouble
 from civcheck.reading.mistakes import Diagnosis, diagnose, keys_in_text
 from civcheck.reading.parsed import Parsed, YamlMistake, parse_yaml
 from civcheck.reading.text import decode

@@ -11,7 +11,7 @@ from civcheck.reading.documents import split_markdown, split_yaml
 from civcheck.reading.keys import NOT_SAID, record_slots
 from civcheck.reading.ledger import read_ledger
 from civcheck.reading.parsed import parse_yaml
-from civcheck.reading.unit import open_unit
+from civcheck.reading.unitfile import open_unit
 from tests.ledgers import hubei
 from tests.report.ledgers import SAMPLE
 

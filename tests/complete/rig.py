@@ -19,7 +19,8 @@ from civcheck.reading.entries import EntryReader
 from civcheck.reading.evidence import Resolver
 from civcheck.reading.ledger import read_ledger
 from civcheck.reading.rulepack import read_pack
-from civcheck.reading.unit import open_unit, read_unit
+from civcheck.reading.unit import read_unit
+from civcheck.reading.unitfile import open_unit
 from civcheck.reading.walk import walk
 from civcheck.verdict.judging import Judged, judge
 from civcheck.verdict.observe import Case

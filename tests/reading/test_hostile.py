@@ -31,7 +31,7 @@ from civcheck.reading.mistakes import diagnose, keys_in_text
 from civcheck.reading.plain_yaml import NotPlain, parse_plain
 from civcheck.reading.scaffold import docx_body
 from civcheck.reading.strict_yaml import YamlMistake, parse_written
-from civcheck.reading.unit import open_unit
+from civcheck.reading.unitfile import open_unit
 from civcheck.reading.walk import Tree, is_dropping, walk
 from tests.ledgers import (
     RECORD,

@@ -12,7 +12,7 @@ from civcheck.errors import LedgerError
 from civcheck.messages import say
 from civcheck.model.problem import Weight
 from civcheck.model.unit import Honour, PackPin, Unit
-from civcheck.reading.unit import UNIT_KEYS, open_unit
+from civcheck.reading.unitfile import UNIT_KEYS, open_unit
 from tests.ledgers import UNIT, assert_tells, noted, read, read_files, sentence, told, write_ledger
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.cover import Cover, Wanted
-from civcheck.language.grounds import Clock, Grounds
+from civcheck.language.expectation.demand import (
+    Asked,
+    Demand,
+    Due,
+    demands_of,
+    not_filled,
+    role_lack,
+)
+from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
     Observation,
     Short,
@@ -19,74 +25,21 @@ from civcheck.language.observation import (
     doubt_unread,
     nothing_selected,
 )
-from civcheck.language.quantity import Comparison, Limits
-from civcheck.language.select import Scope, Selection, role_count, role_paths
+from civcheck.language.select import Scope, Selection, role_paths
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part, mistake
 from civcheck.model.record import Record
 
 if TYPE_CHECKING:
-    from civcheck.language.written import DayOrRef, Quantifier, Quantity, RoleDemands
+    from civcheck.language.written import Quantifier, Quantity, RoleDemands
     from civcheck.model.written import Texts
-
-
-class RoleDemand(Comparison):
-    """Material in one role, or in any of several, in a number (default: at least one)."""
-
-    any_of: Texts = ()
-
-    @classmethod
-    def _written(cls, raw: Any) -> Any:
-        if isinstance(raw, str):
-            return {"any_of": [raw]}
-        if isinstance(raw, dict) and "role" in raw:
-            return {"any_of": [raw["role"]], **{key: value for key, value in raw.items() if key != "role"}}
-        return raw
-
-    def _check(self) -> None:
-        if not self.any_of:
-            raise mistake("one-of", names="role、any_of")
-
-
-class Due(Part):
-    """Until when: so many days after the record's last day, or a fixed day; both inclusive."""
-
-    days: Quantity | None = None
-    by: DayOrRef | None = None
-
-    def _check(self) -> None:
-        if (self.days is None) == (self.by is None):
-            raise mistake("one-of", names="days、by")
-
-    def day(self, record: Record, grounds: Grounds) -> date:
-        """Give the due day of one record."""
-        if self.by is not None:
-            return grounds.day(self.by)
-        return record.days.last + self.after(grounds)
-
-    def after(self, grounds: Grounds) -> timedelta:
-        """Give the time a record has after its last day."""
-        assert self.days is not None  # noqa: S101 - the validator saw to it
-        return timedelta(days=int(grounds.quantity(self.days)))
 
 
 class AtLeastRecords(Part):
     """So many records that meet all of it."""
 
     at_least: Quantity
-
-
-class _Demand(NamedTuple):
-    """A role demand with its numbers known."""
-
-    roles: tuple[str, ...]
-    limits: Limits
-    plain: bool
-
-    def holds(self, count: int) -> bool:
-        """Tell whether so many files are what is asked."""
-        return count > 0 if self.plain else self.limits.holds(Fraction(count))
 
 
 class Each(Part):
@@ -120,7 +73,7 @@ class Each(Part):
         if self.quantifier == "together":
             seen = doubt_unread(self._together(scope, chosen, members), chosen.unread)
         else:
-            examine = self._examination(scope.grounds, members)
+            examine = self._asked(members, scope.grounds).examination(scope.grounds)
             shorts = [short for record in chosen.records for short in examine(record)]
             seen = self._counted(scope, chosen, shorts)
         if (
@@ -137,6 +90,10 @@ class Each(Part):
         if isinstance(self.quantifier, AtLeastRecords):
             return self._so_many(scope, chosen, shorts, scope.grounds.quantity(self.quantifier.at_least))
         return doubt_unread(self._every(scope, chosen, shorts), chosen.unread)
+
+    def _asked(self, members: list[Wanted], grounds: Grounds) -> Asked:
+        covers = None if self.cover is None else lambda record: self._missing(members, [record], grounds)
+        return Asked(self.where, self.roles, self.filled, covers, self.due)
 
     @property
     def parts(self) -> frozenset[str]:
@@ -222,12 +179,14 @@ class Each(Part):
             due = grounds.day(self.due.by)
         else:
             due = max(scope.window.last, *(self.due.day(record, grounds) for record in chosen.records))
-        demands = [(demand, self._pooled(demand, chosen, grounds, due)) for demand in self._demands(grounds)]
-        lacks = [_role_lack(demand, count) for demand, count in demands if not demand.holds(count)]
+        demands = [
+            (demand, self._pooled(demand, chosen, grounds, due)) for demand in demands_of(self.roles, grounds)
+        ]
+        lacks = [role_lack(demand, count) for demand, count in demands if not demand.holds(count)]
         lacks += [
             msg("lacks.filled", field=name)
             for name in self.filled
-            if all(_not_filled(name, grounds.getter(name)(record), due) for record in chosen.records)
+            if all(not_filled(name, grounds.getter(name)(record), due) for record in chosen.records)
         ]
         if self.cover is not None and (missing := self._missing(members, chosen.records, grounds)):
             lacks.append(msg("lacks.members", missing=missing))
@@ -243,7 +202,7 @@ class Each(Part):
             window=scope.window,
         )
 
-    def _pooled(self, demand: _Demand, chosen: Selection, grounds: Grounds, due: date) -> int:
+    def _pooled(self, demand: Demand, chosen: Selection, grounds: Grounds, due: date) -> int:
         paths = (role_paths(record, demand.roles, grounds, due) for record in chosen.records)
         return len(frozenset().union(*paths))
 
@@ -253,97 +212,6 @@ class Each(Part):
         missing = tuple(each.name for each in members if not any(each.shows(record) for record in records))
         enough = len(members) - len(missing) >= self.cover.needed(len(members), grounds)
         return () if enough else missing
-
-    # --- one record
-
-    def _demands(self, grounds: Grounds) -> list[_Demand]:
-        found = []
-        for each in self.roles:
-            limits = grounds.limits(each)
-            plain = not list(each.limits())
-            found.append(_Demand(each.any_of, Limits({"at_least": Fraction(1)}) if plain else limits, plain))
-        return found
-
-    def _examination(self, grounds: Grounds, members: list[Wanted]) -> Callable[[Record], Iterable[Short]]:
-        """Make the function that lists what one record lacks, with its due day; without ``due`` it is due at once."""
-        demands = self._demands(grounds)
-        getters = [(name, grounds.getter(name)) for name in self.filled]
-        condition, due_day = self._condition(grounds), self._due_day(grounds)
-
-        def lacks(record: Record, by: date) -> Iterator[Message]:
-            yield from condition(record, by)
-            for demand in demands:
-                count = role_count(record, demand.roles, grounds, by)
-                if not demand.holds(count):
-                    later = demand.plain and bool(role_paths(record, demand.roles, grounds))
-                    yield _role_lack(demand, count, record, later, by)
-            for name, get in getters:
-                value = get(record)
-                if value is None:
-                    yield msg("lacks.filled", field=name)
-                elif _not_filled(name, value, by):
-                    yield msg("lacks.too-late", field=name, day=value, due=by)
-            if self.cover is not None and (missing := self._missing(members, [record], grounds)):
-                yield msg("lacks.members", missing=missing)
-
-        def examine(record: Record) -> Iterable[Short]:
-            due = due_day(record)
-            if missing := tuple(lacks(record, due)):
-                waiting = not grounds.clock.reached(due)
-                yield Short(record, missing, due if waiting or self.due is not None else None, waiting)
-
-        return examine
-
-    def _due_day(self, grounds: Grounds) -> Callable[[Record], date]:
-        if self.due is None:
-            return lambda record: record.days.last
-        if self.due.by is not None:
-            by = grounds.day(self.due.by)
-            return lambda _: by
-        after = self.due.after(grounds)
-        return lambda record: record.days.last + after
-
-    def _condition(self, grounds: Grounds) -> Callable[[Record, date], Iterable[Message]]:
-        """Make the function that says how a record fails ``where`` on its due day.
-
-        What a record says is taken as it stands; only days that tell when something was done are read as they
-        were on the due day, so that what came later does not mend a missed one.
-        """
-        where = self.where
-        if where is None:
-            return lambda _record, _by: ()
-        meets = where.compile(grounds)
-        timely = any(key in _TIMELY for each in where.nested() for key in each.tests)
-
-        def fails(record: Record, by: date) -> Iterable[Message]:
-            then, test = grounds, meets
-            if timely and by < grounds.as_of:
-                then = replace(grounds, clock=Clock(by))
-                test = where.compile(then)
-            return () if test(record) else [failure.lacks for failure in where.failures(record, then)]
-
-        return fails
-
-
-def _not_filled(name: str, value: object, by: date) -> bool:
-    return value is None or (name in _TIMELY and isinstance(value, date) and value > by)
-
-
-_TIMELY = frozenset({"归档", "报送日期"})
-"""Fields whose day says when the demand was met."""
-
-
-def _role_lack(
-    demand: _Demand, count: int, record: Record | None = None, later: bool = False, due: date | None = None
-) -> Message:
-    roles = demand.roles
-    if record is not None and not count and (flawed := [role for role in roles if role in record.flaws]):
-        return msg("lacks.role-flawed", role=tuple(flawed))
-    if demand.plain:
-        if later:
-            return msg("lacks.role-late", role=roles, due=due)
-        return msg("lacks.role", role=roles[0]) if len(roles) == 1 else msg("lacks.any-role", roles=roles)
-    return msg("lacks.role-number", roles=roles, have=number(count), limits=demand.limits.words())
 
 
 def _summed(shorts: list[Short]) -> tuple[Message, ...]:

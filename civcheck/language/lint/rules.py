@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 from civcheck.language.condition import Condition, Test
 from civcheck.language.expectation.count import Count
 from civcheck.language.expectation.cover import Cover, FromRecords, Side
-from civcheck.language.expectation.each import Each, RoleDemand
+from civcheck.language.expectation.demand import RoleDemand
+from civcheck.language.expectation.each import Each
 from civcheck.language.expectation.lag import Lag
 from civcheck.language.expectation.link import Link
 from civcheck.language.expectation.whole_ledger import WholeLedger

@@ -1,0 +1,181 @@
+"""What one record must show, and until when: the demands of ``each``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from civcheck.language.condition import Condition
+from civcheck.language.grounds import Clock, Grounds
+from civcheck.language.observation import Short
+from civcheck.language.quantity import Comparison, Limits
+from civcheck.language.select import role_count, role_paths
+from civcheck.messages import Message, msg, number
+from civcheck.model.parts import Part, mistake
+from civcheck.model.record import Record
+
+if TYPE_CHECKING:
+    from civcheck.language.written import DayOrRef, Quantity
+    from civcheck.model.written import Texts
+
+_TIMELY = frozenset({"归档", "报送日期"})
+"""Fields whose day says when the demand was met."""
+
+
+class RoleDemand(Comparison):
+    """Material in one role, or in any of several, in a number (default: at least one)."""
+
+    any_of: Texts = ()
+
+    @classmethod
+    def _written(cls, raw: Any) -> Any:
+        if isinstance(raw, str):
+            return {"any_of": [raw]}
+        if isinstance(raw, dict) and "role" in raw:
+            return {"any_of": [raw["role"]], **{key: value for key, value in raw.items() if key != "role"}}
+        return raw
+
+    def _check(self) -> None:
+        if not self.any_of:
+            raise mistake("one-of", names="role、any_of")
+
+
+class Due(Part):
+    """Until when: so many days after the record's last day, or a fixed day; both inclusive."""
+
+    days: Quantity | None = None
+    by: DayOrRef | None = None
+
+    def _check(self) -> None:
+        if (self.days is None) == (self.by is None):
+            raise mistake("one-of", names="days、by")
+
+    def day(self, record: Record, grounds: Grounds) -> date:
+        """Give the due day of one record."""
+        if self.by is not None:
+            return grounds.day(self.by)
+        return record.days.last + self.after(grounds)
+
+    def after(self, grounds: Grounds) -> timedelta:
+        """Give the time a record has after its last day."""
+        assert self.days is not None  # noqa: S101 - the validator saw to it
+        return timedelta(days=int(grounds.quantity(self.days)))
+
+
+class Demand(NamedTuple):
+    """A role demand with its numbers known."""
+
+    roles: tuple[str, ...]
+    limits: Limits
+    plain: bool
+
+    def holds(self, count: int) -> bool:
+        """Tell whether so many files are what is asked."""
+        return count > 0 if self.plain else self.limits.holds(Fraction(count))
+
+
+def demands_of(roles: Iterable[RoleDemand], grounds: Grounds) -> list[Demand]:
+    """Work out the numbers of role demands; without limits one file is enough."""
+    found = []
+    for each in roles:
+        limits = grounds.limits(each)
+        plain = not list(each.limits())
+        found.append(Demand(each.any_of, Limits({"at_least": Fraction(1)}) if plain else limits, plain))
+    return found
+
+
+class Asked(NamedTuple):
+    """What every record is asked to show: a condition, material, filled fields, members of a set, by a day."""
+
+    where: Condition | None
+    roles: Iterable[RoleDemand]
+    filled: Iterable[str]
+    members: Callable[[Record], tuple[str, ...]] | None
+    due: Due | None
+
+    def examination(self, grounds: Grounds) -> Callable[[Record], Iterable[Short]]:
+        """Make the function that lists what one record lacks, with its due day; without ``due`` it is due at once."""
+        demands = demands_of(self.roles, grounds)
+        getters = [(name, grounds.getter(name)) for name in self.filled]
+        fails, due_day, missing_members = (
+            _failing(self.where, grounds),
+            _due_day(self.due, grounds),
+            self.members,
+        )
+
+        def lacks(record: Record, by: date) -> Iterator[Message]:
+            yield from fails(record, by)
+            for demand in demands:
+                count = role_count(record, demand.roles, grounds, by)
+                if not demand.holds(count):
+                    later = demand.plain and bool(role_paths(record, demand.roles, grounds))
+                    yield role_lack(demand, count, record, later, by)
+            for name, get in getters:
+                value = get(record)
+                if value is None:
+                    yield msg("lacks.filled", field=name)
+                elif not_filled(name, value, by):
+                    yield msg("lacks.too-late", field=name, day=value, due=by)
+            if missing_members is not None and (missing := missing_members(record)):
+                yield msg("lacks.members", missing=missing)
+
+        def examine(record: Record) -> Iterable[Short]:
+            due = due_day(record)
+            if missing := tuple(lacks(record, due)):
+                waiting = not grounds.clock.reached(due)
+                yield Short(record, missing, due if waiting or self.due is not None else None, waiting)
+
+        return examine
+
+
+def _due_day(due: Due | None, grounds: Grounds) -> Callable[[Record], date]:
+    if due is None:
+        return lambda record: record.days.last
+    if due.by is not None:
+        by = grounds.day(due.by)
+        return lambda _: by
+    after = due.after(grounds)
+    return lambda record: record.days.last + after
+
+
+def _failing(where: Condition | None, grounds: Grounds) -> Callable[[Record, date], Iterable[Message]]:
+    """Make the function that says how a record fails ``where`` on its due day.
+
+    What a record says is taken as it stands; only days that tell when something was done are read as they
+    were on the due day, so that what came later does not mend a missed one.
+    """
+    if where is None:
+        return lambda _record, _by: ()
+    meets = where.compile(grounds)
+    timely = any(key in _TIMELY for each in where.nested() for key in each.tests)
+
+    def fails(record: Record, by: date) -> Iterable[Message]:
+        then, test = grounds, meets
+        if timely and by < grounds.as_of:
+            then = replace(grounds, clock=Clock(by))
+            test = where.compile(then)
+        return () if test(record) else [failure.lacks for failure in where.failures(record, then)]
+
+    return fails
+
+
+def not_filled(name: str, value: object, by: date) -> bool:
+    """Tell whether a field is blank or, where it says when a thing was done, later than ``by``."""
+    return value is None or (name in _TIMELY and isinstance(value, date) and value > by)
+
+
+def role_lack(
+    demand: Demand, count: int, record: Record | None = None, later: bool = False, due: date | None = None
+) -> Message:
+    """Say which material is lacking; ``later`` where it came after the due day."""
+    roles = demand.roles
+    if record is not None and not count and (flawed := [role for role in roles if role in record.flaws]):
+        return msg("lacks.role-flawed", role=tuple(flawed))
+    if demand.plain:
+        if later:
+            return msg("lacks.role-late", role=roles, due=due)
+        return msg("lacks.role", role=roles[0]) if len(roles) == 1 else msg("lacks.any-role", roles=roles)
+    return msg("lacks.role-number", roles=roles, have=number(count), limits=demand.limits.words())
