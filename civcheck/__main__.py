@@ -10,8 +10,13 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         from civcheck.version import __version__
 
-        if sys.stdout is not None:
-            sys.stdout.write(f"civcheck {__version__}\n")
+        try:
+            if sys.stdout is not None:
+                sys.stdout.write(f"civcheck {__version__}\n")
+                sys.stdout.flush()
+        except OSError:  # a full disk, a closed pipe: not delivered
+            sys.stdout = None
+            sys.exit(2)
         return
     try:
         _run(sys.argv[1:])
@@ -25,6 +30,10 @@ def _run(arguments: list[str]) -> None:
 
     if sys.stdout is None or sys.stderr is None:
         _open_closed()
+    if sys.getfilesystemencoding() == "ascii":
+        # Chinese names of files would match nothing; said in ASCII, for the terminal cannot say more either
+        sys.stderr.write("civcheck: this locale knows ASCII only; set LANG=C.UTF-8 or PYTHONUTF8=1\n")
+        sys.exit(2)
     # pydantic would look through every installed distribution for plugins, and run what it finds
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # a run is short and makes almost no cycles: collecting while records are read costs a third of the time

@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 _SEPARATOR = re.compile(r"^(---+)(?=[ \t\n]|\Z)([^\n]*)\n?", re.MULTILINE)
-_FRONT = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n")
-_FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_BLANK = r"[ \t\u3000\xa0]*+"
+_FRONT = re.compile(rf"(?:{_BLANK}\n)*+{_BLANK}---{_BLANK}(?:#[^\n]*)?\n")
+_FRONT_END = re.compile(rf"^(?:---|\.\.\.){_BLANK}(?:#.*)?$", re.MULTILINE)
 _CONTENT = re.compile(r"^[ \t]*+[^ \t\n#]", re.MULTILINE)
 
 

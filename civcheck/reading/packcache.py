@@ -42,6 +42,8 @@ def load_compiled(digest: str, shipped: Path | None = None) -> RulePack | None:
 
 def _load(file: Path, digest: str) -> RulePack | None:
     try:
+        if not file.is_file():  # a pipe would never end
+            return None
         seal, _, raw = file.read_bytes().partition(b"\n")
     except OSError:
         return None

@@ -265,6 +265,7 @@ def _pydantic_problem(error: Any, kind: type[Any], key: str) -> tuple[str, dict[
     """Turn one of pydantic's errors into a problem of ours; none of its own words get through."""
     raw, last = error.get("input", ""), str(error["loc"][-1]) if error["loc"] else ""
     shown = sanitize(str(raw), 60) if isinstance(raw, str | int | float) else ""
+    key = key or shown  # an item of a list has no key
     match error["type"]:
         case "missing":
             return "rule-key-missing", {"key": last}

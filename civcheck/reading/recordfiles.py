@@ -18,9 +18,12 @@ from civcheck.reading.parsed import Parsed, YamlMistake, parse_yaml
 from civcheck.reading.text import decode
 from civcheck.reading.walk import Tree
 
-_FRONT_BYTES = (b"---", b"-\0-", b"\0-\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_FRONT_BYTES = re.compile(
+    rb"(?:\s|\xe3\x80\x80|\xc2\xa0|\xa1\xa1)*+(?:---|-\0-|\0-\0|\xef\xbb\xbf|\xff\xfe|\xfe\xff)"
+)
 """What a Markdown file with front matter begins with, in any encoding; others are attachments and not looked into."""
 _KIND_LINE = re.compile(r"^[ \t]*(?:- +)*(?:类型|kind)[ \t]*[:：][ \t]*[\"'“]?([^\s\"'”#]*)", re.MULTILINE)
+_KIND_BYTES = ("类型".encode(), "类型".encode("gb18030"), b"kind")
 _KNOWN_KEYS = ("类型", "标题", "日期", "kind", "title", "附件")
 
 
@@ -74,6 +77,8 @@ class RecordFiles:
         """Read a YAML or Markdown file; a ``.md`` without front matter is no record file."""
         is_markdown = path.endswith(".md") or path.lower().endswith(".md")
         if is_markdown and not raw.startswith(b"---") and not _may_have_front(raw):
+            if (kind := self._kind_without_dashes(raw)) is not None:
+                self.add_unread("front-matter-unopened", path, 1, kind)
             return
         if len(raw) > limits.RECORD_BYTES:
             self.add_unread("file-too-large", path, 0, None, limit=limits.RECORD_BYTES)
@@ -155,6 +160,18 @@ class RecordFiles:
         found = _KIND_LINE.search(text)
         return self.entries.kind_forms.get(normal(found[1])) if found else None
 
+    def _kind_without_dashes(self, raw: bytes) -> str | None:
+        """Find the kind in a narrative that begins like a record: only the line of dashes above it is lacking."""
+        if not any(mark in raw[:600] for mark in _KIND_BYTES):
+            return None
+        decoded = decode(raw, _has_known_key).text or ""
+        head = re.split(r"\n(?=---|[ \t]*\n|#)", decoded.strip(), maxsplit=1)[0]
+        return (
+            self._kind_in(head)
+            if re.search(r"^(?:标题|日期|title|date)[ \t]*[:：]", head, re.MULTILINE)
+            else None
+        )
+
     # --- one record
 
     def _read_item(self, item: Item, folder: str, key: str, path: str, narrative: str) -> None:
@@ -184,7 +201,7 @@ class RecordFiles:
 
 
 def _may_have_front(raw: bytes) -> bool:
-    return raw[:4096].lstrip().startswith(_FRONT_BYTES)
+    return _FRONT_BYTES.match(raw[:4096]) is not None
 
 
 def _has_kind(value: dict[str, Any]) -> bool:

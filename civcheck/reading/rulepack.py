@@ -70,7 +70,7 @@ def pack_digest(contents: Mapping[str, bytes]) -> str:
     """Digest a pack: SHA-256 over names and bytes of its files."""
     digest = hashlib.sha256()
     for name, raw in sorted(contents.items()):
-        digest.update(f"{name}\0{len(raw)}\0".encode())
+        digest.update(os.fsencode(name) + f"\0{len(raw)}\0".encode())
         digest.update(raw)
     return digest.hexdigest()
 

@@ -148,6 +148,21 @@ def test_a_full_disk_behind_standard_output_is_no_bug(arguments):
     assert (run.returncode, run.stderr.decode()) == (2, "错误：报告没有写到标准输出：磁盘满了\n")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_version_that_cannot_be_told_ends_with_2():
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "civcheck", "--version"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (run.returncode, run.stderr) == (2, b"")
+
+
+def test_a_locale_that_cannot_say_the_names_of_files_is_told_and_how_to_change_it():
+    run = start("audit", SAMPLE, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert run.returncode == 2
+    assert run.stderr.endswith(b"set LANG=C.UTF-8 or PYTHONUTF8=1\n")
+
+
 @pytest.mark.parametrize("arguments", [("audit", SAMPLE), ("audit", SAMPLE, "--exit-zero")])
 def test_a_report_for_which_nobody_is_there_is_not_delivered(arguments):
     shell = ["bash", "-c", '"$@" >&-', "-", sys.executable, "-m", "civcheck", *map(str, arguments)]

@@ -35,6 +35,27 @@ def test_blank_lines_above_the_front_matter_do_not_hide_a_record(tmp_path: Path)
     assert only_record(read_files(tmp_path, {"a.md": f"\n \n---\n{RECORD}---\n"})).line == 4
 
 
+@pytest.mark.parametrize("dashes", ["--- # 三月", " ---", "---　", "　---", "\xa0---\t"])
+def test_blanks_and_a_comment_beside_the_dashes_do_not_hide_a_record(tmp_path: Path, dashes: str) -> None:
+    ledger = read_files(tmp_path, {"a.md": f"{dashes}\n{RECORD}{dashes.strip()}\n正文"})
+    assert only_record(ledger).title == "清扫街道"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("below", ["---\n正文", "\n正文", "# 正文", ""])
+def test_a_record_without_dashes_above_it_is_told(tmp_path: Path, below: str, encoding: str) -> None:
+    ledger = read_files(tmp_path, {"a.md": f"{RECORD}{below}".encode(encoding)})
+    assert told(ledger) == ["a.md:1:1 front-matter-unopened"]
+    assert [(each.key, each.kind) for each in ledger.unread] == [("a.md", "志愿服务")]
+
+
+@pytest.mark.parametrize(
+    "text", ["类型: 志愿服务的一种\n标题: 甲", "类型: 志愿服务\n是指……", "# 总结\n\n类型: 志愿服务\n标题: 甲"]
+)
+def test_an_article_about_kinds_is_no_record(tmp_path: Path, text: str) -> None:
+    assert told(read_files(tmp_path, {"a.md": text})) == []
+
+
 def test_front_matter_may_end_in_three_dots(tmp_path: Path) -> None:
     assert only_record(read_files(tmp_path, {"a.md": f"---\n{RECORD}...\n正文"})).title == "清扫街道"
 
