@@ -61,7 +61,7 @@ def audit(
     root = str(ledger)
     unit_file = open_unit(_folder(root))
     pin = pack_pin(unit_file)
-    pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK))
+    pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
     _check_pin(unit_file, pack, chosen=rules is not None)
     wanted, asked = choose_rules(pack, points, only)
     read = read_ledger(root, pack, unit_file, own_judgements, progress)

@@ -54,7 +54,7 @@ def explain(
         pin = pack_pin(open_unit(str(ledger)))
         rules = pin.id if pin is not None else None
     name = rules or "hubei-2017"
-    pack = read_pack(name)
+    pack = read_pack(name, ledger=str(ledger) if ledger is not None else None)
     ids = pack.span_of(rule_id)
     if not ids:
         meant = near(rule_id, pack.by_id)

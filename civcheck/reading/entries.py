@@ -92,7 +92,7 @@ class EntryReader:
             if known is None:
                 known = self._read_value(slot, written, value, entry)
             if known[1]:
-                entry.note(known[1])
+                entry.note(known[1], (written,))
             if known[0] is NOT_SAID:
                 continue
             if slot.at >= 0:
@@ -245,7 +245,7 @@ class EntryReader:
             )
             found += evidence
             if context.notes:
-                entry.note(tuple(context.notes))
+                entry.note(tuple(context.notes), (key, written))
             if problems:
                 entry.flaws.append(name)
                 for each in problems:

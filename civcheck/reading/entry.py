@@ -43,6 +43,6 @@ class Entry:
         """Note a problem at a path inside the mapping."""
         self.troubles.append(Trouble(code, weight, path, params))
 
-    def note(self, notes: tuple[Note, ...]) -> None:
-        """Take over what reading a value left to say."""
-        self.troubles += [Trouble(code, Weight.NOTE, (), params) for code, params in notes]
+    def note(self, notes: tuple[Note, ...], path: Path) -> None:
+        """Take over what reading the value at ``path`` left to say."""
+        self.troubles += [Trouble(code, Weight.NOTE, path, params) for code, params in notes]

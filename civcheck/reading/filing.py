@@ -58,5 +58,5 @@ def _part(name: str, raw: Any, entry: Entry, days: Slot, year: int) -> Any:
         return read_text(raw)
     known = days.known.get(raw) if type(raw) is str else None
     day, notes = known or days.remember(raw, days.value(raw, year))
-    entry.note(notes)
+    entry.note(notes, ("归档",))
     return day

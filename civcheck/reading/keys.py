@@ -66,7 +66,7 @@ class Slot:
         self.term = term if term is not None and term.values else None
         self.about = term.about if term is not None else ""
         self.known: dict[Form, Known] = {}
-        self._void = kind in _VOID_BY_WU
+        self._void = kind in _VOID_BY_WU or name == "id"
         self._repeats = own or name not in _NEVER_REPEATED
         self._is_text = kind == "文本" and self.term is None and self.read is not None
 

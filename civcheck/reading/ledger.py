@@ -21,6 +21,7 @@ from civcheck.reading.entries import EntryReader
 from civcheck.reading.evidence import Resolver
 from civcheck.reading.files import read_head
 from civcheck.reading.judgements import JUDGEMENT_FILES, read_judgements
+from civcheck.reading.keyplaces import LinesOfFiles
 from civcheck.reading.recordfiles import RecordFiles
 from civcheck.reading.settings import SETTINGS_FILE, LedgerSettings, read_settings
 from civcheck.reading.text import decode
@@ -235,15 +236,15 @@ def settle(files: RecordFiles) -> None:
 def _settle_numbers(files: RecordFiles) -> None:
     """Tell of numbers that two records have, and of references to a number that none has."""
     first: dict[str, str] = {}
+    lines = LinesOfFiles(files.tree)
     for record in files.records:
         if record.id and (other := first.setdefault(normal(record.id), record.key)) != record.key:
-            place = Place(record.file, record.line, 1)
+            place = lines.place(record, "编号", "id")
             files.add_problem("repeated-id", Weight.VALUE, place, value=record.id, other=other)
     for record in files.records:
         for ref in record.refs:
             if normal(ref) not in first:
-                place = Place(record.file, record.line, 1)
-                files.add_problem("ref-nowhere", Weight.VALUE, place, value=ref)
+                files.add_problem("ref-nowhere", Weight.VALUE, lines.place(record, "关联", "refs"), value=ref)
 
 
 def _shared(records: Iterable[Record], tree: Tree) -> dict[str, tuple[str, ...]]:

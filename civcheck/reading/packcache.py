@@ -31,16 +31,8 @@ SHIPPED = "compiled.json"
 """The compiled form that lies beside the YAML of a pack that comes with civcheck."""
 
 
-def load_compiled(digest: str, shipped: Path | None = None) -> RulePack | None:
-    """Load the compiled pack of a digest, the shipped one or that in the cache.
-
-    None when there is none, when it is of other files, or not as it was written.
-    """
-    found = _load(shipped, digest) if shipped is not None else None
-    return found if found is not None else _load(cache_folder() / f"{digest}.json", digest)
-
-
-def _load(file: Path, digest: str) -> RulePack | None:
+def load_compiled(file: Path, digest: str) -> RulePack | None:
+    """Load the compiled pack of a digest; None when there is none, it is of other files, or not as it was written."""
     try:
         if not file.is_file():  # a pipe would never end
             return None
@@ -53,18 +45,17 @@ def _load(file: Path, digest: str) -> RulePack | None:
     return pack if pack.digest == digest else None
 
 
-def store_compiled(pack: RulePack) -> None:
+def store_compiled(pack: RulePack, file: Path) -> None:
     """Write a pack beside its final name, then rename; a cache that cannot be written is done without."""
     import tempfile
 
-    folder = cache_folder()
     temporary: str | None = None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".part")
         with os.fdopen(handle, "wb") as stream:
             stream.write(sealed(pack))
-        Path(temporary).replace(folder / f"{pack.digest}.json")
+        Path(temporary).replace(file)
     except OSError:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from civcheck.reading.keyplaces import find_key
 from civcheck.reading.plain_yaml import Cut, NotPlain, parse_plain
 
 Path = tuple[str | int, ...]
@@ -32,6 +33,7 @@ class Parsed:
     cut: Sequence[Cut] = ()
     unplaced: tuple[str, int] | None = None
     item_lines: Sequence[int] = ()
+    _lines: list[str] = field(default_factory=list)
 
     def place(self, path: Path) -> tuple[int, int]:
         """Give line and column of the deepest part of a path that is there; parts that are not are skipped."""
@@ -48,6 +50,16 @@ class Parsed:
     def line_of_item(self, index: int) -> int:
         """Give the line on which an item of a top-level list begins."""
         return self.item_lines[index] if self.item_lines else self.place((index,))[0]
+
+    def place_of_key(self, key: str, line: int) -> tuple[int, int] | None:
+        """Find a key of the mapping that begins on ``line`` by looking at the text; None where that is not enough."""
+        if self.unplaced is None:
+            return None
+        text, first = self.unplaced
+        if not self._lines:
+            self._lines = text.split("\n")
+        found = find_key(self._lines, line - first, key)
+        return (line + found[0], found[1]) if found is not None else None
 
     def first_line(self) -> int:
         """Give the line on which the value begins; blank lines and comments above it are none of it."""

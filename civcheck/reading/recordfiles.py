@@ -193,8 +193,11 @@ class RecordFiles:
             self.records.append(entry.record)
 
     def _place(self, trouble: Trouble, item: Item, path: str) -> None:
-        if trouble.weight is Weight.NOTE or not trouble.path:
+        if not trouble.path:
             line, column = item.line, 1
+        elif trouble.weight is Weight.NOTE and item.parsed.unplaced is not None:
+            # there may be many of them, and reading anew takes its time
+            line, column = item.parsed.place_of_key(str(trouble.path[0]), item.line) or (item.line, 1)
         else:
             line, column = item.place(trouble.path)
         self.problems.append(Problem(trouble.code, trouble.weight, Place(path, line, column), trouble.params))

@@ -12,7 +12,7 @@ from civcheck.language.pack import RulePack
 from civcheck.messages import msg
 from civcheck.model.texts import near, sanitize
 from civcheck.reading import limits
-from civcheck.reading.packcache import SHIPPED, load_compiled, store_compiled
+from civcheck.reading.packcache import SHIPPED, cache_folder, load_compiled, store_compiled
 
 
 def installed_packs() -> dict[str, Path]:
@@ -75,8 +75,10 @@ def pack_digest(contents: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def read_pack(name: str, cache: bool = True) -> RulePack:
+def read_pack(name: str, cache: bool = True, ledger: str | None = None) -> RulePack:
     """Read a pack by id or path, from its compiled form when that is of the same files.
+
+    A cache inside ``ledger`` is neither read nor written: nothing there is trusted, and nothing is put there.
 
     Raises:
         UsageError: there is no such pack.
@@ -90,17 +92,22 @@ def read_pack(name: str, cache: bool = True) -> RulePack:
             msg("error.no-pack", name=sanitize(name), meant="", names=tuple(installed_packs()))
         ) from None
     digest = pack_digest(contents)
-    shipped = root / SHIPPED if root in installed_packs().values() else None
-    compiled = load_compiled(digest, shipped) if cache else None
-    if compiled is not None:
+    if cache and root in installed_packs().values():
+        compiled = load_compiled(root / SHIPPED, digest)
+        if compiled is not None:
+            return compiled
+    cached = cache_folder() / f"{digest}.json" if cache else None
+    if cached is not None and ledger is not None and cached.resolve().is_relative_to(Path(ledger).resolve()):
+        cached = None
+    if cached is not None and (compiled := load_compiled(cached, digest)) is not None:
         return compiled
     from civcheck.reading.packparse import parse_pack
 
     pack, problems = parse_pack(root, contents, digest)
     if pack is None or problems:
         raise RulePackError(msg("error.pack", name=sanitize(root.name), count=str(len(problems))), problems)
-    if cache:
-        store_compiled(pack)
+    if cached is not None:
+        store_compiled(pack, cached)
     return pack
 
 

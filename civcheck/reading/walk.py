@@ -153,7 +153,7 @@ def _list(entries: list[os.DirEntry[str]], folder: Waiting, tree: Tree) -> list[
                     below.append(Waiting(before + name, entry.path, folder.depth + 1))
             elif entry.is_symlink():
                 tree.links.add(before + name)
-                _skip(before + name, "skipped.link", tree)
+                _skip(before + name, "skipped.link", tree, may_be_folder="." not in name)
             else:
                 _skip(before + name, "skipped.special", tree)
         except OSError:
@@ -163,9 +163,10 @@ def _list(entries: list[os.DirEntry[str]], folder: Waiting, tree: Tree) -> list[
     return below
 
 
-def _skip(path: str, reason: str, tree: Tree) -> None:
-    """List what is not opened; by its name it may be a record all the same."""
-    tree.skipped.append(Skipped(path, msg(reason), may_hide_record=path.lower().endswith(RECORD_ENDINGS)))
+def _skip(path: str, reason: str, tree: Tree, may_be_folder: bool = False) -> None:
+    """List what is not opened; by its name it may be a record all the same, or a folder of them."""
+    hides = may_be_folder or path.lower().endswith(RECORD_ENDINGS)
+    tree.skipped.append(Skipped(path, msg(reason), may_hide_record=hides))
 
 
 def _may_enter(path: str, name: str, depth: int, tree: Tree) -> bool:

@@ -63,7 +63,7 @@ def test_a_compiled_pack_of_other_parts_is_read_anew(pack, monkeypatch):
     """A later civcheck whose parts have other fields cannot use what an earlier one wrote."""
     fresh = read_pack(str(pack))
     monkeypatch.setattr(PARTS["Rule"], "_names", (*PARTS["Rule"].names()[:-1], "remark"))
-    assert packcache.load_compiled(fresh.digest) is None
+    assert packcache.load_compiled(compiled()[0], fresh.digest) is None
 
 
 def test_parts_that_are_no_part_of_a_pack_leave_its_compiled_form_good(pack, monkeypatch):
@@ -71,7 +71,7 @@ def test_parts_that_are_no_part_of_a_pack_leave_its_compiled_form_good(pack, mon
     fresh = read_pack(str(pack))
     foreign = type("Foreign", (Part,), {"__module__": "civcheck.reading.packtests"})
     monkeypatch.setitem(PARTS, "Foreign", foreign)
-    assert packcache.load_compiled(fresh.digest) is not None
+    assert packcache.load_compiled(compiled()[0], fresh.digest) is not None
 
 
 @pytest.mark.parametrize("raw", [b"", b"{}", b"[1]", b"\xff", b"{" * 5000, b'{"head": {}}'], ids=repr)
@@ -104,6 +104,25 @@ def test_a_broken_pack_is_never_compiled(pack):
 def test_a_cache_that_cannot_be_written_is_done_without(pack, tmp_path):
     (tmp_path / "cache").write_text("a file where the folder should be")
     assert read_pack(str(pack)).id == "demo"
+
+
+def test_a_pipe_where_a_compiled_pack_should_be_is_not_waited_for(pack):
+    fresh = read_pack(str(pack))
+    (file,) = compiled()
+    file.unlink()
+    os.mkfifo(file)
+    assert data(read_pack(str(pack))) == data(fresh)
+
+
+def test_a_cache_inside_the_ledger_is_neither_trusted_nor_written(pack, tmp_path):
+    read_pack(str(pack), ledger=str(tmp_path))
+    assert not packcache.cache_folder().exists()
+    read_pack(str(pack))
+    (file,) = compiled()
+    planted = file.read_bytes()
+    file.write_bytes(planted + b" ")
+    read_pack(str(pack), ledger=str(tmp_path))
+    assert file.read_bytes() == planted + b" "
 
 
 def test_a_full_disk_leaves_nothing_half_written(pack, monkeypatch):

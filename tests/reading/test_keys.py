@@ -315,7 +315,7 @@ def test_a_reference_that_leads_nowhere_is_told(tmp_path: Path) -> None:
 def test_a_number_used_twice_is_told_beside_the_second(tmp_path: Path) -> None:
     ledger = read_files(tmp_path, {"a.yaml": RECORD + "编号: １\n", "b.yaml": RECORD + "编号: 1\n"})
     assert sentence(ledger.problems[0]) == snapshot("""\
-b.yaml:1:1: 编号“1”与 a.yaml 重复
+b.yaml:4:1: 编号“1”与 a.yaml 重复
   原因：编号要唯一
   改法：给其中一条改编号\
 """)
@@ -324,7 +324,7 @@ b.yaml:1:1: 编号“1”与 a.yaml 重复
 def test_notes_made_before_a_wrong_value_was_left_out_stay(tmp_path: Path) -> None:
     text = RECORD + "归档: {日期: 3月20日}\n参加人数: 全体干警\n时长: 约2小时\n"
     ledger = read_record(tmp_path, text)
-    assert (noted(ledger), told(ledger)) == (["about", "year-added"], ["a.yaml:5:1 not-a-number"])
+    assert (noted(ledger), told(ledger)) == (["year-added", "about"], ["a.yaml:5:1 not-a-number"])
 
 
 @pytest.mark.parametrize("text", ['"": 乙\n', '附件:\n  "": [甲]\n', "? [甲]\n: 乙\n", "{甲: 乙}: 丙\n"])
@@ -343,3 +343,45 @@ def test_every_problem_text_of_the_catalogue_can_be_said() -> None:
 
     codes = {key.removeprefix("problem.").removesuffix(".why").removesuffix(".cure") for key in PROBLEMS}
     assert len(PROBLEMS) == 3 * len(codes)
+
+
+def test_a_number_that_says_none_is_no_number(tmp_path: Path) -> None:
+    ledger = read_files(tmp_path, {"a.yaml": RECORD + "编号: 无\n", "b.yaml": RECORD + "编号: 无\n"})
+    assert [record.id for record in ledger.records] == [None, None]
+    assert told(ledger) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param(RECORD + "时长: 约2小时\n", "a.yaml:4:1", id="a key at the margin"),
+        pytest.param(RECORD + "hours: 约2小时\n", "a.yaml:4:1", id="its other name"),
+        pytest.param(RECORD + "时长 : 约2小时\n", "a.yaml:4:1", id="a blank before the colon"),
+        pytest.param(
+            "- 标题: 甲\n  类型: 志愿服务\n  日期: 2017-03-05\n  时长: 约2小时\n",
+            "a.yaml:4:3",
+            id="in a list",
+        ),
+        pytest.param("# 三月\n\n" + RECORD + "时长: 约2小时\n", "a.yaml:6:1", id="below a comment"),
+        pytest.param(
+            "{类型: 志愿服务, 标题: 甲, 日期: 2017-03-05, 时长: 约2小时}\n",
+            "a.yaml:1:35",
+            id="all on one line",
+        ),
+        pytest.param(
+            "- {类型: 志愿服务, 标题: 甲, 日期: 2017-03-05, 时长: 约2小时}\n- 类型: 志愿服务\n  标题: 乙\n"
+            "  日期: 2017-03-06\n  时长: 2小时\n",
+            "a.yaml:1:1",
+            id="never in the next record",
+        ),
+    ],
+)
+def test_a_note_stands_at_its_key(tmp_path: Path, text: str, place: str) -> None:
+    (problem,) = (each for each in read_files(tmp_path, {"a.yaml": text}).problems if each.code == "about")
+    assert str(problem.place) == place
+
+
+def test_a_reference_to_nowhere_is_told_at_its_key(tmp_path: Path) -> None:
+    text = RECORD + "关联: [乙]\n---\n" + RECORD + "备注: 甲\nrefs: 丙\n"
+    ledger = read_files(tmp_path, {"a.yaml": text})
+    assert told(ledger) == ["a.yaml:4:1 ref-nowhere", "a.yaml:10:1 ref-nowhere"]
