@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
@@ -11,10 +11,12 @@ from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg
 from civcheck.model.numbers import is_about
-from civcheck.model.parts import Part, mistake
+from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 
 if TYPE_CHECKING:
+    from civcheck.language.vocabulary import Vocabulary
+    from civcheck.language.walking import Path
     from civcheck.language.written import CountOf, ExactNumber, Quantity
 
 
@@ -51,6 +53,20 @@ class Measure(Part):
         ways = ("count", "sum", "mean", "latest", "field", "fact", "param", "duration", "number")
         if sum(getattr(self, name) is not None for name in ways) != 1:
             raise mistake("one-of", names="、".join(ways))
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of names that the pack does not know, and of fields that are no numbers."""
+        for key in ("sum", "mean", "latest", "field"):
+            name = getattr(self, key)
+            if name is None:
+                continue
+            yield from known.fields((*path, key), name)
+            if name in known.record_fields and known.terms.field_type(name) not in ("整数", "小数"):
+                yield (*path, key), "field-not-number", {"value": name}
+        if self.fact is not None:
+            yield from known.facts((*path, "fact"), self.fact)
+        if self.param is not None:
+            yield from known.params((*path, "param"), self.param)
 
     def of(self, records: list[Record], grounds: Grounds) -> Measured:
         """Take the measure; ``value`` is None when there is nothing to take it from.

@@ -8,9 +8,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from civcheck.messages import number
-from civcheck.model.parts import Part, mistake
+from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
+    from civcheck.language.vocabulary import Vocabulary
+    from civcheck.language.walking import Path
     from civcheck.language.written import Quantity
 
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:/(\d+)|(%))?")
@@ -33,6 +35,15 @@ class Ref(Part):
         named = [self.param, self.fact, self.field, self.as_of]
         if sum(each is not None for each in named) != 1:
             raise mistake("one-of", names="param、fact、field、as_of")
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of names that the pack does not know."""
+        if self.param is not None:
+            yield from known.params((*path, "param"), self.param)
+        if self.fact is not None:
+            yield from known.facts((*path, "fact"), self.fact)
+        if self.field is not None:
+            yield from known.fields((*path, "field"), self.field)
 
 
 def parse_number(raw: Any) -> Fraction:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from civcheck.language.grounds import Clock, Grounds, Undetermined
 from civcheck.language.quantity import Ref
 from civcheck.messages import msg
-from civcheck.model.parts import Part, mistake
+from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 
 if TYPE_CHECKING:
+    from civcheck.language.vocabulary import Vocabulary
+    from civcheck.language.walking import Path
     from civcheck.language.written import Bound, Months, Window
 
 
@@ -112,6 +114,15 @@ class WindowDays(Part):
         if named > 1 or (named == 0 and not both) or (self.day is not None and not both):
             raise mistake("window-form")
 
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of days and periods the pack does not know, and of a window that ends before it begins."""
+        yield from known.days((*path, "day"), *((self.day,) if self.day is not None else ()))
+        yield from known.days((*path, "week"), *((self.week,) if self.week is not None else ()))
+        yield from known.periods((*path, "period"), *((self.period,) if self.period is not None else ()))
+        for kind in (date, int):
+            if isinstance(self.first, kind) and isinstance(self.last, kind) and self.last < self.first:  # type: ignore[operator]
+                yield path, "span-backwards", {"value": f"{self.first}/{self.last}"}
+
     def resolve(self, grounds: Grounds) -> Resolved:
         """Find the days.
 
@@ -178,6 +189,10 @@ class Every(Part):
     def _check(self) -> None:
         if (self.months is None) == (self.period is None):
             raise mistake("one-of", names="months、period")
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of names that the pack does not know."""
+        return known.periods((*path, "period"), *((self.period,) if self.period is not None else ()))
 
     def parts(self, window: Resolved, grounds: Grounds) -> tuple[Interval, ...]:
         """Cut a window into periods, counted from its first day; the last one may be shorter."""

@@ -6,11 +6,17 @@ An audit mostly takes a pack from its compiled form, and pydantic costs more tim
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 
 from civcheck.model.problem import NOTHING
+
+if TYPE_CHECKING:
+    from civcheck.language.vocabulary import Vocabulary
+
+Mistake = tuple[tuple[str | int, ...], str, dict[str, Any]]
+"""Something wrong in a part: the path of keys to it, a problem code, params."""
 
 PARTS: dict[str, type[Part]] = {}
 """Every sort of part by its name."""
@@ -81,6 +87,10 @@ class Part:
     def _written(cls, raw: Any) -> Any:
         """Turn what is written short into a mapping."""
         return raw
+
+    def mistakes(self, known: Vocabulary, path: tuple[str | int, ...]) -> Iterable[Mistake]:
+        """List what is wrong in this part, which stands at ``path``, by the names its pack knows."""
+        return ()
 
     def _check(self) -> None:
         """Raise ``mistake`` where keys that are good one by one are not so together."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, get_args
 
-from civcheck.language.expectation.branches import CONSTRUCTS, Branch
+from civcheck.language.expectation.branches import Branch, constructs
 from civcheck.model.parts import PARTS, Part
 from civcheck.model.written import annotations_of
 
@@ -26,7 +26,7 @@ def keys_at(kind: type[Part], loc: Loc) -> list[str]:
         gathered = _GATHERED | {"expect"} if branch else _GATHERED
         names |= {part.key_of(name): None for name in part.names() if name not in gathered}
         if branch:
-            names |= dict.fromkeys(CONSTRUCTS)
+            names |= dict.fromkeys(constructs())
     return list(names)
 
 
@@ -34,7 +34,7 @@ def keys_at(kind: type[Part], loc: Loc) -> list[str]:
 def known_keys() -> frozenset[str]:
     """Give every key that stands anywhere in a pack, for telling a mistyped line from prose."""
     keys = {part.key_of(name) for part in PARTS.values() for name in part.names()}
-    return frozenset(keys | {"rule", "role"} | set(CONSTRUCTS))
+    return frozenset(keys | {"rule", "role"} | set(constructs()))
 
 
 def _step(part: type[Part], step: str | int) -> list[type[Part]]:

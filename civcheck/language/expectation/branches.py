@@ -12,7 +12,7 @@ from civcheck.language.select import Scope, Select
 from civcheck.language.window import resolve
 from civcheck.messages import msg
 from civcheck.model.outcome import Outcome
-from civcheck.model.parts import Part, mistake
+from civcheck.model.parts import PARTS, Part, mistake
 from civcheck.model.texts import near
 
 if TYPE_CHECKING:
@@ -22,13 +22,11 @@ if TYPE_CHECKING:
 OnEmpty = Literal["gap", "not-applicable", "satisfied"]
 DatedBy = Literal["日期", "报送日期"]
 
-CONSTRUCTS = (
-    "count", "spread", "cover", "each", "lag", "ratio", "total", "compare",
-    "link", "none", "ledger", "review", "any_of", "all_of",
-)  # fmt: skip
-"""Every construct by the key that rules write it with."""
 
-LATER_CONSTRUCTS = ("score", "over", "claim")
+def constructs() -> tuple[str, ...]:
+    """Name every construct by the key that rules write it with."""
+    forms = (getattr(part, "form", None) for part in PARTS.values())
+    return tuple(form for form in forms if isinstance(form, str))
 
 
 def gather(raw: Any) -> Any:
@@ -37,15 +35,12 @@ def gather(raw: Any) -> Any:
         return raw
     if not raw:
         raise mistake("empty-expect")
+    known = constructs()
     bodies: list[Any] = []
     for name, body in raw.items():
-        if name not in CONSTRUCTS:
-            raise mistake(
-                "unknown-construct",
-                key=name,
-                meant=near(str(name), CONSTRUCTS) or "",
-                names="、".join(CONSTRUCTS),
-            )
+        if name not in known:
+            meant = near(str(name), known) or ""
+            raise mistake("unknown-construct", key=name, meant=meant, names="、".join(known))
         bodies.append(_body(name, body))
     return bodies
 
@@ -75,9 +70,9 @@ class Branch(Part):
     def _written(cls, raw: Any) -> Any:
         if not isinstance(raw, dict) or "expect" in raw:
             return raw
-        own = {"title", "applies_to", "select", "window", "dated_by", "on_empty"}
-        kept = {key: value for key, value in raw.items() if key in own or key not in CONSTRUCTS}
-        return {**kept, "expect": {key: value for key, value in raw.items() if key in CONSTRUCTS}}
+        known = constructs()
+        kept = {key: value for key, value in raw.items() if key not in known}
+        return {**kept, "expect": {key: value for key, value in raw.items() if key in known}}
 
 
 def observe_branch(branch: Any, scope: Scope) -> Observation:

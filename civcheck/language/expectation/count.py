@@ -24,10 +24,13 @@ from civcheck.language.select import Near, Scope, Selection, sessions
 from civcheck.language.window import Every, Interval
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome, combine_all
+from civcheck.model.parts import Mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import normal
 
 if TYPE_CHECKING:
+    from civcheck.language.vocabulary import Vocabulary
+    from civcheck.language.walking import Path
     from civcheck.model.written import Texts
 
 
@@ -45,6 +48,10 @@ class Count(Comparison):
     where: Condition | None = None
 
     needs_on_empty: ClassVar[bool] = False
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of names that the pack does not know."""
+        return known.fields((*path, "distinct"), *self.distinct)
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the count; see *How an outcome is reached* in the verdicts."""

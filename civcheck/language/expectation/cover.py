@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from civcheck.language.condition import Condition, Failure, Truth, forms_of
 from civcheck.language.grounds import Grounds, texts_of
@@ -25,11 +25,13 @@ from civcheck.language.select import Near, Scope, Select, Selection
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
-from civcheck.model.parts import Part, mistake
+from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import near, normal
 
 if TYPE_CHECKING:
+    from civcheck.language.vocabulary import Vocabulary
+    from civcheck.language.walking import Path
     from civcheck.language.written import Applies, Members, Need, Quantity
     from civcheck.model.written import Texts, YesNo
 
@@ -52,12 +54,20 @@ class FromRecords(Part):
     field: str
     of: Select
 
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of a field that no kind has."""
+        return known.fields((*path, "field"), self.field)
+
 
 class Side(Part):
     """One side of a crossed set."""
 
     field: Texts
     members: Members
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of fields that no kind has, and of members that no field lists."""
+        return _unknown_members(self.field, self.members, known, path)
 
 
 class AtLeast(Part):
@@ -88,7 +98,14 @@ class Cover(Part):
     need: Need = "all"
     open: YesNo = False
 
-    needs_on_empty: ClassVar[bool] = False
+    @property
+    def needs_on_empty(self) -> bool:
+        """Tell whether the set comes from what the unit declares, and may be empty."""
+        return self.from_fact
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of fields that no kind has, and of members that no field lists."""
+        return _unknown_members(self.field, self.members, known, path)
 
     def _check(self) -> None:
         if (self.members is None) == (not self.cross):
@@ -205,6 +222,15 @@ class Cover(Part):
         if outcome is Outcome.SATISFIED:
             return msg("seen.cover.found", **params)
         return msg("seen.cover.all" if self.need == "all" else "seen.cover.some", **params)
+
+
+def _unknown_members(
+    fields: tuple[str, ...], members: Members | None, known: Vocabulary, path: Path
+) -> Iterator[Mistake]:
+    yield from known.fields((*path, "field"), *fields)
+    for index, member in enumerate(members if isinstance(members, tuple) else ()):
+        if member.where is None:
+            yield from known.listed((*path, "members", index), fields, (member.name,))
 
 
 def _members(

@@ -14,10 +14,12 @@ from civcheck.language.observation import Short
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import role_count, role_paths
 from civcheck.messages import Message, msg, number
-from civcheck.model.parts import Part, mistake
+from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 
 if TYPE_CHECKING:
+    from civcheck.language.vocabulary import Vocabulary
+    from civcheck.language.walking import Path
     from civcheck.language.written import DayOrRef, Quantity
     from civcheck.model.written import Texts
 
@@ -41,6 +43,10 @@ class RoleDemand(Comparison):
     def _check(self) -> None:
         if not self.any_of:
             raise mistake("one-of", names="role、any_of")
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of names that the pack does not know."""
+        return known.roles(path, *self.any_of)
 
 
 class Due(Part):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.cover import Cover, Wanted
@@ -28,10 +29,12 @@ from civcheck.language.observation import (
 from civcheck.language.select import Scope, Selection, role_paths
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
-from civcheck.model.parts import Part, mistake
+from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 
 if TYPE_CHECKING:
+    from civcheck.language.vocabulary import Vocabulary
+    from civcheck.language.walking import Path
     from civcheck.language.written import Quantifier, Quantity, RoleDemands
     from civcheck.model.written import Texts
 
@@ -53,7 +56,14 @@ class Each(Part):
     due: Due | None = None
     quantifier: Quantifier = "each"
 
-    needs_on_empty: ClassVar[bool] = True
+    @property
+    def needs_on_empty(self) -> bool:
+        """Tell whether nothing selected leaves it open what holds: so many records are a number that is missed."""
+        return self.quantifier == "each"
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of names that the pack does not know."""
+        return known.fields((*path, "filled"), *self.filled)
 
     def _check(self) -> None:
         if self.where is None and not self.roles and not self.filled and self.cover is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -13,10 +13,12 @@ from civcheck.language.observation import Observation, Short, doubt_unread, noth
 from civcheck.language.select import Scope
 from civcheck.messages import msg, number
 from civcheck.model.outcome import Outcome
-from civcheck.model.parts import Part, mistake
+from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 
 if TYPE_CHECKING:
+    from civcheck.language.vocabulary import Vocabulary
+    from civcheck.language.walking import Path
     from civcheck.language.written import Quantity
     from civcheck.model.written import YesNo
 
@@ -36,6 +38,11 @@ class Lag(Part):
     roll: YesNo = False
 
     needs_on_empty: ClassVar[bool] = True
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of names that the pack does not know."""
+        yield from known.fields((*path, "from"), self.from_)
+        yield from known.fields((*path, "to"), self.to)
 
     def _check(self) -> None:
         if self.at_most is None and self.at_least is None:

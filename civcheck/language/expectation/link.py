@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,11 +14,13 @@ from civcheck.language.select import Scope, Select
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import msg, number
 from civcheck.model.outcome import Outcome
-from civcheck.model.parts import Part, mistake
+from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import normal
 
 if TYPE_CHECKING:
+    from civcheck.language.vocabulary import Vocabulary
+    from civcheck.language.walking import Path
     from civcheck.language.written import Quantity
     from civcheck.model.written import Texts
 
@@ -39,6 +41,10 @@ class Link(Part):
     within: Within | None = None
 
     needs_on_empty: ClassVar[bool] = True
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of names that the pack does not know."""
+        return known.fields((*path, "by"), *(name for name in self.by if name != "关联"))
 
     def _check(self) -> None:
         if not self.by or ("关联" in self.by and len(self.by) > 1):

@@ -62,7 +62,10 @@ class Total(Comparison):
     per_head: YesNo = False
     per: Period = None
 
-    needs_on_empty: ClassVar[bool] = False
+    @property
+    def needs_on_empty(self) -> bool:
+        """Tell whether there is nothing to take the measure from when nothing is selected."""
+        return self.measure.mean is not None
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the total: at least n is reached at once, at most n can only be exceeded; a mean stands as it is."""

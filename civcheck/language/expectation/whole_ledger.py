@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.grounds import texts_of
@@ -9,11 +10,13 @@ from civcheck.language.observation import Observation, Short
 from civcheck.language.select import Scope
 from civcheck.messages import msg, number
 from civcheck.model.outcome import Outcome
-from civcheck.model.parts import Part
+from civcheck.model.parts import Mistake, Part
 from civcheck.model.record import Record
 from civcheck.model.texts import normal
 
 if TYPE_CHECKING:
+    from civcheck.language.vocabulary import Vocabulary
+    from civcheck.language.walking import Path
     from civcheck.model.written import Texts, YesNo
 
 
@@ -25,6 +28,10 @@ class WholeLedger(Part):
     unique: Texts = ()
 
     needs_on_empty: ClassVar[bool] = False
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of names that the pack does not know."""
+        return known.fields((*path, "unique"), *self.unique)
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the ledger as it is: an unread record is the finding itself."""

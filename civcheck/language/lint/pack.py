@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from civcheck.language.lint.complaint import Complaint, Told
-from civcheck.language.lint.rules import RuleLinter
+from civcheck.language.lint.complaint import Complaint
+from civcheck.language.lint.rules import lint_rule
 from civcheck.language.lint.terms import lint_terms
 from civcheck.language.pack import PackHead
 from civcheck.language.rule import Rule
+from civcheck.language.vocabulary import Vocabulary
+from civcheck.model.parts import Mistake
 from civcheck.model.terms import Terms
 
 
@@ -31,26 +33,21 @@ def lint(
     points = tuple(points)
     found = [*lint_terms(terms), *_lint_declared(head, source)]
     ids = [] if unread else [name for point in points for name in point.ids]
-    seen: set[str] = set()
+    known, seen = Vocabulary(head, terms), set[str]()
     for point in points:
         for index, rule in point.rules:
             for name in (rule.id, *rule.aliases):
                 if name in seen:
                     found.append(Complaint(point.file, (index,), "rule-id-twice", {"value": name}))
                 seen.add(name)
-            linter = RuleLinter(rule, head, terms, ids)
             found += [
                 Complaint(point.file, (index, *path), code, params)
-                for path, code, params in linter.complaints()
-            ]
-            found += [
-                Complaint(point.file, (index, *path), code, params)
-                for path, code, params in _quotes(rule, source)
+                for path, code, params in (*lint_rule(rule, known, ids), *_quotes(rule, source))
             ]
     return found
 
 
-def _quotes(rule: Rule, source: str) -> Iterator[Told]:
+def _quotes(rule: Rule, source: str) -> Iterator[Mistake]:
     for quote in rule.quote:
         count = source.count(quote) if quote else 0
         if count != 1:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from civcheck.language.lint.complaint import Complaint, unknown
+from civcheck.language.lint.complaint import Complaint
+from civcheck.language.vocabulary import unknown
 from civcheck.language.walking import Path
 from civcheck.model.parts import day_text
 from civcheck.model.terms import BASE_FIELDS, Terms

@@ -1,0 +1,151 @@
+"""Checking the conditions of a rule: names of fields, types of what they are compared with, what selects nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pydantic_core import PydanticCustomError
+
+from civcheck.language.condition import Condition, Test
+from civcheck.language.quantity import Comparison, Ref, parse_number
+from civcheck.language.select import Select
+from civcheck.language.vocabulary import Vocabulary, unknown
+from civcheck.language.walking import Path
+from civcheck.model.parts import Mistake, day_text, yes_no
+
+
+class ConditionLinter:
+    """Checks conditions by the vocabulary of their pack."""
+
+    def __init__(self, known: Vocabulary) -> None:
+        self.known, self.terms = known, known.terms
+
+    def mistakes(self, path: Path, condition: Condition, of_unit: bool) -> Iterator[Mistake]:
+        """List every mistake in one condition; those inside it are looked at by themselves."""
+        if isinstance(condition, Select):
+            yield from self.known.roles((*path, "with"), *condition.with_)
+        known = self.known.unit_fields if of_unit else self.known.record_fields
+        for key, test in condition.tests.items():
+            if key not in known:
+                yield unknown((*path, key), "单位的事实" if of_unit else "字段", key, known)
+            elif of_unit:
+                yield from self._unit_values((*path, key), key, test)
+            elif key == "类型":
+                names = (*self.terms.kinds, *self.terms.sorts)
+                yield from self.known.names((*path, key), "类型", _texts(test), names)
+                yield from self._only((*path, key), key, test, _OF_KIND)
+            else:
+                yield from self.known.listed((*path, key), (key,), _texts(test))
+                yield from self._typed((*path, key), key, test, self.terms.field_type(key))
+        if not of_unit:
+            yield from self._kinds(path, condition)
+
+    def _kinds(self, path: Path, condition: Condition) -> Iterator[Mistake]:
+        """Tell of a condition that no kind of record can meet, once, where the contradiction stands."""
+        tests = [each.tests["类型"] for each in condition.nested() if "类型" in each.tests]
+        named = [name for test in tests for name in _texts(test)]
+        under = self.terms.kinds_under
+        if condition.kinds(self.terms) or not all(under.get(name) for name in named):
+            return
+        if any(not each.kinds(self.terms) for each in (*condition.all_, *condition.any_)):
+            return
+        step: Path = ("类型",) if "类型" in condition.tests else ("all",)
+        yield (*path, *step), "select-nothing", {"names": "、".join(dict.fromkeys(named))}
+
+    def _only(self, path: Path, key: str, test: Test, allowed: frozenset[str]) -> Iterator[Mistake]:
+        for name in test.given() - allowed:
+            shown = (name.strip("_"), "、".join(sorted(each.strip("_") for each in allowed)))
+            yield path, "test-unfit", {"key": shown[0], "value": key, "names": shown[1]}
+
+    def _unit_values(self, path: Path, key: str, test: Test) -> Iterator[Mistake]:
+        known: dict[str, Iterable[str]] = {
+            "单位类型": self.terms.unit_types,
+            "文明单位级别": self.terms.honours,
+            "职能": self.terms.functions,
+            "组织": self.terms.organisations,
+        }
+        if key in known:
+            bounds = _bounds(test) if key == "文明单位级别" else ()
+            names = (*_texts(test), *(each for each in bounds if isinstance(each, str)))
+            yield from self.known.names(path, key, names, known[key])
+        match key:
+            case "单位类型":
+                yield from self._only(path, key, test, _OF_KIND | {"has_any", "has_none"})
+            case "文明单位级别":
+                yield from self._only(path, key, test, _OF_KIND | _BOUNDS | {"filled", "blank"})
+                if any(isinstance(each, Ref) for _, each in test.wanted):
+                    yield path, "rule-text", {"key": key}
+            case "职能" | "组织":
+                yield from self._typed(path, key, test, "列表", _COUNTED)
+            case "在职人数":
+                yield from self._typed(path, key, test, "整数")
+            case _ if key in self.terms.facts:
+                yield from self._typed(path, key, test, self.terms.facts[key].type, _COUNTED)
+
+    def _typed(
+        self, path: Path, key: str, test: Test, kind: str, numbers: tuple[str, ...] = ("整数", "小数")
+    ) -> Iterator[Mistake]:
+        """Hold what a test compares with against the type of the field."""
+        bounds, days = _bounds(test), [each for each in (test.before, test.after) if each is not None]
+        if bounds and kind not in numbers:
+            yield path, "field-not-number", {"value": key}
+        elif kind in numbers:
+            texts = (*bounds, *(_operands(test) if kind != "列表" else ()))
+            yield from (_told(path, "rule-number", each) for each in texts if not self._is_number(each))
+        if days and kind != "日期":
+            yield path, "field-not-day", {"value": key}
+        elif kind == "日期":
+            texts = (*days, *_operands(test))
+            yield from (_told(path, "rule-day", each) for each in texts if not self._is_day(each))
+        if kind == "是否":
+            texts = _texts(test)
+            yield from (
+                _told(path, "rule-yes-no", each) for each in texts if not isinstance(yes_no(each), bool)
+            )
+        if isinstance(test.text_has, Ref) and test.text_has.field is not None:
+            yield (*path, "text_has"), "rule-list", {"key": "text_has"}
+
+    def _is_number(self, value: str | Ref) -> bool:
+        if isinstance(value, Ref):
+            return self.known.type_of(value) in ("整数", "小数")
+        try:
+            return parse_number(value) is not None
+        except PydanticCustomError:
+            return False
+
+    def _is_day(self, value: str | Ref) -> bool:
+        if isinstance(value, Ref):
+            return self.known.type_of(value) == "日期"
+        return isinstance(day_text(value), date)
+
+
+_COUNTED = ("整数", "小数", "列表")
+"""The types of facts that numbers are held against; of a list it is the length."""
+_BOUNDS = frozenset(Comparison.COMPARISONS)
+_OF_KIND = frozenset({"is_", "in_"})
+"""The tests that mean something for the kind of a record."""
+
+
+def _bounds(test: Test) -> tuple[str | Ref, ...]:
+    found = (test.at_least, test.at_most, test.exactly, test.more_than, test.less_than)
+    return tuple(each for each in found if each is not None)
+
+
+def _told(path: Path, code: str, value: str | Ref) -> Mistake:
+    shown = value if isinstance(value, str) else value.param or value.fact or value.field or "as_of"
+    return path, code, {"value": shown}
+
+
+def _operands(test: Test) -> tuple[str | Ref, ...]:
+    found: list[str | Ref] = []
+    for operand in (test.is_, test.in_, test.has_any, test.has_all, test.has_none, test.within):
+        if isinstance(operand, tuple):
+            found += operand
+        elif operand is not None:
+            found.append(operand)
+    return tuple(found)
+
+
+def _texts(test: Test) -> tuple[str, ...]:
+    return tuple(each for each in _operands(test) if isinstance(each, str))

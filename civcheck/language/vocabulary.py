@@ -1,0 +1,89 @@
+"""What the rules of a pack may name: fields, kinds, roles, facts, params, days; each part is held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from civcheck.language.pack import PackHead
+from civcheck.language.quantity import Ref
+from civcheck.language.walking import Path
+from civcheck.model.parts import Mistake
+from civcheck.model.terms import BASE_FIELDS, Terms
+from civcheck.model.texts import near, normal
+
+UNIT_FIELDS = ("单位类型", "文明单位级别", "职能", "组织", "在职人数")
+
+
+def unknown(path: Path, what: str, value: str, names: Iterable[str]) -> Mistake:
+    """Tell of a name that is none of those known, with the one that was probably meant."""
+    names = tuple(names)
+    shown = "、".join(names[:12]) + ("…" if len(names) > 12 else "")
+    # of two characters one may be wrong
+    meant = near(value, names, cutoff=0.5 if len(value) < 3 else 0.6) or ""
+    return path, "rule-name-unknown", {"what": what, "value": value, "meant": meant, "names": shown}
+
+
+class Vocabulary:
+    """The names of one pack, and the mistakes in what a part of a rule names; paths are those of its keys."""
+
+    def __init__(self, head: PackHead, terms: Terms) -> None:
+        self._params, self.terms = head.params, terms
+        self.record_fields = (*BASE_FIELDS, *sorted(terms.own_field_names))
+        self.unit_fields = (*UNIT_FIELDS, *terms.facts)
+
+    def names(self, path: Path, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Mistake]:
+        """Hold names of any sort against those known."""
+        known = tuple(known)
+        for name in names:
+            if name not in known:
+                yield unknown(path, what, name, known)
+
+    def fields(self, path: Path, *names: str) -> Iterator[Mistake]:
+        """Hold names of fields of records against those that some kind has."""
+        return self.names(path, "字段", names, self.record_fields)
+
+    def facts(self, path: Path, *names: str) -> Iterator[Mistake]:
+        """Hold names of facts against what a unit declares."""
+        return self.names(path, "事实", names, self.unit_fields)
+
+    def params(self, path: Path, *names: str) -> Iterator[Mistake]:
+        """Hold names of params against those of pack.yaml."""
+        return self.names(path, "参数", names, self._params)
+
+    def roles(self, path: Path, *names: str) -> Iterator[Mistake]:
+        """Hold names of roles against those of terms.yaml."""
+        return self.names(path, "材料角色", names, self.terms.roles)
+
+    def periods(self, path: Path, *names: str) -> Iterator[Mistake]:
+        """Hold names of periods against those of terms.yaml."""
+        return self.names(path, "时段", names, self.terms.periods)
+
+    def days(self, path: Path, *names: str) -> Iterator[Mistake]:
+        """Hold names of moving days against those of terms.yaml."""
+        return self.names(path, "日子", names, self.terms.days)
+
+    def listed(self, path: Path, fields: Iterable[str], names: Iterable[str]) -> Iterator[Mistake]:
+        """Hold values against those listed for the fields; where one is open or lists nothing, any value is good."""
+        listed: set[str] = set()
+        for field in fields:
+            terms = [self.terms.fields[field]] if field in self.terms.fields else []
+            terms += [own[field] for kind in self.terms.kinds if field in (own := self.terms.fields_of(kind))]
+            if any(term.open for term in terms) or not any(term.values for term in terms):
+                return
+            listed |= {value for term in terms for value in term.values}
+        forms = {normal(value) for value in listed}
+        for name in names:
+            if normal(name) not in forms:
+                yield unknown(path, f"“{'、'.join(fields)}”的值", name, sorted(listed))
+
+    def type_of(self, ref: Ref) -> str:
+        """Give the type of what a reference names; a name that is not known is told elsewhere and fits anything."""
+        if ref.param is not None and ref.param in self._params:
+            return "日期" if isinstance(self._params[ref.param].value, date) else "小数"
+        if ref.fact is not None:
+            fact = self.terms.facts.get(ref.fact)
+            return fact.type if fact is not None else "整数" if ref.fact == "在职人数" else "列表"
+        if ref.field is not None:
+            return self.terms.field_type(ref.field)
+        return "日期"
