@@ -57,6 +57,7 @@ class RecordIndex:
             self.by_kind.setdefault(record.kind, []).append(record)
         self.unread = tuple(unread)
         self.terms = terms
+        self.flawed = [record for record in self.records if record.flaws]
         self._by_id: dict[str, Record] | None = None
         self._of: dict[frozenset[str], list[Record]] = {}
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Ref
+from civcheck.language.select import Scope, sessions
 from civcheck.messages import Message, msg
 from civcheck.model.numbers import is_about
 from civcheck.model.parts import Mistake, Part, mistake
@@ -68,18 +69,19 @@ class Measure(Part):
         if self.param is not None:
             yield from known.params((*path, "param"), self.param)
 
-    def of(self, records: list[Record], grounds: Grounds) -> Measured:
+    def of(self, records: list[Record], scope: Scope) -> Measured:
         """Take the measure; ``value`` is None when there is nothing to take it from.
 
         Raises:
             Undetermined: it needs a fact that is not declared.
         """
-        measured = self._of(records, grounds)
+        measured = self._of(records, scope)
         if self.times is not None and measured.value is not None:
-            measured.value *= grounds.quantity(self.times)
+            measured.value *= scope.grounds.quantity(self.times)
         return measured
 
-    def _of(self, records: list[Record], grounds: Grounds) -> Measured:
+    def _of(self, records: list[Record], scope: Scope) -> Measured:
+        grounds = scope.grounds
         if self.number is not None:
             return Measured(self.number)
         if self.fact is not None:
@@ -88,14 +90,15 @@ class Measure(Part):
             return Measured(grounds.quantity(Ref(param=self.param)))
         if self.count is not None:
             if self.count == "all":
-                return Measured(Fraction(len(records)))
+                return Measured(_count(records, scope))
             meets = self.count.compile(grounds)
             maybe = self.count.compile(grounds, None)
-            counted = {record.key for record in records if meets(record)}
-            open_ = [each for each in records if each.key not in counted and maybe(each) is None]
-            return Measured(Fraction(len(counted)), False, open_)
+            counted = [record for record in records if meets(record)]
+            keys = {record.key for record in counted}
+            open_ = [each for each in records if each.key not in keys and maybe(each) is None]
+            return Measured(_count(counted, scope), False, open_)
         if self.duration is not None:
-            return Measured(Fraction(sum(_length(record) for record in records)))
+            return Measured(Fraction(sum(_length(record, scope) for record in records)))
         return self._of_field(records, grounds)
 
     def _of_field(self, records: list[Record], grounds: Grounds) -> Measured:
@@ -142,6 +145,21 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | Fraction) and not isinstance(value, bool)
 
 
-def _length(record: Record) -> int:
-    days: tuple[date, ...] = record.days.sessions
-    return len(days) if days else (record.days.last - record.days.first).days + 1
+def _count(records: list[Record], scope: Scope) -> Fraction:
+    """Count records, each session of a record once."""
+    return Fraction(sum(len(sessions(record, scope)) for record in records))
+
+
+def _length(record: Record, scope: Scope) -> int:
+    """Count the days of a record that lie in the window and have come."""
+    if record.days.sessions:
+        return len(sessions(record, scope))
+    as_of, clock = scope.grounds.as_of, scope.grounds.clock
+    total = 0
+    for each in scope.window.intervals:
+        first, last = max(each.first, record.days.first), min(each.last, record.days.last)
+        if first <= last and not clock.reached(last):
+            last = min(last, as_of)
+            clock.reached(max(first, as_of + timedelta(days=1)))  # one more day will have come
+        total += max((last - first).days + 1, 0)
+    return total

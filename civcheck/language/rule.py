@@ -51,6 +51,7 @@ class Rule(Part):
     basis: Mapping[Literal["scope", "window", "number", "evidence"], BasisWord] = NOTHING
     reading: str = ""
     applies_to: Applies = "全部单位"
+    inferred_for: Condition | None = None
     select: Select | None = None
     window: Window | None = None
     dated_by: DatedBy = "日期"

@@ -45,7 +45,7 @@ class Selection:
     """The records a rule looks at, in order of their days.
 
     ``records`` exist by the as-of date, ``planned`` are dated later; ``unsure`` could be selected, a blank
-    field leaves it open.
+    field leaves it open; of those ``tied`` on one day nobody knows which is the latest (or earliest).
     """
 
     window: Resolved
@@ -53,6 +53,7 @@ class Selection:
     planned: list[Record] = field(default_factory=list)
     unsure: list[Record] = field(default_factory=list)
     unread: int = 0
+    tied: list[Record] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Scope:
         they stand, or ``instead`` of them, so that only what is certain is selected.
         """
         kinds, clock = self.kinds(), self.grounds.clock
-        found = Selection(self.window, unread=self.grounds.index.unread_of(kinds))
+        found = Selection(self.window, unread=self.grounds.index.unread_of(kinds) + self._left_open(kinds))
         meets, maybe = self._condition(unsure != "no")
         admitted, shown = self._admission(), self._showing(material)
         in_window = self.window.membership(self.dated_by, clock)
@@ -103,6 +104,20 @@ class Scope:
                     found.records.append(record)
         return self._picked(found)
 
+    def _left_open(self, kinds: frozenset[str]) -> int:
+        """Count the records that a value which was not taken leaves open: as good as unread."""
+        if self.select is None or not self.grounds.index.flawed:
+            return 0
+        asked = {key for each in self.select.nested() for key in each.tests}
+        maybe = self.select.compile(self.grounds, None)
+        return sum(
+            record.kind in kinds
+            and not asked.isdisjoint(record.flaws)
+            and self.window.has(record, "日期", self.grounds.clock)
+            and maybe(record) is None
+            for record in self.grounds.index.flawed
+        )
+
     def selection_for(self, limits: Limits) -> Selection:
         """Select what is held against limits: doubtful records matter where more of them could break it."""
         unsure: Literal["no", "beside", "instead"] = "beside" if limits.capped else "no"
@@ -118,9 +133,14 @@ class Scope:
 
     def _picked(self, found: Selection) -> Selection:
         if self.select is not None and self.select.pick and found.records:
-            ends = max if self.select.pick == "latest" else min
-            found.records = [ends(found.records, key=lambda record: (record.days.last, record.key))]
+            found.tied = self._ends(found.records, self.select.pick)
+            found.records = found.tied[:1]
         return found
+
+    @staticmethod
+    def _ends(records: list[Record], pick: Literal["latest", "earliest"]) -> list[Record]:
+        day = (max if pick == "latest" else min)(record.days.last for record in records)
+        return [record for record in records if record.days.last == day]
 
     def _admission(self) -> Check | None:
         """Make the test of whose record it is, whether it still stands, and whether a person took it out."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from civcheck.model.parts import Part
 
 Path = tuple[str | int, ...]
+_OF_UNIT = frozenset({"applies_to", "inferred_for"})
 _UNNAMED = frozenset({"tests", "branches"})
 """Fields that gather what stands one level higher in the YAML."""
 
@@ -25,7 +26,7 @@ def parts(part: Part, path: Path = (), of_unit: bool = False) -> Iterator[Placed
     yield Placed(path, part, of_unit)
     for name in part.names():
         step: Path = () if name in _UNNAMED else (part.key_of(name),)
-        yield from _inside(getattr(part, name), (*path, *step), of_unit or name == "applies_to")
+        yield from _inside(getattr(part, name), (*path, *step), of_unit or name in _OF_UNIT)
 
 
 def _inside(value: object, path: Path, of_unit: bool) -> Iterator[Placed]:

@@ -28,6 +28,15 @@ class UnreadRecord(NamedTuple):
     kind: str | None
 
 
+class LooseFile(NamedTuple):
+    """A file that no record names; beside a record, with the line to paste there."""
+
+    path: str
+    record: str | None = None
+    role: str | None = None
+    line: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """Everything an audit looks at, in the order of files."""
@@ -38,10 +47,16 @@ class Ledger:
     unread: tuple[UnreadRecord, ...] = ()
     problems: tuple[Problem, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    unreferenced: tuple[str, ...] = ()
+    loose: tuple[LooseFile, ...] = ()
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     judgements: tuple[Judgement, ...] = ()
     params: Mapping[str, str] = field(default_factory=dict)
+    param_lines: Mapping[str, int] = field(default_factory=dict)
     folders: tuple[str, ...] = ()
     digest: str = ""
     file_count: int = 0
+
+    @property
+    def unreferenced(self) -> tuple[str, ...]:
+        """Name the files that no record names."""
+        return tuple(each.path for each in self.loose)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from civcheck.messages import Message
-from civcheck.model.ledger import Skipped, UnreadRecord
+from civcheck.model.ledger import LooseFile, Skipped, UnreadRecord
 from civcheck.model.outcome import Basis, Obligation, Outcome
 from civcheck.model.problem import NOTHING, Place, Problem
 from civcheck.model.record import Record
@@ -172,15 +172,6 @@ class FolderGuess(NamedTuple):
     point: int | None
     files: int
     command: str
-
-
-class LooseFile(NamedTuple):
-    """A file that no record names; beside a record, with the line to paste there."""
-
-    path: str
-    record: str | None = None
-    role: str | None = None
-    line: str | None = None
 
 
 class Report(NamedTuple):

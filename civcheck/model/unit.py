@@ -36,7 +36,11 @@ class PackPin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit and its year. A tuple is a complete list; None means undeclared, never “no”."""
+    """A unit and its year. A tuple is a complete list; None means undeclared, never “no”.
+
+    ``doubtful`` names the lists with a value that the pack does not know, which may be another name of one it knows:
+    they tell what the unit has, and not what it has not.
+    """
 
     name: str
     type: str
@@ -49,6 +53,7 @@ class Unit:
     duties: Mapping[str, str] = field(default_factory=dict)
     superior: str | None = None
     pack: PackPin | None = None
+    doubtful: frozenset[str] = frozenset()
     file: str = "unit.yaml"
     lines: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 

@@ -56,6 +56,9 @@ class BadPath(Exception):  # noqa: N818 - one problem, raised to the reader of t
         self.code, self.params = code, params
 
 
+ANY_ROLE = Role()
+
+
 class Resolver:
     """Finds the files of records in one tree, and marks in it which are named."""
 
@@ -119,14 +122,14 @@ class Resolver:
             return self._folder(path, role)
         raise self._not_found(where, name, path, text, folder)
 
-    def why_unusable(self, text: str) -> BadPath | None:
-        """Say why a file that is named from the ledger's root cannot be used, or None."""
+    def why_unusable(self, text: str, role: Role = ANY_ROLE) -> BadPath | None:
+        """Say why a file that is named from the ledger's root cannot be used in a role, or None."""
         try:
             where, name = self._inside(text, "")
             size = self.tree.size(where, name)
             if size is None:
                 return self._not_found(where, name, f"{where}/{name}" if where else name, text, "")
-            self._check(where, name, size, Role())
+            self._check(where, name, size, role)
         except BadPath as bad:
             return bad
         return None

@@ -22,6 +22,7 @@ from civcheck.reading.evidence import Resolver
 from civcheck.reading.files import read_head
 from civcheck.reading.judgements import JUDGEMENT_FILES, read_judgements
 from civcheck.reading.keyplaces import LinesOfFiles
+from civcheck.reading.loose import loose_files
 from civcheck.reading.recordfiles import RecordFiles
 from civcheck.reading.settings import SETTINGS_FILE, LedgerSettings, read_settings
 from civcheck.reading.text import decode
@@ -58,6 +59,7 @@ def read_ledger(
     )
     settle(files)
     bases = frozenset(each.basis for each in judgements)
+    unnamed = (each for each in _unnamed(files, closed, settings) if each not in bases)
     return Ledger(
         name=Path(root).resolve().name,
         unit=unit,
@@ -67,10 +69,11 @@ def read_ledger(
             sorted([*unit_file.problems, *problems, *files.problems, *judgement_problems], key=_order)
         ),
         skipped=tuple(sorted(tree.skipped, key=lambda each: each.path)),
-        unreferenced=tuple(each for each in _unnamed(files, closed, settings) if each not in bases),
+        loose=tuple(loose_files(unnamed, files.records, pack.terms, resolver)),
         shared=_shared(files.records, tree),
         judgements=tuple(judgements),
         params=settings.params,
+        param_lines=settings.lines,
         folders=tuple(folder for folder in tree.folders if folder and "/" not in folder),
         digest=digest,
         file_count=tree.count(),

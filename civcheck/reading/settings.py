@@ -14,6 +14,7 @@ from civcheck.reading import limits
 
 SETTINGS_FILE = "civcheck.toml"
 _AT = re.compile(r"at line (\d+), column (\d+)")
+_BARE_KEY = re.compile(r"^([ \t]*)([^\x00-\x7f\s=\"'#\[\]][^\s=\"'#\[\]]*)([ \t]*=)", re.MULTILINE)
 _KEYS = ("exclude", "params")
 
 
@@ -22,6 +23,7 @@ class LedgerSettings(NamedTuple):
 
     exclude: tuple[str, ...] = ()
     params: Mapping[str, str] = NOTHING
+    lines: Mapping[str, int] = NOTHING
 
     def excluded(self, path: str) -> bool:
         """Tell whether a path (or a folder above it) is excluded."""
@@ -53,35 +55,53 @@ def read_settings(root: str) -> tuple[LedgerSettings, list[Problem]]:
 
 
 def _parse(text: str) -> tuple[LedgerSettings, list[Problem]]:
-    import tomllib
-
     try:
-        return _settings(tomllib.loads(text))
+        return _settings(_loaded(text), text)
     except (ValueError, RecursionError) as error:
         # beside its own error tomllib lets through what int() says of 5,000 digits, and the depth of 1,000 brackets
         found = _AT.search(str(error))
         line, column = (int(found[1]), int(found[2])) if found else (1, 1)
-        return LedgerSettings(), [Problem("toml", Weight.VALUE, Place(SETTINGS_FILE, line, column))]
+        if "end of document" in str(error):
+            line = text.count("\n") + 1
+        return LedgerSettings(), [Problem("toml", Weight.UNREAD, Place(SETTINGS_FILE, line, column))]
 
 
-def _settings(raw: dict[str, Any]) -> tuple[LedgerSettings, list[Problem]]:
+def _loaded(text: str) -> dict[str, Any]:
+    """Load TOML; a key in Chinese may stand without quotation marks, as people write it."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except ValueError:
+        return tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', text))
+
+
+def _settings(raw: dict[str, Any], text: str) -> tuple[LedgerSettings, list[Problem]]:
     problems = [
-        _problem("unknown-key", key=key, meant=near(key, _KEYS) or "", names="、".join(_KEYS))
+        _problem("unknown-key", text, key, key=key, meant=near(key, _KEYS) or "", names="、".join(_KEYS))
         for key in raw
         if key not in _KEYS
     ]
     exclude, params = raw.get("exclude", []), raw.get("params", {})
     if not isinstance(exclude, list) or not all(isinstance(each, str) for each in exclude):
-        problems.append(_problem("toml-list", key="exclude"))
+        problems.append(_problem("toml-list", text, "exclude", key="exclude"))
         exclude = []
     if len(exclude) > limits.PATTERNS or any(len(each) > limits.PATH_CHARACTERS for each in exclude):
-        problems.append(_problem("too-many-items", limit=limits.PATTERNS))
+        problems.append(_problem("too-many-items", text, "exclude", limit=limits.PATTERNS))
         exclude = []
     if not isinstance(params, dict):
-        problems.append(_problem("toml-table", key="params"))
+        problems.append(_problem("toml-table", text, "params", key="params"))
         params = {}
-    return LedgerSettings(tuple(exclude), {key: str(value) for key, value in params.items()}), problems
+    lines = {key: _line_of(key, text) for key in params}
+    return LedgerSettings(tuple(exclude), {key: str(each) for key, each in params.items()}, lines), problems
 
 
-def _problem(code: str, **params: Any) -> Problem:
-    return Problem(code, Weight.VALUE, Place(SETTINGS_FILE, 1, 1), params)
+def _line_of(key: str, text: str) -> int:
+    """Find the line on which a key stands; 1 where it does not begin a line."""
+    found = re.search(rf"^[ \t\[\"']*{re.escape(key)}[\"' \t\]]*(?:=|$)", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found is not None else 1
+
+
+def _problem(code: str, text: str = "", name: str = "", **params: Any) -> Problem:
+    """Tell what is wrong: what was meant is not known, so the audit is incomplete."""
+    return Problem(code, Weight.UNREAD, Place(SETTINGS_FILE, _line_of(name, text) if name else 1, 1), params)

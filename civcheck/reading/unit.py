@@ -32,6 +32,7 @@ class _UnitReader:
     def __init__(self, file: UnitFile, terms: Terms) -> None:
         self.file, self.terms = file, terms
         self.year = 0
+        self.doubtful: set[str] = set()
 
     def value(self, name: str, read: Reader) -> Any:
         """Read one value; a wrong one is a problem and counts as undeclared."""
@@ -93,23 +94,34 @@ class _UnitReader:
         if texts is None:
             return None
         key = self.file.given[name][0]
-        forms = {normal(each): each for each in listed}
-        aliases = self.terms.alias_forms
         found = []
         for text in texts:
-            form = normal(text)
-            spelled = forms.get(form) or forms.get(normal(aliases.get(form, "")))
+            spelled = self._listed(text, listed)
             if spelled is None:
+                self.doubtful.add(key)
                 self.file.problem(
-                    "unlisted-value",
+                    "unknown-name",
                     (key,),
-                    Weight.NOTE,
                     field=key,
                     value=text,
                     meant=near(text, listed) or "",
+                    names=listed,
                 )
             found.append(spelled or text)
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
+
+    def _listed(self, text: str, listed: tuple[str, ...]) -> str | None:
+        """Give the listed spelling of a name; the unit's own name before it says nothing more."""
+        forms = {normal(each): each for each in listed}
+        form = normal(text)
+        own = normal(str(self.file.given["name"][1])) if "name" in self.file.given else ""
+        for each in (form, form.removeprefix(own)):
+            if each in forms:
+                return forms[each]
+            alias = normal(self.terms.alias_forms.get(each, ""))
+            if alias in forms:
+                return forms[alias]
+        return None
 
     def honours(self) -> tuple[Honour, ...] | None:
         if "honour" not in self.file.given:
@@ -247,6 +259,7 @@ def read_unit(file: UnitFile, terms: Terms) -> Unit:
         duties=reader.duties(),
         superior=reader.value("superior", lambda raw, _: read_text(raw)),
         pack=pack_pin(file),
+        doubtful=frozenset(reader.doubtful),
         file=file.file,
         lines=key_lines(file),
     )

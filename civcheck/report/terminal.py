@@ -233,9 +233,15 @@ class _Sections:
     def satisfied(self) -> None:
         findings = self.quiet(Outcome.SATISFIED)
         for point, title in self.titles.items():
-            rules = [finding.rule for finding in findings if finding.point == point]
+            rules = [
+                finding.rule + ("（约）" if _is_about(finding) else "")
+                for finding in findings
+                if finding.point == point
+            ]
             if rules:
                 self.page.listed(f" {point:>2} {title}", " ".join(rules), 19)
+        if any(map(_is_about, findings)):
+            self.page.text(self.words("satisfied.about"), 1)
         if findings:
             self.page.text(self.words("satisfied.hint", ledger=self.ledger, rule=findings[0].rule), 1)
 
@@ -305,6 +311,10 @@ class _Sections:
         more = len(change.changes) - CHANGES_SHOWN
         said = words("next.day", day=change.day, changes=named)
         return said + (words("lacks.more", count=str(more)) if more > 0 else "")
+
+
+def _is_about(finding: Finding) -> bool:
+    return any(note.id == "note.about" for note in finding.notes)
 
 
 def _places(notice: Notice) -> str:

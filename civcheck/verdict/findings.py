@@ -12,9 +12,10 @@ from civcheck.language.observation import Observation, Short
 from civcheck.language.rule import Rule
 from civcheck.language.select import Near
 from civcheck.messages import Message, msg, number, plain
+from civcheck.model.ledger import LooseFile
 from civcheck.model.outcome import PARTS, Basis, Outcome
 from civcheck.model.problem import Place
-from civcheck.model.report import Finding, LooseFile, NearMiss, Shortfall
+from civcheck.model.report import Finding, NearMiss, Shortfall
 from civcheck.verdict.fingerprint import fingerprint
 from civcheck.verdict.folders import Folders
 from civcheck.verdict.judging import Judged
@@ -153,7 +154,10 @@ def _basis(rule: Rule, seen: Observation, grounds: Grounds) -> Mapping[str, Basi
             and rule.select is not None
         ):
             deciding.add("evidence")
-    return {part: rule.basis_of(part) for part in PARTS if part in deciding}
+    bases = {part: rule.basis_of(part) for part in PARTS if part in deciding}
+    if "scope" in bases and rule.inferred_for is not None and rule.inferred_for.about_unit(grounds).truth:
+        bases["scope"] = Basis.INFERRED
+    return bases
 
 
 def _branches(rule: Rule) -> Iterator[Any]:

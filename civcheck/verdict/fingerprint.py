@@ -22,5 +22,7 @@ def fingerprint(records: Iterable[Record]) -> str:
 def _content(record: Record) -> str:
     content = {name: value for name, value in record._asdict().items() if name not in _NOT_CONTENT}
     content["fields"] = dict(record.fields)
-    content["evidence"] = [(each.role, each.path, each.size) for each in record.evidence]
+    content["evidence"] = [
+        (each.role, each.path, each.size, each.day, each.caption, each.number) for each in record.evidence
+    ]
     return json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)

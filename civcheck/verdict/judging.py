@@ -167,6 +167,10 @@ def _reevaluated(judgement: Judgement, judged: Judged, grounds: Grounds) -> None
     judged.underlying = judged.underlying or judged.seen.outcome
     judged.seen, judged.grounds, judged.use = observe(judged.rule, grounds), grounds, _use(judgement)
     judged.outcome = judged.seen.outcome
+    # where nothing else is short, a rule is excused by the records taken out, and not met
+    excused = judged.outcome in _NOTHING_LEFT or not selected(judged.rule, grounds)
+    if grounds.left_out and excused:
+        judged.outcome = Outcome.WAIVED
 
 
 def _use(judgement: Judgement) -> JudgementUse:
@@ -199,6 +203,14 @@ def param_value(raw: str, declared: Param | None) -> Fraction | date | None:
         day = day_text(raw)
         return day if isinstance(day, date) else None
     try:
-        return parse_number(raw)
+        value = parse_number(raw)
     except ValueError:
         return None
+    counted = declared.unit in _COUNTED and declared.value.denominator == 1
+    return None if (value < 0 <= declared.value) or (counted and value.denominator > 1) else value
+
+
+_COUNTED = frozenset(
+    {"天", "工作日", "日", "周", "月", "年", "次", "场", "条", "个", "张", "份", "人", "篇", "期"}
+)
+"""Units of which there is no half."""

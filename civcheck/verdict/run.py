@@ -29,7 +29,6 @@ from civcheck.verdict.change import next_change
 from civcheck.verdict.findings import make_finding
 from civcheck.verdict.folders import folders_of, guess_folders
 from civcheck.verdict.judging import judge, param_value
-from civcheck.verdict.loose import loose_files
 from civcheck.verdict.notices import collect
 from civcheck.verdict.observe import Case
 from civcheck.version import __version__
@@ -61,8 +60,7 @@ def run_audit(
     judgements = tuple(judgements)
     judged = [judge(rule, case, judgements, as_of) for rule in rules]
     folders = folders_of(ledger, pack)
-    loose = loose_files(ledger, pack.terms)
-    findings = tuple(make_finding(each, case, folders, loose, as_of) for each in judged)
+    findings = tuple(make_finding(each, case, folders, ledger.loose, as_of) for each in judged)
     findings = tuple(_place_of_ask(finding, ledger) for finding in findings)
     counters = {outcome: sum(each.outcome is outcome for each in findings) for outcome in Outcome}
     used = sum(each.use is not None for each in judged)
@@ -78,7 +76,7 @@ def run_audit(
         asks=_asks(findings, pack, ledger),
         unread=ledger.unread,
         skipped=ledger.skipped,
-        unreferenced=loose,
+        unreferenced=ledger.loose,
         shared=ledger.shared,
         next_change=next_change(judged, case, judgements),
         guesses=guess_folders(ledger, pack) if not ledger.records else (),
@@ -105,19 +103,24 @@ def _params(
     values: dict[str, Fraction | date] = {name: param.value for name, param in pack.head.params.items()}
     set_by = dict.fromkeys(values, PACK_SET)
     problems: list[Problem] = []
-    place = Place("civcheck.toml")
     for name, raw in ledger.params.items():
         declared = pack.head.params.get(name)
-        if declared is None:
-            params = {"key": name, "meant": near(name, values) or "", "names": "、".join(values)}
-            problems.append(Problem("unknown-param", Weight.VALUE, place, params))
-            continue
         value = param_value(raw, declared)
-        if value is None or not declared.allows(value):
-            params = {"key": name, "value": raw, "change": declared.change, "now": _shown(declared.value)}
-            problems.append(Problem("param-refused", Weight.VALUE, place, params))
+        if declared is not None and value is not None and declared.allows(value):
+            values[name], set_by[name] = value, LEDGER_SET
             continue
-        values[name], set_by[name] = value, LEDGER_SET
+        place = Place("civcheck.toml", ledger.param_lines.get(name, 1), 1)
+        params = {"key": name, "value": raw}
+        if declared is None:
+            params |= {"meant": near(name, values) or "", "names": "、".join(values)}
+            # it may have been meant to make a rule stricter
+            problems.append(Problem("unknown-param", Weight.UNREAD, place, params))
+        elif value is None:
+            params |= {"now": _shown(declared.value), "unit": declared.unit}
+            problems.append(Problem("param-value", Weight.UNREAD, place, params))
+        else:
+            code = "param-locked" if declared.change == "locked" else "param-looser"
+            problems.append(Problem(code, Weight.VALUE, place, params | {"now": _shown(declared.value)}))
     settings = {
         name: Setting(_shown(values[name]), param.unit, param.basis, set_by[name])
         for name, param in pack.head.params.items()
@@ -179,6 +182,8 @@ def _asks(findings: Sequence[Finding], pack: RulePack, ledger: Ledger) -> tuple[
     waiting: dict[str, list[str]] = {}
     for finding in findings:
         for fact in finding.asks:
+            if fact in ledger.unit.doubtful:  # it is declared; what is wrong with it is told as a problem
+                continue
             waiting.setdefault(fact, []).append(finding.rule)
     return tuple(Ask(fact, *_question(fact, pack), tuple(rules)) for fact, rules in waiting.items())
 

@@ -184,8 +184,9 @@ def on_file(reading: Reading, kind: str, within: tuple[str, str] = YEAR, **field
 
 
 def most(lectures: list[Raw]) -> bool:
-    """2.3: more than half of the lectures in one of the three forms."""
-    return 2 * sum(has(raw, "形式", LECTURE_FORMS) for raw in lectures) > len(lectures)
+    """2.3: more than half of the times a lecture was given, in one of the three forms."""
+    times = [(raw, day) for raw in lectures for day in _sessions(raw)]
+    return 2 * sum(has(raw, "形式", LECTURE_FORMS) for raw, _ in times) > len(times)
 
 
 def lecture_days(lectures: list[Raw]) -> int:

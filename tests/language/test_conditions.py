@@ -251,6 +251,26 @@ A_FACT = {"有下级单位": "是", "上年面积": "30", "在册典型": "甲�
         pytest.param(
             "{职能: {has_none: [公证]}}", {"单位类型": "司法所"}, SATISFIED, id="none, it is denied"
         ),
+        pytest.param(
+            "{职能: 律师}", {"职能": ["律师", "普法工作"]}, SATISFIED, id="a name nobody knows beside it"
+        ),
+        pytest.param(
+            "{职能: 公证}", {"职能": ["律师", "公证管理"]}, UNDETERMINED, id="it may be the one meant"
+        ),
+        pytest.param(
+            "{职能: {has_all: [律师, 公证]}}", {"职能": ["律师", "甲"]}, UNDETERMINED, id="one of all may be"
+        ),
+        pytest.param(
+            "{职能: {has_none: [律师]}}", {"职能": ["律师", "甲"]}, NOT_APPLICABLE, id="none: it is there"
+        ),
+        pytest.param(
+            "{职能: {has_none: [公证]}}", {"职能": ["律师", "甲"]}, UNDETERMINED, id="none: it may be there"
+        ),
+        pytest.param(
+            "{职能: {filled: true}}", {"职能": ["甲"]}, SATISFIED, id="filled with what nobody knows"
+        ),
+        pytest.param("{职能: {at_least: 2}}", {"职能": ["律师", "甲"]}, SATISFIED, id="counted all the same"),
+        pytest.param("{组织: 团委}", {"组织": "共青团"}, UNDETERMINED, id="an organisation nobody knows"),
         pytest.param("{组织: 团委}", {"组织": "团委"}, SATISFIED, id="an organisation"),
         pytest.param("{组织: 团委}", {}, UNDETERMINED, id="organisations not declared"),
         pytest.param("{在职人数: {at_least: 20}}", {"在职人数": "20"}, SATISFIED, id="staff"),
@@ -319,3 +339,20 @@ def test_the_highest_honour_held_in_the_year(
 ) -> None:
     unit = a_unit(文明单位级别=honour) if honour else a_unit()
     assert outcome_of(RULE % f"{{文明单位级别: {condition}}}", [], as_of, unit) is outcome
+
+
+@pytest.mark.parametrize(
+    ("expect", "on_empty"),
+    [
+        ("each: {roles: [方案]}", "not-applicable"),
+        ("each: {roles: [方案]}", "satisfied"),
+        ("none: {}", "gap"),
+    ],
+)
+def test_a_value_that_was_not_taken_leaves_it_open_whether_a_record_is_meant(
+    expect: str, on_empty: str
+) -> None:
+    rule = f"{{select: {{类型: 讲堂, 大型活动: 是}}, expect: {{{expect}}}, on_empty: {on_empty}}}"
+    assert outcome_of(rule, lectures("2017-03-01", 大型活动="大概是"), "2017-12-31") is UNDETERMINED
+    assert outcome_of(rule, lectures("2017-03-01", 大型活动="否"), "2017-12-31") is not UNDETERMINED
+    assert outcome_of(rule, lectures("2016-03-01", 大型活动="大概是"), "2017-12-31") is not UNDETERMINED

@@ -33,6 +33,13 @@ SEVEN_DAYS, THREE_WORKING = LAG % "at_most: 7", LAG % "at_most: 3, unit: 工作�
         pytest.param(
             SEVEN_DAYS, ["2017-02-20", "2017-03-01"], "2017-03-09", "2017-04-01", GAP, id="the last session"
         ),
+        pytest.param(SEVEN_DAYS, "2017-03-01", "2016-03-02", "2017-04-01", GAP, id="before the event"),
+        pytest.param(
+            SEVEN_DAYS, "2017-03-01", "2016-03-02", "2017-03-07", PENDING, id="before it, not due yet"
+        ),
+        pytest.param(
+            SEVEN_DAYS, "2017-02-20/2017-03-01", "2017-02-21", "2017-04-01", SATISFIED, id="during it"
+        ),
         pytest.param(THREE_WORKING, "2017-03-01", "2017-03-06", "2017-04-01", SATISFIED, id="over a weekend"),
         pytest.param(THREE_WORKING, "2017-03-01", "2017-03-07", "2017-04-01", GAP, id="over a weekend, late"),
         pytest.param(THREE_WORKING, "2017-09-29", "2017-10-10", "2017-12-31", SATISFIED, id="over 国庆 2017"),

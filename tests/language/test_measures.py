@@ -227,3 +227,78 @@ def test_what_measures_say(expect: str, words: str) -> None:
     records = talks({"人时": "10.5", "面积": "11"})
     seen = judge_rule(f"{{select: {{类型: 讲堂}}, expect: {{{expect}}}}}", records, "2017-12-31")
     assert (seen.outcome, said(seen)) == (GAP, words)
+
+
+# --- records that are held several times, or last several days
+
+SEVERAL = ["2017-03-01", "2017-06-01", "2017-09-01", "2017-12-01"]
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        "count: {at_least: 4}",
+        "total: {measure: {count: all}, at_least: 4}",
+        "compare: {measure: {count: all}, at_least: {number: 4}}",
+        "total: {measure: {duration: 日期}, at_least: 4}",
+        "spread: {per: 季度, at_least: 1}",
+        "total: {measure: {count: all}, per: 季度, at_least: 1}",
+        "total: {measure: {duration: 日期}, per: 季度, at_least: 1}",
+    ],
+)
+def test_each_session_counts_in_every_measure(expect: str) -> None:
+    rule = f"{{select: {{类型: 讲堂}}, expect: {{{expect}}}}}"
+    assert outcome_of(rule, [a_record("讲堂", SEVERAL)], "2017-12-31") is SATISFIED
+    assert outcome_of(rule, [a_record("讲堂", SEVERAL)], "2017-11-30") is PENDING
+    assert outcome_of(rule, [a_record("讲堂", SEVERAL[:3])], "2017-12-31") is GAP
+
+
+def test_a_share_is_one_of_sessions() -> None:
+    often = a_record("讲堂", SEVERAL, 形式="外请报告")
+    twice = [a_record("讲堂", day, **OWN) for day in ("2017-03-02", "2017-03-03", "2017-03-04")]
+    assert outcome_of(MOST % "more_than: 1/2", [often, *twice], "2017-12-31") is GAP
+    assert outcome_of(MOST % "more_than: 1/2", [often, *twice], "2017-11-30") is PENDING
+    assert outcome_of(MOST % "more_than: 1/2", [often, *twice], "2017-08-31") is SATISFIED
+
+
+@pytest.mark.parametrize(
+    ("days", "as_of", "outcome"),
+    [
+        pytest.param("2017-05-22/2017-05-31", "2017-05-31", SATISFIED, id="ten days that have come"),
+        pytest.param("2017-05-22/2017-06-10", "2017-05-30", PENDING, id="nine of them have come"),
+        pytest.param("2016-12-25/2017-01-09", "2017-12-31", GAP, id="nine of them lie in the year"),
+        pytest.param("2016-12-25/2017-01-10", "2017-12-31", SATISFIED, id="ten of them lie in the year"),
+    ],
+)
+def test_days_count_when_they_have_come_and_lie_in_the_window(
+    days: str, as_of: str, outcome: Outcome
+) -> None:
+    rule = "{select: {类型: 讲堂}, expect: {total: {measure: {duration: 日期}, at_least: 10}}}"
+    assert outcome_of(rule, [a_record("讲堂", days)], as_of) is outcome
+
+
+# --- the latest of several on one day
+
+LATEST = (
+    "{select: {类型: 讲堂, pick: latest}, "
+    "expect: {ratio: {part: {field: 人时}, whole: {field: 面积}, at_least: 1}}, on_empty: gap}"
+)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("last", "outcome"),
+    [
+        pytest.param(
+            [{"人时": "9", "面积": "9"}, {"人时": "5", "面积": "9"}], UNDETERMINED, id="they differ"
+        ),
+        pytest.param([{"人时": "9", "面积": "9"}, {"人时": "7", "面积": "7"}], SATISFIED, id="both good"),
+        pytest.param([{"人时": "1", "面积": "9"}, {"人时": "5", "面积": "9"}], GAP, id="both short"),
+    ],
+)
+def test_of_two_on_the_last_day_nobody_knows_which_is_the_latest(
+    last: list[dict[str, str]], outcome: Outcome, turned: bool
+) -> None:
+    records = [a_record("讲堂", "2017-03-01", 人时="1", 面积="9")]
+    records += [a_record("讲堂", "2017-06-01", **each) for each in (last[::-1] if turned else last)]
+    assert outcome_of(LATEST, records, "2017-12-31") is outcome

@@ -21,16 +21,24 @@ def test_params_are_taken_as_texts(tmp_path: Path) -> None:
     assert dict(ledger.params) == {"甲": "10", "乙": "x", "丙": "nan"}
 
 
+def test_a_key_in_chinese_needs_no_quotation_marks(tmp_path: Path) -> None:
+    ledger = read_files(tmp_path, {"civcheck.toml": "[params]\n材料期限 = 5 # 从严\n  报送期限=2\n"})
+    assert dict(ledger.params) == {"材料期限": "5", "报送期限": "2"}
+    assert dict(ledger.param_lines) == {"材料期限": 2, "报送期限": 3}
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
         ("exclude = [\n", "2:1 toml"),
-        ("甲 = 乙\n", "1:1 toml"),
+        ("甲 = 乙\n", "1:7 toml"),
+        ("[params]\n材料期限 = \n", "2:10 toml"),
         ('exclude = "a"\n', "1:1 toml-list"),
         ("exclude = [1]\n", "1:1 toml-list"),
         ("exclude = [" + '"a",' * 101 + "]\n", "1:1 too-many-items"),
         ("params = 1\n", "1:1 toml-table"),
         ('excludes = ["a"]\n', "1:1 unknown-key"),
+        ('# 一\nexclude = ["a"]\nparam = 1\n', "3:1 unknown-key"),
         ("a = " + "[" * 8_000, "1:1 toml"),
         ("a = " + "9" * 5_000, "1:1 toml"),
         (b"\xff\xfe", "1:1 not-text"),
@@ -41,7 +49,7 @@ def test_a_wrong_setting_is_told_and_the_ledger_is_read_as_without_it(
     tmp_path: Path, text: str | bytes, code: str
 ) -> None:
     ledger = read_files(tmp_path, {"a.yaml": RECORD, "civcheck.toml": text})
-    assert [each.split()[1] for each in told(ledger)] == [code.split()[1]]
+    assert told(ledger) == [f"civcheck.toml:{code}"]
     assert len(ledger.records) == 1
 
 

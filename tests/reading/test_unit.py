@@ -192,8 +192,8 @@ unit.yaml:5:3: 规则包没有事实“有下及单位”
 
 
 def test_estimates_and_days_without_a_year_are_noted(tmp_path: Path) -> None:
-    text = "在职人数: 约40人\n文明单位级别: [{级别: 省级, 授予日期: 1月1日}]\n职能: [律师, 电影放映]\n"
-    assert noted(read_files(tmp_path, {}, UNIT + text)) == ["about", "year-added", "unlisted-value"]
+    text = "在职人数: 约40人\n文明单位级别: [{级别: 省级, 授予日期: 1月1日}]\n"
+    assert noted(read_files(tmp_path, {}, UNIT + text)) == ["about", "year-added"]
 
 
 STOPS = [
@@ -264,3 +264,25 @@ def test_a_unit_that_is_a_link_is_no_unit(tmp_path: Path) -> None:
     (tmp_path / "台账" / "unit.yaml").symlink_to(tmp_path / "外.yaml")
     with pytest.raises(LedgerError):
         open_unit(str(tmp_path / "台账"))
+
+
+@pytest.mark.parametrize(
+    ("text", "functions"),
+    [
+        ("职能: [律师, 普法]", ("律师", "普法")),
+        ("职能: [江城市司法局律师, 普法]", ("律师", "普法")),
+        ("组织: [江城市司法局团委]", ("团委",)),
+    ],
+)
+def test_the_units_own_name_before_a_name_says_nothing_more(
+    tmp_path: Path, text: str, functions: tuple[str, ...]
+) -> None:
+    unit = read_files(tmp_path, {}, UNIT + text + "\n").unit
+    assert (unit.functions or unit.organisations, unit.doubtful) == (functions, frozenset())
+
+
+def test_a_name_that_is_not_listed_leaves_the_list_in_doubt(tmp_path: Path) -> None:
+    ledger = read_files(tmp_path, {}, UNIT + "职能: [律师, 公证管理]\n")
+    assert ledger.unit.doubtful == {"职能"}
+    (problem,) = (each for each in ledger.problems if each.code == "unknown-name")
+    assert (problem.weight.value, problem.params["meant"]) == ("value", "公证")

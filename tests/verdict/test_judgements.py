@@ -144,15 +144,17 @@ BARE = a_record("讲堂", "2017-04-01", 编号="A2")
 @pytest.mark.parametrize(
     ("rule", "records", "outcome"),
     [
-        pytest.param(EACH, [WHOLE, BARE], SATISFIED, id="each"),
-        pytest.param(LAG, [WHOLE, BARE], SATISFIED, id="lag"),
-        pytest.param(NONE, [BARE], SATISFIED, id="none"),
+        pytest.param(EACH, [WHOLE, BARE], WAIVED, id="each"),
+        pytest.param(LAG, [WHOLE, BARE], WAIVED, id="lag"),
+        pytest.param(NONE, [BARE], WAIVED, id="none"),
         pytest.param(NONE, [WHOLE, BARE], GAP, id="none, another one is left"),
-        pytest.param(BRANCHED, [WHOLE, BARE], SATISFIED, id="each in a branch"),
-        pytest.param(EACH, [BARE], PENDING, id="nothing is left"),
+        pytest.param(BRANCHED, [WHOLE, BARE], WAIVED, id="each in a branch"),
+        pytest.param(EACH, [BARE], WAIVED, id="nothing is left"),
     ],
 )  # fmt: skip
-def test_a_target_is_taken_out(rule: str, records: list[Any], outcome: Outcome) -> None:
+def test_a_target_is_taken_out_and_the_rule_is_excused_where_nothing_else_is_short(
+    rule: str, records: list[Any], outcome: Outcome
+) -> None:
     result = judged(rule, records, AS_OF, a_judgement("waived", target="A2"))
     assert (result.outcome, result.underlying, codes(result)) == (outcome, GAP, [])
 
@@ -189,7 +191,7 @@ def test_elsewhere_a_target_is_refused(expect: str) -> None:
 def test_which_record_is_meant(target: str, code: str | None) -> None:
     records = [WHOLE, BARE, a_record("慰问", "2017-03-01", 编号="B1")]
     result = judged(EACH, records, AS_OF, a_judgement("waived", target=target))
-    assert (result.outcome, codes(result)) == (GAP if code else SATISFIED, [code] if code else [])
+    assert (result.outcome, codes(result)) == (GAP if code else WAIVED, [code] if code else [])
 
 
 def test_a_number_used_twice_names_no_record() -> None:
@@ -200,14 +202,15 @@ def test_a_number_used_twice_names_no_record() -> None:
 def test_two_targets_are_both_taken_out() -> None:
     other = a_record("讲堂", "2017-05-01", 编号="A3")
     out = [a_judgement("waived", target=each) for each in ("A2", "A3")]
-    assert judged(EACH, [WHOLE, BARE, other], AS_OF, *out).outcome is SATISFIED
+    assert judged(EACH, [WHOLE, BARE, other], AS_OF, *out[:1]).outcome is GAP
+    assert judged(EACH, [WHOLE, BARE, other], AS_OF, *out).outcome is WAIVED
 
 
 def test_a_person_says_of_a_doubtful_record_that_it_is_none() -> None:
     rule = "{select: {类型: 处分, 性质: 重大}, expect: {none: {}}}"
     record = a_record("处分", "2017-03-01", 编号="C1")
     assert judged(rule, [record], AS_OF).outcome is UNDETERMINED
-    assert judged(rule, [record], AS_OF, a_judgement("not-applicable", target="C1")).outcome is SATISFIED
+    assert judged(rule, [record], AS_OF, a_judgement("not-applicable", target="C1")).outcome is WAIVED
 
 
 # --- adjusted params
@@ -251,7 +254,7 @@ def test_an_adjusted_param_and_a_target_hold_together() -> None:
     late = {**WHOLE, "附件": {"方案": {"文件": "a.docx", "日期": "2017-04-01"}}}
     both = [a_judgement("waived", target="A2"), a_judgement("adjusted", params={"期限": "90"})]
     for order in (both, both[::-1]):
-        assert judged(IN_TIME, [late, BARE], AS_OF, *order).outcome is SATISFIED
+        assert judged(IN_TIME, [late, BARE], AS_OF, *order).outcome is WAIVED
     assert judged(IN_TIME, [late, BARE], AS_OF, both[0]).outcome is GAP
 
 

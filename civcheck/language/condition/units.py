@@ -156,6 +156,9 @@ def _test_fact(key: str, test: Test, grounds: Grounds) -> UnitTruth:
     because = (msg("fact.list" if isinstance(value, tuple) else "fact.value", fact=key, value=value),)
     if isinstance(value, tuple) and not value:
         because = (msg("fact.empty", fact=key),)
+    counts = any(name in BOUNDS for name, _ in test.wanted)
+    if key in grounds.unit.doubtful and isinstance(value, tuple) and not counts:
+        return _test_doubtful(key, test, value, because, grounds)
     if test.filled is not None or test.blank is not None:
         present = value != ()
         return UnitTruth(present == (test.filled is True or test.blank is False), because)
@@ -165,6 +168,23 @@ def _test_fact(key: str, test: Test, grounds: Grounds) -> UnitTruth:
         )
     except Undetermined as unknown:
         return UnitTruth(None, asks=unknown.asks)
+
+
+def _test_doubtful(
+    key: str, test: Test, value: tuple[str, ...], because: tuple[Message, ...], grounds: Grounds
+) -> UnitTruth:
+    """Judge a list some of whose names are not known: what it names is there, what it does not name may be."""
+    has = forms_of(value)
+    truth: Truth = True
+    for name, operand in test.wanted:
+        wanted = operand_forms(operand, grounds)
+        met = _stated_truth(name, [True if each in has else None for each in wanted])
+        if met is False:
+            return UnitTruth(False, because)
+        truth = None if met is None else truth
+    if test.blank is True or test.filled is False:
+        return UnitTruth(False, because)
+    return UnitTruth(truth, because, () if truth else (key,))
 
 
 def _fact_check(name: str, operand: Ref | str | tuple[str, ...], value: Any, grounds: Grounds) -> bool:

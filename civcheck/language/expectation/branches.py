@@ -10,7 +10,7 @@ from civcheck.language.grounds import Undetermined
 from civcheck.language.observation import Observation, joined
 from civcheck.language.select import Scope, Select
 from civcheck.language.window import resolve
-from civcheck.messages import msg
+from civcheck.messages import msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import PARTS, Part, mistake
 from civcheck.model.texts import near
@@ -111,10 +111,29 @@ def _own_scope(branch: Any, scope: Scope) -> Scope:
 
 def _observe(expectation: Any, scope: Scope) -> Observation:
     try:
+        if scope.select is not None and scope.select.pick is not None:
+            return _observe_picked(expectation, scope)
         seen: Observation = expectation.observe(scope)
     except Undetermined as unknown:
         return _unknown(unknown)
     return seen
+
+
+def _observe_picked(expectation: Any, scope: Scope) -> Observation:
+    """Judge by each of the records of which nobody knows which is the latest: where they differ, nothing is decided."""
+    tied = [record.key for record in scope.selection().tied]
+    if len(tied) < 2:
+        return expectation.observe(scope)  # type: ignore[no-any-return]
+    left_out = scope.grounds.left_out
+    found: list[Observation] = []
+    for key in tied:
+        others = left_out.union(tied) - {key}
+        found.append(expectation.observe(replace(scope, grounds=replace(scope.grounds, left_out=others))))
+    outcomes = {each.outcome for each in found}
+    if len(outcomes) == 1:
+        return found[0]
+    note = msg("note.tied", count=number(len(tied)))
+    return replace(found[0], outcome=Outcome.UNDETERMINED, notes=(*found[0].notes, note), due=None)
 
 
 def _unknown(unknown: Undetermined) -> Observation:

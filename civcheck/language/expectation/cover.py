@@ -187,7 +187,7 @@ class Cover(Part):
     def _no_members(self, scope: Scope, asks: tuple[str, ...]) -> Observation:
         if asks:
             return Observation(Outcome.UNDETERMINED, msg("undetermined.fact", fact=asks), asks=asks)
-        nobody = Observation(Outcome.NOT_APPLICABLE, msg("seen.no-member-applies"), window=scope.window)
+        nobody = Observation(Outcome.NOT_APPLICABLE, self._nobody(scope.grounds), window=scope.window)
         if not self.from_fact:
             return nobody
         on_empty = scope.on_empty or "not-applicable"
@@ -195,6 +195,20 @@ class Cover(Part):
         if self._from_records():  # a record that names one may still come
             return nothing_selected(replace(scope, on_empty=on_empty), chosen)
         return nobody if on_empty == "not-applicable" else when_empty(on_empty, True, scope.window, list)
+
+    def _nobody(self, grounds: Grounds) -> Message:
+        """Say by which facts of the unit no member concerns it."""
+        members = self.members if isinstance(self.members, tuple) else ()
+        truths = [
+            each.applies_to.about_unit(grounds) for each in members if isinstance(each.applies_to, Condition)
+        ]
+        because: list[Message] = []
+        for reason in (reason for truth in truths for reason in truth.because):
+            if reason not in because:
+                because.append(reason)
+        if not because:
+            return msg("seen.no-member-applies")
+        return msg("seen.not-applicable", because=tuple(because))
 
     def needed(self, count: int, grounds: Grounds) -> int:
         """Say how many of so many members must be shown."""
@@ -249,8 +263,9 @@ def _fact_members(
     ref: Ref, fields: tuple[str, ...], grounds: Grounds
 ) -> tuple[list[Wanted], tuple[str, ...]]:
     """Take members from a declared list; where it is undeclared, from what follows from the unit's type."""
-    value = grounds.fact(ref.fact or "", ref.within)
-    return _valued(texts_of(value), fields, grounds), ()
+    name = ref.fact or ""
+    doubtful = (name,) if name in grounds.unit.doubtful else ()
+    return _valued(texts_of(grounds.fact(name, ref.within)), fields, grounds), doubtful
 
 
 def _listed_members(

@@ -86,6 +86,8 @@ class Each(Part):
             examine = self._asked(members, scope.grounds).examination(scope.grounds)
             shorts = [short for record in chosen.records for short in examine(record)]
             seen = self._counted(scope, chosen, shorts)
+        if self.due is not None and seen.outcome in (Outcome.GAP, Outcome.PENDING):
+            seen.parts |= {"window"}  # until when decided it
         if (
             asks and seen.outcome is not Outcome.GAP
         ):  # a member that may concern the unit has not been asked for

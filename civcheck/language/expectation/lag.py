@@ -90,14 +90,22 @@ class Lag(Part):
                 return _awaited(record, self.to, scope, max(earliest, scope.window.last))
         if self.at_most is None:
             return None
+        begin = _day_of(record, self.from_, grounds, end=False) or start
         due = add(start, int(grounds.quantity(self.at_most)))
         if self.roll:
             due = _rolled(due)
-        if end is None:
-            return Short(record, (msg("lacks.filled", field=self.to),), due, not grounds.clock.reached(due))
+        if end is None or (end < begin and self._looks_ahead(grounds)):
+            lacks = msg("lacks.filled", field=self.to)
+            if end is not None:
+                lacks = msg("lacks.too-soon", field=self.to, day=end, earliest=begin)
+            return Short(record, (lacks,), due, not grounds.clock.reached(due))
         if end > due:
             return Short(record, (msg("lacks.too-late", field=self.to, day=end, due=due),), due, False)
         return None
+
+    def _looks_ahead(self, grounds: Grounds) -> bool:
+        """Tell whether the demand is for a day after the event: then one before it shows nothing."""
+        return self.at_least is None and self.at_most is not None and grounds.quantity(self.at_most) >= 0
 
 
 def _day_of(record: Record, field: str, grounds: Grounds, end: bool) -> date | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from civcheck.language.grounds import Grounds, Undetermined
+from civcheck.language.grounds import Undetermined
 from civcheck.language.measure import Measure, Measured
 from civcheck.language.observation import (
     Observation,
@@ -17,10 +18,11 @@ from civcheck.language.observation import (
 )
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
-from civcheck.language.window import Every
+from civcheck.language.window import Every, Interval, Resolved
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome, combine_all
 from civcheck.model.parts import Part, mistake
+from civcheck.model.record import Record
 
 if TYPE_CHECKING:
     from civcheck.language.written import Period
@@ -41,8 +43,8 @@ class Ratio(Comparison):
         chosen = scope.selection()
         if not chosen.records:
             return nothing_selected(scope, chosen)
-        part = self.part.of(chosen.records, scope.grounds)
-        whole = self.whole.of(chosen.records, scope.grounds)
+        part = self.part.of(chosen.records, scope)
+        whole = self.whole.of(chosen.records, scope)
         params = {"part": self.part.words, "whole": self.whole.words}
         if part.value is None or not whole.value:
             return _unmeasured(scope, chosen, (part, whole), **params)
@@ -69,14 +71,14 @@ class Total(Comparison):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the total: at least n is reached at once, at most n can only be exceeded; a mean stands as it is."""
-        grounds, limits = scope.grounds, scope.grounds.limits(self)
+        limits = scope.grounds.limits(self)
         chosen = scope.selection_for(limits)
         if not chosen.records and (scope.on_empty or self.measure.mean is not None):
             return nothing_selected(scope, chosen, limits.floored)
         if self.per is not None:
             seen = self._per_period(scope, chosen, limits, self.per)
         else:
-            seen = self._in_all(scope, chosen, limits, self._taken(chosen, grounds))
+            seen = self._in_all(scope, chosen, limits, self._taken(chosen.records, scope))
         shaky = limits.capped or self.measure.as_it_stands
         doubt_blank(seen, len(chosen.unsure))
         return doubt_unread(seen, chosen.unread) if shaky else seen
@@ -94,10 +96,10 @@ class Total(Comparison):
             seen.behind = behind_pace(measured.value, limits.need or Fraction(0), scope)
         return doubt_blank(seen, _blank(measured, self.measure, limits.capped))
 
-    def _taken(self, chosen: Selection, grounds: Grounds) -> Measured:
-        measured = self.measure.of(chosen.records, grounds)
+    def _taken(self, records: list[Record], scope: Scope) -> Measured:
+        measured = self.measure.of(records, scope)
         if self.per_head and measured.value is not None:
-            staff = grounds.unit.staff
+            staff = scope.grounds.unit.staff
             if not staff:
                 raise Undetermined(msg("undetermined.fact", fact="在职人数"), ("在职人数",))
             measured.value /= staff
@@ -115,8 +117,7 @@ class Total(Comparison):
         clock, outcomes, blank = scope.grounds.clock, [], 0
         periods = per.parts(scope.window, scope.grounds)
         for period in periods:
-            within = [each for each in chosen.records if period.contains(each.days.first)]
-            measured = self._taken(Selection(scope.window, within), scope.grounds)
+            measured = self._taken(self._within(chosen.records, period), _of_period(scope, period))
             outcomes.append(self._judged(measured, limits, clock.reached(period.last)))
             blank += _blank(measured, self.measure, limits.capped)
         worst = combine_all(outcomes)
@@ -136,6 +137,20 @@ class Total(Comparison):
         waiting = (each.last for each, its in zip(periods, outcomes, strict=True) if its is Outcome.PENDING)
         seen.due = min(waiting) if worst is Outcome.PENDING else None
         return doubt_blank(seen, blank)
+
+    def _within(self, records: list[Record], period: Interval) -> list[Record]:
+        """List the records of a period: what is counted lies there by its sessions or days, others by the first day."""
+        if self.measure.duration is not None:
+            return [each for each in records if period.meets(each.days.first, each.days.last)]
+        if self.measure.count is None:
+            return [each for each in records if period.contains(each.days.first)]
+        return [
+            each for each in records if any(map(period.contains, each.days.sessions or (each.days.first,)))
+        ]
+
+
+def _of_period(scope: Scope, period: Interval) -> Scope:
+    return replace(scope, window=Resolved((period,)))
 
 
 class Compare(Part):
@@ -164,8 +179,8 @@ class Compare(Part):
         chosen = scope.selection()
         if not chosen.records and scope.on_empty:
             return nothing_selected(scope, chosen)
-        left = self.measure.of(chosen.records, scope.grounds)
-        sides = {name: side.of(chosen.records, scope.grounds) for name, side in self._sides().items()}
+        left = self.measure.of(chosen.records, scope)
+        sides = {name: side.of(chosen.records, scope) for name, side in self._sides().items()}
         first = next(iter(self._sides().values()))
         if left.value is None or any(side.value is None for side in sides.values()):
             return _unmeasured(

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from civcheck.model.ledger import Ledger
+from collections.abc import Iterable, Iterator
+
+from civcheck.model.ledger import LooseFile
 from civcheck.model.record import Record
-from civcheck.model.report import LooseFile
 from civcheck.model.terms import Terms
+from civcheck.reading.evidence import Resolver
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp")
+_MOST_LOOKED_INTO = 2_000
 
 
-def loose_files(ledger: Ledger, terms: Terms) -> tuple[LooseFile, ...]:
-    """List every unreferenced file; a file in the folder of one record, or just below it, gets a line to paste."""
-    if not ledger.unreferenced:
-        return ()
+def loose_files(
+    paths: Iterable[str], records: Iterable[Record], terms: Terms, resolver: Resolver
+) -> Iterator[LooseFile]:
+    """Go through files that no record names; one in the folder of one record, or just below it, gets a line to paste.
+
+    Only a file that could play its role gets one: no empty file, no scaffold, none of another sort.
+    """
     by_folder: dict[str, list[Record]] = {}
-    for record in ledger.records:
-        by_folder.setdefault(record.folder, []).append(record)
-    return tuple(_loose(path, by_folder, terms) for path in ledger.unreferenced)
+    left = _MOST_LOOKED_INTO
+    for path in paths:
+        if not by_folder:
+            for record in records:
+                by_folder.setdefault(record.folder, []).append(record)
+        file = _loose(path, by_folder, terms)
+        if file.role is not None:
+            left -= 1
+            if left < 0 or resolver.why_unusable(path, terms.roles[file.role]) is not None:
+                file = LooseFile(path, file.record)
+        yield file
 
 
 def _loose(path: str, by_folder: dict[str, list[Record]], terms: Terms) -> LooseFile:
