@@ -49,7 +49,7 @@ def audit_and_report(
     """
     from civcheck.app.audit import audit
 
-    chosen, targets = format_named(fmt), [_target(text, ledger) for text in output]
+    chosen, targets = format_named(fmt), _targets(output, ledger)
     if lang not in LANGUAGES:
         raise UsageError(msg("error.lang", value=sanitize(lang), names=LANGUAGES))
     threshold = FailOn.parse(fail_on)
@@ -83,6 +83,15 @@ def format_named(name: str) -> Format:
         return Format(name)
     except ValueError:
         raise UsageError(msg("error.format", value=sanitize(name), names=tuple(Format))) from None
+
+
+def _targets(output: Sequence[str], ledger: Path) -> list[tuple[Format, Path]]:
+    targets = [_target(text, ledger) for text in output]
+    named = [path.resolve() for _, path in targets]
+    for _, path in targets:
+        if named.count(path.resolve()) > 1:
+            raise UsageError(msg("error.output-twice", path=sanitize(str(path))))
+    return targets
 
 
 def _target(text: str, ledger: Path) -> tuple[Format, Path]:

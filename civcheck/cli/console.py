@@ -107,6 +107,8 @@ def check_target(path: Path, ledger: Path | None) -> None:
     shown = sanitize(str(path))
     if path.is_symlink():
         raise UsageError(msg("error.output-link", path=shown))
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise UsageError(msg("error.output-special", path=shown))
     if not path.parent.is_dir() or path.is_dir():
         raise UsageError(msg("error.output-failed", path=shown, reason=say(msg("error.no-parent"))))
     if ledger is not None and path.resolve().is_relative_to(ledger.resolve()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -56,6 +57,15 @@ def parse_number(raw: Any) -> Fraction:
     return Fraction(found[1]) / (int(found[2]) if found[2] else 100 if found[3] else 1)
 
 
+MOST_DAYS = 36_600
+"""A hundred years: no deadline or window of a document is longer."""
+
+
+def span_of(days: Fraction) -> timedelta:
+    """Give so many whole days, a hundred years at the most."""
+    return timedelta(days=max(-MOST_DAYS, min(int(days), MOST_DAYS)))
+
+
 class Comparison(Part):
     """at_least, at_most, exactly, more_than, less_than; all that are given must hold."""
 
@@ -64,6 +74,15 @@ class Comparison(Part):
     exactly: Quantity | None = None
     more_than: Quantity | None = None
     less_than: Quantity | None = None
+
+    def _check_limits(self, least: int = 0) -> None:
+        """Refuse a comparison that says nothing: no limit at all, or one that everything reaches."""
+        given = dict(self.limits())
+        if not given:
+            raise mistake("one-of", names="、".join(self.COMPARISONS))
+        floor = given.get("at_least")
+        if len(given) == 1 and isinstance(floor, Fraction) and floor <= least:
+            raise mistake("limit-of-nothing", value=number(floor))
 
     COMPARISONS: ClassVar[tuple[str, ...]] = ("at_least", "at_most", "exactly", "more_than", "less_than")
 

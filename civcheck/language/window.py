@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from civcheck.language.grounds import Clock, Grounds, Undetermined
-from civcheck.language.quantity import Ref
+from civcheck.language.quantity import Ref, span_of
 from civcheck.messages import msg
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
@@ -151,11 +152,11 @@ def _moving_day(name: str, grounds: Grounds) -> date:
 def _end(bound: int | date | Ref, anchor: date | None, grounds: Grounds) -> date:
     if isinstance(bound, Ref):
         if anchor is not None:
-            return anchor + timedelta(days=int(grounds.quantity(bound)))
+            return anchor + span_of(grounds.quantity(bound))
         return grounds.day(bound)
     if isinstance(bound, date):
         return bound
-    return (anchor or grounds.year[0]) + timedelta(days=bound)
+    return (anchor or grounds.year[0]) + span_of(Fraction(bound))
 
 
 def resolve(window: Window | None, grounds: Grounds) -> Resolved:

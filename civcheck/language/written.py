@@ -18,7 +18,7 @@ from civcheck.language.expectation import CONSTRUCT_PARTS, gather
 from civcheck.language.expectation.cover import AtLeast, FromRecords, Member
 from civcheck.language.expectation.demand import RoleDemand
 from civcheck.language.expectation.each import AtLeastRecords
-from civcheck.language.quantity import Ref, parse_number
+from civcheck.language.quantity import MOST_DAYS, Ref, parse_number
 from civcheck.language.window import Every, WindowDays
 from civcheck.model.outcome import Basis, Obligation
 from civcheck.model.parts import day_text, mistake
@@ -46,7 +46,11 @@ DayOrRef = Annotated[Annotated[Ref, Tag("ref")] | Annotated[DayValue, Tag("value
 
 
 def _bound(raw: Any) -> Any:
-    return int(raw) if isinstance(raw, str) and re.fullmatch(r"[+-]?\d{1,4}", raw) else day_text(raw)
+    if isinstance(raw, str) and re.fullmatch(r"[+-]?\d+", raw):
+        if len(raw) > 6 or abs(int(raw)) > MOST_DAYS:
+            raise mistake("days-too-many", value=raw[:12])
+        return int(raw)
+    return day_text(raw)
 
 
 Bound = Annotated[

@@ -172,6 +172,7 @@ TEXTS: dict[str, str] = {
     "notice.judgement-heading": "规则 {rule} 是标题句，由别的规则回答，人工认定要写那些规则，未采用",
     "notice.judgement-unbound": "规则 {rule} 的人工认定没有指纹，记录改了它也不会失效",
     # --- files that are not audited
+    "skipped.copy": "和“{original}”一模一样，是它的副本，没有重复计算",
     "skipped.link": "是链接，不跟随",
     "skipped.special": "不是普通文件，未打开",
     "skipped.unreadable": "无法读取",
@@ -319,6 +320,8 @@ TEXTS: dict[str, str] = {
     "error.format": "没有“{value}”这种格式。可以写：{names}",
     "error.output-inside": "不能把报告写进台账文件夹：{path}",
     "error.output-link": "输出路径是链接，不写入：{path}",
+    "error.output-special": "{path} 不是普通文件（设备或管道），不往里写。换一个文件名",
+    "error.output-twice": "{path} 写了两次：每个 --output 要有自己的文件",
     "error.stdout": "报告没有写到标准输出：{reason}",
     "error.output-failed": "报告写不进去：{path}（{reason}）",
     "error.no-parent": "没有这个文件夹，或目标是文件夹",

@@ -92,6 +92,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "值以 # 开头就成了注释",
         "要保留就给整个值加引号；确是注释则不必改",
     ),
+    "front-matter-below": (
+        "这里像是一条记录，可是不在文件开头",
+        "Markdown 文件只读开头两行 --- 之间的一条，这一条没有读入",
+        "单独存成一个 .md 文件，第一行写 ---；文章标题放到记录下面",
+    ),
+    "misnamed-record": (
+        "像是记录，可是文件名不是 .md、.yaml",
+        "这样的文件名不读，这条记录没有读入",
+        "把文件名改成“{meant}”；不是记录的，前面加一个下划线 _",
+    ),
     "front-matter-unopened": (
         "开头像一条记录，可是上面没有一行 ---",
         "没有这一行就是普通文章，这条记录没有读入",
@@ -276,6 +286,22 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "cover-field": ("cover 要写 field，或每个成员都写 where", "不知道看哪个字段", "补 field"),
     "construct-body": ("“{key}”下面要写“键: 值”", "不知道要求什么", "对照文档的写法"),
     "unknown-construct": ("没有“{key}”这种要求", "可以写：{names}", "改正名称。{meant?}"),
+    "limit-of-nothing": ("至少 {value} 等于没有要求", "什么都达到它，这条规则永远不会是缺口", "写大于零的数"),
+    "count-not-whole": ("条数不能是 {value}", "记录是一条一条数的", "写整数；要分数用 ratio"),
+    "days-too-many": ("{value} 天太多", "规则里的天数不超过 100 年", "改小"),
+    "answered-by-itself": (
+        "规则 {value} 写成由它自己回答",
+        "这样就没有哪条规则回答这句话",
+        "写回答它的别的规则",
+    ),
+    "is-a-circle": ("“{value}”经过 is_a 又回到自己", "看不出谁是谁的一种", "删去其中一个 is_a"),
+    "point-twice": ("要点 {value} 有两个文件", "报告按要点编号分组", "合成一个文件，或改编号"),
+    "requires-other": (
+        "规则包要 civcheck {value}，这里是 {now}",
+        "这个版本可能读不懂它",
+        "换一个版本的 civcheck，或改 requires",
+    ),
+    "requires-form": ("requires 的写法不对：{value}", "看不出要哪个版本的 civcheck", '写成 ">=0.1"'),
     "empty-condition": ("条件是空的", "看不出要什么", "写上值，或删去这个字段"),
     "empty-expect": ("expect 是空的", "不知道要求什么", "写上要求"),
     "on-empty-missing": (

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _SEPARATOR = re.compile(r"^(---+)(?=[ \t\n]|\Z)([^\n]*)\n?", re.MULTILINE)
 _BLANK = r"[ \t\u3000\xa0]*+"
-_FRONT = re.compile(rf"(?:{_BLANK}\n)*+{_BLANK}---{_BLANK}(?:#[^\n]*)?\n")
-_FRONT_END = re.compile(rf"^(?:---|\.\.\.){_BLANK}(?:#.*)?$", re.MULTILINE)
+_FRONT = re.compile(rf"(?:{_BLANK}\n)*+{_BLANK}---+{_BLANK}(?:#[^\n]*)?\n")
+_FRONT_END = re.compile(rf"^(?:---+|\.\.\.){_BLANK}(?:#.*)?$", re.MULTILINE)
+_FRONT_BELOW = re.compile(
+    rf"^{_BLANK}---+{_BLANK}(?:#[^\n]*)?\n(?=((?:[^\n]*\n){{0,60}}?)(?:---+|\.\.\.){_BLANK}(?:\n|\Z))",
+    re.MULTILINE,
+)
 _CONTENT = re.compile(r"^[ \t]*+[^ \t\n#]", re.MULTILINE)
 
 
@@ -68,3 +73,9 @@ def _closing(text: str, start: int) -> re.Match[str] | None:
     dots = text.find("\n...", start - 1, first if first >= 0 else len(text))
     at = first if dots < 0 else dots
     return _FRONT_END.search(text, at + 1) if at >= 0 else None
+
+
+def fronts_below(narrative: str) -> Iterator[Document]:
+    """List what looks like front matter inside a narrative: lines between two lines of dashes; lines from 1."""
+    for found in _FRONT_BELOW.finditer(narrative) if "\n---" in narrative else ():
+        yield Document(found[1], narrative.count("\n", 0, found.end()) + 1)

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from civcheck.model.problem import Place
 from civcheck.model.record import Record
-from civcheck.reading import limits
-from civcheck.reading.files import read_head
 from civcheck.reading.text import decode
 from civcheck.reading.walk import Tree
 
@@ -35,14 +33,11 @@ class LinesOfFiles:
     def place(self, record: Record, *keys: str) -> Place:
         """Give the place of one of these keys of a record; its first line where the text alone does not tell."""
         if record.file != self.file:
-            text = decode(self._bytes(record.file), lambda _: True).text
+            folder, _, name = record.file.rpartition("/")
+            text = decode(self.tree.record_bytes(folder, name) or b"", lambda _: True).text
             self.file, self.lines = record.file, (text or "").split("\n")
         if record.line <= len(self.lines):
             for key in keys:
                 if (found := find_key(self.lines, record.line - 1, key)) is not None:
                     return Place(record.file, record.line + found[0], found[1])
         return Place(record.file, record.line, 1)
-
-    def _bytes(self, path: str) -> bytes:
-        folder, _, name = path.rpartition("/")
-        return read_head(self.tree.real(path), limits.RECORD_BYTES, self.tree.size(folder, name) or 0) or b""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,9 @@ from civcheck.model.record import Record
 from civcheck.model.texts import normal
 from civcheck.model.unit import Judgement
 from civcheck.reading import limits
+from civcheck.reading.audited import closed_folders, sort_of, why_skipped
 from civcheck.reading.entries import EntryReader
 from civcheck.reading.evidence import Resolver
-from civcheck.reading.files import read_head
 from civcheck.reading.judgements import JUDGEMENT_FILES, read_judgements
 from civcheck.reading.keyplaces import LinesOfFiles
 from civcheck.reading.loose import loose_files
@@ -28,7 +27,7 @@ from civcheck.reading.settings import SETTINGS_FILE, LedgerSettings, read_settin
 from civcheck.reading.text import decode
 from civcheck.reading.unit import read_unit
 from civcheck.reading.unitfile import UNIT_FILES, UnitFile
-from civcheck.reading.walk import RECORD_ENDINGS, Tree, is_dropping, walk
+from civcheck.reading.walk import RECORD_ENDINGS, Tree, walk
 
 _HIDING_LINE = re.compile(r"^[ \t]*(?:-[ \t]+)*[\"']?(?:类型|kind)", re.MULTILINE)
 _SPECIAL = frozenset((*UNIT_FILES, *JUDGEMENT_FILES))
@@ -52,7 +51,7 @@ def read_ledger(
     tree = walk(root)
     resolver = Resolver(tree)
     files = RecordFiles(tree, EntryReader(pack.terms, unit.year, unit.name, resolver, pack.reads_body))
-    closed = _closed_folders(tree, settings)
+    closed = closed_folders(tree, settings)
     digest = _read_files(files, closed, settings, progress)
     judgements, judgement_problems = (
         _judgements(tree, pack, unit.year, resolver) if own_judgements else ([], [])
@@ -84,42 +83,6 @@ def _order(problem: Problem) -> tuple[Any, ...]:
     return (problem.place, problem.code, str(sorted(problem.params.items(), key=str)))
 
 
-# --- which files are audited
-
-
-def _closed_folders(tree: Tree, settings: LedgerSettings) -> dict[str, Message]:
-    """Give the folders that are not audited, by their own name or that of one above, with the reason."""
-    closed: dict[str, Message] = {}
-    for folder in tree.folders:
-        above, _, name = folder.rpartition("/")
-        reason = closed.get(above) or (_skipped_by_name(name) if folder else None)
-        if reason is None and folder and settings.excluded(folder):
-            reason = msg("skipped.excluded")
-        if reason is not None:
-            closed[folder] = reason
-    return closed
-
-
-def _skipped_by_name(name: str) -> Message | None:
-    if name[0] in "._":
-        return msg("skipped.hidden", name=name)
-    return msg("skipped.readme") if name.startswith("README") else None
-
-
-@lru_cache(maxsize=4096)
-def _sort_of(name: str) -> tuple[Message | None, bool]:
-    """Tell of a file by its name why it is not audited, or whether it may hold records; names repeat."""
-    reason = _skipped_by_name(name) or (msg("skipped.dropping") if is_dropping(name) else None)
-    return reason, reason is None and name.lower().endswith(RECORD_ENDINGS)
-
-
-def _why_skipped(name: str, folder: str, settings: LedgerSettings) -> Message | None:
-    reason = _sort_of(name)[0]
-    if settings.exclude and settings.excluded(_path(folder, name)) and (reason is None or is_dropping(name)):
-        return msg("skipped.excluded")
-    return reason
-
-
 def _path(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
@@ -142,13 +105,18 @@ def _read_files(
     for folder, listed in tree.folders.items():
         above = closed.get(folder)
         for name in listed:
-            reason, may_hold_records = _sort_of(name)
+            reason, may_hold_records, meant, copy_of = sort_of(name)
             if above is not None or reason is not None or settings.exclude:
-                reason = above or _why_skipped(name, folder, settings)
+                reason = above or why_skipped(name, folder, settings)
                 if reason is not None:
                     _skip(_path(folder, name), reason, tree)
                     continue
-            if may_hold_records:
+            if meant is not None:
+                files.misnamed.append((_path(folder, name), meant))
+            if copy_of in listed and _is_copy(folder, name, str(copy_of), tree):
+                path, original = _path(folder, name), str(copy_of)
+                tree.skipped.append(Skipped(path, msg("skipped.copy", original=original)))
+            elif may_hold_records:
                 digest.update(_read_file(files, folder, name))
                 done += 1
                 if progress is not None and done % 500 == 0:
@@ -156,10 +124,16 @@ def _read_files(
     return digest.hexdigest()
 
 
+def _is_copy(folder: str, name: str, original: str, tree: Tree) -> bool:
+    """Tell whether a file has the very bytes of the one its name says it was copied from."""
+    same_size = tree.size(folder, name) == tree.size(folder, original)
+    return same_size and tree.record_bytes(folder, name) == tree.record_bytes(folder, original)
+
+
 def _read_file(files: RecordFiles, folder: str, name: str) -> bytes:
     """Read a YAML or Markdown file as what it is; give its bytes."""
     path = _path(folder, name)
-    raw = _bytes(folder, name, files.tree)
+    raw = files.tree.record_bytes(folder, name)
     if raw is None:
         files.add_unread("unreadable", path, 0, None)
     elif not folder and name in _SPECIAL:
@@ -171,10 +145,6 @@ def _read_file(files: RecordFiles, folder: str, name: str) -> bytes:
     return raw or b""
 
 
-def _bytes(folder: str, name: str, tree: Tree) -> bytes | None:
-    return read_head(tree.real(_path(folder, name)), limits.RECORD_BYTES + 1, tree.size(folder, name) or 0)
-
-
 def _skip(path: str, reason: Message, tree: Tree) -> None:
     hides = path.lower().endswith(RECORD_ENDINGS) and _hides_record(path, tree)
     tree.skipped.append(Skipped(path, reason, may_hide_record=hides))
@@ -183,7 +153,7 @@ def _skip(path: str, reason: Message, tree: Tree) -> None:
 def _hides_record(path: str, tree: Tree) -> bool:
     """Tell whether a file that is not audited has a line that begins with 类型 or kind, or cannot be looked into."""
     folder, _, name = path.rpartition("/")
-    raw = _bytes(folder, name, tree)
+    raw = tree.record_bytes(folder, name)
     if raw is None or len(raw) > limits.RECORD_BYTES:
         return True
     text = decode(raw, lambda text: "类型" in text or "kind" in text).text
@@ -226,6 +196,9 @@ def settle(files: RecordFiles) -> None:
     for path, line in files.kindless:
         if not tree.is_named(path):
             files.add_unread("no-kind", path, line or 1, None)
+    for path, meant in files.misnamed:
+        if not tree.is_named(path) and _hides_record(path, tree):
+            files.add_unread("misnamed-record", path, 1, None, meant=meant)
     _settle_numbers(files)
     for path in tree.twins:
         hides = path in tree.folders or path.lower().endswith(RECORD_ENDINGS)
@@ -273,7 +246,7 @@ def _unnamed(files: RecordFiles, closed: dict[str, Message], settings: LedgerSet
             if (
                 size >= 0
                 and not special
-                and _why_skipped(name, folder, settings) is None
+                and why_skipped(name, folder, settings) is None
                 and _path(folder, name) not in known
             ):
                 yield _path(folder, name)

@@ -208,6 +208,8 @@ def _point(
     if named is None:
         reading.problem(file, (), "point-file-name", name=file)
         return
+    if any(point["number"] == int(named[1]) for point in points):
+        reading.problem(file, (), "point-twice", value=named[1])
     value = reading.parse(file, raw)
     if value is None:
         return

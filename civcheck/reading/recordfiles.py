@@ -10,7 +10,7 @@ from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.record import RECORD_KEYS, Record
 from civcheck.model.texts import normal
 from civcheck.reading import limits
-from civcheck.reading.documents import Document, split_markdown, split_yaml
+from civcheck.reading.documents import Document, fronts_below, split_markdown, split_yaml
 from civcheck.reading.entries import EntryReader
 from civcheck.reading.entry import Entry, Trouble
 from civcheck.reading.mistakes import Diagnosis, diagnose, keys_in_text
@@ -23,6 +23,7 @@ _FRONT_BYTES = re.compile(
 )
 """What a Markdown file with front matter begins with, in any encoding; others are attachments and not looked into."""
 _KIND_LINE = re.compile(r"^[ \t]*(?:- +)*(?:类型|kind)[ \t]*[:：][ \t]*[\"'“]?([^\s\"'”#]*)", re.MULTILINE)
+_TITLE_OR_DAY = re.compile(r"^(?:标题|日期|title|date)[ \t]*[:：]", re.MULTILINE)
 _KIND_BYTES = ("类型".encode(), "类型".encode("gb18030"), b"kind")
 _KNOWN_KEYS = ("类型", "标题", "日期", "kind", "title", "附件")
 
@@ -48,7 +49,7 @@ class RecordFiles:
     """Reads the record files of one ledger and gathers what comes of them.
 
     ``files`` are those that hold records; ``kindless`` lists documents without 类型 by file and line: they may be
-    somebody's attachment.
+    somebody's attachment; ``misnamed`` lists files that are not read for their name, with the name that was meant.
     """
 
     def __init__(self, tree: Tree, entries: EntryReader) -> None:
@@ -57,6 +58,7 @@ class RecordFiles:
         self.records: list[Record] = []
         self.unread: list[UnreadRecord] = []
         self.problems: list[Problem] = []
+        self.misnamed: list[tuple[str, str]] = []
         self.kindless: list[tuple[str, int]] = []
         self.files: set[str] = set()
 
@@ -79,6 +81,10 @@ class RecordFiles:
         if is_markdown and not raw.startswith(b"---") and not _may_have_front(raw):
             if (kind := self._kind_without_dashes(raw)) is not None:
                 self.add_unread("front-matter-unopened", path, 1, kind)
+            elif b"\n---" in raw and any(mark in raw for mark in _KIND_BYTES):
+                self._tell_fronts_below(
+                    path, decode(raw[: limits.RECORD_BYTES], _has_known_key).text or "", 0
+                )
             return
         if len(raw) > limits.RECORD_BYTES:
             self.add_unread("file-too-large", path, 0, None, limit=limits.RECORD_BYTES)
@@ -108,6 +114,18 @@ class RecordFiles:
                 self.add_unread("front-matter-open", path, 1, kind)
             return
         self._read_documents(folder, path, [parts.front], parts.narrative)
+        if "\n---" in parts.narrative:
+            self._tell_fronts_below(path, parts.narrative, text.count("\n") - parts.narrative.count("\n"))
+
+    def _tell_fronts_below(self, path: str, narrative: str, above: int) -> None:
+        """Tell of records inside a narrative: only what stands at the top of a file is read."""
+        for front in fronts_below(narrative):
+            if (kind := self._kind_like_a_record(front.text)) is not None:
+                self.add_unread("front-matter-below", path, above + front.line, kind)
+
+    def _kind_like_a_record(self, text: str) -> str | None:
+        """Give the kind in lines that could be a record: a known kind, and a title or a day."""
+        return self._kind_in(text) if _TITLE_OR_DAY.search(text) else None
 
     def _read_documents(self, folder: str, path: str, documents: list[Document], narrative: str) -> None:
         if not documents and not path.lower().endswith(".md"):
@@ -166,11 +184,7 @@ class RecordFiles:
             return None
         decoded = decode(raw, _has_known_key).text or ""
         head = re.split(r"\n(?=---|[ \t]*\n|#)", decoded.strip(), maxsplit=1)[0]
-        return (
-            self._kind_in(head)
-            if re.search(r"^(?:标题|日期|title|date)[ \t]*[:：]", head, re.MULTILINE)
-            else None
-        )
+        return self._kind_like_a_record(head)
 
     # --- one record
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from civcheck.messages import msg
 from civcheck.model.ledger import Skipped
 from civcheck.reading import limits
+from civcheck.reading.files import read_head
 
 _DROPPED = frozenset({"thumbs.db", "ehthumbs.db", ".ds_store", "desktop.ini"})
 _DROPPED_ENDINGS = (".tmp", ".bak", ".swp", ".crdownload", ".part", ".lnk")
@@ -51,6 +52,11 @@ class Tree:
     twins: list[str] = field(default_factory=list)
     truncated: bool = False
     twice: set[tuple[str, str]] = field(default_factory=set)
+
+    def record_bytes(self, folder: str, name: str) -> bytes | None:
+        """Read a file that may hold records, at most one byte more than it may have; None when it cannot be read."""
+        path = f"{folder}/{name}" if folder else name
+        return read_head(self.real(path), limits.RECORD_BYTES + 1, self.size(folder, name) or 0)
 
     def size(self, folder: str, name: str) -> int | None:
         """Give the size of a file, None when it is not there."""

@@ -336,3 +336,20 @@ def test_an_interruption_ends_with_130_and_writes_nothing(civcheck, monkeypatch,
     assert (run.code, run.out) == (130, "")
     assert "已中断" in run.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_is_never_written_over_a_device_or_a_pipe(civcheck, tmp_path):
+    pipe = tmp_path / "管道"
+    os.mkfifo(pipe)
+    run = sample(civcheck, "--rule", "2.2", "--output", f"json={pipe}")
+    assert run.code == 2
+    assert "不是普通文件" in run.err
+    assert pipe.is_fifo()
+
+
+def test_two_reports_need_two_files(civcheck, tmp_path):
+    both = ("--output", f"json={tmp_path / 'a'}", "--output", f"lines={tmp_path / '.' / 'a'}")
+    run = sample(civcheck, "--rule", "2.2", *both)
+    assert run.code == 2
+    assert "写了两次" in run.err
+    assert not (tmp_path / "a").exists()

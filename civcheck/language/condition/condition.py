@@ -11,7 +11,7 @@ from civcheck.language.condition.records import compile_test, explain, kinds_mee
 from civcheck.language.condition.units import UnitTruth, unit_truth
 from civcheck.language.grounds import Grounds
 from civcheck.messages import Message, msg
-from civcheck.model.parts import Part
+from civcheck.model.parts import Part, mistake
 from civcheck.model.problem import NOTHING
 from civcheck.model.record import Record
 from civcheck.model.terms import Terms
@@ -32,6 +32,10 @@ class Condition(Part):
         named = cls._own_keys()
         kept = {key: value for key, value in raw.items() if key in named}
         return {**kept, "tests": {key: value for key, value in raw.items() if key not in named}}
+
+    def _check(self) -> None:
+        if not any(getattr(self, name) for name in self.names()):
+            raise mistake("empty-condition")
 
     @classmethod
     def _own_keys(cls) -> frozenset[str]:

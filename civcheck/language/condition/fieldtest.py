@@ -55,6 +55,10 @@ class Test(Part):
             raise mistake("empty-condition")
         return raw
 
+    def _check(self) -> None:
+        if any(operand == () for _, operand in self.wanted):
+            raise mistake("empty-condition")
+
     @cached_property
     def wanted(self) -> tuple[tuple[str, Ref | str | tuple[str, ...]], ...]:
         """The value tests that are given, as (operator, operand)."""

@@ -24,7 +24,7 @@ from civcheck.language.select import Near, Scope, Selection, sessions
 from civcheck.language.window import Every, Interval
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome, combine_all
-from civcheck.model.parts import Mistake
+from civcheck.model.parts import Mistake, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import normal
 
@@ -52,6 +52,12 @@ class Count(Comparison):
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""
         return known.fields((*path, "distinct"), *self.distinct)
+
+    def _check(self) -> None:
+        self._check_limits()
+        for _, value in self.limits():
+            if isinstance(value, Fraction) and value.denominator > 1:
+                raise mistake("count-not-whole", value=number(value))
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the count; see *How an outcome is reached* in the verdicts."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from civcheck.language.condition import Condition
 from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.observation import Short
-from civcheck.language.quantity import Comparison, Limits
+from civcheck.language.quantity import Comparison, Limits, span_of
 from civcheck.language.select import role_count, role_paths
 from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
@@ -68,7 +68,7 @@ class Due(Part):
     def after(self, grounds: Grounds) -> timedelta:
         """Give the time a record has after its last day."""
         assert self.days is not None  # noqa: S101 - the validator saw to it
-        return timedelta(days=int(grounds.quantity(self.days)))
+        return span_of(grounds.quantity(self.days))
 
 
 class Demand(NamedTuple):

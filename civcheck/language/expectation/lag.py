@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.grounds import Grounds, Undetermined
 from civcheck.language.observation import Observation, Short, doubt_unread, nothing_selected
+from civcheck.language.quantity import span_of
 from civcheck.language.select import Scope
 from civcheck.messages import msg, number
 from civcheck.model.outcome import Outcome
@@ -133,7 +134,7 @@ def _awaited(record: Record, field: str, scope: Scope, last: date) -> Short:
 
 def _adder(unit: str) -> Callable[[date, int], date]:
     if unit == "天":
-        return lambda day, count: day + timedelta(days=count)
+        return lambda day, count: day + span_of(Fraction(count))
     return add_working_days
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.observation import Observation, Short, by_window, doubt_unread, nothing_selected
+from civcheck.language.quantity import span_of
 from civcheck.language.select import Scope, Select
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import msg, number
@@ -117,7 +118,7 @@ class Link(Part):
     def _in_time(self, day: date, other: date, grounds: Grounds) -> bool:
         if self.within is None:
             return True
-        span = timedelta(days=int(grounds.quantity(self.within.days)))
+        span = span_of(grounds.quantity(self.within.days))
         earliest = day if self.within.direction == "after" else day - span
         latest = day if self.within.direction == "before" else day + span
         return earliest <= other <= latest

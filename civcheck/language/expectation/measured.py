@@ -38,6 +38,9 @@ class Ratio(Comparison):
 
     needs_on_empty: ClassVar[bool] = True
 
+    def _check(self) -> None:
+        self._check_limits()
+
     def observe(self, scope: Scope) -> Observation:
         """Judge the share as it stands; it is final when the window has closed."""
         chosen = scope.selection()
@@ -68,6 +71,9 @@ class Total(Comparison):
     def needs_on_empty(self) -> bool:
         """Tell whether there is nothing to take the measure from when nothing is selected."""
         return self.measure.mean is not None
+
+    def _check(self) -> None:
+        self._check_limits()
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the total: at least n is reached at once, at most n can only be exceeded; a mean stands as it is."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from civcheck.language.lint.complaint import Complaint
 from civcheck.language.lint.rules import lint_rule
 from civcheck.language.lint.terms import lint_terms
 from civcheck.language.pack import PackHead
+from civcheck.language.quantity import MOST_DAYS
 from civcheck.language.rule import Rule
 from civcheck.language.vocabulary import Vocabulary
+from civcheck.messages import number
 from civcheck.model.parts import Mistake
 from civcheck.model.terms import Terms
+from civcheck.version import __version__
 
 
 class PointFile(NamedTuple):
@@ -61,6 +66,9 @@ def _lint_declared(head: PackHead, source: str) -> Iterator[Complaint]:
         if text.count(each.quote) != 1:
             params = {"value": each.quote, "count": str(text.count(each.quote))}
             yield Complaint("pack.yaml", ("declared", index, "quote"), "quote-count", params)
+    if head.requires and (met := _meets(head.requires)) is not True:
+        code = "requires-form" if met is None else "requires-other"
+        yield Complaint("pack.yaml", ("requires",), code, {"value": head.requires, "now": __version__})
     if head.period.last < head.period.first:
         yield Complaint(
             "pack.yaml", ("period",), "span-backwards", {"value": f"{head.period.first}/{head.period.last}"}
@@ -68,5 +76,35 @@ def _lint_declared(head: PackHead, source: str) -> Iterator[Complaint]:
     if head.closes < head.period.last:
         yield Complaint("pack.yaml", ("closes",), "closes-early", {"value": head.closes.isoformat()})
     for name, param in head.params.items():
+        if (
+            param.unit in ("天", "日", "工作日")
+            and isinstance(param.value, Fraction)
+            and abs(param.value) > MOST_DAYS
+        ):
+            path = ("params", name, "value")
+            yield Complaint("pack.yaml", path, "days-too-many", {"value": number(param.value)})
         if param.change == "may-tighten" and param.tighter is None:
             yield Complaint("pack.yaml", ("params", name), "param-direction", {"value": name})
+
+
+_REQUIRES = re.compile(r"\s*(>=|<=|==|<|>)\s*(\d{1,4}(?:\.\d{1,4}){0,3})\s*")
+
+
+def _meets(requires: str) -> bool | None:
+    """Tell whether this civcheck is one that a pack asks for (>=0.1, <2); None where that cannot be read."""
+    own = _release(re.match(r"[\d.]+", __version__)[0].strip("."))  # type: ignore[index]
+    met = True
+    for part in requires.split(","):
+        found = _REQUIRES.fullmatch(part)
+        if found is None:
+            return None
+        wanted = _release(found[2])
+        met = met and {
+            ">=": own >= wanted, "<=": own <= wanted, "==": own == wanted, "<": own < wanted, ">": own > wanted,
+        }[found[1]]  # fmt: skip
+    return met
+
+
+def _release(text: str) -> tuple[int, ...]:
+    numbers = [int(each) for each in text.split(".")]
+    return tuple(numbers + [0] * (4 - len(numbers)))

@@ -19,6 +19,8 @@ def lint_rule(rule: Rule, known: Vocabulary, ids: Iterable[str]) -> Iterator[Mis
     """List every mistake in a rule; ``ids`` are those of the other rules, none where they are not known."""
     if ids:
         yield from known.names(("answered_by",), "规则", rule.answered_by, ids)
+    if rule.id in rule.answered_by:
+        yield ("answered_by",), "answered-by-itself", {"value": rule.id}
     conditions = ConditionLinter(known)
     for path, part, of_unit in parts(rule):
         if isinstance(part, Condition):

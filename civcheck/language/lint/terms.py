@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from civcheck.language.lint.complaint import Complaint
@@ -24,6 +24,14 @@ def lint_terms(terms: Terms) -> Iterator[Complaint]:
             yield _of_terms(("kinds", name, "is_a"), "类型", kind.is_a, terms.kinds)
         if kind.sort is not None and kind.sort not in terms.sorts:
             yield _of_terms(("kinds", name, "sort"), "记录大类", kind.sort, terms.sorts)
+    for key, above in (
+        ("kinds", {name: kind.is_a for name, kind in terms.kinds.items()}),
+        ("unit_types", {name: kind.is_a for name, kind in terms.unit_types.items()}),
+    ):
+        for name in above:
+            if _goes_round(name, above):
+                yield Complaint("terms.yaml", (key, name, "is_a"), "is-a-circle", {"value": name})
+                break
     if not broken:
         yield from _lint_kind_fields(terms)
         yield from _lint_aliases(terms)
@@ -83,3 +91,12 @@ def _lint_aliases(terms: Terms) -> Iterator[Complaint]:
     for other, value in terms.aliases.items():
         if normal(value) not in listed:
             yield Complaint("terms.yaml", ("aliases", other), "alias-unlisted", {"value": value})
+
+
+def _goes_round(name: str, above: Mapping[str, str | None]) -> bool:
+    seen: set[str] = set()
+    step: str | None = name
+    while step is not None and step not in seen:
+        seen.add(step)
+        step = above.get(step)
+    return step is not None
