@@ -17,6 +17,7 @@ from civcheck.language.walking import parts
 from civcheck.messages import Message, msg
 from civcheck.model.record import Record
 from civcheck.model.report import Finding, Report
+from civcheck.model.terms import Terms
 from civcheck.model.texts import near, sanitize
 from civcheck.reading.packtests import Expected
 from civcheck.reading.rulepack import find_pack, read_pack
@@ -70,7 +71,14 @@ def _explained(pack: RulePack, rule: Rule, root: Path, report: Report | None) ->
     keys = set(finding.shown_by) if finding is not None else set()
     shown = tuple(record for record in report.catalogue if record.key in keys) if report is not None else ()
     return Explanation(
-        pack, rule, _scope_words(rule), _count_words(rule), example_of(root, rule.id), report, finding, shown
+        pack,
+        rule,
+        _scope_words(rule),
+        _count_words(rule, pack.terms),
+        example_of(root, rule.id),
+        report,
+        finding,
+        shown,
     )
 
 
@@ -80,10 +88,10 @@ def _scope_words(rule: Rule) -> Message:
     return msg("explain.everyone")
 
 
-def _count_words(rule: Rule) -> Message | None:
+def _count_words(rule: Rule, terms: Terms) -> Message | None:
     """Say which records a rule looks at: its own selection, or those of its branches."""
     selections = [
         placed.part for placed in parts(rule) if isinstance(placed.part, Select) and placed.path[0] != "near"
     ]
-    words = [each.words() for each in selections if isinstance(each, Condition)]
+    words = [each.words(terms) for each in selections if isinstance(each, Condition)]
     return either(words) if len(words) > 1 else words[0] if words else None

@@ -71,6 +71,12 @@ class Scope:
         """Tell whether the window's last day is over."""
         return self.window.closed(self.grounds.clock)
 
+    def what(self) -> Message:
+        """Say which records the branch selects."""
+        if self.select is None:
+            return msg("words.any-record")
+        return self.select.words(self.grounds.terms)
+
     def kinds(self) -> frozenset[str]:
         """List the kinds that the branch selects."""
         terms = self.grounds.terms

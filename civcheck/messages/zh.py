@@ -41,6 +41,7 @@ TEXTS: dict[str, str] = {
     "fact.empty": "{fact}：无",
     # --- conditions in words
     "words.is": "“{field}”是“{value}”",
+    "words.of-sort": "“{field}”是任一种“{value}”",
     "words.in": "“{field}”是其中之一：{value}",
     "words.has_any": "“{field}”含其中之一：{value}",
     "words.has_all": "“{field}”含全部：{value}",

@@ -140,6 +140,8 @@ class EntryReader:
             entry.trouble("field-of-other-kind", (key,), key=key, kind=kind, kinds=owners)
         elif key[0] in "\u3000\xa0":
             entry.trouble("wide-blank", (key,))
+        elif "：" in key and (written := key.partition("：")[0].strip()) in slots:
+            entry.trouble("full-width-colon", (key,), key=written)
         else:
             entry.trouble("unknown-key", (key,), key=key, meant=self._key_meant(key, kind, slots), names="")
 

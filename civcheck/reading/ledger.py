@@ -205,6 +205,7 @@ def settle(files: RecordFiles) -> None:
         files.add_problem("twin-names", Weight.UNREAD if hides else Weight.VALUE, Place(path))
     for folder in tree.unread_folders:
         files.add_unread("folder-unreadable", folder or ".", 0, None)
+    files.tell_how_many_more()
     if tree.truncated:
         files.add_unread("too-many-entries", ".", 0, None, limit=limits.ENTRIES)
 

@@ -14,6 +14,8 @@ IsKey = Callable[[str], bool]
 _FULL_COLON = re.compile(r"^([ \t]*(?:- +)?)([^\s：:#\"'\[\]{}]{1,20})[ ]*(：)")
 _NO_BLANK = re.compile(r"^([ \t]*(?:- +)?)([^\s：:#\"'\[\]{}/]{1,20}):(?=[^\s/])")
 _FULL_QUOTE = re.compile(r": +([“”])")
+_QUOTED = re.compile(r"^[ \t]*(?:- +)?[^\s:]{1,20}: +([\"'])(.*)$")
+_BRACKETED = re.compile(r"^[ \t]*(?:- +)?[^\s:]{1,20}: +([{\[｛［])")
 _RISKY_START = re.compile(r"^[ \t]*(?:- +)?[^\s:]{1,20}: +([*!&@%`|>\[{\"'])")
 
 
@@ -32,8 +34,11 @@ def diagnose(mistake: YamlMistake, text: str, first_line: int, is_key: IsKey) ->
         (_directive, above),
         (_tab, above),
         (_wide_blank, above),
+        (_wide_after_colon, above),
         (_full_colon, above),
         (_no_blank, above),
+        (_open_quote, sorted({last, min(mistake.params["begun"] - first_line, last)})),
+        (_full_in_brackets, range(last, max(last - 3, -1), -1)),
         (_risky, sorted({max(last - 1, 0), last, min(mistake.params["begun"] - first_line, last)})),
     ):
         for index in among:
@@ -69,6 +74,40 @@ def _tab(line: str, _: IsKey) -> Found:
 def _wide_blank(line: str, _: IsKey) -> Found:
     found = re.match(r"^[ ]*([\u3000\xa0]+)\S", line)
     return ("wide-blank", found.start(1) + 1, {}) if found else None
+
+
+def _wide_after_colon(line: str, _: IsKey) -> Found:
+    found = re.match(r"^[ \t]*(?:- +)?([^\s：:#\"'\[\]{}]{1,20}):[\u3000\xa0]", line)
+    return ("wide-blank-after-colon", found.end(), {"key": found[1]}) if found else None
+
+
+def _open_quote(line: str, _: IsKey) -> Found:
+    """Find a value that begins with a quotation mark which does not close it, or closes it too early."""
+    found = _QUOTED.match(line)
+    if found is None:
+        return None
+    sign, rest, column = found[1], found[2].rstrip(), found.start(1) + 1
+    if sign == '"' and "\\" in rest:
+        return "backslash-in-quotes", column + rest.index("\\") + 1, {}
+    closing = rest.find(sign)
+    if closing < 0:
+        return "quote-open", column, {"sign": sign}
+    behind = rest[closing + 1 :].strip()
+    if behind and not behind.startswith("#"):
+        return "text-behind-quote", column + closing + 1, {"sign": sign, "other": "'" if sign == '"' else '"'}
+    return None
+
+
+def _full_in_brackets(line: str, _: IsKey) -> Found:
+    """Find full-width punctuation in a value in brackets: YAML knows only the half-width signs there."""
+    found = _BRACKETED.match(line)
+    if found is None:
+        return None
+    sign = re.search("[，：｛｝［］]", line[found.start(1) :])
+    if sign is None:
+        return None
+    half = {"，": ", ", "：": ": ", "｛": "{", "｝": "}", "［": "[", "］": "]"}[sign[0]]
+    return "full-width-in-brackets", found.start(1) + sign.start() + 1, {"sign": sign[0], "half": half}
 
 
 def _full_colon(line: str, is_key: IsKey) -> Found:

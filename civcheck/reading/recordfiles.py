@@ -59,19 +59,43 @@ class RecordFiles:
         self.unread: list[UnreadRecord] = []
         self.problems: list[Problem] = []
         self.misnamed: list[tuple[str, str]] = []
+        self._told: dict[str, int] = {}
+        self._untold: dict[str, set[Weight]] = {}
+        self._unread_kinds: set[tuple[str, str | None]] = set()
         self.kindless: list[tuple[str, int]] = []
         self.files: set[str] = set()
 
     def add_problem(self, code: str, weight: Weight, place: Place, **params: Any) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(code, weight, place, params))
+        """Note a problem; of one file only so many are told one by one."""
+        self._add(Problem(code, weight, place, params))
+
+    def _add(self, problem: Problem) -> None:
+        file = problem.place.file
+        told = self._told[file] = self._told.get(file, 0) + 1
+        if told <= limits.PROBLEMS:
+            self.problems.append(problem)
+        else:
+            self._untold.setdefault(file, set()).add(problem.weight)
+
+    def _add_unread(self, unread: UnreadRecord, file: str) -> None:
+        """Note a record that could not be read; beyond the limit one of each kind leaves open what it could change."""
+        if self._told.get(file, 0) <= limits.PROBLEMS or (file, unread.kind) not in self._unread_kinds:
+            self._unread_kinds.add((file, unread.kind))
+            self.unread.append(unread)
+
+    def tell_how_many_more(self) -> None:
+        """Tell of each file how many problems it has beyond those that were told, as heavy as the heaviest of them."""
+        for file, weights in self._untold.items():
+            weight = next(each for each in (Weight.UNREAD, Weight.VALUE, Weight.NOTE) if each in weights)
+            count = self._told[file] - limits.PROBLEMS
+            self.problems.append(Problem("problems-more", weight, Place(file), {"count": count}))
 
     def add_unread(
         self, code: str, path: str, line: int, kind: str | None, column: int = 1, **params: Any
     ) -> None:
         """Note a problem that costs a record; ``kind`` is None where it could be of any."""
         self.add_problem(code, Weight.UNREAD, Place(path, line, column if line else 0), **params)
-        self.unread.append(UnreadRecord(path, line, kind))
+        self._add_unread(UnreadRecord(path, line, kind), path)
 
     # --- one file
 
@@ -198,11 +222,11 @@ class RecordFiles:
         entry = self.entries.read(item.value, key, item.line, narrative, folder)
         for trouble in entry.troubles:
             self._place(trouble, item, path)
-        self._take(entry, item)
+        self._take(entry, item, path)
 
-    def _take(self, entry: Entry, item: Item) -> None:
+    def _take(self, entry: Entry, item: Item, path: str) -> None:
         if entry.record is None:
-            self.unread.append(UnreadRecord(entry.key, item.line, entry.kind))
+            self._add_unread(UnreadRecord(entry.key, item.line, entry.kind), path)
         else:
             self.records.append(entry.record)
 
@@ -214,7 +238,7 @@ class RecordFiles:
             line, column = item.parsed.place_of_key(str(trouble.path[0]), item.line) or (item.line, 1)
         else:
             line, column = item.place(trouble.path)
-        self.problems.append(Problem(trouble.code, trouble.weight, Place(path, line, column), trouble.params))
+        self._add(Problem(trouble.code, trouble.weight, Place(path, line, column), trouble.params))
 
 
 def _may_have_front(raw: bytes) -> bool:

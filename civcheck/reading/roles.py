@@ -98,6 +98,8 @@ class _RoleValues(NamedTuple):
         given: dict[str, Any] = {}
         for key, value in item.items():
             known = _ITEM_KEYS.get(key)
+            if known is None and (written := key.partition("：")[0].strip()) != key and written in _ITEM_KEYS:
+                raise BadPath("full-width-colon", key=written)
             if known is None:
                 meant = near(key, _ITEM_KEYS) or ""
                 raise BadPath("unknown-key", key=key, meant=meant, names="文件、说明、日期、文号")

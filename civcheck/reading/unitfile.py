@@ -118,7 +118,9 @@ def sort_keys(file: UnitFile) -> None:
     twice = []
     for key, value in file.parsed.value.items():
         name = known.get(key)
-        if name is None:
+        if name is None and key[0] in "\u3000\xa0":
+            file.problem("wide-blank", (key,))
+        elif name is None:
             file.problem(
                 "unknown-key", (key,), key=key, meant=near(key, UNIT_KEYS) or "", names="、".join(UNIT_KEYS)
             )

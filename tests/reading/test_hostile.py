@@ -22,7 +22,7 @@ from civcheck.messages import say
 from civcheck.model.days import read_day, read_days
 from civcheck.model.numbers import read_hours, read_number
 from civcheck.model.rawvalue import Context
-from civcheck.model.texts import near, normal, sanitize
+from civcheck.model.texts import mask, near, normal, sanitize
 from civcheck.model.values import read_texts
 from civcheck.reading import limits
 from civcheck.reading.documents import split_markdown, split_yaml
@@ -526,12 +526,31 @@ def test_a_number_cut_by_the_length_of_a_message_is_masked_first() -> None:
 def test_what_looks_like_a_personal_number_and_is_none_stays() -> None:
     for text in (
         "91420100MA4K12345X",
-        "110105194912310021",
-        "a13812345678bcdef",
+        "110105194913310021",
+        "a13812345678bcde",
+        "订单202001011234567890",
         "138123456789",
         "2017031512345678",
     ):
         assert sanitize(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ID11010519491231002X号", "ID11*************02X号"),
+        ("a13812345678b", "a138****5678b"),
+        ("(138)12345678", "(138)****5678"),
+        ("138.1234.5678", "138.****.5678"),
+        ("138—1234—5678", "138—****—5678"),
+        ("138\u30001234\u00a05678", "138\u3000****\u00a05678"),
+        ("013812345678", "0138****5678"),
+        ("130503670401001", "13**********001"),
+        ("110105194912310021", "11*************021"),
+    ],
+)
+def test_a_personal_number_is_masked_however_it_is_written(text: str, shown: str) -> None:
+    assert mask(text) == shown
 
 
 def test_the_memory_of_compared_texts_holds_short_ones_only() -> None:

@@ -100,7 +100,7 @@ class Condition(Part):
             branches = [each.failures(record, grounds) for each in self.any_]
             found += min(branches, key=_cost)
         if self.not_ is not None and self.not_.compile(grounds)(record):
-            found.append(Failure(msg("lacks.excluded", what=self.not_.words()), weight=2))
+            found.append(Failure(msg("lacks.excluded", what=self.not_.words(grounds.terms)), weight=2))
         return found
 
     # --- units
@@ -117,14 +117,15 @@ class Condition(Part):
 
     # --- words
 
-    def words(self) -> Message:
+    def words(self, terms: Terms | None = None) -> Message:
         """Say the condition in words."""
-        parts: list[Message] = [words_of(key, test) for key, test in self.tests.items()]
-        parts += [each.words() for each in self.all_]
+        sorts = terms.sorts if terms is not None else ()
+        parts: list[Message] = [words_of(key, test, sorts) for key, test in self.tests.items()]
+        parts += [each.words(terms) for each in self.all_]
         if self.any_:
-            parts.append(either([each.words() for each in self.any_]))
+            parts.append(either([each.words(terms) for each in self.any_]))
         if self.not_ is not None:
-            parts.append(msg("words.not", part=self.not_.words()))
+            parts.append(msg("words.not", part=self.not_.words(terms)))
         return parts[0] if len(parts) == 1 else msg("words.all", parts=tuple(parts))
 
     def nested(self) -> Iterator[Condition]:

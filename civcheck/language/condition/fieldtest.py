@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -73,12 +74,14 @@ class Failure(NamedTuple):
     weight: int = 1
 
 
-def words_of(key: str, test: Test) -> Message:
-    """Say a test in words."""
-    parts = [
-        msg(f"words.{name.strip('_')}", field=key, value=_operand_words(operand))
-        for name, operand in test.wanted
-    ]
+def words_of(key: str, test: Test, sorts: Collection[str] = ()) -> Message:
+    """Say a test in words; ``sorts`` are names under 类型 that nobody writes there, for they stand for many kinds."""
+    parts = []
+    for name, operand in test.wanted:
+        named = (operand,) if isinstance(operand, str) else operand
+        of_sort = key == "类型" and not isinstance(named, Ref) and all(each in sorts for each in named)
+        code = "words.of-sort" if of_sort and name in ("is_", "in_") else f"words.{name.strip('_')}"
+        parts.append(msg(code, field=key, value=_operand_words(operand)))
     if test.filled is True or test.blank is False:
         parts.append(msg("words.filled", field=key))
     if test.blank is True or test.filled is False:

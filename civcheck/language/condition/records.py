@@ -88,7 +88,9 @@ def kinds_meeting(test: Test, terms: Terms) -> frozenset[str]:
 def explain(key: str, test: Test, record: Record, grounds: Grounds) -> Failure:
     """Say how a record fails a test, and what value would meet it."""
     if key == "类型":
-        return Failure(msg("lacks.kind", kind=str(record.kind), want=words_of(key, test)), weight=50)
+        return Failure(
+            msg("lacks.kind", kind=str(record.kind), want=words_of(key, test, grounds.terms.sorts)), weight=50
+        )
     value = grounds.getter(key)(record)
     if value is None:
         weight = 1 if grounds.has_field(record, key) else 50

@@ -21,7 +21,7 @@ class Absence(Part):
     def observe(self, scope: Scope) -> Observation:
         """Judge the absence; until the window closes it holds 截至基准日."""
         chosen = scope.selection(material=False, unsure="instead")
-        what = scope.select.words() if scope.select is not None else msg("words.any-record")
+        what = scope.what()
         if chosen.records:
             return Observation(
                 Outcome.GAP,

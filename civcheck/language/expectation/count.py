@@ -177,7 +177,7 @@ class Count(Comparison):
         if self.where is None:
             seen.summary = msg("seen.periods.none-here")
             return seen
-        seen.summary = msg("seen.periods.none-asked", what=self.where.words())
+        seen.summary = msg("seen.periods.none-asked", what=self.where.words(scope.grounds.terms))
         return doubt_unread(seen, scope.grounds.index.unread_of(self.where.kinds(scope.grounds.terms)))
 
     def _near_by_need(
@@ -231,7 +231,7 @@ def _forms(value: object) -> tuple[object, ...]:
 
 
 def _count_words(have: Fraction, limits: Limits, scope: Scope, outcome: Outcome) -> Message:
-    want = scope.select.words() if scope.select is not None else msg("words.any-record")
+    want = scope.what()
     need = limits.need
     if outcome is Outcome.SATISFIED or need is None or limits.exceeded(have):
         return msg("seen.count.found", have=number(have), limits=limits.words(), what=want)

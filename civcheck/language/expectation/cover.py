@@ -225,7 +225,7 @@ class Cover(Part):
     ) -> Message:
         if outcome is Outcome.UNDETERMINED:
             return msg("undetermined.fact", fact=self.wanted(scope.grounds)[1])
-        what = scope.select.words() if scope.select is not None else msg("words.any-record")
+        what = scope.what()
         params = {
             "have": number(have),
             "need": number(need),

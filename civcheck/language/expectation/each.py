@@ -147,7 +147,7 @@ class Each(Part):
         closed = scope.grounds.clock.reached(last)
         outcome = by_window(len(good) >= need, False, closed and could < need)
         dues = [short.due for short in waiting if short.due is not None]
-        what = scope.select.words() if scope.select is not None else msg("words.any-record")
+        what = scope.what()
         if outcome is Outcome.SATISFIED:
             summary = msg("seen.so-many.found", have=number(len(good)), need=number(need))
         elif not chosen.records:

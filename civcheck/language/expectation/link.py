@@ -67,14 +67,14 @@ class Link(Part):
                 "seen.link.found" if not lonely else "seen.link.short",
                 short=number(len(lonely)),
                 count=number(len(chosen.records)),
-                to=self.to.words(),
+                to=self.to.words(grounds.terms),
             ),
             shown=[record for record in chosen.records if record not in lonely],
             planned=chosen.planned,
             have=Fraction(len(chosen.records) - len(lonely)),
             need=Fraction(len(chosen.records)),
             shorts=[
-                Short(record, (msg("lacks.link", to=self.to.words()),), scope.window.last)
+                Short(record, (msg("lacks.link", to=self.to.words(grounds.terms)),), scope.window.last)
                 for record in lonely
             ],
             due=scope.window.last if outcome is Outcome.PENDING else None,
