@@ -165,6 +165,7 @@ TEXTS: dict[str, str] = {
     "notice.judgement-expired": "规则 {rule} 的人工认定已于 {day} 到期，未采用",
     "notice.judgement-fingerprint": "规则 {rule} 的人工认定的指纹与现在的记录不符，未采用",
     "notice.judgement-nothing": "规则 {rule} 现在是“{outcome}”，人工认定没有可以改变的，未采用",
+    "notice.judgement-again": "规则 {rule} 有不止一条人工认定，采用后面的一条，请核对。",
     "notice.judgement-may-not": "规则 {rule} 现在是“{outcome}”，这种结论的人工认定不能回答，未采用",
     "notice.judgement-param": "规则 {rule} 的人工认定要调整的参数“{name}”不存在或不允许调整，未采用",
     "notice.judgement-target": "规则 {rule} 的人工认定的对象“{target}”台账里没有，未采用",
@@ -307,6 +308,8 @@ TEXTS: dict[str, str] = {
     "error.no-folder": "没有这个文件夹：{path}。请写台账文件夹的路径，例如 civcheck audit ./sample_ledger",
     "error.no-unit": "“{path}”里没有 unit.yaml（单位.yaml），不是一个台账文件夹。\n"
     "  改法：在台账文件夹里建 unit.yaml，至少写三行：\n    单位名称: 江城市司法局\n    单位类型: 县区司法局\n    年度: 2017",
+    "error.no-unit-near": "“{path}”里没有 unit.yaml，有 {name}。\n  改法：把它改名为 unit.yaml（不要链接，也不要是文件夹）",
+    "error.no-unit-above": "“{path}”里没有 unit.yaml，它是一个台账里的文件夹。\n  改法：核查整个台账：civcheck audit {above}",
     "error.unit": "{file} 不能使用",
     "error.no-pack": "没有规则包“{name}”。{meant?}已有的规则包：{names}",
     "error.pack": "规则包“{name}”有 {count} 处错误",

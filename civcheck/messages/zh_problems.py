@@ -145,6 +145,38 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "item-not-mapping": ("这一项不是记录", "记录由“键: 值”组成", "检查这一项的写法"),
     # --- records
+    "kind-not-text": (
+        "“类型”只能写一个",
+        "一条记录是一类；一件事两类都算的，记两条",
+        "写成“类型: 道德法治讲堂”这样",
+    ),
+    "required-scaffold": (
+        "“{field}”还是【待填】",
+        "类型、标题、日期缺一不可，这条记录没有读入",
+        "如实填上；还没有这件事的，删去这条记录",
+    ),
+    "kind-misspelt": ("“{key}”像是“类型”", "没有“类型”就不知道是哪一类记录，这条没有读入", "改成“类型”"),
+    "kind-twice": (
+        "“{key}”写了两次",
+        "一条记录只有一个类型，这条没有读入",
+        "是两条记录的，在第二个“{key}”上面加一行 ---；是一条的，删去一行",
+    ),
+    "path-from-root": (
+        "{role}：没有文件“{value}”",
+        "路径从记录所在的文件夹写起，不从台账写起",
+        "改成“{meant}”",
+    ),
+    "path-in-quotes": ("{role}：文件名外面有全角引号", "引号算进了文件名", "去掉引号：{meant}"),
+    "misnamed-register": (
+        "文件名“{value}”不是 judgements.yaml",
+        "人工认定只从 judgements.yaml（认定.yaml）读",
+        "改名为 judgements.yaml",
+    ),
+    "duty-unknown": (
+        "分工里的“{value}”不是要点编号，也不是规则编号",
+        "这一行没有用处",
+        "写成要点编号（如 2）或规则编号（如 2.7）",
+    ),
     "kind-missing": ("没有写“类型”", "不知道是哪一类记录", "补一行“类型: …”"),
     "kind-unknown": ("没有“{value}”这种类型", "规则按类型找记录", "改成词表里的类型。{meant?}"),
     "required-missing": (
@@ -244,6 +276,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "看不出它是不是所列某一项的另一种叫法，所以“{field}”里没有写到的项都不能当作没有",
         "改成所列的写法：{names}；确是另一项的，删去它，没有规则用到。{meant?}",
     ),
+    "fact-outside": ("“{key}”要写在“其他事实”下面", "写在这里没有采用", "移到“其他事实:”下面，缩进两格"),
     "facts-not-mapping": ("这里要写成“键: 值”", "没有采用，按未申报处理", "下面一行一个“键: 值”"),
     "unknown-fact": ("规则包没有事实“{key}”", "没有采用", "可写的事实：{names}。{meant?}"),
     # --- judgements.yaml

@@ -10,7 +10,7 @@ from civcheck.model.problem import Weight
 from civcheck.model.rawvalue import BadValue, Context, Note, is_missing
 from civcheck.model.record import NO_FIELDS, Evidence, FieldValue, Record
 from civcheck.model.terms import FieldTerm, Terms
-from civcheck.model.texts import near, normal
+from civcheck.model.texts import MARKER, near, normal
 from civcheck.reading.entry import Entry
 from civcheck.reading.evidence import Resolver
 from civcheck.reading.filing import read_filing
@@ -33,6 +33,8 @@ _KEY, _LINE, _FIELDS, _BODY, _FLAWS = (
     ATTRIBUTES[name] for name in ("key", "line", "fields", "body", "flaws")
 )
 _MOST_MEANT = 20
+_MATERIAL = frozenset({"材料", "资料", "附件材料", "佐证材料", "轨迹资料", "证明材料"})
+"""What people call 附件."""
 
 
 class EntryReader:
@@ -73,7 +75,7 @@ class EntryReader:
             row[_BODY] = narrative.strip()
         if entry.flaws:
             row[_FLAWS] = tuple(entry.flaws)
-        if _has_required(row, entry):
+        if _has_required(row, raw, entry):
             entry.record = Record._make(row)
         return entry
 
@@ -116,7 +118,9 @@ class EntryReader:
         if type(written) is str and written in self._keys_of:
             return written
         if not isinstance(written, str) or is_missing(written):
-            entry.trouble("kind-missing", ("类型",), Weight.UNREAD)
+            code = "kind-missing" if is_missing(written) else "kind-not-text"
+            code = "required-scaffold" if isinstance(written, str) and MARKER in written else code
+            entry.trouble(code, ("类型",), Weight.UNREAD, field="类型")
             return None
         found = self.kind_forms.get(normal(written))
         if found is None:
@@ -149,7 +153,7 @@ class EntryReader:
         """Name the key that was probably meant; remembered, for a key that is made up is in every record."""
         meant = self._meant.get((kind, key))
         if meant is None:
-            meant = near(key, [*slots, *self.role_names]) or ""
+            meant = "附件" if key in _MATERIAL else near(key, [*slots, *self.role_names]) or ""
             if len(key) <= 60 and len(self._meant) < 1_000:
                 self._meant[(kind, key)] = meant
         return meant
@@ -284,9 +288,12 @@ def _without_twice(raw: Mapping[str, Any], keys: KindKeys, entry: Entry) -> Mapp
     return {key: value for key, value in raw.items() if key not in slots or slots[key].key not in twice}
 
 
-def _has_required(row: list[Any], entry: Entry) -> bool:
+def _has_required(row: list[Any], raw: Mapping[str, Any], entry: Entry) -> bool:
     """Tell whether kind, title and days are there; a key that is missing is told, a bad value has been."""
     for name in REQUIRED:
-        if row[ATTRIBUTES[name]] is None and LABELS[name] not in entry.flaws:
-            entry.trouble("required-missing", (), Weight.UNREAD, field=LABELS[name])
+        label = LABELS[name]
+        if row[ATTRIBUTES[name]] is None and label not in entry.flaws:
+            marked = isinstance(raw.get(label), str) and MARKER in raw[label]
+            code, path = ("required-scaffold", (label,)) if marked else ("required-missing", ())
+            entry.trouble(code, path, Weight.UNREAD, field=label)
     return all(row[ATTRIBUTES[name]] is not None for name in REQUIRED) and entry.kind is not None

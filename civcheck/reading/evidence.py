@@ -187,6 +187,10 @@ class Resolver:
         """
         if not self.tree.links.isdisjoint(_above(path)):
             return BadPath("path-link", value=text)
+        if text[:1] in "“”‘’「" and (bare := text.strip("“”‘’「」")):
+            return BadPath("path-in-quotes", value=text, meant=bare)
+        if self.tree.size(*_split(text)) is not None:
+            return BadPath("path-from-root", value=text, meant=posixpath.relpath(f"/{text}", f"/{home}"))
         near_folder = self._spelling(folder)
         if near_folder is None:
             return BadPath("file-not-found", value=text, meant="")
@@ -253,6 +257,11 @@ class _Forms(NamedTuple):
             {normal(name).casefold(): name for name in ordered},
             {name.rpartition(".")[0]: name for name in ordered},
         )
+
+
+def _split(path: str) -> tuple[str, str]:
+    folder, _, name = path.rpartition("/")
+    return folder, name
 
 
 def _followed(path: str, folder: str, text: str) -> tuple[str, str]:

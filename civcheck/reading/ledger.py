@@ -30,6 +30,7 @@ from civcheck.reading.unitfile import UNIT_FILES, UnitFile
 from civcheck.reading.walk import RECORD_ENDINGS, Tree, walk
 
 _HIDING_LINE = re.compile(r"^[ \t]*(?:-[ \t]+)*[\"']?(?:类型|kind)", re.MULTILINE)
+_REGISTER = re.compile(r"(?i)(?:judge?ments?|人工认定|认定登记?|认定)\.(?:ya?ml)")
 _SPECIAL = frozenset((*UNIT_FILES, *JUDGEMENT_FILES))
 Progress = Callable[[int], None]
 
@@ -193,9 +194,10 @@ def _unusable_basis(judgement: Judgement, resolver: Resolver) -> Problem | None:
 def settle(files: RecordFiles) -> None:
     """Decide what could only be known at the end: files without 类型, references, repeated numbers."""
     tree = files.tree
-    for path, line in files.kindless:
+    for path, line, key in files.kindless:
         if not tree.is_named(path):
-            files.add_unread("no-kind", path, line or 1, None)
+            code = "misnamed-register" if _REGISTER.fullmatch(path) else "kind-misspelt" if key else "no-kind"
+            files.add_unread(code, path, line or 1, None, value=path, key=key or "")
     for path, meant in files.misnamed:
         if not tree.is_named(path) and _hides_record(path, tree):
             files.add_unread("misnamed-record", path, 1, None, meant=meant)
@@ -238,7 +240,7 @@ def _shared(records: Iterable[Record], tree: Tree) -> dict[str, tuple[str, ...]]
 
 def _unnamed(files: RecordFiles, closed: dict[str, Message], settings: LedgerSettings) -> Iterator[str]:
     """List the files that could be evidence and that no record names."""
-    known = files.files | {path for path, _ in files.kindless} | {each.key for each in files.unread}
+    known = files.files | {each.file for each in files.kindless} | {each.key for each in files.unread}
     for folder, listed in files.tree.folders.items():
         if folder in closed:
             continue

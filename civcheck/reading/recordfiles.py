@@ -23,6 +23,7 @@ _FRONT_BYTES = re.compile(
 )
 """What a Markdown file with front matter begins with, in any encoding; others are attachments and not looked into."""
 _KIND_LINE = re.compile(r"^[ \t]*(?:- +)*(?:类型|kind)[ \t]*[:：][ \t]*[\"'“]?([^\s\"'”#]*)", re.MULTILINE)
+_ANY_KEY = re.compile(r"^(?:- +)?([^\s:：#]{1,10})[ \t]*[:：][ \t]*[\"'“]?([^\s\"'”#]+)")
 _TITLE_OR_DAY = re.compile(r"^(?:标题|日期|title|date)[ \t]*[:：]", re.MULTILINE)
 _KIND_BYTES = ("类型".encode(), "类型".encode("gb18030"), b"kind")
 _KNOWN_KEYS = ("类型", "标题", "日期", "kind", "title", "附件")
@@ -45,11 +46,19 @@ class Item(NamedTuple):
         return line, column
 
 
+class Kindless(NamedTuple):
+    """A document without 类型: it may be somebody's attachment. ``key`` was perhaps meant to be 类型."""
+
+    file: str
+    line: int
+    key: str | None = None
+
+
 class RecordFiles:
     """Reads the record files of one ledger and gathers what comes of them.
 
-    ``files`` are those that hold records; ``kindless`` lists documents without 类型 by file and line: they may be
-    somebody's attachment; ``misnamed`` lists files that are not read for their name, with the name that was meant.
+    ``files`` are those that hold records; ``kindless`` lists documents without 类型; ``misnamed`` lists files that are
+    not read for their name, with the name that was meant.
     """
 
     def __init__(self, tree: Tree, entries: EntryReader) -> None:
@@ -62,7 +71,7 @@ class RecordFiles:
         self._told: dict[str, int] = {}
         self._untold: dict[str, set[Weight]] = {}
         self._unread_kinds: set[tuple[str, str | None]] = set()
-        self.kindless: list[tuple[str, int]] = []
+        self.kindless: list[Kindless] = []
         self.files: set[str] = set()
 
     def add_problem(self, code: str, weight: Weight, place: Place, **params: Any) -> None:
@@ -114,7 +123,7 @@ class RecordFiles:
             self.add_unread("file-too-large", path, 0, None, limit=limits.RECORD_BYTES)
             return
         if not raw or raw.isspace():
-            self.kindless.append((path, 0))
+            self.kindless.append(Kindless(path, 0))
             return
         decoded = decode(raw, _has_known_key)
         if decoded.text is None:
@@ -153,7 +162,7 @@ class RecordFiles:
 
     def _read_documents(self, folder: str, path: str, documents: list[Document], narrative: str) -> None:
         if not documents and not path.lower().endswith(".md"):
-            self.kindless.append((path, 0))
+            self.kindless.append(Kindless(path, 0))
         # a document that holds no record keeps its number: what is wrong with it never renames its neighbours
         items: list[Item | None] = []
         for document in documents:
@@ -170,6 +179,8 @@ class RecordFiles:
             parsed = parse_yaml(document.text, document.line)
         except YamlMistake as mistake:
             code, line, column, params = diagnose(mistake, document.text, document.line, self._is_key)
+            if code == "duplicate-key" and params["key"] in ("类型", "kind"):
+                code = "kind-twice"
             self.add_unread(code, path, line, self._kind_in(document.text), column, **params)
             return [None]
         for line, column, text, cut in parsed.cut:
@@ -189,10 +200,22 @@ class RecordFiles:
         if _KIND_LINE.search(document.text) is not None:
             hidden = keys_in_text(document.text, document.line, self._is_key)
         if hidden is None:
-            self.kindless.append((path, document.line))
+            self.kindless.append(self._misspelt_kind(path, document) or Kindless(path, document.line))
             return
         code, line, column, params = hidden
         self.add_unread(code, path, line, self._kind_in(document.text), column, **params)
+
+    def _misspelt_kind(self, path: str, document: Document) -> Kindless | None:
+        """Find a key that was meant to be 类型, for a known kind stands behind it."""
+        for number, line in enumerate(document.text.split("\n", 40)[:40], document.line):
+            found = _ANY_KEY.match(line)
+            if (
+                found is not None
+                and not self._is_key(found[1])
+                and normal(found[2]) in self.entries.kind_forms
+            ):
+                return Kindless(path, number, found[1])
+        return None
 
     def _is_key(self, word: str) -> bool:
         entries = self.entries

@@ -242,6 +242,13 @@ def read_unit(file: UnitFile, terms: Terms) -> Unit:
     Raises:
         LedgerError: 年度, 单位类型 or 单位名称 is missing or wrong.
     """
+    facts = {*terms.facts, *(each.alias for each in terms.facts.values() if each.alias)}
+    file.problems = [
+        each._replace(code="fact-outside")
+        if each.code == "unknown-key" and each.params["key"] in facts
+        else each
+        for each in file.problems
+    ]
     reader = _UnitReader(file, terms)
     reader.read_year()
     key, name = reader.required("name")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from civcheck.errors import LedgerError
-from civcheck.messages import msg
+from civcheck.messages import Message, msg
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.rawvalue import is_missing
 from civcheck.model.texts import near, sanitize
@@ -26,6 +26,7 @@ UNIT_KEYS = {
     "上级单位": "superior", "规则": "rules",
 }  # fmt: skip
 """What unit.yaml may say: key → alias."""
+_NEEDED = frozenset({"name", "type", "year"})
 _PACK_ID = re.compile(r"[\w][\w.-]{0,99}")
 _PIN_KEYS = {
     "包": "id",
@@ -73,7 +74,7 @@ def open_unit(root: str) -> UnitFile:
     folder = Path(root)
     present = [name for name in UNIT_FILES if (folder / name).is_file() and not (folder / name).is_symlink()]
     if not present:
-        raise LedgerError(msg("error.no-unit", path=sanitize(folder.name or str(root))))
+        raise LedgerError(_no_unit(folder))
     file = UnitFile(present[0], {}, Parsed(""))
     if len(present) > 1:
         file.problem("two-unit-files", ())
@@ -93,10 +94,29 @@ def open_unit(root: str) -> UnitFile:
     return file
 
 
+_NEARLY = re.compile(r"(?i)^(?:unit|单位)[^/]*\.(?:ya?ml|txt|md)(?:\.txt)?$")
+
+
+def _no_unit(folder: Path) -> Message:
+    """Say that there is no unit.yaml, and what may have been meant: a file with a near name, the folder above."""
+    path = sanitize(folder.name or str(folder))
+    try:
+        near_names = sorted(each.name for each in folder.iterdir() if _NEARLY.match(each.name))
+    except OSError:
+        near_names = []
+    if near_names:
+        return msg("error.no-unit-near", path=path, name=sanitize(near_names[0]))
+    above = folder.resolve().parent
+    if any((above / name).is_file() for name in UNIT_FILES):
+        return msg("error.no-unit-above", path=path, above=sanitize(str(folder / "..")))
+    return msg("error.no-unit", path=path)
+
+
 def _parse(file: UnitFile, text: str) -> None:
     first = 1
     if text.startswith("---"):
         text, first = text.partition("\n")[2], 2
+    text = re.sub(r"\n(?:---|\.\.\.)[ \t]*\s*\Z", "\n", text)
     try:
         file.parsed = parse_yaml(text, first)
     except YamlMistake as mistake:
@@ -125,12 +145,14 @@ def sort_keys(file: UnitFile) -> None:
                 "unknown-key", (key,), key=key, meant=near(key, UNIT_KEYS) or "", names="、".join(UNIT_KEYS)
             )
         elif name in file.given:
-            file.problem("duplicate-key", (key,), key=key)
+            file.problem("duplicate-key", (key,), Weight.UNREAD if name in _NEEDED else Weight.VALUE, key=key)
             twice.append(name)
         elif not is_missing(value) or value == []:
             file.given[name] = (key, value)
     for name in twice:
         file.given.pop(name, None)
+    if any(name in _NEEDED for name in twice):
+        raise LedgerError(msg("error.unit", file=file.file), file.problems)
 
 
 def pack_pin(file: UnitFile) -> PackPin | None:

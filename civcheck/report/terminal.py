@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civcheck.model.outcome import Obligation, Outcome
-from civcheck.model.problem import Weight
+from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize, to_sentence
 from civcheck.report import sentences
@@ -15,6 +15,7 @@ from civcheck.report.words import Words, first_line
 
 TITLED = 6
 """So many rules of one force are named with their titles at the top; more only by number."""
+PROBLEMS_SHOWN = 60
 NOTES_SHOWN = 8
 LOOSE_SHOWN = 10
 NOTICES_SHOWN = 30
@@ -107,9 +108,7 @@ class _Sections:
         for each in report.skipped:
             if each.may_hide_record:
                 page.text(words("incomplete.hidden", path=sanitize(each.path, 1_000), reason=each.reason))
-        for problem in report.problems:
-            if problem.weight is Weight.UNREAD:
-                page.problem(problem)
+        self.told([each for each in report.problems if each.weight is Weight.UNREAD])
 
     def asks(self) -> None:
         words, page = self.words, self.page
@@ -247,14 +246,19 @@ class _Sections:
 
     # --- what was seen besides
 
+    def told(self, problems: list[Problem]) -> None:
+        """Tell problems in full, as many as anyone mends before auditing again."""
+        for problem in problems[:PROBLEMS_SHOWN]:
+            self.page.problem(problem)
+        self.page.more(len(problems) - PROBLEMS_SHOWN)
+
     def problems(self) -> None:
         words, page = self.words, self.page
         values = [each for each in self.report.problems if each.weight is Weight.VALUE]
         notes = [each for each in self.report.problems if each.weight is Weight.NOTE]
         if values:
             page.section(words("section.problems", count=str(len(values))), "1;33")
-            for problem in values:
-                page.problem(problem)
+            self.told(values)
         if notes:
             page.section(words("section.notes", count=str(len(notes))), "2")
             for problem in notes[:NOTES_SHOWN]:

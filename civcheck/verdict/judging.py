@@ -99,6 +99,8 @@ def _decide(judgement: Judgement, judged: Judged) -> None:
         return _nothing_left(judged, judgement)
     if outcome not in MAY_ANSWER[judgement.verdict]:
         return _refuse(judged, judgement, "notice.judgement-may-not", outcome=msg(f"outcome.{outcome.value}"))
+    if judged.use is not None and judged.use.verdict != "adjusted":
+        _refuse(judged, judgement, "notice.judgement-again", until=judgement.until)
     judged.underlying = judged.underlying or outcome
     judged.outcome = _DECIDES.get(judgement.verdict, Outcome.WAIVED)
     judged.use = _use(judgement)

@@ -69,7 +69,7 @@ def run_audit(
         unit=_unit_facts(ledger, pack, as_of),
         counters=counters,
         findings=findings,
-        problems=(*ledger.problems, *problems),
+        problems=(*ledger.problems, *problems, *_idle_duties(ledger, pack)),
         notices=collect(judged, case, ledger, as_of, judgements),
         catalogue=ledger.records,
         points=tuple(PointTitle(point.number, point.title) for point in pack.points),
@@ -94,6 +94,18 @@ def _incomplete(ledger: Ledger, problems: Sequence[Problem]) -> bool:
         or not ledger.records
         or any(each.may_hide_record for each in ledger.skipped)
     )
+
+
+def _idle_duties(ledger: Ledger, pack: RulePack) -> list[Problem]:
+    """Tell of lines of 分工 that name neither a point nor a rule."""
+    known = {str(point.number) for point in pack.points} | set(pack.by_id)
+    known |= {rule.id.rstrip("abcdefgh") for rule in pack.rules}
+    line, column = ledger.unit.lines.get("分工", (1, 1))
+    return [
+        Problem("duty-unknown", Weight.NOTE, Place(ledger.unit.file, line, column), {"value": name})
+        for name in ledger.unit.duties
+        if name not in known
+    ]
 
 
 def _params(

@@ -125,7 +125,7 @@ def test_a_file_that_is_named_again_is_looked_into_again(tmp_path: Path) -> None
 def test_a_folder_that_is_named_hides_no_record_in_it(tmp_path: Path) -> None:
     slip = RECORD.replace("类型", "类形")
     ledger = read_files(tmp_path, {"a.yaml": RECORD + "附件:\n  图片: .\n", "1.jpg": "x", "b.yaml": slip})
-    assert [each.split(" ")[1] for each in told(ledger)] == ["no-kind"]
+    assert told(ledger) == ["b.yaml:1:1 kind-misspelt"]
 
 
 @pytest.mark.parametrize("path", ["/方案.docx", "con/方案.docx", "./con/方案.docx"])
@@ -347,3 +347,26 @@ def test_a_link_is_listed_and_never_followed(tmp_path: Path, target: str) -> Non
                      ["file-not-found", "path-link", "file-not-found"])  # fmt: skip
     assert only_record(ledger).evidence == ()
     assert len(ledger.skipped) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "meant"),
+    [
+        pytest.param("讲堂/方案.docx", "path-from-root", "方案.docx", id="written from the ledger's root"),
+        pytest.param(
+            "别处/方案.docx", "path-from-root", "../别处/方案.docx", id="of another folder, from the root"
+        ),
+        pytest.param("“方案.docx”", "path-in-quotes", "方案.docx", id="in full-width quotation marks"),
+    ],
+)
+def test_a_path_that_is_written_otherwise_gets_the_one_to_write(
+    tmp_path: Path, value: str, code: str, meant: str
+) -> None:
+    record = RECORD + f"附件:\n  方案: {value}\n"
+    ledger = read_files(tmp_path, {"讲堂/a.yaml": record, "讲堂/方案.docx": b"x", "别处/方案.docx": b"x"})
+    assert [(each.code, each.params["meant"]) for each in ledger.problems] == [(code, meant)]
+    followed = read_files(
+        tmp_path / "乙",
+        {"讲堂/a.yaml": record.replace(value, meant), "讲堂/方案.docx": b"x", "别处/方案.docx": b"x"},
+    )
+    assert told(followed) == []

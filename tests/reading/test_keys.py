@@ -160,9 +160,10 @@ def test_evidence_without_roles_is_told(tmp_path: Path, text: str) -> None:
     [
         ("类型: 志愿者服务\n标题: 甲\n日期: 2017-03-05\n", "a.yaml:1:1 kind-unknown"),
         ("类型:\n标题: 甲\n日期: 2017-03-05\n", "a.yaml:1:1 kind-missing"),
-        ("类型: [志愿服务]\n标题: 甲\n日期: 2017-03-05\n", "a.yaml:1:1 kind-missing"),
+        ("类型: [志愿服务]\n标题: 甲\n日期: 2017-03-05\n", "a.yaml:1:1 kind-not-text"),
+        ("类型: 【待填】\n标题: 甲\n日期: 2017-03-05\n", "a.yaml:1:1 required-scaffold"),
         ("# 甲\n类型: 志愿服务\n日期: 2017-03-05\n", "a.yaml:2:1 required-missing"),
-        ("类型: 志愿服务\n标题: 【待填】\n日期: 2017-03-05\n", "a.yaml:1:1 required-missing"),
+        ("类型: 志愿服务\n标题: 【待填】\n日期: 2017-03-05\n", "a.yaml:2:1 required-scaffold"),
         ("类型: 志愿服务\n标题: 甲\n", "a.yaml:1:1 required-missing"),
         ("类型: 志愿服务\n标题: 甲\n日期: 无\n", "a.yaml:1:1 required-missing"),
         ("类型: 志愿服务\n标题: {甲: 乙}\n日期: 2017-03-05\n", "a.yaml:2:1 not-a-text"),
@@ -174,7 +175,7 @@ def test_without_kind_title_or_day_a_record_is_unread(tmp_path: Path, text: str,
     assert told(ledger) == [code]
     assert unread_codes(ledger) == [code.split()[1]]
     assert [(each.key, each.kind) for each in ledger.unread] == [
-        ("a.yaml", None if "kind" in code else "志愿服务")
+        ("a.yaml", "志愿服务" if ": 志愿服务" in text else None)
     ]
 
 

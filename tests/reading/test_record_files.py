@@ -205,3 +205,20 @@ def test_a_judgements_file_below_the_root_is_no_judgements_file(tmp_path: Path) 
     assert told(read_files(tmp_path, {"甲/judgements.yaml": "- 规则: 5.3\n"})) == [
         "甲/judgements.yaml:1:1 no-kind"
     ]
+
+
+def test_a_misspelt_kind_is_named_where_it_stands_unless_the_file_is_an_attachment(tmp_path: Path) -> None:
+    slip = "---\n标题: 甲\n类别型: 志愿服务\n---\n正文"
+    assert told(read_files(tmp_path / "甲", {"a.md": slip})) == ["a.md:3:1 kind-misspelt"]
+    named = {"a.md": slip, "b.yaml": SECOND + "附件:\n  总结: a.md\n"}
+    assert told(read_files(tmp_path / "乙", named)) == []
+
+
+def test_two_records_without_a_line_between_them_are_told_how_to_part(tmp_path: Path) -> None:
+    ledger = read_files(tmp_path, {"a.yaml": RECORD + SECOND})
+    assert told(ledger) == ["a.yaml:4:1 kind-twice"]
+
+
+def test_a_register_under_another_name_is_told_its_name(tmp_path: Path) -> None:
+    register = '- 规则: "2.7"\n  结论: 达标\n'
+    assert told(read_files(tmp_path, {"judgement.yml": register})) == ["judgement.yml:1:1 misnamed-register"]

@@ -286,3 +286,41 @@ def test_a_name_that_is_not_listed_leaves_the_list_in_doubt(tmp_path: Path) -> N
     assert ledger.unit.doubtful == {"职能"}
     (problem,) = (each for each in ledger.problems if each.code == "unknown-name")
     assert (problem.weight.value, problem.params["meant"]) == ("value", "公证")
+
+
+@pytest.mark.parametrize("name", ["unit.yml", "Unit.yaml", "unit.yaml.txt", "单位档案.yaml"])
+def test_a_file_that_is_nearly_unit_yaml_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(UNIT)
+    with pytest.raises(LedgerError) as raised:
+        open_unit(str(tmp_path))
+    assert f"有 {name}" in say(raised.value.message)
+
+
+def test_a_folder_of_a_ledger_is_told_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "unit.yaml").write_text(UNIT)
+    (tmp_path / "讲堂").mkdir()
+    with pytest.raises(LedgerError) as raised:
+        open_unit(str(tmp_path / "讲堂"))
+    assert "核查整个台账" in say(raised.value.message)
+
+
+def test_a_unit_may_stand_between_lines_of_dashes(tmp_path: Path) -> None:
+    (tmp_path / "unit.yaml").write_text(f"---\n{UNIT}---\n")
+    assert set(open_unit(str(tmp_path)).given) == {"name", "type", "year"}
+
+
+def test_a_needed_key_that_is_there_twice_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    (tmp_path / "unit.yaml").write_text(UNIT + "year: 2018\n")
+    with pytest.raises(LedgerError) as raised:
+        open_unit(str(tmp_path))
+    assert [each.code for each in raised.value.problems] == ["duplicate-key"]
+
+
+def test_a_fact_at_the_top_is_told_where_it_belongs(tmp_path: Path) -> None:
+    ledger = read_files(tmp_path, {}, UNIT + "有女干警: 是\n")
+    assert [each.code for each in ledger.problems] == ["fact-outside"]
+
+
+def test_a_wide_blank_before_a_fact_is_told(tmp_path: Path) -> None:
+    ledger = read_files(tmp_path, {}, UNIT + "其他事实:\n\u3000\u3000有女干警: 是\n")
+    assert [each.code for each in ledger.problems] == ["wide-blank"]

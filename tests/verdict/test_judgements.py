@@ -330,3 +330,11 @@ def test_the_report_says_how_many_rules_were_decided_and_what_binds_to_nothing()
     assert [notice.code for notice in report.notices] == ["judgement-unbound"]
     bound = [a_judgement("waived", fingerprint=found.fingerprint)]
     assert run_audit(ledger, pack, day(AS_OF), judgements=bound).notices == ()
+
+
+def test_of_two_judgements_about_a_rule_the_later_stands_and_a_notice_says_so() -> None:
+    both = [a_judgement("waived"), a_judgement("not-applicable")]
+    result = judged(RULES[GAP], [LECTURE], AS_OF, *both)
+    assert (result.outcome, codes(result)) == (WAIVED, ["judgement-again"])
+    assert result.use is not None
+    assert result.use.verdict == "not-applicable"
