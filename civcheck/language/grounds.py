@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from civcheck.language.quantity import Comparison, Limits, Ref
 from civcheck.messages import Message
@@ -24,6 +24,21 @@ class Undetermined(Exception):  # noqa: N818 - control flow inside the language,
         super().__init__(why.id)
         self.why = why
         self.asks = tuple(asks)
+
+
+class NotConcerned(Exception):  # noqa: N818 - control flow inside the language, not an error of the user's
+    """What a rule asks depends on the unit, and it asks nothing of this one."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why.id)
+        self.why = why
+
+
+class Chosen(Protocol):
+    """What stands for a value that depends on the unit."""
+
+    def of(self, grounds: Grounds) -> Any:
+        """Give the value for this unit."""
 
 
 class Clock:
@@ -105,6 +120,7 @@ class Grounds:
     year: tuple[date, date]
     left_out: frozenset[str] = frozenset()
     used_params: set[str] = field(default_factory=set)
+    said: list[Message] = field(default_factory=list)
 
     @property
     def as_of(self) -> date:
@@ -113,27 +129,34 @@ class Grounds:
 
     # --- references
 
-    def quantity(self, value: Fraction | Ref) -> Fraction:
+    def quantity(self, value: Fraction | Ref | Chosen) -> Fraction:
         """Give the number a quantity stands for.
 
         Raises:
             Undetermined: it refers to a fact that is not declared.
+            NotConcerned: there is no number for this unit.
         """
         if isinstance(value, Fraction):
             return value
+        if not isinstance(value, Ref):
+            chosen: Fraction = value.of(self)
+            return chosen
         known = self.refer(value)
         if isinstance(known, tuple):
-            return Fraction(len(known))
+            return value.scaled(Fraction(len(known)))
         if isinstance(known, int | Fraction):
-            return Fraction(known)
+            return value.scaled(Fraction(known))
         raise Undetermined(
             Message("undetermined.no-number", {"name": value.fact or value.field or value.param or ""})
         )
 
-    def day(self, value: date | Ref, record: Record | None = None) -> date:
+    def day(self, value: date | Ref | Chosen, record: Record | None = None) -> date:
         """Give the day that a value stands for."""
         if isinstance(value, date):
             return value
+        if not isinstance(value, Ref):
+            chosen: date = value.of(self)
+            return chosen
         known = self.refer(value, record)
         if isinstance(known, date):
             return known + timedelta(days=value.days)
@@ -169,6 +192,19 @@ class Grounds:
             wanted = {normal(each) for each in within}
             return tuple(each for each in value if normal(each) in wanted)
         return value
+
+    def honour(self) -> int:
+        """Give the highest 文明单位 rung of the unit in the year, as an index of the ladder.
+
+        Raises:
+            Undetermined: it is not declared.
+        """
+        for day in self.unit.honour_days():
+            self.clock.reached(day)
+        rung = self.unit.highest_honour(self.terms, self.as_of)
+        if rung is None:
+            raise Undetermined(Message("undetermined.fact", {"fact": "文明单位级别"}), ("文明单位级别",))
+        return rung
 
     def limits(self, comparison: Comparison) -> Limits:
         """Give a comparison with its numbers known."""

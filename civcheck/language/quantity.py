@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.messages import number
 from civcheck.model.parts import Mistake, Part, mistake
@@ -14,7 +15,7 @@ from civcheck.model.parts import Mistake, Part, mistake
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Quantity
+    from civcheck.language.written import ExactNumber, Quantity
 
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:/(\d+)|(%))?")
 
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:/(\d+)|(%))?")
 class Ref(Part):
     """A value that is named and not written: a param, a fact of the unit, a field of the record, the as-of date.
 
-    ``days`` is added to a day (calendar days).
+    ``days`` is added to a day (calendar days); a number is taken ``times`` another and rounded to a whole one.
     """
 
     param: str | None = None
@@ -31,11 +32,23 @@ class Ref(Part):
     as_of: int | None = None
     within: tuple[str, ...] = ()
     days: int = 0
+    times: ExactNumber | None = None
+    round: Literal["up", "down"] | None = None
 
     def _check(self) -> None:
         named = [self.param, self.fact, self.field, self.as_of]
         if sum(each is not None for each in named) != 1:
             raise mistake("one-of", names="param、fact、field、as_of")
+
+    def scaled(self, value: Fraction) -> Fraction:
+        """Take a number as many times as is written, and round it as is written."""
+        value = value if self.times is None else value * self.times
+        match self.round:
+            case "up":
+                return Fraction(math.ceil(value))
+            case "down":
+                return Fraction(math.floor(value))
+        return value
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
+from civcheck.language import choice  # noqa: F401 - a compiled pack may have it anywhere
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.branches import DatedBy, OnEmpty
 from civcheck.language.select import Select

@@ -77,13 +77,19 @@ class Vocabulary:
             if normal(name) not in forms:
                 yield unknown(path, f"“{'、'.join(fields)}”的值", name, sorted(listed))
 
+    def fact_type(self, name: str) -> str:
+        """Give the type of what a unit declares under a name."""
+        fact = self.terms.facts.get(name)
+        if fact is not None:
+            return fact.type
+        return {"在职人数": "整数", "单位类型": "文本", "文明单位级别": "文本"}.get(name, "列表")
+
     def type_of(self, ref: Ref) -> str:
         """Give the type of what a reference names; a name that is not known is told elsewhere and fits anything."""
         if ref.param is not None and ref.param in self._params:
             return "日期" if isinstance(self._params[ref.param].value, date) else "小数"
         if ref.fact is not None:
-            fact = self.terms.facts.get(ref.fact)
-            return fact.type if fact is not None else "整数" if ref.fact == "在职人数" else "列表"
+            return self.fact_type(ref.fact)
         if ref.field is not None:
             return self.terms.field_type(ref.field)
         return "日期"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from civcheck.language.grounds import Clock, Grounds, Undetermined
+from civcheck.language.grounds import Chosen, Clock, Grounds, Undetermined
 from civcheck.language.quantity import Ref, span_of
 from civcheck.messages import msg
 from civcheck.model.parts import Mistake, Part, mistake
@@ -17,7 +17,7 @@ from civcheck.model.record import Record
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Bound, Months, Window
+    from civcheck.language.written import Bound, Months, Period, Window
 
 
 class Interval(NamedTuple):
@@ -97,22 +97,41 @@ class Resolved:
         return clock.reached(self.last)
 
 
+class LookBack(Part):
+    """So many years or months up to a day, that day included."""
+
+    years: Months | None = None
+    months: Months | None = None
+
+    def _check(self) -> None:
+        if (self.years is None) == (self.months is None):
+            raise mistake("one-of", names="years、months")
+
+    def until(self, last: date) -> Interval:
+        """Give the days of it that end on ``last``."""
+        months = self.months if self.months is not None else 12 * (self.years or 0)
+        return Interval(_add_months(last + timedelta(days=1), -months), last)
+
+
 class WindowDays(Part):
-    """From two days, a moving day with offsets, the week of a day, or a named period."""
+    """From two days, a moving day with offsets, the week of a day, a named period, or years back from a day."""
 
     first: Bound | None = None
     last: Bound | None = None
     day: str | None = None
     week: str | None = None
     period: str | None = None
+    look_back: LookBack | None = None
 
     _keys: ClassVar[Mapping[str, str]] = {"first": "from", "last": "to"}
 
     def _check(self) -> None:
         both = self.first is not None and self.last is not None
-        ways = [self.day, self.week, self.period]
+        ways = [self.day, self.week, self.period, self.look_back]
         named = sum(each is not None for each in ways)
         if named > 1 or (named == 0 and not both) or (self.day is not None and not both):
+            raise mistake("window-form")
+        if self.look_back is not None and self.first is not None:
             raise mistake("window-form")
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
@@ -137,6 +156,9 @@ class WindowDays(Part):
             day = _moving_day(self.week, grounds)
             monday = day - timedelta(days=day.weekday())
             return Resolved((Interval(monday, monday + timedelta(days=6)),))
+        if self.look_back is not None:
+            last = grounds.year[1] if self.last is None else _end(self.last, None, grounds)
+            return Resolved((self.look_back.until(last),))
         anchor = _moving_day(self.day, grounds) if self.day is not None else None
         assert self.first is not None and self.last is not None  # noqa: S101 - the validator saw to it
         return Resolved((Interval(_end(self.first, anchor, grounds), _end(self.last, anchor, grounds)),))
@@ -149,13 +171,15 @@ def _moving_day(name: str, grounds: Grounds) -> date:
     return day
 
 
-def _end(bound: int | date | Ref, anchor: date | None, grounds: Grounds) -> date:
+def _end(bound: int | date | Ref | Chosen, anchor: date | None, grounds: Grounds) -> date:
     if isinstance(bound, Ref):
         if anchor is not None:
             return anchor + span_of(grounds.quantity(bound))
         return grounds.day(bound)
     if isinstance(bound, date):
         return bound
+    if not isinstance(bound, int):
+        return grounds.day(bound)
     return (anchor or grounds.year[0]) + span_of(Fraction(bound))
 
 
@@ -205,6 +229,12 @@ class Every(Part):
                 if window.first <= each.last and each.first <= window.last
             )
         return tuple(_month_steps(window, self.months or 1))
+
+
+def periods_of(per: Period, window: Resolved, grounds: Grounds) -> tuple[Interval, ...]:
+    """Cut a window into the periods that are written, or that depend on the unit."""
+    every: Every = per if isinstance(per, Every) else per.of(grounds)
+    return every.parts(window, grounds)
 
 
 def _month_steps(window: Resolved, months: int) -> Iterator[Interval]:

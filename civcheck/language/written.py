@@ -13,12 +13,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, PlainValidator, Tag
 
 from civcheck.language import pack  # noqa: F401 - every part must be known before the first is read
+from civcheck.language.choice import Choice, DayChoice, NumberChoice, PeriodChoice
 from civcheck.language.condition import Condition
 from civcheck.language.expectation import CONSTRUCT_PARTS, gather
 from civcheck.language.expectation.cover import AtLeast, FromRecords, Member
 from civcheck.language.expectation.demand import RoleDemand
 from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.quantity import MOST_DAYS, Ref, parse_number
+from civcheck.language.select import Select
 from civcheck.language.window import Every, WindowDays
 from civcheck.model.outcome import Basis, Obligation
 from civcheck.model.parts import day_text, mistake
@@ -26,6 +28,8 @@ from civcheck.model.written import WORDS, Texts
 
 
 def _of_ref(raw: Any) -> str:
+    if isinstance(raw, Choice) or (isinstance(raw, dict) and "by" in raw):
+        return "choice"
     return "ref" if isinstance(raw, dict | Ref) else "value"
 
 
@@ -36,13 +40,19 @@ def _alone(word: str, other: str) -> Discriminator:
 
 ExactNumber = Annotated[Fraction, PlainValidator(parse_number)]
 Quantity = Annotated[
-    Annotated[Ref, Tag("ref")] | Annotated[ExactNumber, Tag("value")], Discriminator(_of_ref)
+    Annotated[Ref, Tag("ref")]
+    | Annotated[NumberChoice, Tag("choice")]
+    | Annotated[ExactNumber, Tag("value")],
+    Discriminator(_of_ref),
 ]
-"""A number, or a reference to one."""
+"""A number, a reference to one, or one that depends on the unit."""
 
 DayValue = Annotated[date, BeforeValidator(day_text)]
-DayOrRef = Annotated[Annotated[Ref, Tag("ref")] | Annotated[DayValue, Tag("value")], Discriminator(_of_ref)]
-"""A day, or a reference to one."""
+DayOrRef = Annotated[
+    Annotated[Ref, Tag("ref")] | Annotated[DayChoice, Tag("choice")] | Annotated[DayValue, Tag("value")],
+    Discriminator(_of_ref),
+]
+"""A day, a reference to one, or one that depends on the unit."""
 
 
 def _bound(raw: Any) -> Any:
@@ -54,7 +64,9 @@ def _bound(raw: Any) -> Any:
 
 
 Bound = Annotated[
-    Annotated[Ref, Tag("ref")] | Annotated[int | date, BeforeValidator(_bound), Tag("value")],
+    Annotated[Ref, Tag("ref")]
+    | Annotated[DayChoice, Tag("choice")]
+    | Annotated[int | date, BeforeValidator(_bound), Tag("value")],
     Discriminator(_of_ref),
 ]
 """An end of a window: a day, an offset in days from a moving day, or a reference to either."""
@@ -105,10 +117,16 @@ Quantifier = Annotated[
     Annotated[AtLeastRecords, Tag("number")] | Annotated[Literal["each", "together"], Tag("word")],
     Discriminator(lambda raw: "number" if isinstance(raw, dict | AtLeastRecords) else "word"),
 ]
+Selects = Annotated[tuple[Select, ...], BeforeValidator(lambda raw: [raw] if isinstance(raw, dict) else raw)]
+"""Selections; one may stand alone."""
 RoleDemands = Annotated[
     tuple[RoleDemand, ...], BeforeValidator(lambda raw: [raw] if isinstance(raw, str) else raw)
 ]
-Period = Annotated[Every | None, BeforeValidator(lambda raw: raw)]
+Period = Annotated[
+    Annotated[PeriodChoice, Tag("choice")] | Annotated[Every, Tag("every")],
+    Discriminator(lambda raw: "choice" if _of_ref(raw) == "choice" else "every"),
+]
+"""A period, or one that depends on the unit."""
 Months = Annotated[int, Field(ge=1, le=120)]
 
 Expectation = Annotated[CONSTRUCT_PARTS, Discriminator("form")]

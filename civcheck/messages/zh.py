@@ -77,6 +77,7 @@ TEXTS: dict[str, str] = {
     "measure.duration": "天数合计",
     # --- what an expectation saw
     "seen.not-applicable": "{because}",
+    "seen.no-value-for": "{fact}：{value}，没有对这类单位提出数量",
     "seen.not-in-force": "本规则在 {first} 至 {last} 期间有效",
     "seen.nothing-selected": "台账中未见这类记录",
     "seen.nothing-yet": "台账中尚未见这类记录",
@@ -112,6 +113,7 @@ TEXTS: dict[str, str] = {
     "seen.link.found": "{count} 条记录都有对应的记录",
     "seen.link.short": "{count} 条记录中有 {short} 条未见对应的记录（{to}）",
     "seen.absence.none": "台账中未见{what}的记录",
+    "seen.absence.unproven": "台账中未见{what}，但也未见{needs}，说明不了没有",
     "seen.absence.found": "{what}的记录不应有，台账中有 {count} 条",
     "seen.absence.unsure": "有 {count} 条记录没写全，不能断定是不是：{what}",
     "seen.ledger.empty": "台账中没有一条记录",
@@ -153,6 +155,7 @@ TEXTS: dict[str, str] = {
     "lacks.should-not-be": "不应有",
     "lacks.unique": "“{field}”{value} 用了不止一次",
     # --- notes on a finding
+    "note.chosen": "按{fact}（{value}）定",
     "note.tied": "同一天有 {count} 条，看不出哪一条最新，按不同的一条结论不同；给其中一条改准日期",
     "note.about": "数字是约数",
     "note.unread-beside": "另有 {count} 条记录无法读取",

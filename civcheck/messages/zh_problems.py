@@ -338,7 +338,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "one-of": ("要在下列各项中写且只写该写的：{names}", "写少了、写多了都看不出意思", "对照文档的写法"),
     "window-form": (
         "时间窗的写法不对",
-        "要写 from 和 to，或 day 加 from、to，或 week、period",
+        "要写 from 和 to，或 day 加 from、to，或 week、period，或 look_back（可加 to）",
         "对照文档的写法",
     ),
     "period-name": ("没有“{value}”这种周期", "可写：月、季度、半年、年，或 {{months: 2}}", "改成其中之一"),

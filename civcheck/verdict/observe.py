@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from civcheck.language.expectation.branches import observe_branch
-from civcheck.language.grounds import Clock, Grounds, RecordIndex, Undetermined
+from civcheck.language.grounds import Clock, Grounds, NotConcerned, RecordIndex, Undetermined
 from civcheck.language.observation import Observation
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
@@ -61,18 +61,25 @@ def scope_of(rule: Rule, grounds: Grounds) -> Scope | Observation:
 
 def observe(rule: Rule, grounds: Grounds) -> Observation:
     """Hold one rule against a ledger; a pure function of rule and grounds."""
+    grounds.said.clear()
     try:
         scope = scope_of(rule, grounds)
     except Undetermined as unknown:
         return Observation(Outcome.UNDETERMINED, unknown.why, asks=unknown.asks)
-    return scope if isinstance(scope, Observation) else observe_branch(rule, scope)
+    except NotConcerned as concern:
+        return Observation(Outcome.NOT_APPLICABLE, concern.why)
+    seen = scope if isinstance(scope, Observation) else observe_branch(rule, scope)
+    for said in grounds.said:
+        if said not in seen.notes:
+            seen.notes = (*seen.notes, said)
+    return seen
 
 
 def scopes(rule: Rule, grounds: Grounds) -> Iterator[Scope]:
     """List the scopes of a rule: its own, or those of its branches."""
     try:
         scope = scope_of(rule, grounds)
-    except Undetermined:
+    except (Undetermined, NotConcerned):
         return
     if isinstance(scope, Scope):
         yield from _scopes(rule, scope)
@@ -81,7 +88,7 @@ def scopes(rule: Rule, grounds: Grounds) -> Iterator[Scope]:
 def _scopes(branch: Any, scope: Scope) -> Iterator[Scope]:
     try:
         window = resolve(branch.window, scope.grounds) if branch.window is not None else scope.window
-    except Undetermined:
+    except (Undetermined, NotConcerned):
         return
     own = replace(
         scope, select=branch.select or scope.select, window=window, dated_by=branch.dated_by or scope.dated_by
@@ -99,6 +106,6 @@ def selected(rule: Rule, grounds: Grounds) -> list[Record]:
     for scope in scopes(rule, grounds):
         try:
             found |= {record.key: record for record in scope.selection(material=False).records}
-        except Undetermined:
+        except (Undetermined, NotConcerned):
             continue
     return list(found.values())

@@ -124,3 +124,51 @@ def test_a_person_judges(days: list[str], as_of: str, outcome: Outcome) -> None:
 def test_what_a_person_is_asked() -> None:
     seen = judge_rule(REVIEW % "gap", lectures("2017-03-01"), "2017-12-31")
     assert said(seen) == "内容是否充实？（看：讲稿；共 1 条记录）"
+
+
+# --- what must be there for an absence to mean something
+
+PROVEN = "{select: {类型: 处分}, expect: {none: {needs: %s}}}"
+KEPT = "{类型: 制度, 事项: 处分登记}"
+BOTH = "[{类型: 制度, 事项: 处分登记}, {类型: 公示, 事项: 自查}]"
+
+
+def a_paper(kind: str, about: str, **fields: Any) -> Any:
+    return a_record(kind, "2017-02-01", 事项=about, 附件={"方案": f"{about}.pdf"}, **fields)
+
+
+@pytest.mark.parametrize(
+    ("needs", "records", "open_year", "closed_year"),
+    [
+        pytest.param(KEPT, [], PENDING, GAP, id="nothing proves it"),
+        pytest.param(KEPT, [a_paper("制度", "处分登记")], SATISFIED, SATISFIED, id="the register is kept"),
+        pytest.param(
+            KEPT, [a_record("制度", "2017-02-01", 事项="处分登记")], PENDING, GAP, id="it shows nothing"
+        ),
+        pytest.param(BOTH, [a_paper("制度", "处分登记")], PENDING, GAP, id="one of two is there"),
+        pytest.param(
+            BOTH, [a_paper("制度", "处分登记"), a_paper("公示", "自查")], SATISFIED, SATISFIED, id="both"
+        ),
+        pytest.param(
+            KEPT, [a_paper("制度", "处分登记"), a_record("处分", "2017-03-01")], GAP, GAP, id="there is one"
+        ),
+        pytest.param(KEPT, [a_record("处分", "2017-03-01")], GAP, GAP, id="there is one, and nothing kept"),
+    ],
+)
+def test_an_absence_that_must_be_proven(
+    needs: str, records: list[Any], open_year: Outcome, closed_year: Outcome
+) -> None:
+    assert outcome_of(PROVEN % needs, records, "2017-12-30") is open_year
+    assert outcome_of(PROVEN % needs, records, "2017-12-31") is closed_year
+
+
+def test_what_an_unproven_absence_says() -> None:
+    assert said(judge_rule(PROVEN % KEPT, [], "2017-12-31")) == (
+        "台账中未见“类型”是“处分”，但也未见“类型”是“制度”、“事项”是“处分登记”，说明不了没有"
+    )
+
+
+def test_an_absence_may_look_back_over_years() -> None:
+    rule = "{select: {类型: 处分}, window: {look_back: {years: 2}}, expect: {none: {}}}"
+    assert outcome_of(rule, [a_record("处分", "2015-12-31")], "2017-12-31") is SATISFIED
+    assert outcome_of(rule, [a_record("处分", "2016-01-01")], "2017-12-31") is GAP

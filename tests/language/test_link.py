@@ -89,3 +89,43 @@ def test_what_a_gap_says() -> None:
 def test_numbers_and_equal_fields_do_not_mix() -> None:
     with pytest.raises(ValidationError, match="one"):
         a_rule("{expect: {link: {to: {类型: 公示}, by: [关联, 事项]}}}")
+
+
+# --- chains
+
+CHAIN = (
+    "{select: {类型: 榜单}, on_empty: not-applicable, expect: {link: ["
+    "{to: {类型: 公示}}, {to: {类型: 制度}, by: [事项]}, {to: {类型: 慰问}, within: {days: 7, direction: after}}]}}"
+)
+RULE_PAPER = {"事项": "评选", "附件": {"方案": "办法.pdf"}}
+
+
+def a_chain(until: int) -> list[Any]:
+    return [
+        a_list(关联="G1"),
+        a_notice(事项="评选"),
+        a_record("制度", "2017-03-11", 编号="Z1", **RULE_PAPER),
+        a_record("慰问", "2017-03-15", 关联="Z1", 附件={"图片": "1.jpg"}),
+    ][:until]
+
+
+@pytest.mark.parametrize(
+    ("links", "lacks"),
+    [(1, "公示"), (2, "制度"), (3, "慰问")],
+)
+def test_a_chain_names_the_first_link_that_is_not_there(links: int, lacks: str) -> None:
+    seen = judge_rule(CHAIN, a_chain(links), "2017-12-31")
+    assert seen.outcome is GAP
+    assert f"“类型”是“{lacks}”" in said(seen)
+
+
+def test_a_whole_chain_is_enough_by_any_way() -> None:
+    assert outcome_of(CHAIN, a_chain(4), "2017-12-31") is SATISFIED
+    blind = a_record("公示", "2017-03-10", 编号="G2", 关联="B1", 事项="别的", **FILE)
+    blind_way = [blind, *a_chain(4)]
+    assert outcome_of(CHAIN, blind_way, "2017-12-31") is SATISFIED
+
+
+def test_each_link_of_a_chain_keeps_its_own_time() -> None:
+    late = a_record("慰问", "2017-03-19", 关联="Z1", 附件={"图片": "1.jpg"})
+    assert outcome_of(CHAIN, [*a_chain(3), late], "2017-12-31") is GAP

@@ -24,6 +24,15 @@ ONE = "{select: {类型: 讲堂}, window: %s, expect: {count: {at_least: 1}}}"
         pytest.param("{week: 清明}", "2017-04-03", "2017-04-09", id="its week"),
         pytest.param("{day: 元旦, from: 0, to: 0}", "2017-01-01", "2017-01-01", id="a day of every year"),
         pytest.param("{period: 学期}", "2017-02-13", "2018-01-26", id="a named period"),
+        pytest.param(
+            "{look_back: {years: 2}}", "2016-01-01", "2017-12-31", id="two years back from the year's end"
+        ),
+        pytest.param(
+            "{look_back: {months: 6}, to: 2017-08-31}",
+            "2017-03-01",
+            "2017-08-31",
+            id="months back from a day",
+        ),
     ],
 )
 def test_the_first_and_last_day_of_a_window_count(window: str, first: str, last: str) -> None:

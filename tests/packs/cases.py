@@ -245,6 +245,12 @@ CASES: tuple[Case, ...] = (
     Case("types of units in a circle", TERMS, "司法局: {declarable: 否}", f"司法局: {{{H}is_a: 县区司法局, declarable: 否}}", "is-a-circle", ("司法局",)),
     Case("a civcheck to come", HEAD, "issuer: 某厅", f'requires: {H}">=99"\nissuer: 某厅', "requires-other", (">=99",)),
     Case("no version of civcheck", HEAD, "issuer: 某厅", f'requires: {H}"import os"\nissuer: 某厅', "requires-form", ("import os",)),
+    # --- what depends on the unit
+    Case("a fact that nobody declares", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_least: {{by: {H}文明级别, values: {{县级: 4}}}}}}}}", "rule-name-unknown", ("文明级别",)),
+    Case("a rank that is none", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_least: {{by: 文明单位级别, values: {{{H}省极: 4}}}}}}}}", "rule-name-unknown", ("省极",)),
+    Case("a type that is none", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_least: {{by: 单位类型, values: {{{H}监狱: 4}}}}}}}}", "rule-name-unknown", ("监狱",)),
+    Case("a step that is no number", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_least: {{by: 在职人数, values: {{{H}五十: 4}}}}}}}}", "rule-number", ("五十",)),
+    Case("key of a choice", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_least: {{by: 单位类型, {H}value: {{司法所: 4}}, values: {{司法所: 4}}}}}}}}", "rule-key-unknown", ("是不是“values”",)),
     # --- YAML
     Case("tab", TWO, "  title: 台账", f"{H}\ttitle: 台账", "tab-indent"),
     Case("anchor", ONE, "title: 四场讲堂", f"title: {H}&four 四场讲堂", "yaml-anchor", ("four",)),

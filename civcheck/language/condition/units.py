@@ -92,11 +92,10 @@ def _every_check(test: Test, values: frozenset[str]) -> bool:
 
 
 def _test_honour(test: Test, grounds: Grounds) -> UnitTruth:
-    rung = grounds.unit.highest_honour(grounds.terms, grounds.as_of)
-    for day in grounds.unit.honour_days():
-        grounds.clock.reached(day)
-    if rung is None:
-        return UnitTruth(None, asks=("文明单位级别",))
+    try:
+        rung = grounds.honour()
+    except Undetermined as unknown:
+        return UnitTruth(None, asks=unknown.asks)
     ladder = grounds.terms.honours
     because = (msg("fact.honour", level=ladder[rung]),)
     for name, operand in test.wanted:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from civcheck.language.observation import Observation, Short, doubt_unread
-from civcheck.language.select import Scope
-from civcheck.messages import msg, number
+from civcheck.language.observation import Observation, Short, by_window, doubt_unread
+from civcheck.language.select import Scope, Select
+from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part
 
+if TYPE_CHECKING:
+    from civcheck.language.written import Selects
+
 
 class Absence(Part):
-    """Ask that no record is selected; one whose blank field leaves it open makes the rule undetermined."""
+    """Ask that no record is selected; one whose blank field leaves it open makes the rule undetermined.
+
+    ``needs`` selects what must be there for the absence to mean something: a register that is kept, an inspection
+    that was held.
+    """
 
     form: Literal["none"] = "none"
+    needs: Selects = ()
 
     needs_on_empty: ClassVar[bool] = False
 
@@ -41,6 +50,9 @@ class Absence(Part):
                 parts=frozenset({"evidence"}),
                 window=scope.window,
             )
+        lacking = [each for each in self.needs if not replace(scope, select=each).selection().records]
+        if lacking:
+            return self._unproven(scope, what, lacking)
         seen = Observation(
             Outcome.SATISFIED,
             msg("seen.absence.none", what=what),
@@ -48,3 +60,16 @@ class Absence(Part):
             window=scope.window,
         )
         return doubt_unread(seen, chosen.unread)
+
+    def _unproven(self, scope: Scope, what: Message, lacking: list[Select]) -> Observation:
+        """Judge an absence that nothing proves: what must be there may still come while the window is open."""
+        outcome = by_window(False, False, scope.closed())
+        needs = tuple(each.words(scope.grounds.terms) for each in lacking)
+        return Observation(
+            outcome,
+            msg("seen.absence.unproven", what=what, needs=needs),
+            due=scope.window.last if outcome is Outcome.PENDING else None,
+            near=lambda: [near for each in lacking for near in replace(scope, select=each).near_misses(())],
+            parts=frozenset({"evidence"}),
+            window=scope.window,
+        )

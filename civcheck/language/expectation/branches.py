@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from civcheck.language.condition import Condition
-from civcheck.language.grounds import Undetermined
+from civcheck.language.grounds import NotConcerned, Undetermined
 from civcheck.language.observation import Observation, joined
 from civcheck.language.select import Scope, Select
 from civcheck.language.window import resolve
@@ -50,6 +50,8 @@ def _body(name: str, body: Any) -> Any:
         return {"form": name, "branches": body}
     if body in ("", None):
         body = {}
+    if name == "link" and isinstance(body, list) and body and isinstance(body[0], dict):
+        body = {**body[0], "then": body[1:]}  # a list of links is a chain
     if not isinstance(body, dict):
         raise mistake("construct-body", key=name)
     return {"form": name, **body}
@@ -89,6 +91,8 @@ def observe_branch(branch: Any, scope: Scope) -> Observation:
         own = _own_scope(branch, scope)
     except Undetermined as unknown:
         return _unknown(unknown)
+    except NotConcerned as concern:
+        return Observation(Outcome.NOT_APPLICABLE, concern.why)
     seen = joined([_observe(expectation, own) for expectation in branch.expect], every=True)
     title = getattr(branch, "title", None) if isinstance(branch, Branch) else None
     if title and seen.outcome in _SHORT and not seen.missing:
@@ -116,6 +120,8 @@ def _observe(expectation: Any, scope: Scope) -> Observation:
         seen: Observation = expectation.observe(scope)
     except Undetermined as unknown:
         return _unknown(unknown)
+    except NotConcerned as concern:
+        return Observation(Outcome.NOT_APPLICABLE, concern.why)
     return seen
 
 

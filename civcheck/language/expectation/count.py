@@ -21,7 +21,7 @@ from civcheck.language.observation import (
 )
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Near, Scope, Selection, sessions
-from civcheck.language.window import Every, Interval
+from civcheck.language.window import Interval, periods_of
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome, combine_all
 from civcheck.model.parts import Mistake, mistake
@@ -31,6 +31,7 @@ from civcheck.model.texts import normal
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
+    from civcheck.language.written import Period
     from civcheck.model.written import Texts
 
 
@@ -44,7 +45,7 @@ class Count(Comparison):
 
     form: Literal["count"] = "count"
     distinct: Texts = ()
-    per: Every | None = None
+    per: Period | None = None
     where: Condition | None = None
 
     needs_on_empty: ClassVar[bool] = False
@@ -132,7 +133,9 @@ class Count(Comparison):
 
     def _per_period(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
         assert self.per is not None  # noqa: S101 - the caller asked
-        periods = [each for each in self.per.parts(scope.window, scope.grounds) if self._asked(each, scope)]
+        periods = [
+            each for each in periods_of(self.per, scope.window, scope.grounds) if self._asked(each, scope)
+        ]
         if not periods:
             return self._no_periods(scope, chosen)
         sure = list(self._dated(chosen.records, scope))
@@ -212,7 +215,7 @@ class Spread(Count):
     """The same as ``count`` with ``per``: so many in every period."""
 
     form: Literal["spread"] = "spread"  # type: ignore[assignment]
-    per: Every
+    per: Period
 
 
 def _outcome(limits: Limits, have: Fraction, closed: bool) -> Outcome:

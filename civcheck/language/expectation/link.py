@@ -1,4 +1,4 @@
-"""``link``: every selected record is tied to another one, by 关联 or by equal fields, in time."""
+"""``link``: every selected record is tied to another one, by 关联 or by equal fields, in time; a list is a chain."""
 
 from __future__ import annotations
 
@@ -33,15 +33,12 @@ class Within(Part):
     direction: Literal["before", "after", "either"] = "either"
 
 
-class Link(Part):
-    """Ask that each selected record has a record of ``to`` tied to it; ``by`` is 关联 or names of equal fields."""
+class Step(Part):
+    """A tie to a record of ``to``; ``by`` is 关联 or names of equal fields."""
 
-    form: Literal["link"] = "link"
     to: Select
     by: Texts = ("关联",)
     within: Within | None = None
-
-    needs_on_empty: ClassVar[bool] = True
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""
@@ -51,64 +48,43 @@ class Link(Part):
         if not self.by or ("关联" in self.by and len(self.by) > 1):
             raise mistake("one-of", names="关联")
 
-    def observe(self, scope: Scope) -> Observation:
-        """Judge every selected record; while the window is open the other one may still come."""
-        grounds, chosen = scope.grounds, scope.selection(material=False)
-        if not chosen.records:
-            return nothing_selected(scope, chosen, material=False)
+    def ties(self, scope: Scope) -> Callable[[Record], list[Record]]:
+        """Make the function that lists the records of ``to`` that a record is tied to, in time."""
+        grounds = scope.grounds
         ever = Resolved((Interval(date.min, date.max),))
         others = replace(scope, select=self.to, window=ever, dated_by="日期").selection().records
-        tied = self._tie(others, grounds)
-        lonely = [record for record in chosen.records if not tied(record)]
-        outcome = by_window(not lonely, False, scope.closed())
-        seen = Observation(
-            outcome,
-            msg(
-                "seen.link.found" if not lonely else "seen.link.short",
-                short=number(len(lonely)),
-                count=number(len(chosen.records)),
-                to=self.to.words(grounds.terms),
-            ),
-            shown=[record for record in chosen.records if record not in lonely],
-            planned=chosen.planned,
-            have=Fraction(len(chosen.records) - len(lonely)),
-            need=Fraction(len(chosen.records)),
-            shorts=[
-                Short(record, (msg("lacks.link", to=self.to.words(grounds.terms)),), scope.window.last)
-                for record in lonely
-            ],
-            due=scope.window.last if outcome is Outcome.PENDING else None,
-            parts=frozenset({"evidence"}),
-            window=scope.window,
-        )
-        return doubt_unread(seen, chosen.unread)
-
-    def _tie(self, others: list[Record], grounds: Grounds) -> Callable[[Record], bool]:
-        if self.by == ("关联",):
-            by_id: dict[str, list[Record]] = {}
-            back: dict[str, list[Record]] = {}
-            for other in others:
-                if other.id:
-                    by_id.setdefault(normal(other.id), []).append(other)
-                for ref in other.refs:
-                    back.setdefault(normal(ref), []).append(other)
-
-            def referred(record: Record) -> list[Record]:
-                forward = [other for ref in record.refs for other in by_id.get(normal(ref), [])]
-                return forward + (back.get(normal(record.id), []) if record.id else [])
-        else:
-            keyed: dict[tuple[str, ...], list[Record]] = {}
-            for other in others:
-                keyed.setdefault(self._key(other, grounds), []).append(other)
-
-            def referred(record: Record) -> list[Record]:
-                key = self._key(record, grounds)
-                return keyed.get(key, []) if all(key) else []
-
-        return lambda record: any(
-            other.key != record.key and self._in_time(record.days.last, other.days.first, grounds)
+        referred = self._by_reference(others) if self.by == ("关联",) else self._by_fields(others, grounds)
+        return lambda record: [
+            other
             for other in referred(record)
-        )
+            if other.key != record.key and self._in_time(record.days.last, other.days.first, grounds)
+        ]
+
+    def _by_reference(self, others: list[Record]) -> Callable[[Record], list[Record]]:
+        by_id: dict[str, list[Record]] = {}
+        back: dict[str, list[Record]] = {}
+        for other in others:
+            if other.id:
+                by_id.setdefault(normal(other.id), []).append(other)
+            for ref in other.refs:
+                back.setdefault(normal(ref), []).append(other)
+
+        def referred(record: Record) -> list[Record]:
+            forward = [other for ref in record.refs for other in by_id.get(normal(ref), [])]
+            return forward + (back.get(normal(record.id), []) if record.id else [])
+
+        return referred
+
+    def _by_fields(self, others: list[Record], grounds: Grounds) -> Callable[[Record], list[Record]]:
+        keyed: dict[tuple[str, ...], list[Record]] = {}
+        for other in others:
+            keyed.setdefault(self._key(other, grounds), []).append(other)
+
+        def referred(record: Record) -> list[Record]:
+            key = self._key(record, grounds)
+            return keyed.get(key, []) if all(key) else []
+
+        return referred
 
     def _key(self, record: Record, grounds: Grounds) -> tuple[str, ...]:
         return tuple(
@@ -122,3 +98,59 @@ class Link(Part):
         earliest = day if self.within.direction == "after" else day - span
         latest = day if self.within.direction == "before" else day + span
         return earliest <= other <= latest
+
+
+class Link(Step):
+    """Ask that each selected record is tied to a record of ``to``, that one to a record of the next step, and so on."""
+
+    form: Literal["link"] = "link"
+    then: tuple[Step, ...] = ()
+
+    needs_on_empty: ClassVar[bool] = True
+
+    def observe(self, scope: Scope) -> Observation:
+        """Judge every selected record; while the window is open the other one may still come."""
+        grounds, chosen = scope.grounds, scope.selection(material=False)
+        if not chosen.records:
+            return nothing_selected(scope, chosen, material=False)
+        steps: list[Step] = [self, *self.then]
+        ties = [step.ties(scope) for step in steps]
+        reached = {record.key: _reached(record, ties) for record in chosen.records}
+        lonely = [record for record in chosen.records if reached[record.key] < len(steps)]
+        outcome = by_window(not lonely, False, scope.closed())
+        seen = Observation(
+            outcome,
+            msg(
+                "seen.link.found" if not lonely else "seen.link.short",
+                short=number(len(lonely)),
+                count=number(len(chosen.records)),
+                to=steps[min((reached[each.key] for each in lonely), default=0)].to.words(grounds.terms),
+            ),
+            shown=[record for record in chosen.records if record not in lonely],
+            planned=chosen.planned,
+            have=Fraction(len(chosen.records) - len(lonely)),
+            need=Fraction(len(chosen.records)),
+            shorts=[
+                Short(
+                    record,
+                    (msg("lacks.link", to=steps[reached[record.key]].to.words(grounds.terms)),),
+                    scope.window.last,
+                )
+                for record in lonely
+            ],
+            due=scope.window.last if outcome is Outcome.PENDING else None,
+            parts=frozenset({"evidence"}),
+            window=scope.window,
+        )
+        return doubt_unread(seen, chosen.unread)
+
+
+def _reached(record: Record, ties: list[Callable[[Record], list[Record]]]) -> int:
+    """Count the steps that a chain from a record gets through, by the ties that lead farthest."""
+    here, steps = [record], 0
+    for tie in ties:
+        here = list({other.key: other for each in here for other in tie(each)}.values())
+        if not here:
+            break
+        steps += 1
+    return steps

@@ -18,7 +18,7 @@ from civcheck.language.observation import (
 )
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
-from civcheck.language.window import Every, Interval, Resolved
+from civcheck.language.window import Interval, Resolved, periods_of
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome, combine_all
 from civcheck.model.parts import Part, mistake
@@ -65,7 +65,7 @@ class Total(Comparison):
     form: Literal["total"] = "total"
     measure: Measure
     per_head: YesNo = False
-    per: Period = None
+    per: Period | None = None
 
     @property
     def needs_on_empty(self) -> bool:
@@ -119,9 +119,9 @@ class Total(Comparison):
             return Outcome.PENDING
         return by_window(limits.holds(value), limits.exceeded(value), closed)
 
-    def _per_period(self, scope: Scope, chosen: Selection, limits: Limits, per: Every) -> Observation:
+    def _per_period(self, scope: Scope, chosen: Selection, limits: Limits, per: Period) -> Observation:
         clock, outcomes, blank = scope.grounds.clock, [], 0
-        periods = per.parts(scope.window, scope.grounds)
+        periods = periods_of(per, scope.window, scope.grounds)
         for period in periods:
             measured = self._taken(self._within(chosen.records, period), _of_period(scope, period))
             outcomes.append(self._judged(measured, limits, clock.reached(period.last)))
