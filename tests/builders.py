@@ -62,7 +62,7 @@ roles:
   方案: {}
   纪要: {}
   图片: {files: 图片}
-  报道: {link: true}
+  报道: {link: true, fields: [媒体, {name: 版面, type: 整数}]}
 days:
   清明: {2017: 2017-04-04}
   元旦: {every: 01-01}

@@ -67,6 +67,8 @@ class Rule(Part):
     notices: tuple[SaidOf, ...] = ()
     note: str = ""
 
+    _about: ClassVar[Mapping[str, str]] = {"applies_to": "unit", "inferred_for": "unit"}
+
     def _check(self) -> None:
         if self.answered_by and (self.expect or self.select is not None):
             raise mistake("heading-with-expect")

@@ -139,6 +139,8 @@ TEXTS: dict[str, str] = {
     "lacks.role-flawed": "{role}（写了，但没能采用，见录入问题）",
     "lacks.role-late": "{role}（期限 {due} 之后才有）",
     "lacks.role-number": "{roles} {limits} 份（现有 {have} 份）",
+    "lacks.role-asked": "“{roles}”中{asked}的有 {have} 份（要求 {limits}）",
+    "lacks.role-every": "“{roles}”中有 {count} 份不合：{asked}",
     "lacks.beside": "旁边有 {file}，在附件下加一行“{line}”就算数",
     "lacks.filled": "“{field}”",
     "lacks.members": "{missing}",

@@ -26,11 +26,13 @@ PARTS: dict[str, type[Part]] = {}
 class Part:
     """A part of a rule pack: its annotations are its keys, its class attributes their defaults.
 
-    A name that ends in ``_`` is written without it; ``_keys`` has those that are written otherwise. Nobody changes
-    a part once it is made. ``read`` makes one from YAML; calling the class takes values as they are.
+    A name that ends in ``_`` is written without it; ``_keys`` has those that are written otherwise, ``_about`` those
+    whose conditions speak of something else than records. Nobody changes a part once it is made. ``read`` makes one
+    from YAML; calling the class takes values as they are.
     """
 
     _keys: ClassVar[Mapping[str, str]] = NOTHING
+    _about: ClassVar[Mapping[str, str]] = NOTHING
     _names: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, **values: Any) -> None:
@@ -67,6 +69,11 @@ class Part:
     def names(cls) -> tuple[str, ...]:
         """Name its fields, those of its bases first."""
         return cls._names
+
+    @classmethod
+    def speaks_of(cls, name: str) -> str | None:
+        """Say what conditions in a field speak of: the unit, or material; None where it is what they speak of here."""
+        return cls._about.get(name)
 
     def given(self) -> frozenset[str]:
         """Name the fields that were written; the others have their defaults."""

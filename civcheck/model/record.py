@@ -11,6 +11,10 @@ NARRATIVE = "本文"
 """The value by which a record names its own narrative as material."""
 
 
+FieldValue = str | tuple[str, ...] | Number | bool | date
+NO_FIELDS: Mapping[str, FieldValue] = {}
+
+
 class Evidence(NamedTuple):
     """One piece of material that a record names.
 
@@ -25,6 +29,7 @@ class Evidence(NamedTuple):
     caption: str | None = None
     day: date | None = None
     number: str | None = None
+    fields: Mapping[str, FieldValue] = NO_FIELDS
 
     @property
     def is_link(self) -> bool:
@@ -43,10 +48,6 @@ class Filing(NamedTuple):
     number: str | None = None
     day: date | None = None
     box: str | None = None
-
-
-FieldValue = str | tuple[str, ...] | Number | bool | date
-NO_FIELDS: Mapping[str, FieldValue] = {}
 
 
 class Record(NamedTuple):

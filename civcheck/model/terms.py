@@ -84,12 +84,18 @@ class Kind(Part):
 
 
 class Role(Part):
-    """A role of evidence: which files may play it, and whether a link alone may."""
+    """A role of evidence: which files may play it, whether a link alone may, and what may be said of each file."""
 
+    fields: tuple[OwnField, ...] = ()
     files: Literal["图片", "截图", "任意"] = "任意"
     link: YesNo = False
     alias: str | None = None
     about: str = ""
+
+    @cached_property
+    def own_types(self) -> Mapping[str, FieldKind]:
+        """What a record may say of a file beside 说明, 日期 and 文号: field → type."""
+        return {each.name: each.type or "文本" for each in self.fields}
 
 
 class Span(Part):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from civcheck.model.days import read_day
 from civcheck.model.rawvalue import BadValue, Context, is_missing
-from civcheck.model.record import NARRATIVE, Evidence
+from civcheck.model.record import NARRATIVE, NO_FIELDS, Evidence, FieldValue
 from civcheck.model.terms import Role
 from civcheck.model.texts import MARKER, near
-from civcheck.model.values import read_text
+from civcheck.model.values import READERS, read_text
 from civcheck.reading import limits
 from civcheck.reading.evidence import BadPath, Resolver
 
@@ -95,18 +95,7 @@ class _RoleValues(NamedTuple):
             return self._paths(item)
         if not isinstance(item, dict):
             raise BadPath("role-value")
-        given: dict[str, Any] = {}
-        for key, value in item.items():
-            known = _ITEM_KEYS.get(key)
-            if known is None and (written := key.partition("：")[0].strip()) != key and written in _ITEM_KEYS:
-                raise BadPath("full-width-colon", key=written)
-            if known is None:
-                meant = near(key, _ITEM_KEYS) or ""
-                raise BadPath("unknown-key", key=key, meant=meant, names="文件、说明、日期、文号")
-            if known in given:
-                raise BadPath("duplicate-key", key=key)
-            if not is_missing(value) and not (known == "date" and value == "无"):
-                given[known] = value
+        given, own = self._said(item)
         if "file" not in given:
             raise BadPath("role-without-file")
         files = given["file"] if isinstance(given["file"], list) else [given["file"]]
@@ -114,10 +103,37 @@ class _RoleValues(NamedTuple):
         day = read_day(given["date"], self.context) if "date" in given else None
         number = read_text(given["number"]) if "number" in given else None
         return [
-            Evidence(each.role, each.folder, each.name, each.size, caption, day, number)
+            Evidence(each.role, each.folder, each.name, each.size, caption, day, number, own or NO_FIELDS)
             for file in files
             for each in self._paths(read_text(file))
         ]
+
+    def _said(self, item: dict[str, Any]) -> tuple[dict[str, Any], dict[str, FieldValue]]:
+        """Sort what is said of a file: by our names, and the role's own fields as their types."""
+        given: dict[str, Any] = {}
+        own: dict[str, FieldValue] = {}
+        types = self.role.own_types
+        for key, value in item.items():
+            known = _ITEM_KEYS.get(key)
+            if known is not None and known in given:
+                raise BadPath("duplicate-key", key=key)
+            if known is None and key not in types:
+                self._unknown(key)
+            if is_missing(value) or (known == "date" and value == "无"):
+                continue
+            if known is not None:
+                given[known] = value
+            else:
+                own[key] = READERS[types[key]](value, self.context)
+        return given, own
+
+    def _unknown(self, key: str) -> NoReturn:
+        written = key.partition("：")[0].strip()
+        if written != key and written in _ITEM_KEYS:
+            raise BadPath("full-width-colon", key=written)
+        names = ("文件", "说明", "日期", "文号", *self.role.own_types)
+        meant = near(key, (*_ITEM_KEYS, *self.role.own_types)) or ""
+        raise BadPath("unknown-key", key=key, meant=meant, names="、".join(names))
 
     def _paths(self, text: str) -> list[Evidence]:
         """Find what one text names: a file or folder, a link, the narrative, or several files with 、 between."""

@@ -245,6 +245,11 @@ CASES: tuple[Case, ...] = (
     Case("types of units in a circle", TERMS, "司法局: {declarable: 否}", f"司法局: {{{H}is_a: 县区司法局, declarable: 否}}", "is-a-circle", ("司法局",)),
     Case("a civcheck to come", HEAD, "issuer: 某厅", f'requires: {H}">=99"\nissuer: 某厅', "requires-other", (">=99",)),
     Case("no version of civcheck", HEAD, "issuer: 某厅", f'requires: {H}"import os"\nissuer: 某厅', "requires-form", ("import os",)),
+    # --- what is asked of single pieces of material
+    Case("field that no material has", ONE, "{role: 图片, at_least: 3}", f"{{role: 图片, filled: [{H}说名]}}", "rule-name-unknown", ("说名", "是不是“说明”")),
+    Case("condition on no field of material", ONE, "{role: 图片, at_least: 3}", f"{{role: 图片, where: {{{H}媒体: [甲]}}}}", "rule-name-unknown", ("媒体",)),
+    Case("every piece of nothing", ONE, "{role: 图片, at_least: 3}", f"{H}{{role: 图片, every: 是}}", "one-of", ("where、filled",)),
+    Case("a scope that is none", ONE, "{role: 图片, at_least: 3}", f"{{role: 图片, scope: {H}all}}", "rule-word", ("record、rule",)),
     # --- what depends on the unit
     Case("a fact that nobody declares", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_least: {{by: {H}文明级别, values: {{县级: 4}}}}}}}}", "rule-name-unknown", ("文明级别",)),
     Case("a rank that is none", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_least: {{by: 文明单位级别, values: {{{H}省极: 4}}}}}}}}", "rule-name-unknown", ("省极",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -67,6 +68,8 @@ class Branch(Part):
     dated_by: DatedBy | None = None
     on_empty: OnEmpty | None = None
     expect: Annotated[Expectations, NOT_EMPTY]
+
+    _about: ClassVar[Mapping[str, str]] = {"applies_to": "unit"}
 
     @classmethod
     def _written(cls, raw: Any) -> Any:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition import Condition, Failure, Truth, forms_of
 from civcheck.language.grounds import Grounds, texts_of
@@ -42,6 +42,8 @@ class Member(Part):
     name: str
     where: Condition | None = None
     applies_to: Applies | None = None
+
+    _about: ClassVar[Mapping[str, str]] = {"applies_to": "unit"}
 
     @classmethod
     def _written(cls, raw: Any) -> Any:

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition import Condition
 from civcheck.language.grounds import Clock, Grounds
+from civcheck.language.material import MATERIAL_FIELDS, material_getter, shown_in, test_of
 from civcheck.language.observation import Short
 from civcheck.language.quantity import Comparison, Limits, span_of
 from civcheck.language.select import role_count, role_paths
 from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
-from civcheck.model.record import Record
+from civcheck.model.record import Evidence, Record
 
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
     from civcheck.language.written import DayOrRef, Quantity
-    from civcheck.model.written import Texts
+    from civcheck.model.written import Texts, YesNo
 
 _TIMELY = frozenset({"归档", "报送日期"})
 """Fields whose day says when the demand was met."""
 
 
 class RoleDemand(Comparison):
-    """Material in one role, or in any of several, in a number (default: at least one)."""
+    """Material in one role, or in any of several, in a number (default: at least one).
+
+    Only pieces that meet ``where`` and have every field of ``filled`` count; with ``every`` no piece may fail them.
+    ``scope: rule`` counts what all selected records show together.
+    """
 
     any_of: Texts = ()
+    where: Condition | None = None
+    filled: Texts = ()
+    every: YesNo = False
+    scope: Literal["record", "rule"] = "record"
+
+    _about: ClassVar[Mapping[str, str]] = {"where": "material"}
 
     @classmethod
     def _written(cls, raw: Any) -> Any:
@@ -43,10 +54,30 @@ class RoleDemand(Comparison):
     def _check(self) -> None:
         if not self.any_of:
             raise mistake("one-of", names="role、any_of")
+        if self.every and self.where is None and not self.filled:
+            raise mistake("one-of", names="where、filled")
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of names that the pack does not know."""
-        return known.roles(path, *self.any_of)
+        """Tell of roles that the pack does not know, and of fields that their material does not have."""
+        yield from known.roles(path, *self.any_of)
+        roles = [known.terms.roles[name] for name in self.any_of if name in known.terms.roles]
+        fields = (*MATERIAL_FIELDS, *(name for role in roles for name in role.own_types))
+        yield from known.names((*path, "filled"), "材料的字段", self.filled, fields)
+        for each in self.where.nested() if self.where is not None else ():
+            yield from known.names((*path, "where"), "材料的字段", each.tests, fields)
+
+    def test(self, grounds: Grounds) -> Callable[[Evidence], bool] | None:
+        """Make the function that tells whether a piece of material is as it is asked; None where anything is."""
+        tests = [test_of(self.where, grounds)] if self.where is not None else []
+        if self.filled:
+            getters = [material_getter(name) for name in self.filled]
+            tests.append(lambda item: all(get(item) is not None for get in getters))
+        return (lambda item: all(test(item) for test in tests)) if tests else None
+
+    def words(self) -> tuple[Message, ...]:
+        """Say what is asked of each piece."""
+        asked = [self.where.words()] if self.where is not None else []
+        return (*asked, *(msg("words.filled", field=name) for name in self.filled))
 
 
 class Due(Part):
@@ -77,10 +108,44 @@ class Demand(NamedTuple):
     roles: tuple[str, ...]
     limits: Limits
     plain: bool
+    test: Callable[[Evidence], bool] | None = None
+    every: bool = False
+    asked: tuple[Message, ...] = ()
 
     def holds(self, count: int) -> bool:
         """Tell whether so many files are what is asked."""
         return count > 0 if self.plain else self.limits.holds(Fraction(count))
+
+    def shown(self, records: Iterable[Record], grounds: Grounds, by: date) -> tuple[int, int]:
+        """Count the different pieces that these records show: those that are as asked, and those that are not."""
+        test, pieces = self.test, {}
+        for record in records:
+            for item in record.evidence:
+                if shown_in(item, self.roles, grounds, by):
+                    pieces[item.folder, item.name] = item
+        good = sum(test is None or test(item) for item in pieces.values())
+        return good, len(pieces) - good
+
+    def lacks_of(self, record: Record, grounds: Grounds, by: date) -> Iterator[Message]:
+        """Say what one record lacks, and whether it came after its due day."""
+        if self.test is not None:
+            yield from self.lacks_among([record], grounds, by)
+            return
+        count = role_count(record, self.roles, grounds, by)
+        if not self.holds(count):
+            later = self.plain and bool(role_paths(record, self.roles, grounds))
+            yield role_lack(self, count, record, later, by)
+
+    def lacks_among(self, records: Iterable[Record], grounds: Grounds, by: date) -> Iterator[Message]:
+        """Say what these records lack together."""
+        good, others = self.shown(records, grounds, by)
+        if not self.holds(good):
+            have = number(good)
+            yield msg(
+                "lacks.role-asked", roles=self.roles, have=have, limits=self.limits.words(), asked=self.asked
+            )
+        elif self.every and others:
+            yield msg("lacks.role-every", roles=self.roles, count=number(others), asked=self.asked)
 
 
 def demands_of(roles: Iterable[RoleDemand], grounds: Grounds) -> list[Demand]:
@@ -89,7 +154,8 @@ def demands_of(roles: Iterable[RoleDemand], grounds: Grounds) -> list[Demand]:
     for each in roles:
         limits = grounds.limits(each)
         plain = not list(each.limits())
-        found.append(Demand(each.any_of, Limits({"at_least": Fraction(1)}) if plain else limits, plain))
+        limits = Limits({"at_least": Fraction(1)}) if plain else limits
+        found.append(Demand(each.any_of, limits, plain, each.test(grounds), each.every, each.words()))
     return found
 
 
@@ -115,10 +181,7 @@ class Asked(NamedTuple):
         def lacks(record: Record, by: date) -> Iterator[Message]:
             yield from fails(record, by)
             for demand in demands:
-                count = role_count(record, demand.roles, grounds, by)
-                if not demand.holds(count):
-                    later = demand.plain and bool(role_paths(record, demand.roles, grounds))
-                    yield role_lack(demand, count, record, later, by)
+                yield from demand.lacks_of(record, grounds, by)
             for name, get in getters:
                 value = get(record)
                 if value is None:

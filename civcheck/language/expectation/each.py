@@ -11,8 +11,8 @@ from civcheck.language.condition import Condition
 from civcheck.language.expectation.cover import Cover, Wanted
 from civcheck.language.expectation.demand import (
     Asked,
-    Demand,
     Due,
+    RoleDemand,
     demands_of,
     not_filled,
     role_lack,
@@ -24,9 +24,10 @@ from civcheck.language.observation import (
     behind_pace,
     by_window,
     doubt_unread,
+    joined,
     nothing_selected,
 )
-from civcheck.language.select import Scope, Selection, role_paths
+from civcheck.language.select import Scope, Selection
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
@@ -75,6 +76,9 @@ class Each(Part):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the demand record by record; a missed due day is never mended by waiting."""
+        pooled = tuple(each for each in self.roles if each.scope == "rule")
+        if pooled and self.quantifier != "together":
+            return joined([each.observe(scope) for each in self._split(pooled)], every=True)
         chosen = scope.selection(material=False)
         spoken_for = isinstance(self.quantifier, str) or (scope.on_empty and scope.closed())
         if not chosen.records and spoken_for:
@@ -102,6 +106,13 @@ class Each(Part):
         if isinstance(self.quantifier, AtLeastRecords):
             return self._so_many(scope, chosen, shorts, scope.grounds.quantity(self.quantifier.at_least))
         return doubt_unread(self._every(scope, chosen, shorts), chosen.unread)
+
+    def _split(self, pooled: tuple[RoleDemand, ...]) -> Iterator[Each]:
+        """Part what all records show together from what each must show."""
+        yield self.changed(roles=pooled, where=None, filled=(), cover=None, quantifier="together")
+        own = tuple(each for each in self.roles if each.scope == "record")
+        if own or self.where is not None or self.filled or self.cover is not None:
+            yield self.changed(roles=own)
 
     def _asked(self, members: list[Wanted], grounds: Grounds) -> Asked:
         covers = None if self.cover is None else lambda record: self._missing(members, [record], grounds)
@@ -192,9 +203,20 @@ class Each(Part):
         else:
             due = max(scope.window.last, *(self.due.day(record, grounds) for record in chosen.records))
         demands = [
-            (demand, self._pooled(demand, chosen, grounds, due)) for demand in demands_of(self.roles, grounds)
+            (demand, demand.shown(chosen.records, grounds, due)[0])
+            for demand in demands_of(self.roles, grounds)
         ]
-        lacks = [role_lack(demand, count) for demand, count in demands if not demand.holds(count)]
+        lacks = [
+            role_lack(demand, count)
+            for demand, count in demands
+            if demand.test is None and not demand.holds(count)
+        ]
+        lacks += [
+            lack
+            for demand, _ in demands
+            if demand.test is not None
+            for lack in demand.lacks_among(chosen.records, grounds, due)
+        ]
         lacks += [
             msg("lacks.filled", field=name)
             for name in self.filled
@@ -213,10 +235,6 @@ class Each(Part):
             parts=self.parts,
             window=scope.window,
         )
-
-    def _pooled(self, demand: Demand, chosen: Selection, grounds: Grounds, due: date) -> int:
-        paths = (role_paths(record, demand.roles, grounds, due) for record in chosen.records)
-        return len(frozenset().union(*paths))
 
     def _missing(self, members: list[Wanted], records: list[Record], grounds: Grounds) -> tuple[str, ...]:
         """Name the members that none of these records shows, where too few are shown."""

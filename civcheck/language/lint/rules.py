@@ -22,9 +22,9 @@ def lint_rule(rule: Rule, known: Vocabulary, ids: Iterable[str]) -> Iterator[Mis
     if rule.id in rule.answered_by:
         yield ("answered_by",), "answered-by-itself", {"value": rule.id}
     conditions = ConditionLinter(known)
-    for path, part, of_unit in parts(rule):
-        if isinstance(part, Condition):
-            yield from conditions.mistakes(path, part, of_unit)
+    for path, part, about in parts(rule):
+        if isinstance(part, Condition) and about != "material":
+            yield from conditions.mistakes(path, part, about == "unit")
         yield from part.mistakes(known, path)
     yield from _unpicked(rule)
     yield from _on_empty(("expect",), rule, rule.on_empty)

@@ -1,0 +1,55 @@
+"""What is asked of single pieces of material: a caption, a document number, a role's own fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from civcheck.language.condition import Condition
+from civcheck.language.grounds import Grounds
+from civcheck.model.record import Evidence
+
+MATERIAL_FIELDS = ("说明", "文号", "日期", "文件名", "链接")
+"""What may be asked of every file or link, beside its role's own fields."""
+
+Test = Callable[[Evidence], bool]
+
+
+class _OfMaterial(Grounds):
+    """Grounds on which conditions read the fields of a piece of material instead of those of a record."""
+
+    __slots__ = ()
+
+    def getter(self, key: str) -> Callable[[Any], Any]:
+        return material_getter(key)
+
+
+def material_getter(key: str) -> Callable[[Any], Any]:
+    """Give the function that reads a field of a piece of material; None means blank."""
+    match key:
+        case "说明":
+            return lambda item: item.caption
+        case "文号":
+            return lambda item: item.number
+        case "日期":
+            return lambda item: item.day
+        case "文件名":
+            return lambda item: item.name
+        case "链接":
+            return lambda item: item.is_link
+    return lambda item: item.fields.get(key)
+
+
+def test_of(where: Condition, grounds: Grounds) -> Test:
+    """Make the function that tells whether a piece of material meets a condition; what is blank does not."""
+    about = _OfMaterial(**{name: getattr(grounds, name) for name in Grounds.__slots__})
+    meets = where.compile(about)
+    return lambda item: meets(item) is True  # type: ignore[arg-type]
+
+
+def shown_in(item: Evidence, roles: tuple[str, ...], grounds: Grounds, by: date | None) -> bool:
+    """Tell whether a piece of material plays one of the roles by the as-of date, or an earlier day."""
+    if item.role not in roles:
+        return False
+    return item.day is None or (grounds.clock.reached(item.day) and (by is None or item.day <= by))

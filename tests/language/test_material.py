@@ -1,0 +1,117 @@
+"""What is asked of single pieces of material: captions, document numbers, a role's own fields, numbers over all."""
+
+from typing import Any
+
+import pytest
+
+from civcheck.model.outcome import Outcome
+
+from ..builders import a_record, judge_rule, outcome_of
+
+SATISFIED, GAP, PENDING = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING
+
+EACH = "{select: {类型: 讲堂}, expect: {each: {roles: [%s]}}, on_empty: gap}"
+CAPTIONED = "{role: 图片, at_least: 2, filled: [说明]}"
+ALL_CAPTIONED = "{role: 图片, filled: [说明], every: true}"
+IN_PRESS = "{role: 报道, where: {媒体: [湖北日报, 法治日报]}}"
+FRONT_PAGE = "{role: 报道, where: {版面: {at_most: 4}, 媒体: {filled: true}}}"
+NUMBERED = "{role: 方案, filled: [文号]}"
+SIGNED = "{role: 方案, where: {说明: {text_has: [盖章]}}}"
+
+
+def pictures(*captions: str | None) -> list[Any]:
+    return [
+        f"{at}.jpg" if caption is None else {"文件": f"{at}.jpg", "说明": caption}
+        for at, caption in enumerate(captions)
+    ]
+
+
+def report(**said: Any) -> dict[str, Any]:
+    return {"文件": "报道.pdf", **said}
+
+
+@pytest.mark.parametrize(
+    ("demand", "evidence", "outcome"),
+    [
+        pytest.param(CAPTIONED, {"图片": pictures("会场", "合影")}, SATISFIED, id="two with captions"),
+        pytest.param(CAPTIONED, {"图片": pictures("会场", None, None)}, GAP, id="three, one with a caption"),
+        pytest.param(
+            ALL_CAPTIONED, {"图片": pictures("会场", "合影")}, SATISFIED, id="every one has a caption"
+        ),
+        pytest.param(ALL_CAPTIONED, {"图片": pictures("会场", None)}, GAP, id="one has none"),
+        pytest.param(ALL_CAPTIONED, {}, GAP, id="none there"),
+        pytest.param(IN_PRESS, {"报道": report(媒体="湖北日报")}, SATISFIED, id="in one of these papers"),
+        pytest.param(IN_PRESS, {"报道": report(媒体="本局网站")}, GAP, id="in another one"),
+        pytest.param(IN_PRESS, {"报道": "报道.pdf"}, GAP, id="nobody says where"),
+        pytest.param(
+            FRONT_PAGE, {"报道": report(媒体="湖北日报", 版面="4")}, SATISFIED, id="a number is a number"
+        ),
+        pytest.param(FRONT_PAGE, {"报道": report(媒体="湖北日报", 版面="12")}, GAP, id="and compared as one"),
+        pytest.param(NUMBERED, {"方案": report(文号="江司发〔2017〕3号")}, SATISFIED, id="a document number"),
+        pytest.param(NUMBERED, {"方案": "方案.pdf"}, GAP, id="no document number"),
+        pytest.param(
+            SIGNED, {"方案": report(说明="正式印发，已盖章")}, SATISFIED, id="a text in the caption"
+        ),
+        pytest.param(SIGNED, {"方案": report(说明="草稿")}, GAP, id="another text"),
+    ],
+)
+def test_what_is_said_of_a_piece(demand: str, evidence: dict[str, Any], outcome: Outcome) -> None:
+    assert outcome_of(EACH % demand, [a_record("讲堂", "2017-03-01", 附件=evidence)], "2017-12-31") is outcome
+
+
+def test_a_piece_with_a_later_day_of_its_own_is_not_there_yet() -> None:
+    late = {
+        "图片": [{"文件": "1.jpg", "说明": "会场", "日期": "2017-03-20"}, {"文件": "2.jpg", "说明": "合影"}]
+    }
+    rule = (EACH % CAPTIONED).replace("]}}", "], due: {days: 15}}}")
+    assert outcome_of(rule, [a_record("讲堂", "2017-03-01", 附件=late)], "2017-12-31") is GAP
+    assert outcome_of(rule, [a_record("讲堂", "2017-03-05", 附件=late)], "2017-12-31") is SATISFIED
+
+
+def test_what_is_lacking_says_what_was_asked() -> None:
+    from civcheck.messages import say
+
+    seen = judge_rule(
+        EACH % CAPTIONED, [a_record("讲堂", "2017-03-01", 附件={"图片": "1.jpg"})], "2017-12-31"
+    )
+    assert [say(lack) for short in seen.shorts for lack in short.lacks] == [
+        "“图片”中写了“说明”的有 0 份（要求 ≥2）"
+    ]
+    seen = judge_rule(
+        EACH % ALL_CAPTIONED,
+        [a_record("讲堂", "2017-03-01", 附件={"图片": pictures("会场", None)})],
+        "2017-12-31",
+    )
+    assert [say(lack) for short in seen.shorts for lack in short.lacks] == ["“图片”中有 1 份不合：写了“说明”"]
+
+
+# --- over all selected records
+
+AT_MOST_THREE = "{role: 图片, at_most: 3, scope: rule}"
+THREE_IN_ALL = "方案, {role: 图片, at_least: 3, scope: rule}"
+
+
+def shown(*names: str, **more: Any) -> Any:
+    return a_record("讲堂", "2017-03-01", 标题=names[0], 附件={"图片": list(names), **more})
+
+
+@pytest.mark.parametrize(
+    ("demand", "records", "open_year", "closed_year"),
+    [
+        pytest.param(AT_MOST_THREE, [shown("1.jpg", "2.jpg"), shown("3.jpg")], SATISFIED, SATISFIED, id="three"),
+        pytest.param(AT_MOST_THREE, [shown("1.jpg", "2.jpg"), shown("3.jpg", "4.jpg")], GAP, GAP, id="four"),
+        pytest.param(AT_MOST_THREE, [shown("1.jpg", "2.jpg"), shown("2.jpg", "3.jpg")], SATISFIED, SATISFIED,
+                     id="one of them twice"),
+        pytest.param(THREE_IN_ALL, [shown("1.jpg", 方案="a.docx"), shown("2.jpg", 方案="b.docx")], PENDING, GAP,
+                     id="two of three"),
+        pytest.param(THREE_IN_ALL, [shown("1.jpg", 方案="a.docx"), shown("2.jpg", "3.jpg", 方案="b.docx")],
+                     SATISFIED, SATISFIED, id="three of three, and each has its plan"),
+        pytest.param(THREE_IN_ALL, [shown("1.jpg", 方案="a.docx"), shown("2.jpg", "3.jpg")], GAP, GAP,
+                     id="one lacks its plan"),
+    ],
+)  # fmt: skip
+def test_a_number_over_all_records(
+    demand: str, records: list[Any], open_year: Outcome, closed_year: Outcome
+) -> None:
+    assert outcome_of(EACH % demand, records, "2017-12-30") is open_year
+    assert outcome_of(EACH % demand, records, "2017-12-31") is closed_year
