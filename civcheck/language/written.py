@@ -16,9 +16,11 @@ from civcheck.language import pack  # noqa: F401 - every part must be known befo
 from civcheck.language.choice import Choice, DayChoice, NumberChoice, PeriodChoice
 from civcheck.language.condition import Condition
 from civcheck.language.expectation import CONSTRUCT_PARTS, gather
-from civcheck.language.expectation.cover import AtLeast, FromRecords, Member
+from civcheck.language.expectation.cover import AtLeast
 from civcheck.language.expectation.demand import RoleDemand
 from civcheck.language.expectation.each import AtLeastRecords
+from civcheck.language.expectation.members import FromRecords, Member
+from civcheck.language.expectation.per_value import PerValue
 from civcheck.language.quantity import MOST_DAYS, Ref, parse_number
 from civcheck.language.select import Select
 from civcheck.language.window import Every, WindowDays
@@ -127,6 +129,21 @@ Period = Annotated[
     Discriminator(lambda raw: "choice" if _of_ref(raw) == "choice" else "every"),
 ]
 """A period, or one that depends on the unit."""
+Per = Annotated[
+    Annotated[PeriodChoice, Tag("choice")]
+    | Annotated[PerValue, Tag("value")]
+    | Annotated[Every, Tag("every")],
+    Discriminator(lambda raw: _sort_of_per(raw)),
+]
+"""Periods, or the values of a field."""
+
+
+def _sort_of_per(raw: Any) -> str:
+    if isinstance(raw, PerValue) or (isinstance(raw, dict) and "field" in raw):
+        return "value"
+    return "choice" if _of_ref(raw) == "choice" else "every"
+
+
 Months = Annotated[int, Field(ge=1, le=120)]
 
 Expectation = Annotated[CONSTRUCT_PARTS, Discriminator("form")]

@@ -1,10 +1,12 @@
 """``count`` and ``spread``: so many records, all in all or in every period."""
 
+from typing import Any
+
 import pytest
 
 from civcheck.model.outcome import Outcome
 
-from ..builders import a_record, a_rule, judge_rule, lectures, outcome_of, said
+from ..builders import a_record, a_rule, a_unit, judge_rule, lectures, outcome_of, said
 
 SATISFIED, GAP, PENDING = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING
 UNDETERMINED, NOT_APPLICABLE = Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE
@@ -400,3 +402,62 @@ def test_at_most_in_every_period() -> None:
     spread = [a_record("处分", day) for day in FOUR]
     assert outcome_of(rule, spread, "2017-12-31") is SATISFIED
     assert outcome_of(rule, [*spread, a_record("处分", "2017-12-30")], "2017-12-31") is GAP
+
+
+# --- per value of a field
+
+EACH_VALUE = (
+    "{select: {类型: 榜单}, expect: {count: {at_least: 2, per: {field: 行业%s}}}, on_empty: not-applicable}"
+)
+OF_A_SET = EACH_VALUE % ", members: [律师, 公证]"
+OF_A_FACT = EACH_VALUE % ", members: {fact: 职能, within: [律师, 公证]}"
+
+
+def boards(*trades: Any) -> list[Any]:
+    return [
+        a_record("榜单", f"2017-03-{at:02}", 行业=trade, 附件={"方案": f"{at}.pdf"})
+        for at, trade in enumerate(trades, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "records", "open_year", "closed_year", "missing"),
+    [
+        pytest.param(EACH_VALUE % "", boards("律师", "律师"), SATISFIED, SATISFIED, (), id="of those there are"),
+        pytest.param(EACH_VALUE % "", boards("律师", "律师", "公证"), PENDING, GAP, ("公证",), id="one has too few"),
+        pytest.param(EACH_VALUE % "", boards(["律师", "公证"], ["公证", "律师"]), SATISFIED, SATISFIED, (),
+                     id="a record counts for every value it has"),
+        pytest.param(EACH_VALUE % "", [], PENDING, Outcome.NOT_APPLICABLE, (), id="nothing selected"),
+        pytest.param(OF_A_SET, boards("律师", "律师"), PENDING, GAP, ("公证",), id="a member that none has"),
+        pytest.param(OF_A_SET, boards("律师", "律师", "公证", "公证", "鉴定"), SATISFIED, SATISFIED, (),
+                     id="one that is no member is left alone"),
+    ],
+)  # fmt: skip
+def test_a_number_for_each_value(
+    rule: str, records: list[Any], open_year: Outcome, closed_year: Outcome, missing: tuple[str, ...]
+) -> None:
+    assert judge_rule(rule, records, "2017-12-30").outcome is open_year
+    seen = judge_rule(rule, records, "2017-12-31")
+    assert (seen.outcome, seen.missing) == (closed_year, missing)
+
+
+@pytest.mark.parametrize(
+    ("functions", "outcome"),
+    [
+        pytest.param(["律师"], SATISFIED, id="declared"),
+        pytest.param(["律师", "公证"], GAP, id="one more is declared"),
+        pytest.param(["鉴定"], Outcome.NOT_APPLICABLE, id="none of them is"),
+        pytest.param(["律师", "公证工作"], Outcome.UNDETERMINED, id="one more may be"),
+        pytest.param(None, Outcome.UNDETERMINED, id="not declared"),
+    ],
+)
+def test_a_number_for_each_that_the_unit_declares(functions: list[str] | None, outcome: Outcome) -> None:
+    unit = a_unit(职能=functions) if functions is not None else a_unit()
+    assert outcome_of(OF_A_FACT, boards("律师", "律师"), "2017-12-31", unit) is outcome
+
+
+def test_at_most_so_many_for_each_value() -> None:
+    rule = "{select: {类型: 榜单}, expect: {count: {at_most: 1, per: {field: 行业}}}}"
+    assert outcome_of(rule, boards("律师", "公证"), "2017-03-31") is SATISFIED
+    assert outcome_of(rule, boards("律师", "公证", "律师"), "2017-03-31") is GAP
+    assert outcome_of(rule, [], "2017-03-31") is SATISFIED

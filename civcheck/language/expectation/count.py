@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from civcheck.language.condition import Condition, Failure
+from civcheck.language.expectation.members import Wanted
+from civcheck.language.expectation.per_value import PerValue
 from civcheck.language.grounds import texts_of
 from civcheck.language.observation import (
     Observation,
@@ -31,7 +33,7 @@ from civcheck.model.texts import normal
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Period
+    from civcheck.language.written import Per, Period
     from civcheck.model.written import Texts
 
 
@@ -45,10 +47,13 @@ class Count(Comparison):
 
     form: Literal["count"] = "count"
     distinct: Texts = ()
-    per: Period | None = None
+    per: Per | None = None
     where: Condition | None = None
 
-    needs_on_empty: ClassVar[bool] = False
+    @property
+    def needs_on_empty(self) -> bool:
+        """Tell whether there may be no value to count for."""
+        return isinstance(self.per, PerValue) and self.per.from_fact
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""
@@ -66,7 +71,10 @@ class Count(Comparison):
         chosen = scope.selection_for(limits)
         if not chosen.records and scope.on_empty and scope.closed():
             return nothing_selected(scope, chosen, limits.floored)
-        seen = (self._in_all if self.per is None else self._per_period)(scope, chosen, limits)
+        if isinstance(self.per, PerValue):
+            seen = self._per_value(self.per, scope, chosen, limits)
+        else:
+            seen = (self._in_all if self.per is None else self._per_period)(scope, chosen, limits)
         return doubt_unread(seen, chosen.unread) if limits.capped else seen
 
     def _in_all(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
@@ -129,10 +137,49 @@ class Count(Comparison):
             found = [Near(each, Failure(again)) for each in chosen.records if each.key not in counted] + found
         return found
 
+    # --- per value of a field
+
+    def _per_value(self, per: PerValue, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
+        groups, asks = per.groups([*chosen.records, *chosen.unsure], scope.grounds)
+        if not groups and not asks and not limits.only_capped:
+            return nothing_selected(scope, chosen, limits.floored)
+        outcomes = [self._of_group(each, scope, chosen, limits) for each in groups]
+        outcome = combine_all(outcomes) if outcomes else Outcome.SATISFIED
+        if asks and outcome is not Outcome.GAP:
+            outcome = Outcome.UNDETERMINED
+        named = tuple(each.name for each, its in zip(groups, outcomes, strict=True) if its is outcome)
+        return Observation(
+            outcome,
+            msg("undetermined.fact", fact=asks)
+            if asks and outcome is Outcome.UNDETERMINED
+            else msg(
+                f"seen.values.{outcome.value}", missing=named, want=limits.words(), count=number(len(groups))
+            ),
+            shown=chosen.records,
+            planned=chosen.planned,
+            have=Fraction(sum(each is Outcome.SATISFIED for each in outcomes)),
+            need=Fraction(len(groups)),
+            missing=() if outcome is Outcome.SATISFIED else named,
+            due=scope.window.last if outcome is Outcome.PENDING else None,
+            parts=frozenset({"number"}),
+            near=lambda: self._near(scope, chosen, limits),
+            asks=asks,
+            window=scope.window,
+        )
+
+    def _of_group(self, group: Wanted, scope: Scope, chosen: Selection, limits: Limits) -> Outcome:
+        sure = [record for record in chosen.records if group.shows(record)]
+        could = [*sure, *(record for record in chosen.unsure if group.shows(record))]
+        outcome = _outcome(limits, Fraction(len(self._combinations(sure, scope))), scope.closed())
+        doubtful = outcome is Outcome.SATISFIED and limits.exceeded(
+            Fraction(len(self._combinations(could, scope)))
+        )
+        return Outcome.UNDETERMINED if doubtful else outcome
+
     # --- per period
 
     def _per_period(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
-        assert self.per is not None  # noqa: S101 - the caller asked
+        assert self.per is not None and not isinstance(self.per, PerValue)  # noqa: S101 - the caller asked
         periods = [
             each for each in periods_of(self.per, scope.window, scope.grounds) if self._asked(each, scope)
         ]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from civcheck.language.condition import Condition, Failure, Truth, forms_of
+from civcheck.language.condition import Condition, Failure
+from civcheck.language.expectation.members import (
+    FromRecords,
+    Side,
+    Wanted,
+    crossed,
+    members_of,
+    unknown_members,
+)
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.observation import (
     Observation,
@@ -21,8 +27,7 @@ from civcheck.language.observation import (
     when_empty,
 )
 from civcheck.language.quantity import Ref
-from civcheck.language.select import Near, Scope, Select, Selection
-from civcheck.language.window import Interval, Resolved
+from civcheck.language.select import Near, Scope, Selection
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
@@ -32,59 +37,14 @@ from civcheck.model.texts import near, normal
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Applies, Members, Need, Quantity
+    from civcheck.language.written import Members, Need, Quantity
     from civcheck.model.written import Texts, YesNo
-
-
-class Member(Part):
-    """One member of a set: shown by a value of the fields, or by a condition; it may concern some units only."""
-
-    name: str
-    where: Condition | None = None
-    applies_to: Applies | None = None
-
-    _about: ClassVar[Mapping[str, str]] = {"applies_to": "unit"}
-
-    @classmethod
-    def _written(cls, raw: Any) -> Any:
-        return {"name": raw} if isinstance(raw, str) else raw
-
-
-class FromRecords(Part):
-    """Members that other records name: the values of a field of the selected ones."""
-
-    field: str
-    of: Select
-
-    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of a field that no kind has."""
-        return known.fields((*path, "field"), self.field)
-
-
-class Side(Part):
-    """One side of a crossed set."""
-
-    field: Texts
-    members: Members
-
-    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of fields that no kind has, and of members that no field lists."""
-        return _unknown_members(self.field, self.members, known, path)
 
 
 class AtLeast(Part):
     """At least so many members."""
 
     at_least: Quantity
-
-
-class Wanted(NamedTuple):
-    """A member that applies to this unit: its name and the test a record that shows it passes."""
-
-    name: str
-    shows: Callable[[Record], Truth]
-    fields: tuple[str, ...]
-    where: Condition | None = None
 
 
 class Cover(Part):
@@ -107,7 +67,7 @@ class Cover(Part):
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of fields that no kind has, and of members that no field lists."""
-        return _unknown_members(self.field, self.members, known, path)
+        return unknown_members(self.field, self.members, known, path)
 
     def _check(self) -> None:
         if (self.members is None) == (not self.cross):
@@ -180,11 +140,11 @@ class Cover(Part):
     def wanted(self, grounds: Grounds) -> tuple[list[Wanted], tuple[str, ...]]:
         """List the members that concern this unit, and the facts that are not declared but could add one."""
         if self.cross:
-            sides = [_members(side.members, side.field, grounds) for side in self.cross]
+            sides = [members_of(side.members, side.field, grounds) for side in self.cross]
             asks = tuple(ask for _, missing in sides for ask in missing)
-            return [_crossed(combination) for combination in product(*(each for each, _ in sides))], asks
+            return [crossed(combination) for combination in product(*(each for each, _ in sides))], asks
         assert self.members is not None  # noqa: S101 - the validator saw to it
-        return _members(self.members, self.field, grounds)
+        return members_of(self.members, self.field, grounds)
 
     def _no_members(self, scope: Scope, asks: tuple[str, ...]) -> Observation:
         if asks:
@@ -238,79 +198,6 @@ class Cover(Part):
         if outcome is Outcome.SATISFIED:
             return msg("seen.cover.found", **params)
         return msg("seen.cover.all" if self.need == "all" else "seen.cover.some", **params)
-
-
-def _unknown_members(
-    fields: tuple[str, ...], members: Members | None, known: Vocabulary, path: Path
-) -> Iterator[Mistake]:
-    yield from known.fields((*path, "field"), *fields)
-    for index, member in enumerate(members if isinstance(members, tuple) else ()):
-        if member.where is None:
-            yield from known.listed((*path, "members", index), fields, (member.name,))
-
-
-def _members(
-    members: tuple[Member, ...] | Ref | FromRecords, fields: tuple[str, ...], grounds: Grounds
-) -> tuple[list[Wanted], tuple[str, ...]]:
-    if isinstance(members, tuple):
-        return _listed_members(members, fields, grounds)
-    if isinstance(members, Ref):
-        return _fact_members(members, fields, grounds)
-    ever, get = Resolved((Interval(date.min, date.max),)), grounds.getter(members.field)
-    naming = Scope(grounds, members.of, ever, may_be_joint=True).selection(material=False).records
-    return _valued((name for record in naming for name in texts_of(get(record))), fields, grounds), ()
-
-
-def _fact_members(
-    ref: Ref, fields: tuple[str, ...], grounds: Grounds
-) -> tuple[list[Wanted], tuple[str, ...]]:
-    """Take members from a declared list; where it is undeclared, from what follows from the unit's type."""
-    name = ref.fact or ""
-    doubtful = (name,) if name in grounds.unit.doubtful else ()
-    return _valued(texts_of(grounds.fact(name, ref.within)), fields, grounds), doubtful
-
-
-def _listed_members(
-    members: tuple[Member, ...], fields: tuple[str, ...], grounds: Grounds
-) -> tuple[list[Wanted], tuple[str, ...]]:
-    found: list[Wanted] = []
-    asks: list[str] = []
-    for each in members:
-        truth = each.applies_to.about_unit(grounds) if isinstance(each.applies_to, Condition) else None
-        if truth is None or truth.truth:
-            found.append(_wanted(each, fields, grounds))
-        elif truth.truth is None:
-            asks += truth.asks
-    return found, tuple(dict.fromkeys(asks))
-
-
-def _wanted(member: Member, fields: tuple[str, ...], grounds: Grounds) -> Wanted:
-    if member.where is not None:
-        return Wanted(member.name, member.where.compile(grounds), (), member.where)
-    return _valued((member.name,), fields, grounds)[0]
-
-
-def _valued(names: Iterable[str], fields: tuple[str, ...], grounds: Grounds) -> list[Wanted]:
-    getters = [grounds.getter(name) for name in fields]
-    forms = lru_cache(maxsize=None, typed=True)(
-        forms_of
-    )  # of values that repeat from record to record, for as long as one rule is judged
-
-    def showing(form: str) -> Callable[[Record], Truth]:
-        if len(getters) == 1:
-            get = getters[0]
-            return lambda record: form in forms(get(record))
-        return lambda record: any(form in forms(get(record)) for get in getters)
-
-    return [Wanted(name, showing(normal(name)), fields) for name in dict.fromkeys(names)]
-
-
-def _crossed(combination: tuple[Wanted, ...]) -> Wanted:
-    return Wanted(
-        "·".join(each.name for each in combination),
-        lambda record: all(each.shows(record) for each in combination),
-        tuple(name for each in combination for name in each.fields),
-    )
 
 
 def _near(scope: Scope, chosen: Selection, missing: list[Wanted], counting: dict[str, Record]) -> list[Near]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from civcheck.language.condition import Condition
-from civcheck.language.expectation.cover import Cover, Wanted
+from civcheck.language.expectation.cover import Cover
 from civcheck.language.expectation.demand import (
     Asked,
     Due,
@@ -17,6 +17,7 @@ from civcheck.language.expectation.demand import (
     not_filled,
     role_lack,
 )
+from civcheck.language.expectation.members import Wanted
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
     Observation,
