@@ -226,6 +226,8 @@ class Grounds:
             return lambda record: record.days.first
         if key == "大型活动":  # missing means 否; a value that could not be taken means nothing
             return lambda record: None if key in record.flaws else bool(record.large_event)
+        if key == "正文字数":
+            return lambda record: len("".join(record.body.split())) if record.body else None
         if key in BASE_FIELDS:
             return _filled(Record._fields.index(BASE_FIELDS[key][0]))
         return lambda record: record.fields.get(key)

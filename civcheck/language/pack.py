@@ -96,13 +96,18 @@ class Point(Part):
 
 
 class RulePack(Part):
-    """Everything civcheck knows of one document; ``reads_body``: some rule looks into narratives, so they are kept."""
+    """Everything civcheck knows of one document.
+
+    ``reads_body``: some rule looks into narratives, so they are kept; ``counts_material``: some rule asks for a number
+    of files, so the same bytes under two names are told apart from two files.
+    """
 
     head: PackHead
     terms: Terms
     points: tuple[Point, ...]
     digest: str
     reads_body: bool = False
+    counts_material: bool = False
 
     @property
     def id(self) -> str:

@@ -147,6 +147,7 @@ BASE_FIELDS: Mapping[str, tuple[str, FieldKind]] = {
     "链接": ("links", "列表"),
     "备注": ("note", "文本"),
     "正文": ("body", "文本"),
+    "正文字数": ("body", "整数"),
 }
 """The fields every record has that conditions may read: key → (attribute of Record, type)."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from civcheck.model.record import Evidence
 from civcheck.model.terms import Role
 from civcheck.model.texts import MARKER, near, normal
 from civcheck.reading import limits
+from civcheck.reading.files import digest_of
 from civcheck.reading.scaffold import LOOKED_INTO, flaw_inside
 from civcheck.reading.walk import Tree, is_dropping
 
@@ -62,8 +64,9 @@ ANY_ROLE = Role()
 class Resolver:
     """Finds the files of records in one tree, and marks in it which are named."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, compares: bool = False) -> None:
         self.tree = tree
+        self._compares = compares
         self._flaws: dict[str, str] = {}
         self._forms: dict[str, _Forms] = {}
         self._folder_forms: dict[str, str] = {}
@@ -121,6 +124,21 @@ class Resolver:
         if path in self.tree.folders:
             return self._folder(path, role)
         raise self._not_found(where, name, path, text, folder)
+
+    def different(self, files: list[Evidence]) -> list[Evidence]:
+        """Leave out files with the bytes of one before them, where some rule counts files."""
+        if not self._compares or len(files) < 2:
+            return files
+        sizes = Counter(each.size for each in files if not each.is_link)
+        seen: set[str] = set()
+        kept = []
+        for each in files:
+            if each.is_link or sizes[each.size] < 2 or each.size > limits.ATTACHMENT_HASHED:
+                kept.append(each)
+            elif (digest := digest_of(self.tree.real(each.path))) is None or digest not in seen:
+                seen.add(digest or "")
+                kept.append(each)
+        return kept
 
     def why_unusable(self, text: str, role: Role = ANY_ROLE) -> BadPath | None:
         """Say why a file that is named from the ledger's root cannot be used in a role, or None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -26,3 +27,20 @@ def read_head(path: str, limit: int, size: int) -> bytes | None:
     finally:
         os.close(handle)
     return raw
+
+
+def digest_of(path: str) -> str | None:
+    """Give the SHA-256 of a file in hexadecimal, read piece by piece; None when it cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        handle = os.open(path, os.O_RDONLY | _BINARY)
+    except OSError:
+        return None
+    try:
+        while piece := os.read(handle, 1 << 20):
+            digest.update(piece)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return digest.hexdigest()

@@ -50,7 +50,7 @@ def read_ledger(
     settings, problems = read_settings(root)
     unit = read_unit(unit_file, pack.terms)
     tree = walk(root)
-    resolver = Resolver(tree)
+    resolver = Resolver(tree, pack.counts_material)
     files = RecordFiles(tree, EntryReader(pack.terms, unit.year, unit.name, resolver, pack.reads_body))
     closed = closed_folders(tree, settings)
     digest = _read_files(files, closed, settings, progress)

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 import civcheck.language.written  # noqa: F401 - what the annotations of parts name
 from civcheck.language.condition import Condition
+from civcheck.language.expectation.demand import RoleDemand
 from civcheck.language.lint import PointFile, lint
 from civcheck.language.pack import PackHead, Point, RulePack
 from civcheck.language.rule import Rule
@@ -175,14 +176,24 @@ def parse_pack(
     points.sort(key=lambda point: int(point["number"]))
     made = tuple(Point(**point) for point in points)
     return RulePack(
-        head=head, terms=terms, points=made, digest=digest, reads_body=_reads_body(made)
-    ), problems
+        head=head, terms=terms, points=made, digest=digest, reads_body=_reads_body(made),
+        counts_material=_counts_material(made),
+    ), problems  # fmt: skip
+
+
+def _counts_material(points: Iterable[Point]) -> bool:
+    rules = (rule for point in points for rule in point.rules)
+    return any(
+        isinstance(placed.part, RoleDemand) and any(placed.part.limits())
+        for rule in rules
+        for placed in parts(rule)
+    )
 
 
 def _reads_body(points: Iterable[Point]) -> bool:
     rules = (rule for point in points for rule in point.rules)
     return any(
-        isinstance(placed.part, Condition) and "正文" in placed.part.tests
+        isinstance(placed.part, Condition) and not {"正文", "正文字数"}.isdisjoint(placed.part.tests)
         for rule in rules
         for placed in parts(rule)
     )

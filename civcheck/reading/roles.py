@@ -58,7 +58,10 @@ def read_role(
             problems.append(RoleProblem(step, bad.code, {"role": name, **bad.params}))
         except BadValue as bad:
             problems.append(RoleProblem(step, bad.code, {"role": name, "field": name, **bad.params}))
-    return list(found.values()), problems
+    kept = resolver.different(list(found.values()))
+    if len(kept) < len(found):
+        context.notes.append(("same-bytes", {"role": name, "count": len(found) - len(kept)}))
+    return kept, problems
 
 
 _ITEM_KEYS = {

@@ -30,6 +30,11 @@ YES, NO, OPEN, OPEN_YES = (True, True), (False, False), (False, None), (True, No
     [
         pytest.param("{类型: 讲堂}", {}, YES, id="a kind"),
         pytest.param("{类型: 活动}", {}, YES, id="a sort"),
+        pytest.param(
+            "{正文字数: {at_most: 5}}", {"正文": "一二 三\n四五"}, YES, id="five signs, blanks apart"
+        ),
+        pytest.param("{正文字数: {at_most: 5}}", {"正文": "一二三四五六"}, NO, id="one sign more"),
+        pytest.param("{正文字数: {at_least: 1}}", {}, OPEN, id="no narrative"),
         pytest.param("{类型: 校园讲堂}", {}, NO, id="a special case of it"),
         pytest.param("{类型: [慰问, 讲堂]}", {}, YES, id="one of the kinds"),
         pytest.param("{类型: {has_none: [慰问]}}", {}, YES, id="none of the kinds"),

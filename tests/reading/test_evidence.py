@@ -12,8 +12,11 @@ import pytest
 from inline_snapshot import snapshot
 
 from civcheck.model.ledger import Ledger
+from civcheck.reading.ledger import read_ledger
+from civcheck.reading.unitfile import open_unit
 from tests.ledgers import (
     RECORD,
+    hubei,
     noted,
     only_record,
     read,
@@ -370,3 +373,24 @@ def test_a_path_that_is_written_otherwise_gets_the_one_to_write(
         {"讲堂/a.yaml": record.replace(value, meant), "讲堂/方案.docx": b"x", "别处/方案.docx": b"x"},
     )
     assert told(followed) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "counted"),
+    [
+        pytest.param("[a.jpg, b.jpg]", ["a.jpg"], id="the same bytes"),
+        pytest.param("[a.jpg, c.jpg]", ["a.jpg", "c.jpg"], id="other bytes of the same size"),
+        pytest.param("图片/", ["图片/1.jpg", "图片/3.jpg"], id="in a folder"),
+        pytest.param("[a.jpg, d.jpg, b.jpg]", ["a.jpg", "d.jpg"], id="another one between them"),
+    ],
+)
+def test_where_files_are_counted_the_same_bytes_count_once(
+    tmp_path: Path, names: str, counted: list[str]
+) -> None:
+    files = {"a.jpg": "same", "b.jpg": "same", "c.jpg": "othe", "d.jpg": "longer"}
+    files |= {"图片/1.jpg": "same", "图片/2.jpg": "same", "图片/3.jpg": "more"}
+    root = write_ledger(tmp_path, {"a.yaml": RECORD + f"附件:\n  图片: {names}\n", **files})
+    counting = read_ledger(str(root), hubei().changed(counts_material=True), open_unit(str(root)))
+    assert [each.path for each in only_record(counting).evidence] == counted
+    assert [each.code for each in counting.problems] == (["same-bytes"] if "c" not in names else [])
+    assert len(only_record(read(root)).evidence) > len(counted) or "c" in names
