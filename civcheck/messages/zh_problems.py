@@ -240,6 +240,17 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "换一个文件，或写到别的角色下",
     ),
     "scaffold": ("{role}：“{value}”里还有【待填】", "还没有填好，不作材料", "填好后删去【待填】"),
+    "folder-empty-file": (
+        "{role}：文件夹里的“{value}”是空文件（0 字节）",
+        "空文件不能作材料，没有算",
+        "换成真正的文件，或删去",
+    ),
+    "folder-scaffold": (
+        "{role}：文件夹里的“{value}”还有【待填】",
+        "没有填好的底稿不作材料，没有算",
+        "填好以后去掉【待填】",
+    ),
+    "folder-file-unreadable": ("{role}：文件夹里的“{value}”读不出来", "没有算", "检查文件权限后重试"),
     "same-bytes": (
         "{role}：有 {count} 个文件和前面的一模一样",
         "同样的内容算一份",

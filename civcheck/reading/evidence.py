@@ -62,11 +62,15 @@ ANY_ROLE = Role()
 
 
 class Resolver:
-    """Finds the files of records in one tree, and marks in it which are named."""
+    """Finds the files of records in one tree, and marks in it which are named.
+
+    ``left_out`` lists files of the folders named last that cannot be material, each with the code that says why.
+    """
 
     def __init__(self, tree: Tree, compares: bool = False) -> None:
         self.tree = tree
         self._compares = compares
+        self.left_out: list[tuple[str, str]] = []
         self._flaws: dict[str, str] = {}
         self._forms: dict[str, _Forms] = {}
         self._folder_forms: dict[str, str] = {}
@@ -180,10 +184,13 @@ class Resolver:
         endings = ENDINGS[role.files]
         for name in sorted(self.tree.folders[path]):
             size = self.tree.size(path, name) or 0
-            fits = _ending(name) in endings and size and not is_dropping(name) and name[0] != "."
-            if fits and not self._flaw(path, name):
-                self.tree.name(path, name)
-                found.append(Evidence("", path, name, size))
+            if _ending(name) not in endings or is_dropping(name) or name[0] == ".":
+                continue
+            if flaw := self._flaw(path, name) if size else "empty-file":
+                self.left_out.append((name, flaw))
+                continue
+            self.tree.name(path, name)
+            found.append(Evidence("", path, name, size))
         if not found:
             raise BadPath("folder-empty", value=path, files=role.files)
         return found

@@ -64,6 +64,7 @@ def read_role(
     return kept, problems
 
 
+_MOST_LEFT_OUT = 20
 _ITEM_KEYS = {
     "文件": "file",
     "file": "file",
@@ -147,6 +148,7 @@ class _RoleValues(NamedTuple):
             return [file]
         if text == NARRATIVE:
             return [self._narrative(text)]
+        self.resolver.left_out.clear()
         try:
             found = self.resolver.resolve(text, self.folder, self.role)
         except BadPath:
@@ -154,6 +156,8 @@ class _RoleValues(NamedTuple):
             if len(parts) < 2:
                 raise
             found = [each for part in parts for each in self.resolver.resolve(part, self.folder, self.role)]
+        for left_out, code in self.resolver.left_out[:_MOST_LEFT_OUT]:
+            self.context.notes.append((f"folder-{code}", {"role": self.name, "value": left_out}))
         return [each._replace(role=self.name) for each in found]
 
     def _narrative(self, text: str) -> Evidence:

@@ -394,3 +394,20 @@ def test_where_files_are_counted_the_same_bytes_count_once(
     assert [each.path for each in only_record(counting).evidence] == counted
     assert [each.code for each in counting.problems] == (["same-bytes"] if "c" not in names else [])
     assert len(only_record(read(root)).evidence) > len(counted) or "c" in names
+
+
+def test_files_of_a_named_folder_that_cannot_be_material_are_named(tmp_path: Path) -> None:
+    record = RECORD + "附件:\n  方案: 方案/\n"
+    files = {
+        "方案/1.txt": "好",
+        "方案/2.txt": b"",
+        "方案/3.txt": "【待填】",
+        "方案/4.exe": "x",
+        "方案/~$5.docx": "x",
+    }
+    ledger = read_files(tmp_path, {"a.yaml": record, **files})
+    assert [each.path for each in only_record(ledger).evidence] == ["方案/1.txt"]
+    assert [(each.code, each.params["value"], str(each.place)) for each in ledger.problems] == [
+        ("folder-empty-file", "2.txt", "a.yaml:4:1"),
+        ("folder-scaffold", "3.txt", "a.yaml:4:1"),
+    ]
