@@ -75,6 +75,11 @@ def _mark_metadata(marks: list[set[str]], source: str, pack: RulePack) -> None:
         at += len(line) + 1
 
 
+def sentences_of(source: str) -> list[tuple[int, str]]:
+    """List the sentences of a document with where each begins: they end at 。！？；; or at a line's end."""
+    return list(_sentences(source))
+
+
 def _sentences(source: str) -> Iterator[tuple[int, str]]:
     for found in _SENTENCE.finditer(source):
         if found.group().strip():

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from civcheck.cli.chinese import Command, Group
-from civcheck.cli.console import options_for_stdout, tell_error, write_text
+from civcheck.cli.console import options_for_stdout, tell, tell_error, write_text
 from civcheck.cli.exits import CLEAN, GAPS
 from civcheck.errors import RulePackError
+from civcheck.messages import msg
 
 app = typer.Typer(
-    cls=Group, help="规则包：列出、查看、对照原文、检查、测试。", no_args_is_help=True, rich_markup_mode=None
+    cls=Group,
+    help="规则包：新建、列出、查看、对照原文、检查、测试。",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 Pack = Annotated[str, typer.Argument(metavar="[规则包]", help="规则包的名称或文件夹")]
 
@@ -25,6 +30,27 @@ def list_rules(pack: Pack = "hubei-2017") -> int:
     from civcheck.report.packs import render_list
 
     _write(render_list(read_pack(pack), tuple(installed_packs()), options_for_stdout("zh", "")))
+    return CLEAN
+
+
+@app.command("new", cls=Command)
+def new(
+    pack_id: Annotated[
+        str, typer.Argument(metavar="编号", help="规则包编号，例如 wuhan-2018", show_default=False)
+    ],
+    text: Annotated[Path, typer.Argument(metavar="原文", help="文件全文（.txt）", show_default=False)],
+    year: Annotated[int, typer.Option("--year", metavar="年度", help="核查哪一年", show_default=False)],
+    title: Annotated[str | None, typer.Option("--title", metavar="标题", help="文件标题，默认第一句")] = None,
+    to: Annotated[Path | None, typer.Option("--to", metavar="文件夹", help="写到哪里，默认 ./编号")] = None,
+) -> int:
+    """从一份文件的全文新建规则包：逐句编号，都还没有规则回答。"""
+    from civcheck.app.newpack import new_pack
+
+    written = new_pack(text, pack_id, to or Path(pack_id), title, year)
+    for path in written:
+        _write(f"{path}\n".encode())
+    folder = str(written[0].parent)
+    tell(msg("packs.new", path=folder if "/" in folder else f"./{folder}"))
     return CLEAN
 
 

@@ -224,6 +224,8 @@ def _point(
     value = reading.parse(file, raw)
     if value is None:
         return
+    if value == "" and raw.strip():  # comments alone: nothing is encoded yet
+        value = []
     if not isinstance(value, list):
         reading.problem(file, (), "point-not-list", name=file)
         return

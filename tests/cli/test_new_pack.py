@@ -1,0 +1,73 @@
+"""``rules new``: from a document's text to a pack in which every sentence is uncovered, and then one less."""
+
+import re
+
+import pytest
+
+TEXT = "某市精神文明创建要点\n一、办好讲堂。全年不少于四次;做好记录。\n# 附：联系人\n二、“三个一”: 一次宣讲\n"
+
+
+@pytest.fixture
+def made(civcheck, tmp_path):
+    (tmp_path / "原文.txt").write_bytes(TEXT.encode("gb18030"))
+    run = civcheck("rules", "new", "mou-2018", tmp_path / "原文.txt", "--year", 2018, "--to", tmp_path / "包")
+    assert run.code == 0, run.err
+    return tmp_path / "包"
+
+
+def test_a_new_pack_is_good_and_wholly_uncovered(civcheck, made):
+    assert {each.name for each in made.iterdir()} == {"source.txt", "pack.yaml", "terms.yaml", "01-全文.yaml"}
+    assert (made / "source.txt").read_text("utf-8") == TEXT
+    assert civcheck("rules", "lint", made).code == 0
+    traced = civcheck("rules", "trace", made)
+    assert traced.code == 1
+    assert traced.out.splitlines()[-1] == "6 句：已回答 0，宣示 0，元数据 0，未覆盖 6"
+
+
+def test_taking_the_signs_off_a_draft_covers_its_sentence(civcheck, made):
+    file = made / "01-全文.yaml"
+    text = file.read_text("utf-8")
+    for number in range(1, 7):
+        draft = re.search(rf'^# - id: "1\.{number}"\n(?:#   .*\n)+', text, re.MULTILINE)
+        assert draft is not None
+        text = text.replace(draft[0], re.sub(r"^# ", "", draft[0], flags=re.MULTILINE))
+        file.write_text(text, "utf-8")
+        run = civcheck("rules", "trace", made)
+        assert run.out.splitlines()[-1] == f"6 句：已回答 {number}，宣示 0，元数据 0，未覆盖 {6 - number}", (
+            run.err
+        )
+    assert run.code == 0
+
+
+def test_a_ledger_can_be_audited_by_it_at_once(civcheck, made, tmp_path):
+    file = made / "01-全文.yaml"
+    text = file.read_text("utf-8")
+    draft = re.search(r'^# - id: "1\.3"\n(?:#   .*\n)+', text, re.MULTILINE)
+    file.write_text(text.replace(draft[0], re.sub(r"^# ", "", draft[0], flags=re.MULTILINE)), "utf-8")
+    ledger = tmp_path / "台账"
+    ledger.mkdir()
+    (ledger / "unit.yaml").write_text("单位名称: 甲\n单位类型: 本单位\n年度: 2018\n")
+    (ledger / "a.yaml").write_text("类型: 活动记录\n标题: 第一讲\n日期: 2018-03-01\n")
+    run = civcheck("audit", ledger, "--rules", made, "--as-of", "2018-12-31")
+    assert (run.code, "达标 1" in run.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["某市", "原文.txt", "--year", "2018"], "规则包编号“某市”的写法不对"),
+        (["a", "没有.txt", "--year", "2018"], "读不出原文"),
+        (["a", "空.txt", "--year", "2018"], "读不出原文"),
+        (["a", "原文.txt", "--year", "18"], "年度“18”"),
+        (["a", "原文.txt", "--year", "2018", "--to", "."], "已经有了"),
+        (["a", "原文.txt"], "缺少 年度"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_written(civcheck, tmp_path, monkeypatch, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "原文.txt").write_text(TEXT)
+    (tmp_path / "空.txt").write_text(" \n")
+    run = civcheck("rules", "new", *arguments)
+    assert run.code == 2
+    assert said in run.err
+    assert {each.name for each in tmp_path.iterdir()} == {"原文.txt", "空.txt"}
