@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 import civcheck.language.written  # noqa: F401 - what the annotations of parts name
 from civcheck.language.condition import Condition
+from civcheck.language.expectation.branches import constructs
 from civcheck.language.expectation.demand import RoleDemand
 from civcheck.language.lint import PointFile, lint
 from civcheck.language.pack import PackHead, Point, RulePack
@@ -207,7 +208,8 @@ def _one_file(reading: PackReading, contents: Mapping[str, bytes], file: str, ki
     if value is None:
         return None
     if not isinstance(value, dict):
-        reading.problem(file, (), "pack-not-mapping", name=file)
+        keys = "、".join(kind.key_of(name) for name in kind.names())
+        reading.problem(file, (), "pack-not-mapping", name=file, names=keys)
         return None
     return reading.model(kind, value, file)
 
@@ -224,7 +226,7 @@ def _point(
     value = reading.parse(file, raw)
     if value is None:
         return
-    if value == "" and raw.strip():  # comments alone: nothing is encoded yet
+    if value == "" and raw.lstrip().startswith(b"#"):  # comments alone: nothing is encoded yet
         value = []
     if not isinstance(value, list):
         reading.problem(file, (), "point-not-list", name=file)
@@ -300,12 +302,22 @@ def _pydantic_problem(error: Any, kind: type[Any], key: str) -> tuple[str, dict[
         case "string_pattern_mismatch" if key in _PATTERNED:
             return f"rule-pattern-{key}", {"value": shown}
         case "tuple_type" if key == "expect":
-            return ("rule-mapping" if raw else "empty-expect"), {"key": key, "value": shown}
+            wanted = "、".join(constructs())
+            return ("rule-mapping" if raw else "empty-expect"), {"key": key, "value": shown, "names": wanted}
         case str() as code if code in _PLAIN:
-            return _PLAIN[code], {"value": shown, "key": key}
+            return _PLAIN[code], {"value": shown, "key": key, "names": _wanted_keys(code, key, error, kind)}
         case str() as code if f"problem.{code}" in catalogue("zh"):
             context = (error.get("ctx") or {}).items()
             said = {name: sanitize(str(value)) for name, value in context}
             return code, {"value": shown, "key": key, **said}
         case _:
             return "rule-value", {"value": shown, "key": key}
+
+
+def _wanted_keys(code: str, key: str, error: Any, kind: type[Any]) -> str:
+    """Name the keys that are wanted where something else than a mapping stands."""
+    if key == "expect":
+        return "、".join(constructs())
+    if code in ("dict_type", "mapping_type"):
+        return "名称由规则包自己定"
+    return "、".join(keys_at(kind, error["loc"]))

@@ -46,6 +46,11 @@ def gather(raw: Any) -> Any:
     return bodies
 
 
+def _keys_of(name: str) -> list[str]:
+    (part,) = (each for each in PARTS.values() if getattr(each, "form", None) == name)
+    return [part.key_of(each) for each in part.names() if each != "form"]
+
+
 def _body(name: str, body: Any) -> Any:
     if name in ("any_of", "all_of"):
         return {"form": name, "branches": body}
@@ -54,7 +59,7 @@ def _body(name: str, body: Any) -> Any:
     if name == "link" and isinstance(body, list) and body and isinstance(body[0], dict):
         body = {**body[0], "then": body[1:]}  # a list of links is a chain
     if not isinstance(body, dict):
-        raise mistake("construct-body", key=name)
+        raise mistake("construct-body", key=name, names="、".join(_keys_of(name)))
     return {"form": name, **body}
 
 
