@@ -16,7 +16,7 @@ _NO_BLANK = re.compile(r"^([ \t]*(?:- +)?)([^\s：:#\"'\[\]{}/]{1,20}):(?=[^\s/]
 _FULL_QUOTE = re.compile(r": +([“”])")
 _QUOTED = re.compile(r"^[ \t]*(?:- +)?[^\s:]{1,20}: +([\"'])(.*)$")
 _BRACKETED = re.compile(r"^[ \t]*(?:- +)?[^\s:]{1,20}: +([{\[｛［])")
-_RISKY_START = re.compile(r"^[ \t]*(?:- +)?[^\s:]{1,20}: +([*!&@%`|>\[{\"'])")
+_RISKY_START = re.compile(r"^[ \t]*(?:- +)?[^\s:]{1,20}: +([*!&@%`|>\[{\"',]|[-?](?= ))")
 
 
 def diagnose(mistake: YamlMistake, text: str, first_line: int, is_key: IsKey) -> Diagnosis:
