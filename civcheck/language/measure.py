@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 from civcheck.language.grounds import Grounds
-from civcheck.language.quantity import Ref
+from civcheck.language.quantity import Ref, rounded
 from civcheck.language.select import Scope, sessions
 from civcheck.messages import Message, msg
 from civcheck.model.numbers import is_about
@@ -33,7 +33,7 @@ class Measured:
 
 
 class Measure(Part):
-    """Exactly one way to get a number, and ``times`` to multiply it."""
+    """Exactly one way to get a number, ``times`` to multiply it, and ``round`` to make it whole."""
 
     count: CountOf | None = None
     sum: str | None = None
@@ -45,6 +45,7 @@ class Measure(Part):
     duration: Literal["日期"] | None = None
     number: ExactNumber | None = None
     times: Quantity | None = None
+    round: Literal["up", "down"] | None = None
 
     @classmethod
     def _written(cls, raw: Any) -> Any:
@@ -78,6 +79,8 @@ class Measure(Part):
         measured = self._of(records, scope)
         if self.times is not None and measured.value is not None:
             measured.value *= scope.grounds.quantity(self.times)
+        if measured.value is not None:
+            measured.value = rounded(measured.value, self.round)
         return measured
 
     def _of(self, records: list[Record], scope: Scope) -> Measured:
@@ -130,6 +133,12 @@ class Measure(Part):
     @property
     def words(self) -> Message:
         """Say what is measured."""
+        plain = self._plain_words()
+        if isinstance(self.times, Fraction):
+            return msg("measure.times", measure=plain, times=str(self.times))
+        return plain
+
+    def _plain_words(self) -> Message:
         for name in ("sum", "mean", "latest", "field", "fact", "param"):
             value = getattr(self, name)
             if value is not None:

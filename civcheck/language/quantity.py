@@ -42,13 +42,7 @@ class Ref(Part):
 
     def scaled(self, value: Fraction) -> Fraction:
         """Take a number as many times as is written, and round it as is written."""
-        value = value if self.times is None else value * self.times
-        match self.round:
-            case "up":
-                return Fraction(math.ceil(value))
-            case "down":
-                return Fraction(math.floor(value))
-        return value
+        return rounded(value if self.times is None else value * self.times, self.round)
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""
@@ -58,6 +52,16 @@ class Ref(Part):
             yield from known.facts((*path, "fact"), self.fact)
         if self.field is not None:
             yield from known.fields((*path, "field"), self.field)
+
+
+def rounded(value: Fraction, how: Literal["up", "down"] | None) -> Fraction:
+    """Make a number whole, up or down, or leave it as it is."""
+    match how:
+        case "up":
+            return Fraction(math.ceil(value))
+        case "down":
+            return Fraction(math.floor(value))
+    return value
 
 
 def parse_number(raw: Any) -> Fraction:

@@ -53,7 +53,7 @@ def grounds(finding: Finding, words: Words) -> str:
 
 def cure(finding: Finding, words: Words) -> str:
     """Say how to close the gap, by when, and who."""
-    parts = [to_sentence(finding.remedy)]
+    parts = [to_sentence(finding.remedy) or words("cure.default")]
     if finding.outcome is Outcome.PENDING and finding.due is not None:
         parts.append(words("cure.due", day=finding.due, days=str(finding.days_left)))
     elif finding.outcome is Outcome.GAP:

@@ -164,7 +164,7 @@ def test_an_absence_that_must_be_proven(
 
 def test_what_an_unproven_absence_says() -> None:
     assert said(judge_rule(PROVEN % KEPT, [], "2017-12-31")) == (
-        "台账中未见“类型”是“处分”，但也未见“类型”是“制度”、“事项”是“处分登记”，说明不了没有"
+        "台账中未见“类型”是“处分”的记录，可是也未见“类型”是“制度”、“事项”是“处分登记”的记录，证明不了没有"
     )
 
 

@@ -302,3 +302,16 @@ def test_of_two_on_the_last_day_nobody_knows_which_is_the_latest(
     records = [a_record("讲堂", "2017-03-01", 人时="1", 面积="9")]
     records += [a_record("讲堂", "2017-06-01", **each) for each in (last[::-1] if turned else last)]
     assert outcome_of(LATEST, records, "2017-12-31") is outcome
+
+
+@pytest.mark.parametrize(("rooms", "outcome"), [("2", GAP), ("3", SATISFIED)])
+def test_a_measure_is_made_whole_after_it_is_multiplied(rooms: str, outcome: Outcome) -> None:
+    rule = (
+        "{select: {类型: 讲堂, pick: latest}, expect: {compare: {measure: {field: 人时}, "
+        "at_least: {fact: 在职人数, times: 1/50, round: up}}}}"
+    )
+    seen = judge_rule(
+        rule, [a_record("讲堂", "2017-03-01", 人时=rooms)], "2017-12-31", a_unit(在职人数="101")
+    )
+    assert seen.outcome is outcome
+    assert said(seen) == f"“人时”：{rooms}（要求 ≥3，即“在职人数”的 1/50 倍）"
