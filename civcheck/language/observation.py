@@ -119,10 +119,16 @@ def joined(parts: list[Observation], every: bool) -> Observation:
     speaking = deciding if outcome is not Outcome.SATISFIED or not every else parts
     speaking_for = parts if every else deciding
     dues = [part.due for part in deciding if part.due is not None]
+    lacking = {short.record.key for part in deciding for short in part.shorts}
     return Observation(
         outcome,
         summary_of(speaking, every),
-        shown=_unique(record for part in speaking_for for record in part.shown),
+        shown=_unique(
+            record
+            for part in speaking_for
+            for record in part.shown
+            if record.key not in (lacking if every else ())
+        ),
         planned=_unique(record for part in parts for record in part.planned),
         have=deciding[0].have if len(deciding) == 1 else None,
         need=deciding[0].need if len(deciding) == 1 else None,

@@ -115,3 +115,9 @@ def test_a_number_over_all_records(
 ) -> None:
     assert outcome_of(EACH % demand, records, "2017-12-30") is open_year
     assert outcome_of(EACH % demand, records, "2017-12-31") is closed_year
+
+
+def test_a_record_that_falls_short_itself_is_not_among_those_that_show_it() -> None:
+    records = [shown("1.jpg", 方案="a.docx"), shown("2.jpg", "3.jpg")]
+    seen = judge_rule(EACH % THREE_IN_ALL, records, "2017-12-31")
+    assert [record.title for record in seen.shown] == ["1.jpg"]
