@@ -113,6 +113,7 @@ def test_a_member_that_concerns_some_units(
 def test_no_member_concerns_the_unit() -> None:
     rule = "{expect: {cover: {field: 主题, members: [{name: 文明出行, applies_to: {单位类型: 监狱}}]}}}"
     assert outcome_of(rule, [], "2017-12-31") is NOT_APPLICABLE
+    assert "单位类型是县区司法局" in said(judge_rule(rule, [], "2017-12-31"))
 
 
 # --- members from facts

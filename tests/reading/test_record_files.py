@@ -222,3 +222,13 @@ def test_two_records_without_a_line_between_them_are_told_how_to_part(tmp_path: 
 def test_a_register_under_another_name_is_told_its_name(tmp_path: Path) -> None:
     register = '- 规则: "2.7"\n  结论: 达标\n'
     assert told(read_files(tmp_path, {"judgement.yml": register})) == ["judgement.yml:1:1 misnamed-register"]
+
+
+def test_of_one_file_a_thousand_problems_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+    ledger = read_files(tmp_path, {"a.yaml": "---\n: [\n" * 1_500, "b.yaml": RECORD})
+    codes = [each.code for each in ledger.problems]
+    assert (len(codes), codes.count("problems-more")) == (1_001, 1)
+    (more,) = (each for each in ledger.problems if each.code == "problems-more")
+    assert (more.weight.value, more.params["count"]) == ("unread", 500)
+    assert len(ledger.unread) <= 1_001
+    assert [record.title for record in ledger.records] == ["清扫街道"]

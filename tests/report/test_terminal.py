@@ -188,6 +188,28 @@ def test_what_is_missing_belongs_where_its_like_lie_or_where_the_point_has_its_f
     assert "在哪：06-组织领导/。" in terminal(ledgers.write(tmp_path / "丙", files), WIDE, only=["6.1d"])
 
 
+def test_a_file_beside_a_record_is_offered_only_where_it_could_be_material(tmp_path):
+    record = "类型: 道德法治讲堂\n标题: 甲\n日期: 2017-03-01\n附件: {图片: 图.jpg}\n"
+    files = {"unit.yaml": ledgers.DECLARED, "甲/a.yaml": record, "甲/图.jpg": b"x"}
+    offered = "旁边有 方案.txt"
+    for number, (content, is_offered) in enumerate([("好", True), ("", False), ("【待填】", False)]):
+        root = ledgers.write(tmp_path / str(number), files | {"甲/方案.txt": content.encode()})
+        assert (offered in terminal(root, WIDE, only=["6.3"])) is is_offered
+        assert "甲/方案.txt" in terminal(root, WIDE, only=["6.3"])
+
+
+def test_what_rests_on_an_estimate_says_so(tmp_path):
+    roll = (
+        "类型: 名册\n标题: 志愿者\n日期: 2017-03-01\n类别: 网络文明传播志愿者\n"
+        "志愿者人数: 30余名\n已关注人数: 30余名\n附件: {名册: a.xlsx}\n"
+    )
+    unit = ledgers.DECLARED.replace("文明单位级别: 无", "文明单位级别: 省级")
+    root = ledgers.write(tmp_path, {"unit.yaml": unit, "a.yaml": roll, "a.xlsx": b"x"})
+    text = terminal(root, WIDE, only=["4.6"])
+    assert "4.6（约）" in text
+    assert "（约）：靠约数得出" in text
+
+
 # --- wrapping
 
 
