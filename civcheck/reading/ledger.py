@@ -198,6 +198,9 @@ def settle(files: RecordFiles) -> None:
         if not tree.is_named(path):
             code = "misnamed-register" if _REGISTER.fullmatch(path) else "kind-misspelt" if key else "no-kind"
             files.add_unread(code, path, line or 1, None, value=path, key=key or "")
+    for each in files.articles:
+        if not tree.is_named(each.file):
+            files.add_unread(each.code, each.file, each.line, each.kind)
     for path, meant in files.misnamed:
         if not tree.is_named(path) and _hides_record(path, tree):
             files.add_unread("misnamed-record", path, 1, None, meant=meant)

@@ -54,11 +54,20 @@ class Kindless(NamedTuple):
     key: str | None = None
 
 
+class LikeRecord(NamedTuple):
+    """What looks like a record in a Markdown file that has none at its top: the problem it would be."""
+
+    code: str
+    file: str
+    line: int
+    kind: str
+
+
 class RecordFiles:
     """Reads the record files of one ledger and gathers what comes of them.
 
     ``files`` are those that hold records; ``kindless`` lists documents without 类型; ``misnamed`` lists files that are
-    not read for their name, with the name that was meant.
+    not read for their name, with the name that was meant; ``articles`` what looks like a record in a narrative.
     """
 
     def __init__(self, tree: Tree, entries: EntryReader) -> None:
@@ -68,6 +77,7 @@ class RecordFiles:
         self.unread: list[UnreadRecord] = []
         self.problems: list[Problem] = []
         self.misnamed: list[tuple[str, str]] = []
+        self.articles: list[LikeRecord] = []
         self._told: dict[str, int] = {}
         self._untold: dict[str, set[Weight]] = {}
         self._unread_kinds: set[tuple[str, str | None]] = set()
@@ -112,12 +122,7 @@ class RecordFiles:
         """Read a YAML or Markdown file; a ``.md`` without front matter is no record file."""
         is_markdown = path.endswith(".md") or path.lower().endswith(".md")
         if is_markdown and not raw.startswith(b"---") and not _may_have_front(raw):
-            if (kind := self._kind_without_dashes(raw)) is not None:
-                self.add_unread("front-matter-unopened", path, 1, kind)
-            elif b"\n---" in raw and any(mark in raw for mark in _KIND_BYTES):
-                self._tell_fronts_below(
-                    path, decode(raw[: limits.RECORD_BYTES], _has_known_key).text or "", 0
-                )
+            self._look_for_record(path, raw)
             return
         if len(raw) > limits.RECORD_BYTES:
             self.add_unread("file-too-large", path, 0, None, limit=limits.RECORD_BYTES)
@@ -224,6 +229,16 @@ class RecordFiles:
     def _kind_in(self, text: str) -> str | None:
         found = _KIND_LINE.search(text)
         return self.entries.kind_forms.get(normal(found[1])) if found else None
+
+    def _look_for_record(self, path: str, raw: bytes) -> None:
+        """Remember what looks like a record in a narrative; it may be somebody's attachment all the same."""
+        if (kind := self._kind_without_dashes(raw)) is not None:
+            self.articles.append(LikeRecord("front-matter-unopened", path, 1, kind))
+        elif b"\n---" in raw and any(mark in raw for mark in _KIND_BYTES):
+            text = decode(raw[: limits.RECORD_BYTES], _has_known_key).text or ""
+            for front in fronts_below(text):
+                if (kind := self._kind_like_a_record(front.text)) is not None:
+                    self.articles.append(LikeRecord("front-matter-below", path, front.line, kind))
 
     def _kind_without_dashes(self, raw: bytes) -> str | None:
         """Find the kind in a narrative that begins like a record: only the line of dashes above it is lacking."""

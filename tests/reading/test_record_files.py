@@ -232,3 +232,11 @@ def test_of_one_file_a_thousand_problems_are_told_and_the_rest_counted(tmp_path:
     assert (more.weight.value, more.params["count"]) == ("unread", 500)
     assert len(ledger.unread) <= 1_001
     assert [record.title for record in ledger.records] == ["清扫街道"]
+
+
+@pytest.mark.parametrize("text", [f"{RECORD}\n正文", f"# 总结\n\n---\n{RECORD}---\n"])
+def test_an_attachment_that_looks_like_a_record_is_an_attachment(tmp_path: Path, text: str) -> None:
+    files = {"a.yaml": SECOND + "附件:\n  总结: 总结.md\n", "总结.md": text}
+    ledger = read_files(tmp_path / "甲", files)
+    assert (told(ledger), [each.path for each in only_record(ledger).evidence]) == ([], ["总结.md"])
+    assert len(told(read_files(tmp_path / "乙", {"a.yaml": SECOND, "总结.md": text}))) == 1
