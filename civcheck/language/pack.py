@@ -136,6 +136,15 @@ class RulePack(Part):
             return (self.by_id[rule_id].id,)
         return tuple(rule.id for rule in self.rules if rule.id.rstrip("abcdefghij") == rule_id)
 
+    @cached_property
+    def claiming(self) -> Mapping[str, tuple[Rule, ...]]:
+        """Group → its rules, in the order of the document: within it a record counts once."""
+        groups: dict[str, tuple[Rule, ...]] = {}
+        for rule in self.rules:
+            if rule.claim is not None:
+                groups[rule.claim] = (*groups.get(rule.claim, ()), rule)
+        return groups
+
     def judged(self) -> Iterator[Rule]:
         """List the rules that have a finding of their own."""
         return (rule for rule in self.rules if not rule.is_heading)

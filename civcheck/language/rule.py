@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from civcheck.language import choice  # noqa: F401 - a compiled pack may have it anywhere
@@ -10,10 +10,12 @@ from civcheck.language.condition import Condition
 from civcheck.language.expectation.branches import DatedBy, OnEmpty
 from civcheck.language.select import Select
 from civcheck.model.outcome import PARTS, Basis
-from civcheck.model.parts import Part, mistake
+from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.problem import NOTHING
 
 if TYPE_CHECKING:
+    from civcheck.language.vocabulary import Vocabulary
+    from civcheck.language.walking import Path
     from civcheck.language.written import Applies, BasisWord, DayOrRef, Expectations, ObligationWord, Window
     from civcheck.model.written import NOT_EMPTY, Texts, YesNo, pattern
 
@@ -42,7 +44,10 @@ class SaidOf(Part):
 
 
 class Rule(Part):
-    """One rule of a pack, by its permanent id."""
+    """One rule of a pack, by its permanent id.
+
+    ``claim`` names a group of rules within which a record counts once.
+    """
 
     id: Annotated[str, pattern(r"^[0-9A-Za-z][0-9A-Za-z._-]*$")]
     aliases: Texts = ()
@@ -59,6 +64,7 @@ class Rule(Part):
     expect: Expectations = ()
     on_empty: OnEmpty | None = None
     may_be_joint: YesNo = False
+    claim: str | None = None
     in_force: InForce | None = None
     answered_by: Texts = ()
     remedy: str = ""
@@ -74,6 +80,16 @@ class Rule(Part):
             raise mistake("heading-with-expect")
         if not self.answered_by and not self.expect:
             raise mistake("rule-without-expect")
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of a claim by a rule that does not ask for so many records."""
+        if self.claim is not None and not self.can_claim:
+            yield (*path, "claim"), "claim-of-what", {"value": self.claim}
+
+    @property
+    def can_claim(self) -> bool:
+        """Tell whether it asks for so many records and nothing else, so that a group may count each once."""
+        return [getattr(each, "claimable", False) for each in self.expect] == [True]
 
     @property
     def is_heading(self) -> bool:

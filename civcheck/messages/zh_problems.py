@@ -400,6 +400,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "没有可查的记录时，是缺口、不适用还是达标，要说明",
         "补 on_empty: gap 或 not-applicable 或 satisfied",
     ),
+    "claim-of-what": (
+        "写了 claim: {value}，要求却不是数得出的几条",
+        "一条记录只算一次，要知道每条规则要几条",
+        "expect 里只写一项：有下限的 count、spread、cover，或 quantifier 是 at_least 的 each；别的另写一条规则",
+    ),
+    "claim-alone": (
+        "claim 组“{value}”里只有一条规则",
+        "同一组的规则之间才不重复计数",
+        "让同组的规则写同一个组名。{meant?}",
+    ),
     "select-nothing": ("选不到任何类型：{names}", "条件互相矛盾", "检查 类型"),
     "field-not-number": ("“{value}”不是数的字段", "只能对数比大小、求和", "换一个字段"),
     "field-not-day": ("“{value}”不是日期的字段", "只能对日期比先后", "换一个字段"),

@@ -158,6 +158,17 @@ class NextChange(NamedTuple):
     changes: Mapping[str, tuple[Outcome, Outcome]]
 
 
+class ClaimGroup(NamedTuple):
+    """A group of rules within which a record counts once: rule → what it claims, and what no rule needs.
+
+    What is claimed is a record by its key, and the day where it is one session of it.
+    """
+
+    name: str
+    claimed: Mapping[str, tuple[tuple[str, date | None], ...]]
+    unclaimed: tuple[tuple[str, date | None], ...] = ()
+
+
 class PointTitle(NamedTuple):
     """A point (要点) and its title."""
 
@@ -192,6 +203,7 @@ class Report(NamedTuple):
     shared: Mapping[str, tuple[str, ...]] = NOTHING
     next_change: NextChange | None = None
     guesses: tuple[FolderGuess, ...] = ()
+    claims: tuple[ClaimGroup, ...] = ()
     judged: int = 0
     incomplete: bool = False
     digests: Mapping[str, str] = NOTHING

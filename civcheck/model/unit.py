@@ -78,6 +78,10 @@ class Unit:
         return None
 
 
+EXCUSES = ("not-applicable", "waived", "substituted")
+"""The verdicts that excuse a rule: 不适用、豁免、替代."""
+
+
 class Judgement(NamedTuple):
     """One entry of judgements.yaml: what a person decided about rules, until when, and why."""
 

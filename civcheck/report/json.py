@@ -13,7 +13,15 @@ from civcheck.model.numbers import is_about
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem
 from civcheck.model.record import Record
-from civcheck.model.report import SCHEMA_VERSION, Finding, NearMiss, Notice, Report, Shortfall
+from civcheck.model.report import (
+    SCHEMA_VERSION,
+    ClaimGroup,
+    Finding,
+    NearMiss,
+    Notice,
+    Report,
+    Shortfall,
+)
 from civcheck.model.texts import sanitize
 from civcheck.report.options import Options
 from civcheck.report.words import Words
@@ -61,6 +69,7 @@ def to_json(report: Report, words: Words) -> Json:
             for each in report.unreferenced
         ],
         "shared": {_text(path): [_text(key) for key in keys] for path, keys in report.shared.items()},
+        "claims": [_claims(group) for group in report.claims],
         "next_change": _next_change(report),
         "points": [{"number": point.number, "title": point.title} for point in report.points],
         "folders": [
@@ -240,6 +249,19 @@ def _record(record: Record, digests: Mapping[str, str]) -> Json:
         ],
         "extra": _value(record.extra),
     }
+
+
+def _claims(group: ClaimGroup) -> Json:
+    return {
+        "group": group.name,
+        "claimed": {rule: [_claimed(each) for each in items] for rule, items in group.claimed.items()},
+        "unclaimed": [_claimed(each) for each in group.unclaimed],
+    }
+
+
+def _claimed(item: tuple[str, date | None]) -> Json:
+    record, day = item
+    return {"record": _text(record), "day": _day(day)}
 
 
 def _value(value: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Finding, Notice, Report
@@ -20,6 +22,7 @@ NOTES_SHOWN = 8
 LOOSE_SHOWN = 10
 NOTICES_SHOWN = 30
 CHANGES_SHOWN = 6
+CLAIMS_SHOWN = 12
 _COLORS = {
     Outcome.SATISFIED: "32",
     Outcome.GAP: "31",
@@ -58,6 +61,7 @@ class _Sections:
         self.judged()
         self.not_applicable()
         self.satisfied()
+        self.claims()
         self.problems()
         self.notices()
         self.files()
@@ -243,6 +247,27 @@ class _Sections:
             self.page.text(self.words("satisfied.about"), 1)
         if findings:
             self.page.text(self.words("satisfied.hint", ledger=self.ledger, rule=findings[0].rule), 1)
+
+    def claims(self) -> None:
+        """Say for every group of rules in which a record counts once who uses which."""
+        words, page = self.words, self.page
+        if self.report.claims:
+            page.section(words("section.claims"), "2")
+        for group in self.report.claims:
+            page.text(group.name, 1)
+            for rule, items in group.claimed.items():
+                page.listed(f"  {rule}", self.claimed(items), 12)
+            if group.unclaimed:
+                page.listed(f"  {words('claims.unclaimed')}", self.claimed(group.unclaimed), 12)
+
+    def claimed(self, items: tuple[tuple[str, date | None], ...]) -> str:
+        named = [
+            f"{sanitize(key, 1_000)}{f'（{day.isoformat()}）' if day is not None else ''}"
+            for key, day in items
+        ]
+        more = len(named) - CLAIMS_SHOWN
+        listed = "、".join(named[:CLAIMS_SHOWN]) or self.words("claims.nothing")
+        return listed + (self.words("lacks.more", count=str(more)) if more > 0 else "")
 
     # --- what was seen besides
 

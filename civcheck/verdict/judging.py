@@ -26,9 +26,10 @@ from civcheck.model.problem import Place
 from civcheck.model.record import Record
 from civcheck.model.report import JudgementUse, Notice
 from civcheck.model.texts import normal
-from civcheck.model.unit import Judgement
+from civcheck.model.unit import EXCUSES, Judgement
+from civcheck.verdict.claims import observe_rule
 from civcheck.verdict.fingerprint import fingerprint
-from civcheck.verdict.observe import Case, observe, selected
+from civcheck.verdict.observe import Case, selected
 
 _PERSON = (Outcome.NEEDS_REVIEW, Outcome.UNDETERMINED)
 _EXCUSE = (Outcome.GAP, Outcome.PENDING, Outcome.NEEDS_REVIEW, Outcome.UNDETERMINED)
@@ -39,7 +40,6 @@ MAY_ANSWER: Mapping[str, tuple[Outcome, ...]] = {
     "waived": _EXCUSE,
     "substituted": _EXCUSE,
 }
-_EXCUSES = ("not-applicable", "waived", "substituted")
 _NOTHING_LEFT = (Outcome.SATISFIED, Outcome.NOT_APPLICABLE)
 _DECIDES = {"met": Outcome.SATISFIED, "not-met": Outcome.GAP}
 
@@ -65,7 +65,7 @@ def judge(rule: Rule, case: Case, judgements: Iterable[Judgement], as_of: date) 
     word before its superior's; of several that decide the last one stands.
     """
     grounds = case.grounds(as_of)
-    seen = observe(rule, grounds)
+    seen = observe_rule(rule, case, grounds)
     judged = Judged(rule, seen, seen.outcome, clock=grounds.clock, grounds=grounds)
     about = (judgement for judgement in judgements if rule.id in judgement.rules)
     for judgement in sorted(about, key=lambda each: (each.superior, not _changes_grounds(each))):
@@ -116,7 +116,7 @@ def _adjust(judgement: Judgement, judged: Judged, case: Case) -> None:
         if declared is None or declared.change != "may-change" or value is None:
             return _refuse(judged, judgement, "notice.judgement-param", name=name)
         params[name] = value
-    return _reevaluated(judgement, judged, replace(judged.grounds, params=params))
+    return _reevaluated(judgement, judged, case, replace(judged.grounds, params=params))
 
 
 def _params_of(rule: Rule) -> frozenset[str]:
@@ -129,7 +129,7 @@ def _params_of(rule: Rule) -> frozenset[str]:
 
 def _leave_out(judgement: Judgement, judged: Judged, case: Case) -> None:
     assert judged.grounds is not None  # noqa: S101 - judge() sets it
-    if judgement.verdict not in _EXCUSES or not all(map(_goes_by_record, judged.rule.expect)):
+    if judgement.verdict not in EXCUSES or not all(map(_goes_by_record, judged.rule.expect)):
         return _refuse(judged, judgement, "notice.judgement-target-refused")
     keys = _meant(judgement.target or "", case)
     if len(keys) != 1:
@@ -139,7 +139,8 @@ def _leave_out(judgement: Judgement, judged: Judged, case: Case) -> None:
     looked_at |= {short.record.key for short in judged.seen.shorts}
     if judged.seen.outcome in _NOTHING_LEFT or keys.isdisjoint(looked_at):
         return _nothing_left(judged, judgement)
-    return _reevaluated(judgement, judged, replace(judged.grounds, left_out=judged.grounds.left_out | keys))
+    left_out = judged.grounds.left_out | keys
+    return _reevaluated(judgement, judged, case, replace(judged.grounds, left_out=left_out))
 
 
 def _goes_by_record(expectation: Any) -> bool:
@@ -165,9 +166,13 @@ def _id_and_key(record: Record) -> tuple[str, ...]:
     return record.id or "", str(record.key)
 
 
-def _reevaluated(judgement: Judgement, judged: Judged, grounds: Grounds) -> None:
+def _reevaluated(judgement: Judgement, judged: Judged, case: Case, grounds: Grounds) -> None:
     judged.underlying = judged.underlying or judged.seen.outcome
-    judged.seen, judged.grounds, judged.use = observe(judged.rule, grounds), grounds, _use(judgement)
+    judged.seen, judged.grounds, judged.use = (
+        observe_rule(judged.rule, case, grounds),
+        grounds,
+        _use(judgement),
+    )
     judged.outcome = judged.seen.outcome
     # where nothing else is short, a rule is excused by the records taken out, and not met
     excused = judged.outcome in _NOTHING_LEFT or not selected(judged.rule, grounds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -18,17 +18,22 @@ from civcheck.language.window import Interval, Resolved, resolve
 from civcheck.messages import msg
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
-from civcheck.model.unit import Unit
+from civcheck.model.unit import Judgement, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What every rule of one audit is held against, at any as-of date."""
+    """What every rule of one audit is held against, at any as-of date.
+
+    ``allotments`` keeps what was shared out among the rules of a group: it is the same for each of them.
+    """
 
     pack: RulePack
     unit: Unit
     index: RecordIndex
     params: Mapping[str, Fraction | date]
+    judgements: tuple[Judgement, ...] = ()
+    allotments: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def year(self) -> tuple[date, date]:
         """Give the ledger's year within the pack's period."""

@@ -26,6 +26,7 @@ from civcheck.model.report import (
 from civcheck.model.texts import near
 from civcheck.model.unit import Judgement
 from civcheck.verdict.change import next_change
+from civcheck.verdict.claims import claim_groups
 from civcheck.verdict.findings import make_finding
 from civcheck.verdict.folders import folders_of, guess_folders
 from civcheck.verdict.judging import judge, param_value
@@ -55,9 +56,10 @@ def run_audit(
         asked: What ``only`` was named by, for the first line of the report.
     """
     params, settings, problems = _params(ledger, pack)
-    case = Case(pack, ledger.unit, RecordIndex(ledger.records, pack.terms, ledger.unread), params)
-    rules = [rule for rule in (pack.rules if only is None else only) if not rule.is_heading]
     judgements = tuple(judgements)
+    index = RecordIndex(ledger.records, pack.terms, ledger.unread)
+    case = Case(pack, ledger.unit, index, params, judgements)
+    rules = [rule for rule in (pack.rules if only is None else only) if not rule.is_heading]
     judged = [judge(rule, case, judgements, as_of) for rule in rules]
     folders = folders_of(ledger, pack)
     findings = tuple(make_finding(each, case, folders, ledger.loose, as_of) for each in judged)
@@ -80,6 +82,7 @@ def run_audit(
         shared=ledger.shared,
         next_change=next_change(judged, case, judgements),
         guesses=guess_folders(ledger, pack) if not ledger.records else (),
+        claims=claim_groups(case, as_of),
         judged=used,
         incomplete=_incomplete(ledger, problems),
     )

@@ -57,6 +57,8 @@ CASES: tuple[Case, ...] = (
     Case("key of lag", ONE, "unit: 工作日", f"{H}units: 工作日", "rule-key-unknown", ("是不是“unit”",)),
     Case("key of ratio", ONE, "whole: {count: all}", f"whole: {{count: all}}, {H}hole: 1", "rule-key-unknown"),
     Case("key of a measure", ONE, "{sum: 时长}", f"{{sum: 时长, {H}time: 2}}", "rule-key-unknown", ("是不是“times”",)),
+    Case("claim of what has no number", ONE, "title: 及时报送", f"title: 及时报送\n  claim: {H}讲堂", "claim-of-what", ("claim: 讲堂", "count、spread、cover")),
+    Case("claim of one rule alone", ONE, "remedy: 补办讲堂", f"remedy: 补办讲堂\n  claim: {H}讲堂", "claim-alone", ("讲堂",)),
     Case("key of compare", ONE, "compare: {measure:", f"compare: {{{H}per: 月, measure:", "rule-key-unknown"),
     Case("key of link", ONE, "by: [事项]", f"{H}bye: [事项]", "rule-key-unknown", ("是不是“by”",)),
     Case("key of within", ONE, "direction:", f"{H}directon:", "rule-key-unknown", ("是不是“direction”",)),

@@ -239,6 +239,21 @@ class NextChangeJson(TypedDict):
     changes: list[ChangeJson]
 
 
+class ClaimedJson(TypedDict):
+    """A record, or one session of it, that a rule claims."""
+
+    record: str
+    day: str | None
+
+
+class ClaimGroupJson(TypedDict):
+    """Who claims what in a group in which a record counts once."""
+
+    group: str
+    claimed: dict[str, list[ClaimedJson]]
+    unclaimed: list[ClaimedJson]
+
+
 class PointJson(TypedDict):
     """A point of the document."""
 
@@ -273,6 +288,7 @@ class ReportJson(TypedDict):
     skipped: list[SkippedJson]
     unreferenced: list[LooseJson]
     shared: dict[str, list[str]]
+    claims: list[ClaimGroupJson]
     next_change: NextChangeJson | None
     points: list[PointJson]
     folders: list[FolderJson]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
+from civcheck.language.claim import Claim, Item, items_of
 from civcheck.language.condition import Condition, Failure
 from civcheck.language.expectation.members import Wanted
 from civcheck.language.expectation.per_value import PerValue
@@ -136,6 +137,34 @@ class Count(Comparison):
             again = msg("lacks.distinct", fields=self.distinct)
             found = [Near(each, Failure(again)) for each in chosen.records if each.key not in counted] + found
         return found
+
+    @property
+    def claimable(self) -> bool:
+        """Tell whether more records can only help, so that a group may count each once."""
+        return self.at_most is None and self.less_than is None and self.exactly is None
+
+    def claims(self, scope: Scope) -> list[Claim]:
+        """Say what it asks for in a group that counts every record once."""
+        need = int(scope.grounds.limits(self).need or 0)
+        chosen = scope.selection()
+        dated = list(self._dated(chosen.records, scope))
+        if isinstance(self.per, PerValue):
+            groups, _ = self.per.groups(chosen.records, scope.grounds)
+            shown = [(each.name, [one for one in dated if each.shows(one[2])]) for each in groups]
+            return [Claim(need, _choices(those), scope.window.last, name) for name, those in shown]
+        if self.per is None:
+            return [Claim(need, _choices(dated), scope.window.last)]
+        periods = periods_of(self.per, scope.window, scope.grounds)
+        return [
+            Claim(
+                need,
+                _choices([one for one in dated if period.contains(one[1])]),
+                period.last,
+                _period_name(period),
+            )
+            for period in periods
+            if self._asked(period, scope)
+        ]
 
     # --- per value of a field
 
@@ -269,6 +298,17 @@ def _outcome(limits: Limits, have: Fraction, closed: bool) -> Outcome:
     if limits.exact is not None and have == limits.exact and not closed:
         return Outcome.PENDING
     return by_window(limits.holds(have), limits.exceeded(have), closed)
+
+
+def _choices(
+    dated: Iterable[tuple[tuple[object, ...], date, Record]],
+) -> dict[tuple[object, ...], list[Item]]:
+    """Gather what shows each different thing that is counted: a session, or the record where it has none."""
+    found: dict[tuple[object, ...], list[Item]] = {}
+    for key, day, record in dated:
+        own = [(record.key, day)] if day in record.days.sessions else items_of(record)
+        found.setdefault(key, []).extend(own)
+    return found
 
 
 def _within(dated: list[tuple[tuple[object, ...], date, Record]], period: Interval) -> Fraction:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
+from civcheck.language.claim import Claim, items_of
 from civcheck.language.condition import Condition, Failure
 from civcheck.language.expectation.members import (
     FromRecords,
@@ -117,6 +118,21 @@ class Cover(Part):
             window=scope.window,
         )
         return doubt_unread(seen, self._unread_members(grounds))
+
+    claimable: ClassVar[bool] = True
+
+    def claims(self, scope: Scope) -> list[Claim]:
+        """Say what it asks for in a group that counts every record once: a record for one member only."""
+        wanted, _ = self.wanted(scope.grounds)
+        records = scope.selection().records
+        choices = {
+            each.name: [item for record in records if each.shows(record) for item in items_of(record)]
+            for each in wanted
+        }
+        need = self.needed(len(wanted), scope.grounds)
+        if need < len(wanted):
+            return [Claim(need, choices, scope.window.last)]
+        return [Claim(1, {name: items}, scope.window.last, name) for name, items in choices.items()]
 
     def _certain(self, outcome: Outcome, have: int, grounds: Grounds) -> bool:
         """Tell whether an outcome stands whatever members the undeclared facts would add."""

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from civcheck.language.claim import Claim, items_of
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.cover import Cover
 from civcheck.language.expectation.demand import (
@@ -188,6 +189,23 @@ class Each(Part):
             parts=self.parts | {"number"},
             window=scope.window,
         )
+
+    @property
+    def claimable(self) -> bool:
+        """Tell whether it asks for so many records, which a group may count once."""
+        return isinstance(self.quantifier, AtLeastRecords)
+
+    def claims(self, scope: Scope) -> list[Claim]:
+        """Say what so many records ask for in a group that counts every record once."""
+        assert isinstance(self.quantifier, AtLeastRecords)  # noqa: S101 - only such a one is claimable
+        chosen = scope.selection(material=False)
+        members, _ = self.cover.wanted(scope.grounds) if self.cover is not None else ([], ())
+        examine = self._asked(members, scope.grounds).examination(scope.grounds)
+        shorts = {short.record.key: short for record in chosen.records for short in examine(record)}
+        good = {each.key: items_of(each) for each in chosen.records if each.key not in shorts}
+        waiting = [short.due for short in shorts.values() if short.waiting and short.due is not None]
+        need = int(scope.grounds.quantity(self.quantifier.at_least))
+        return [Claim(need, good, max([self._last_day(scope), *waiting]))]
 
     def _last_day(self, scope: Scope) -> date:
         """Give the last day on which a record can still come that meets the demand."""

@@ -17,6 +17,7 @@ from civcheck.language.vocabulary import Vocabulary
 from civcheck.messages import number
 from civcheck.model.parts import Mistake
 from civcheck.model.terms import Terms
+from civcheck.model.texts import near
 from civcheck.version import __version__
 
 
@@ -49,7 +50,22 @@ def lint(
                 Complaint(point.file, (index, *path), code, params)
                 for path, code, params in (*lint_rule(rule, known, ids), *_quotes(rule, source))
             ]
-    return found
+    return found if unread else [*found, *_lone_claims(points)]
+
+
+def _lone_claims(points: Iterable[PointFile]) -> Iterator[Complaint]:
+    """Tell of groups of one rule: a record cannot count twice there, so another name was meant."""
+    claims = [
+        (point.file, index, rule.claim)
+        for point in points
+        for index, rule in point.rules
+        if rule.claim and rule.can_claim
+    ]
+    names = [name for _, _, name in claims]
+    for file, index, name in claims:
+        if names.count(name) == 1:
+            meant = near(name, [each for each in names if each != name]) or ""
+            yield Complaint(file, (index, "claim"), "claim-alone", {"value": name, "meant": meant})
 
 
 def _quotes(rule: Rule, source: str) -> Iterator[Mistake]:
