@@ -44,7 +44,7 @@ class Choice(Part):
                 yield from known.names((*path, "values"), "单位类型", self.values, known.terms.unit_types)
             case _ if self.by in known.unit_fields and known.fact_type(self.by) in ("整数", "小数", "列表"):
                 for key in self.values:
-                    if _step(key) is None:
+                    if step_of(key) is None:
                         yield (*path, "values", key), "rule-number", {"value": key}
             case _ if self.by in known.unit_fields and known.fact_type(self.by) == "是否":
                 yield from known.names((*path, "values"), "回答", self.values, ("是", "否"))
@@ -79,12 +79,13 @@ class Choice(Part):
         if isinstance(value, tuple):
             value = len(value)
         if isinstance(value, int | Fraction):
-            steps = {key: step for key in self.values if (step := _step(key)) is not None and step <= value}
+            steps = {key: step for key in self.values if (step := step_of(key)) is not None and step <= value}
             return max(steps, key=steps.__getitem__, default=None), number(Fraction(value))
         return (value if value in self.values else None), str(value)
 
 
-def _step(key: str) -> Fraction | None:
+def step_of(key: str) -> Fraction | None:
+    """Read a key as the number from which on its value stands; None where it is none."""
     try:
         return parse_number(key)
     except ValueError:

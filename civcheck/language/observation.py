@@ -25,12 +25,25 @@ class Short(NamedTuple):
     waiting: bool = False
 
 
+class Tally(NamedTuple):
+    """What points are counted by: so much was found of what was asked for, so much is lacking (or too much).
+
+    ``met`` names the members of a set, or the branches, that are shown.
+    """
+
+    found: Fraction | None = None
+    asked: Fraction | None = None
+    lacking: Fraction = Fraction(0)
+    met: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Observation:
     """One expectation held against a ledger.
 
     ``near`` is called only when a report needs the near misses; ``parts`` names the parts of the rule
-    (number, evidence) that decided; ``due`` is the last day on which what is missing may still be shown.
+    (number, evidence) that decided; ``due`` is the last day on which what is missing may still be shown;
+    ``tally`` is there where ``have`` of ``need`` does not say what is counted.
     """
 
     outcome: Outcome
@@ -48,6 +61,22 @@ class Observation:
     notes: tuple[Message, ...] = ()
     asks: tuple[str, ...] = ()
     window: Resolved | None = None
+    tally: Tally | None = None
+
+    @property
+    def tallied(self) -> Tally:
+        """What points are counted by."""
+        if self.tally is not None:
+            return self.tally
+        lacking = self.need - self.have if self.need is not None and self.have is not None else Fraction(0)
+        return Tally(self.have, self.need, max(lacking, Fraction(0)))
+
+
+def tally_of(names: Iterable[str], outcomes: Iterable[Outcome]) -> Tally:
+    """Count those of several things that are met; what is not applicable drops out."""
+    asked = [each for each in zip(names, outcomes, strict=True) if each[1] is not Outcome.NOT_APPLICABLE]
+    met = tuple(name for name, outcome in asked if outcome is Outcome.SATISFIED)
+    return Tally(Fraction(len(met)), Fraction(len(asked)), Fraction(len(asked) - len(met)), met)
 
 
 def when_empty(

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from civcheck.language.rule import Rule
+from civcheck.language.score import ScoreTable
 from civcheck.model.outcome import Basis
 from civcheck.model.parts import Part
 from civcheck.model.problem import NOTHING
@@ -84,6 +85,7 @@ class PackHead(Part):
     params: Mapping[str, Param] = NOTHING
     declared: tuple[Declared, ...] = ()
     metadata: tuple[Lines, ...] = ()
+    score: ScoreTable | None = None
 
 
 class Point(Part):

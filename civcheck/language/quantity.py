@@ -139,6 +139,16 @@ class Limits:
             self.reached(value) and not self.exceeded(value) and (self.exact is None or value == self.exact)
         )
 
+    def excess(self, value: Fraction) -> Fraction:
+        """Say by how much a value breaks an upper limit; 0 where it does not."""
+        uppers = [each for each in (self.upper, self.exact) if each is not None]
+        uppers += [self.under - 1] if self.under is not None else []
+        return (
+            max([value - each for each in uppers], default=Fraction(0))
+            if self.exceeded(value)
+            else Fraction(0)
+        )
+
     @property
     def has_lower(self) -> bool:
         """Tell whether there is a lower limit."""
@@ -172,6 +182,11 @@ class Limits:
         if self.over is not None:
             return Fraction(int(self.over) + 1)
         return self.exact
+
+    @property
+    def need_exactly(self) -> Fraction | None:
+        """Give the lower limit as it is written."""
+        return self.lower if self.lower is not None else self.over if self.over is not None else self.exact
 
     def words(self) -> str:
         """Write the comparisons as people read them: ≥4, >1/2."""

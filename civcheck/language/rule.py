@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from civcheck.language import choice  # noqa: F401 - a compiled pack may have it anywhere
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.branches import DatedBy, OnEmpty
+from civcheck.language.score import Points
 from civcheck.language.select import Select
 from civcheck.model.outcome import PARTS, Basis
 from civcheck.model.parts import Mistake, Part, mistake
@@ -46,7 +47,7 @@ class SaidOf(Part):
 class Rule(Part):
     """One rule of a pack, by its permanent id.
 
-    ``claim`` names a group of rules within which a record counts once.
+    ``claim`` names a group of rules within which a record counts once; ``score`` says what the rule is worth.
     """
 
     id: Annotated[str, pattern(r"^[0-9A-Za-z][0-9A-Za-z._-]*$")]
@@ -65,6 +66,7 @@ class Rule(Part):
     on_empty: OnEmpty | None = None
     may_be_joint: YesNo = False
     claim: str | None = None
+    score: Points | None = None
     in_force: InForce | None = None
     answered_by: Texts = ()
     remedy: str = ""
@@ -82,9 +84,23 @@ class Rule(Part):
             raise mistake("rule-without-expect")
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of a claim by a rule that does not ask for so many records."""
+        """Tell of a claim by a rule that does not ask for so many records, and of points that nothing can earn."""
         if self.claim is not None and not self.can_claim:
             yield (*path, "claim"), "claim-of-what", {"value": self.claim}
+        if self.score is not None:
+            yield from self._score_mistakes(self.score, known, (*path, "score"))
+
+    def _score_mistakes(self, score: Points, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        if self.answered_by:
+            yield path, "score-of-heading", {}
+        elif score.counts and not score.veto and len(self.expect) > 1:
+            yield path, "score-of-several", {}
+        elif score.members:
+            names = [name for each in self.expect for name in getattr(each, "member_names", ())]
+            if names:
+                yield from known.names((*path, "members"), "成员", score.members, names)
+            elif not any(hasattr(each, "member_names") for each in self.expect):
+                yield (*path, "members"), "score-no-members", {}
 
     @property
     def can_claim(self) -> bool:

@@ -410,6 +410,47 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "同一组的规则之间才不重复计数",
         "让同组的规则写同一个组名。{meant?}",
     ),
+    "score-with-satisfied": (
+        "gap 和 lacking 只能和 satisfied 写在一起",
+        "没有满分就不知道从哪里扣起",
+        "写成 satisfied: 5, lacking: 1；按个数计分用 each、steps、shares 或 members",
+    ),
+    "score-lacking": (
+        "lacking 要大于零，也不能和 gap 写在一起",
+        "lacking 已经说了缺口扣多少",
+        "写每缺一项扣的分，如 lacking: 0.5；缺口一律扣成几分用 gap",
+    ),
+    "score-no-end": ("这样计分没有头，要写 {key}", "不知道最多加到几分、扣到几分", "补上 {key}，如 {key}: 5"),
+    "score-of-heading": (
+        "由别的规则回答的句子没有结论，不能计分",
+        "分数按结论算",
+        "把 score 写到回答它的规则里",
+    ),
+    "score-of-several": (
+        "expect 里有几项要求，不知道按哪一项的个数计分",
+        "each、steps、shares、members、lacking 只能对一项要求",
+        "把这几项分成几条规则，或者只写 score: 满分",
+    ),
+    "score-no-members": (
+        "这条规则没有可以点名的成员",
+        "按成员计分要有 cover，或者有 title 的分支",
+        "换一种计分",
+    ),
+    "score-no-table": (
+        "规则有分数，pack.yaml 里没有 score",
+        "不知道满分多少、不适用的规则怎么算",
+        "在 pack.yaml 补 score，下面写 full: 100 和 not_applicable: full（或 zero、scaled）",
+    ),
+    "score-of-nothing": (
+        "pack.yaml 有 score，却没有一条规则有分数",
+        "没有可以加的分",
+        "给规则写 score，或删去这里的 score",
+    ),
+    "score-sum": (
+        "满分写的是 {value}，各条加起来是 {sum}",
+        "漏了或者多了一条，得分就不对（加分项不算在内）",
+        "核对各条的分数和分组的 at_most，或把 full 改成 {sum}",
+    ),
     "select-nothing": ("选不到任何类型：{names}", "条件互相矛盾", "检查 类型"),
     "field-not-number": ("“{value}”不是数的字段", "只能对数比大小、求和", "换一个字段"),
     "field-not-day": ("“{value}”不是日期的字段", "只能对日期比先后", "换一个字段"),

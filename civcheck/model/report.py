@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from civcheck.messages import Message
@@ -169,6 +170,57 @@ class ClaimGroup(NamedTuple):
     unclaimed: tuple[tuple[str, date | None], ...] = ()
 
 
+class ScoreLine(NamedTuple):
+    """What a rule earns: points that are sure, points that are possible, and its full mark.
+
+    ``counts`` is False for a rule that drops out because it does not concern the unit.
+    """
+
+    rule: str
+    sure: Fraction
+    possible: Fraction
+    full: Fraction
+    counts: bool = True
+
+
+class ScoreGroup(NamedTuple):
+    """Points that are added up and capped together; ``point`` is there where the group is a point of the document."""
+
+    name: str
+    point: int | None
+    lines: tuple[ScoreLine, ...]
+    sure: Fraction
+    possible: Fraction
+    full: Fraction
+    bonus: bool = False
+    mark: ScoreMark | None = None
+
+
+class ScoreMark(NamedTuple):
+    """A mark to reach, by name, and whether it is: True, False, or None while that is open."""
+
+    name: str
+    points: Fraction
+    reached: bool | None
+
+
+class Score(NamedTuple):
+    """The points of a ledger: a view beside the outcomes, which decides none of them.
+
+    ``scaled_from`` is the full mark of the rules that concern the unit, where others drop out and points are scaled;
+    ``vetoes`` are the rules of 一票否决 that are not met, ``open_vetoes`` those of which it is not known.
+    """
+
+    sure: Fraction
+    possible: Fraction
+    full: Fraction
+    groups: tuple[ScoreGroup, ...]
+    marks: tuple[ScoreMark, ...]
+    scaled_from: Fraction | None = None
+    vetoes: tuple[str, ...] = ()
+    open_vetoes: tuple[str, ...] = ()
+
+
 class PointTitle(NamedTuple):
     """A point (要点) and its title."""
 
@@ -204,6 +256,7 @@ class Report(NamedTuple):
     next_change: NextChange | None = None
     guesses: tuple[FolderGuess, ...] = ()
     claims: tuple[ClaimGroup, ...] = ()
+    score: Score | None = None
     judged: int = 0
     incomplete: bool = False
     digests: Mapping[str, str] = NOTHING

@@ -234,7 +234,7 @@ def _point(
     rules = [(index, reading.model(Rule, each, file, (index,))) for index, each in enumerate(value)]
     good = tuple((index, rule) for index, rule in rules if rule is not None)
     named_rules = tuple(str(each["id"]) for each in value if isinstance(each, dict) and "id" in each)
-    point_files.append(PointFile(file, good, named_rules))
+    point_files.append(PointFile(file, good, named_rules, len(good) == len(value)))
     points.append(
         {"number": int(named[1]), "title": named[2], "file": file, "rules": tuple(rule for _, rule in good)}
     )

@@ -20,6 +20,10 @@ from civcheck.model.report import (
     NearMiss,
     Notice,
     Report,
+    Score,
+    ScoreGroup,
+    ScoreLine,
+    ScoreMark,
     Shortfall,
 )
 from civcheck.model.texts import sanitize
@@ -70,6 +74,7 @@ def to_json(report: Report, words: Words) -> Json:
         ],
         "shared": {_text(path): [_text(key) for key in keys] for path, keys in report.shared.items()},
         "claims": [_claims(group) for group in report.claims],
+        "score": None if report.score is None else _score(report.score),
         "next_change": _next_change(report),
         "points": [{"number": point.number, "title": point.title} for point in report.points],
         "folders": [
@@ -257,6 +262,38 @@ def _claims(group: ClaimGroup) -> Json:
         "claimed": {rule: [_claimed(each) for each in items] for rule, items in group.claimed.items()},
         "unclaimed": [_claimed(each) for each in group.unclaimed],
     }
+
+
+def _score(score: Score) -> Json:
+    return {
+        **_points(score),
+        "scaled_from": None if score.scaled_from is None else number(score.scaled_from),
+        "marks": [_mark(mark) for mark in score.marks],
+        "vetoes": list(score.vetoes),
+        "open_vetoes": list(score.open_vetoes),
+        "groups": [
+            {
+                "name": group.name,
+                "point": group.point,
+                **_points(group),
+                "bonus": group.bonus,
+                "mark": None if group.mark is None else _mark(group.mark),
+                "rules": [
+                    {"rule": line.rule, **_points(line), "counts": line.counts} for line in group.lines
+                ],
+            }
+            for group in score.groups
+        ],
+    }
+
+
+def _points(of: Score | ScoreGroup | ScoreLine) -> Json:
+    return {"sure": number(of.sure), "possible": number(of.possible), "full": number(of.full)}
+
+
+def _mark(mark: ScoreMark) -> Json:
+    reached = {True: "reached", False: "not-reached", None: "open"}[mark.reached]
+    return {"name": mark.name, "points": number(mark.points), "verdict": reached}
 
 
 def _claimed(item: tuple[str, date | None]) -> Json:

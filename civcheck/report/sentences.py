@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from civcheck.messages import number
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place
-from civcheck.model.report import Finding, JudgementUse
+from civcheck.model.report import Finding, JudgementUse, Score, ScoreGroup, ScoreLine, ScoreMark
 from civcheck.model.texts import sanitize, to_sentence
 from civcheck.report.words import Words
 
@@ -90,3 +91,47 @@ def judgement(finding: Finding, use: JudgementUse, words: Words) -> str:
 
 def _more(count: int, words: Words) -> str:
     return words("lacks.more", count=str(count)) if count > 0 else ""
+
+
+# --- points
+
+
+def total(score: Score, words: Words) -> str:
+    """Say the whole, every mark, and the vetoes."""
+    parts = [words("score.total", points=_span(score, words), full=number(score.full))]
+    if score.scaled_from is not None:
+        parts.append(words("score.scaled", points=number(score.scaled_from)))
+    parts += [_mark(mark, words) for mark in score.marks]
+    if score.vetoes:
+        parts.append(words("score.vetoes", rules=score.vetoes))
+    if score.open_vetoes:
+        parts.append(words("score.open-vetoes", rules=score.open_vetoes))
+    return "；".join(parts) + "。"
+
+
+def score_group(group: ScoreGroup, words: Words) -> str:
+    """Say the points of one group."""
+    name = group.name if group.point is None else f"{group.point} {group.name}"
+    said = words("score.group", name=name, points=_span(group, words), full=number(group.full))
+    if group.bonus:
+        said += words("score.bonus")
+    return said if group.mark is None else f"{said}；{_mark(group.mark, words)}"
+
+
+def score_line(line: ScoreLine, title: str, words: Words) -> str:
+    """Say what one rule earns of its full mark."""
+    if not line.counts:
+        return words("score.dropped", rule=line.rule, title=title)
+    return words("score.line", rule=line.rule, title=title, points=_span(line, words), full=number(line.full))
+
+
+def _span(of: Score | ScoreGroup | ScoreLine, words: Words) -> str:
+    if of.sure == of.possible:
+        return number(of.sure)
+    return words("score.span", sure=number(of.sure), possible=number(of.possible))
+
+
+def _mark(mark: ScoreMark, words: Words) -> str:
+    verdict = {True: "reached", False: "not-reached", None: "open"}[mark.reached]
+    name = mark.name if mark.name and not mark.name.isdecimal() else words("score.mark")
+    return words(f"score.{verdict}", name=name, points=number(mark.points))

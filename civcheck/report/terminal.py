@@ -48,6 +48,7 @@ class _Sections:
     def __init__(self, report: Report, options: Options, page: Page, words: Words) -> None:
         self.report, self.page, self.words = report, page, words
         self.ledger = options.ledger
+        self.rule_titles = {finding.rule: finding.title for finding in report.findings}
         self.titles = {point.number: point.title for point in report.points}
 
     def add_all(self) -> None:
@@ -62,6 +63,7 @@ class _Sections:
         self.not_applicable()
         self.satisfied()
         self.claims()
+        self.score()
         self.problems()
         self.notices()
         self.files()
@@ -268,6 +270,20 @@ class _Sections:
         more = len(named) - CLAIMS_SHOWN
         listed = "、".join(named[:CLAIMS_SHOWN]) or self.words("claims.nothing")
         return listed + (self.words("lacks.more", count=str(more)) if more > 0 else "")
+
+    def score(self) -> None:
+        """Say the points of every group and rule that does not have its full mark, and whether marks are reached."""
+        score, page, words = self.report.score, self.page, self.words
+        if score is None:
+            return
+        page.section(words("section.score"), "1")
+        page.text(sentences.total(score, words), 1)
+        for group in score.groups:
+            page.text(sentences.score_group(group, words), 1)
+            for line in group.lines:
+                if not line.sure == line.possible == line.full:
+                    page.text(sentences.score_line(line, self.rule_titles[line.rule], words), 5)
+        page.text(words("score.view"), 1)
 
     # --- what was seen besides
 

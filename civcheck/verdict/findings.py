@@ -19,7 +19,7 @@ from civcheck.model.report import Finding, NearMiss, Shortfall
 from civcheck.verdict.fingerprint import fingerprint
 from civcheck.verdict.folders import Folders
 from civcheck.verdict.judging import Judged
-from civcheck.verdict.observe import Case, scopes, selected
+from civcheck.verdict.observe import Case, kinds_of, selected
 
 NEAR_SHOWN = 20
 SHORT_SHOWN = 200
@@ -37,7 +37,7 @@ def make_finding(
     misses = (*_beside(seen, loose), *(_near_miss(each) for each in near))
     point = case.pack.point_of[rule.id]
     short = seen.outcome in (Outcome.GAP, Outcome.PENDING)
-    unread = case.index.unread_of(_kinds(rule, grounds)) if short and case.index.unread else 0
+    unread = case.index.unread_of(kinds_of(rule, grounds)) if short and case.index.unread else 0
     days_left = (seen.due - as_of).days if seen.outcome is Outcome.PENDING and seen.due is not None else None
     return Finding(
         rule=rule.id,
@@ -150,7 +150,7 @@ def _basis(rule: Rule, seen: Observation, grounds: Grounds) -> Mapping[str, Basi
         if any(branch.window is not None for branch in _branches(rule)):
             deciding.add("window")
         if (
-            any(grounds.terms.shown_by_material(kind) for kind in _kinds(rule, grounds))
+            any(grounds.terms.shown_by_material(kind) for kind in kinds_of(rule, grounds))
             and rule.select is not None
         ):
             deciding.add("evidence")
@@ -191,10 +191,6 @@ def _is_scoped(rule: Rule) -> bool:
     return False
 
 
-def _kinds(rule: Rule, grounds: Grounds) -> frozenset[str]:
-    return frozenset().union(*(scope.kinds() for scope in scopes(rule, grounds)))
-
-
 def _where(rule: Rule, seen: Observation, case: Case, folders: Folders, grounds: Grounds) -> Place:
     """Say where what is missing stands or belongs: a record, unit.yaml for a fact, or a folder."""
     if seen.asks:
@@ -202,6 +198,6 @@ def _where(rule: Rule, seen: Observation, case: Case, folders: Folders, grounds:
     if seen.shorts:
         record = seen.shorts[0].record
         return Place(record.file, record.line, 1)
-    kinds = sorted(_kinds(rule, grounds))
+    kinds = sorted(kinds_of(rule, grounds))
     named = kinds if len(kinds) < len(grounds.terms.kinds) else ()  # any activity may lie anywhere
     return Place(f"{folders.home(case.pack.point_of[rule.id], named, seen)}/")

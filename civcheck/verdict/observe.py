@@ -105,6 +105,11 @@ def _scopes(branch: Any, scope: Scope) -> Iterator[Scope]:
         yield from _scopes(each, own)
 
 
+def kinds_of(rule: Rule, grounds: Grounds) -> frozenset[str]:
+    """List the kinds that a rule selects, in all its branches."""
+    return frozenset().union(*(scope.kinds() for scope in scopes(rule, grounds)))
+
+
 def selected(rule: Rule, grounds: Grounds) -> list[Record]:
     """List every record that a rule selects, in all its branches, each once."""
     found: dict[str, Record] = {}

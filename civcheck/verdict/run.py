@@ -32,6 +32,7 @@ from civcheck.verdict.folders import folders_of, guess_folders
 from civcheck.verdict.judging import judge, param_value
 from civcheck.verdict.notices import collect
 from civcheck.verdict.observe import Case
+from civcheck.verdict.scoring import add_up
 from civcheck.version import __version__
 
 LEDGER_SET, PACK_SET = "台账 civcheck.toml", "规则包"
@@ -83,6 +84,7 @@ def run_audit(
         next_change=next_change(judged, case, judgements),
         guesses=guess_folders(ledger, pack) if not ledger.records else (),
         claims=claim_groups(case, as_of),
+        score=add_up(judged, case, as_of) if only is None else None,
         judged=used,
         incomplete=_incomplete(ledger, problems),
     )

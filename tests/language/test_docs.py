@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from civcheck.language.rule import Rule
+from civcheck.language.score import ScoreTable
 from civcheck.language.window import WindowDays
 
 from ..builders import a_rule, read_yaml
@@ -59,6 +60,19 @@ def test_an_example_of_what_depends_on_the_unit_is_read(example: str) -> None:
         most = "at_least: 1, " if key == "per" else ""
         rule = a_rule(f"select: {{类型: 讲堂}}\nexpect:\n  count: {{{most}{example}}}\n")
     assert isinstance(rule, Rule)
+
+
+@pytest.mark.parametrize("example", block("Points"))
+def test_an_example_of_points_is_read(example: str) -> None:
+    assert isinstance(
+        a_rule(f"select: {{类型: 讲堂}}\n{example}\nexpect: {{count: {{at_least: 1}}}}\n"), Rule
+    )
+
+
+def test_the_example_of_a_table_of_points_is_read() -> None:
+    (table,) = re.findall(r"^```yaml\n(score:\n  full.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
+    found = read_yaml(re.sub(r" +#.*$", "", table, flags=re.MULTILINE))["score"]
+    assert set(ScoreTable.read(found).groups) == {"2", "加分"}
 
 
 @pytest.mark.parametrize("example", re.findall(r"`(\{(?:from|day|week|period|look_back).*?\})`", DOCS))

@@ -49,6 +49,11 @@ declared:
   - {id: P1, quote: 工作是光荣的, because: 没有可查的动作}
 metadata:
   - {from: 1, to: 1, because: 标题}
+score:
+  full: 10
+  not_applicable: full
+  levels: {优秀: 9}
+  groups: {讲堂分: {at_most: 6}, 加分: {bonus: 是}}
 """
 
 TERMS = """unit_types:
@@ -109,6 +114,7 @@ POINT_1 = """- id: "1.0"
   window: {from: 2017-02-01, to: 2017-11-30}
   expect: {count: {at_least: 4, distinct: [日期]}}
   remedy: 补办讲堂
+  score: {satisfied: 8, lacking: 2, of: 讲堂分}
   advice: [宜留签到表]
   near:
     - {select: {标题: {text_has: [讲座]}}, because: 讲座不是讲堂}
@@ -124,6 +130,7 @@ POINT_1 = """- id: "1.0"
       roles: [方案, {role: 图片, at_least: 3}, {any_of: [报道, 图片]}]
       filled: [归档]
       due: {days: {param: 材料期限}}
+  score: 4
   on_empty: gap
 - id: "1.3"
   title: 及时报送
@@ -145,6 +152,7 @@ POINT_1 = """- id: "1.0"
   obligation: 应办
   select: {类型: 讲堂}
   expect: {total: {measure: {sum: 时长}, at_least: 20}}
+  score: {steps: {20: 1, 30: 2}, of: 加分}
 - id: "1.6"
   title: 听众增多
   quote: 听众逐场增多

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired
+from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict  # pydantic asks for this one before Python 3.12
 
@@ -254,6 +254,50 @@ class ClaimGroupJson(TypedDict):
     unclaimed: list[ClaimedJson]
 
 
+class MarkJson(TypedDict):
+    """A mark to reach; the name is empty where there is one alone."""
+
+    name: str
+    points: str
+    verdict: Literal["reached", "not-reached", "open"]
+
+
+class ScoreLineJson(TypedDict):
+    """What a rule earns; ``counts`` is false where it drops out."""
+
+    rule: str
+    sure: str
+    possible: str
+    full: str
+    counts: bool
+
+
+class ScoreGroupJson(TypedDict):
+    """Points that are added up together."""
+
+    name: str
+    point: int | None
+    sure: str
+    possible: str
+    full: str
+    bonus: bool
+    mark: MarkJson | None
+    rules: list[ScoreLineJson]
+
+
+class ScoreJson(TypedDict):
+    """The points of a ledger."""
+
+    sure: str
+    possible: str
+    full: str
+    scaled_from: str | None
+    marks: list[MarkJson]
+    vetoes: list[str]
+    open_vetoes: list[str]
+    groups: list[ScoreGroupJson]
+
+
 class PointJson(TypedDict):
     """A point of the document."""
 
@@ -289,6 +333,7 @@ class ReportJson(TypedDict):
     unreferenced: list[LooseJson]
     shared: dict[str, list[str]]
     claims: list[ClaimGroupJson]
+    score: ScoreJson | None
     next_change: NextChangeJson | None
     points: list[PointJson]
     folders: list[FolderJson]

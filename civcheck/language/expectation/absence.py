@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from civcheck.language.observation import Observation, Short, by_window, doubt_unread
+from civcheck.language.observation import Observation, Short, Tally, by_window, doubt_unread
 from civcheck.language.select import Scope, Select
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
@@ -36,6 +37,7 @@ class Absence(Part):
                 Outcome.GAP,
                 msg("seen.absence.found", count=number(len(chosen.records)), what=what),
                 shorts=[Short(record, (msg("lacks.should-not-be"),)) for record in chosen.records],
+                tally=Tally(Fraction(len(chosen.records)), lacking=Fraction(len(chosen.records))),
                 parts=frozenset({"evidence"}),
                 window=scope.window,
             )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from civcheck.language.condition import Condition
 from civcheck.language.grounds import NotConcerned, Undetermined
-from civcheck.language.observation import Observation, joined
+from civcheck.language.observation import Observation, joined, tally_of
 from civcheck.language.select import Scope, Select
 from civcheck.language.window import resolve
 from civcheck.messages import msg, number
@@ -154,6 +154,12 @@ def _unknown(unknown: Undetermined) -> Observation:
     return Observation(Outcome.UNDETERMINED, unknown.why, asks=unknown.asks)
 
 
+def _of_branches(branches: tuple[Branch, ...], scope: Scope, every: bool) -> Observation:
+    parts = [observe_branch(branch, scope) for branch in branches]
+    tally = tally_of([branch.title or "" for branch in branches], [part.outcome for part in parts])
+    return replace(joined(parts, every), tally=tally)
+
+
 class AnyOf(Part):
     """Alternatives: one branch that holds is enough."""
 
@@ -164,7 +170,12 @@ class AnyOf(Part):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every branch and take the first of satisfied, undetermined, needs-review, pending, gap."""
-        return joined([observe_branch(branch, scope) for branch in self.branches], every=False)
+        return _of_branches(self.branches, scope, every=False)
+
+    @property
+    def member_names(self) -> tuple[str, ...]:
+        """Name the branches that have a title."""
+        return tuple(each.title for each in self.branches if each.title is not None)
 
 
 class AllOf(Part):
@@ -177,4 +188,9 @@ class AllOf(Part):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every branch and take the first of gap, undetermined, pending, needs-review, satisfied."""
-        return joined([observe_branch(branch, scope) for branch in self.branches], every=True)
+        return _of_branches(self.branches, scope, every=True)
+
+    @property
+    def member_names(self) -> tuple[str, ...]:
+        """Name the branches that have a title."""
+        return tuple(each.title for each in self.branches if each.title is not None)

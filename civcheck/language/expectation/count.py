@@ -16,11 +16,13 @@ from civcheck.language.expectation.per_value import PerValue
 from civcheck.language.grounds import texts_of
 from civcheck.language.observation import (
     Observation,
+    Tally,
     behind_pace,
     by_window,
     doubt_blank,
     doubt_unread,
     nothing_selected,
+    tally_of,
 )
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Near, Scope, Selection, sessions
@@ -95,6 +97,7 @@ class Count(Comparison):
             ),
             near=lambda: self._near(scope, chosen, limits),
             window=scope.window,
+            tally=Tally(have, need, limits.excess(have)) if limits.exceeded(have) else None,
         )
         could = Fraction(len(self._combinations([*chosen.records, *chosen.unsure], scope)))
         return doubt_blank(seen, len(chosen.unsure)) if limits.exceeded(could) else seen
@@ -194,6 +197,7 @@ class Count(Comparison):
             near=lambda: self._near(scope, chosen, limits),
             asks=asks,
             window=scope.window,
+            tally=tally_of([each.name for each in groups], outcomes),
         )
 
     def _of_group(self, group: Wanted, scope: Scope, chosen: Selection, limits: Limits) -> Outcome:
@@ -241,6 +245,7 @@ class Count(Comparison):
             parts=frozenset({"number"}),
             near=self._near_by_need(scope, chosen, periods, outcomes),
             window=scope.window,
+            tally=tally_of([_period_name(each) for each in periods], outcomes),
         )
 
     def _judged(

@@ -21,6 +21,7 @@ from civcheck.language.expectation.members import (
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.observation import (
     Observation,
+    Tally,
     behind_pace,
     by_window,
     doubt_unread,
@@ -116,8 +117,21 @@ class Cover(Part):
             near=lambda: _near(scope, chosen, [each for each in wanted if each.name in missing], counting),
             asks=asks,
             window=scope.window,
+            tally=Tally(
+                Fraction(have),
+                Fraction(need),
+                Fraction(max(need - have, 0)),
+                tuple(name for name in shown_by if shown_by[name]),
+            ),
         )
         return doubt_unread(seen, self._unread_members(grounds))
+
+    @property
+    def member_names(self) -> tuple[str, ...]:
+        """Name the members that are written out; none where they come from facts or records."""
+        if self.cross or not isinstance(self.members, tuple):
+            return ()
+        return tuple(each.name for each in self.members)
 
     claimable: ClassVar[bool] = True
 

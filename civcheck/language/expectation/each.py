@@ -23,6 +23,7 @@ from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
     Observation,
     Short,
+    Tally,
     behind_pace,
     by_window,
     doubt_unread,
@@ -253,6 +254,7 @@ class Each(Part):
             due=due if outcome is Outcome.PENDING else None,
             parts=self.parts,
             window=scope.window,
+            tally=Tally(lacking=Fraction(len(lacks))),
         )
 
     def _missing(self, members: list[Wanted], records: list[Record], grounds: Grounds) -> tuple[str, ...]:

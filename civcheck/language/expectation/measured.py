@@ -10,11 +10,13 @@ from civcheck.language.grounds import Undetermined
 from civcheck.language.measure import Measure, Measured
 from civcheck.language.observation import (
     Observation,
+    Tally,
     behind_pace,
     by_window,
     doubt_blank,
     doubt_unread,
     nothing_selected,
+    tally_of,
 )
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
@@ -55,6 +57,7 @@ class Ratio(Comparison):
         outcome = _as_it_stands(limits.holds(share), scope)
         shown = {"have": number(part.value), "need": number(whole.value), "limits": limits.words()}
         seen = _measured(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
+        seen.tally = Tally(share, limits.need_exactly)
         blank = _blank(part, self.part, limits.capped) + _blank(whole, self.whole, limits.floored)
         return doubt_blank(doubt_unread(seen, chosen.unread), blank)
 
@@ -98,6 +101,8 @@ class Total(Comparison):
         )
         seen = _measured(outcome, summary, scope, chosen, (measured,))
         seen.have, seen.need = measured.value, limits.need
+        if limits.exceeded(measured.value):
+            seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
         if outcome is Outcome.PENDING and limits.has_lower and not self.measure.as_it_stands:
             seen.behind = behind_pace(measured.value, limits.need or Fraction(0), scope)
         return doubt_blank(seen, _blank(measured, self.measure, limits.capped))
@@ -140,6 +145,7 @@ class Total(Comparison):
         summary = msg(f"seen.periods.{worst.value}", missing=missing, want=limits.words(), count=count)
         seen = _measured(worst, summary, scope, chosen, ())
         seen.missing = missing
+        seen.tally = tally_of([each.first.isoformat() for each in periods], outcomes)
         waiting = (each.last for each, its in zip(periods, outcomes, strict=True) if its is Outcome.PENDING)
         seen.due = min(waiting) if worst is Outcome.PENDING else None
         return doubt_blank(seen, blank)
@@ -202,6 +208,7 @@ class Compare(Part):
             whole=first.words,
         )
         seen = _measured(outcome, summary, scope, chosen, (left, *sides.values()))
+        seen.tally = Tally(left.value, limits.need_exactly)
         blank = _blank(left, self.measure, limits.capped)
         blank += sum(_blank(sides[name], side, limits.floored) for name, side in self._sides().items())
         return doubt_blank(doubt_unread(seen, chosen.unread), blank)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.grounds import texts_of
-from civcheck.language.observation import Observation, Short
+from civcheck.language.observation import Observation, Short, Tally
 from civcheck.language.select import Scope
 from civcheck.messages import msg, number
 from civcheck.model.outcome import Outcome
@@ -61,6 +62,7 @@ class WholeLedger(Part):
                 shorts=shorts,
                 parts=frozenset({"evidence"}),
                 window=scope.window,
+                tally=Tally(lacking=Fraction(len(unread) + len(shorts))),
             )
         return Observation(
             Outcome.SATISFIED,

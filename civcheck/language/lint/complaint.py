@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from civcheck.language.walking import Path
+from civcheck.model.problem import NOTHING
 
 
 class Complaint(NamedTuple):
@@ -13,4 +15,4 @@ class Complaint(NamedTuple):
     file: str
     path: Path
     code: str
-    params: dict[str, Any]
+    params: Mapping[str, Any] = NOTHING

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from civcheck.language.lint.complaint import Complaint
+from civcheck.language.lint.pointfile import PointFile
 from civcheck.language.lint.rules import lint_rule
+from civcheck.language.lint.score import lint_score
 from civcheck.language.lint.terms import lint_terms
 from civcheck.language.pack import PackHead
 from civcheck.language.quantity import MOST_DAYS
@@ -19,14 +20,6 @@ from civcheck.model.parts import Mistake
 from civcheck.model.terms import Terms
 from civcheck.model.texts import near
 from civcheck.version import __version__
-
-
-class PointFile(NamedTuple):
-    """A point's rules with the path each stands at in its file; ``ids`` also of those that are not well formed."""
-
-    file: str
-    rules: tuple[tuple[int, Rule], ...]
-    ids: tuple[str, ...] = ()
 
 
 def lint(
@@ -50,7 +43,9 @@ def lint(
                 Complaint(point.file, (index, *path), code, params)
                 for path, code, params in (*lint_rule(rule, known, ids), *_quotes(rule, source))
             ]
-    return found if unread else [*found, *_lone_claims(points)]
+    if unread or not all(point.whole for point in points):  # what a rule that is not known adds is not known
+        return found
+    return [*found, *_lone_claims(points), *lint_score(head, points)]
 
 
 def _lone_claims(points: Iterable[PointFile]) -> Iterator[Complaint]:

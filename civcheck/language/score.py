@@ -1,0 +1,218 @@
+"""``score``: what a rule is worth, and the table that adds points up; a view beside the outcomes, never one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+
+from civcheck.language.choice import step_of
+from civcheck.language.grounds import Chosen
+from civcheck.language.observation import Observation, Tally
+from civcheck.language.quantity import Ref
+from civcheck.model.outcome import Outcome
+from civcheck.model.parts import Mistake, Part, mistake
+from civcheck.model.problem import NOTHING
+
+if TYPE_CHECKING:
+    from civcheck.language.vocabulary import Vocabulary
+    from civcheck.language.walking import Path
+    from civcheck.language.written import ExactNumber, Quantity
+    from civcheck.model.written import YesNo
+
+ZERO = Fraction(0)
+
+
+class Span(NamedTuple):
+    """Points that are sure, and points that are possible; equal where nothing is open."""
+
+    sure: Fraction
+    possible: Fraction
+
+    def __add__(self, other: object) -> Span:
+        """Add two spans, end by end."""
+        if not isinstance(other, Span):
+            return NotImplemented
+        return Span(self.sure + other.sure, self.possible + other.possible)
+
+    def within(self, least: Fraction | None, most: Fraction | None) -> Span:
+        """Cap both ends."""
+        return Span(_capped(self.sure, least, most), _capped(self.possible, least, most))
+
+    def times(self, factor: Fraction) -> Span:
+        """Scale both ends."""
+        return Span(self.sure * factor, self.possible * factor)
+
+
+def _capped(value: Fraction, least: Fraction | None, most: Fraction | None) -> Fraction:
+    value = value if most is None else min(value, most)
+    return value if least is None else max(value, least)
+
+
+class Points(Part):
+    """What a rule is worth.
+
+    Exactly one way: ``satisfied`` (with ``gap``, or so much less for each thing ``lacking``), so much for ``each``
+    thing found, ``steps`` of what was found, ``shares`` of what was asked for, ``members`` by name, or ``veto``.
+    ``at_most`` and ``at_least`` cap what comes of it; ``of`` names the group that it adds to (default: the point).
+    """
+
+    satisfied: ExactNumber | None = None
+    gap: ExactNumber | None = None
+    lacking: ExactNumber | None = None
+    each: ExactNumber | None = None
+    steps: Mapping[str, ExactNumber] = NOTHING
+    shares: Mapping[str, ExactNumber] = NOTHING
+    members: Mapping[str, ExactNumber] = NOTHING
+    veto: YesNo = False
+    at_most: ExactNumber | None = None
+    at_least: ExactNumber | None = None
+    of: str | None = None
+
+    WAYS: ClassVar[tuple[str, ...]] = ("satisfied", "each", "steps", "shares", "members", "veto")
+
+    @classmethod
+    def _written(cls, raw: Any) -> Any:
+        if raw == "veto":
+            return {"veto": True}
+        return {"satisfied": raw} if isinstance(raw, str | int | float) else raw
+
+    def _check(self) -> None:
+        ways = [name for name in self.WAYS if getattr(self, name) not in (None, False, NOTHING, {})]
+        if ways == [] and self.lacking is not None:
+            ways = ["lacking"]
+        if len(ways) != 1:
+            raise mistake("one-of", names="、".join((*self.WAYS, "lacking")))
+        if (self.lacking is not None or self.gap is not None) and ways[0] not in ("satisfied", "lacking"):
+            raise mistake("score-with-satisfied")
+        if self.lacking is not None and (self.lacking <= 0 or self.gap is not None):
+            raise mistake("score-lacking")
+        if self.each is not None and self.each > 0 and self.at_most is None:
+            raise mistake("score-no-end", key="at_most")
+        if (ways == ["lacking"] or (self.each or ZERO) < 0) and self.at_least is None:
+            raise mistake("score-no-end", key="at_least")
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of steps that are no numbers."""
+        for name in ("steps", "shares"):
+            for key in getattr(self, name):
+                if step_of(key) is None:
+                    yield (*path, name, key), "rule-number", {"value": key}
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether it goes by what was found, and not by the outcome alone."""
+        return self.satisfied is None or self.lacking is not None
+
+    @property
+    def full(self) -> Fraction:
+        """The most that can be had."""
+        values = (*self.steps.values(), *self.shares.values())
+        if self.satisfied is not None:
+            most = max(self.satisfied, self.gap or ZERO)
+        elif self.each is not None:
+            most = self.at_most if self.each > 0 and self.at_most is not None else ZERO
+        elif self.members:
+            most = sum((each for each in self.members.values() if each > 0), ZERO)
+        else:
+            most = max(values, default=ZERO)
+        return _capped(most, self.at_least, self.at_most)
+
+    @property
+    def least(self) -> Fraction:
+        """The least that can come of it."""
+        if self.lacking is not None or self.each is not None:
+            return self.at_least or ZERO
+        if self.satisfied is not None:
+            return _capped(min(self.satisfied, self.gap or ZERO), self.at_least, self.at_most)
+        values = (*self.steps.values(), *self.shares.values())
+        lowest = (
+            min((*values, ZERO)) if values else sum((min(each, ZERO) for each in self.members.values()), ZERO)
+        )
+        return _capped(lowest, self.at_least, self.at_most)
+
+    def of_outcome(self, outcome: Outcome, seen: Observation, still_open: bool) -> Span:
+        """Give the points for an outcome.
+
+        Args:
+            outcome: The outcome after judgements; neither not-applicable nor waived.
+            seen: What was observed underneath.
+            still_open: The window has not closed, or a record that could count was not read.
+        """
+        if outcome in (Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW):
+            return Span(self.least, self.full)
+        if outcome is not seen.outcome and self.counts:  # a person decided, and counted nothing
+            now = self.full if outcome is Outcome.SATISFIED else self.least
+            return Span(now, now)
+        now = _capped(self._now(outcome, seen.tallied), self._floor, self.at_most)
+        if outcome is Outcome.PENDING or (still_open and (outcome is Outcome.GAP or self._may_grow)):
+            return Span(now, max(now, self.full))
+        return Span(now, now)
+
+    @property
+    def _floor(self) -> Fraction | None:
+        """Deductions end where nothing is left, unless another end is written."""
+        return ZERO if self.lacking is not None and self.at_least is None else self.at_least
+
+    @property
+    def _may_grow(self) -> bool:
+        """Tell whether more of the same earns more."""
+        return (self.each or ZERO) > 0 or bool(self.steps or self.shares or self.members)
+
+    def _now(self, outcome: Outcome, tally: Tally) -> Fraction:
+        if self.lacking is not None and outcome is not Outcome.SATISFIED:
+            return (self.satisfied or ZERO) - self.lacking * tally.lacking
+        if self.satisfied is not None or self.lacking is not None:
+            return (self.satisfied if outcome is Outcome.SATISFIED else self.gap) or ZERO
+        if self.each is not None:
+            return self.each * (tally.found or ZERO)
+        if self.members:
+            return sum((points for name, points in self.members.items() if name in tally.met), ZERO)
+        if self.steps:
+            return _step(self.steps, tally.found)
+        share = None if tally.found is None or not tally.asked else tally.found / tally.asked
+        return _step(self.shares, share)
+
+
+def _step(steps: Mapping[str, Fraction], value: Fraction | None) -> Fraction:
+    """Give the points of the highest step that a number reaches."""
+    reached = {step: points for key, points in steps.items() if (step := step_of(key)) is not None}
+    at = max((step for step in reached if value is not None and step <= value), default=None)
+    return ZERO if at is None else reached[at]
+
+
+class Group(Part):
+    """Points that are added up and capped together: a point of the document, or a name that rules give under ``of``.
+
+    ``bonus`` is not in the full mark; with a ``threshold`` the whole is reached only when the group reaches it too.
+    """
+
+    at_most: ExactNumber | None = None
+    at_least: ExactNumber | None = None
+    bonus: YesNo = False
+    threshold: Quantity | None = None
+
+
+class ScoreTable(Part):
+    """How the points of a pack are added up.
+
+    ``full`` is what they must come to, bonus apart; ``threshold`` is one mark to reach, ``levels`` several by name;
+    ``not_applicable`` says what a rule that does not concern a unit is worth to it: its full points, none, or the
+    other points are scaled up.
+    """
+
+    full: ExactNumber
+    not_applicable: Literal["full", "zero", "scaled"]
+    threshold: Quantity | None = None
+    levels: Mapping[str, Quantity] = NOTHING
+    at_most: ExactNumber | None = None
+    groups: Mapping[str, Group] = NOTHING
+
+    def _check(self) -> None:
+        if self.threshold is not None and self.levels:
+            raise mistake("one-of", names="threshold、levels")
+
+    @property
+    def marks(self) -> Mapping[str, Fraction | Ref | Chosen]:
+        """Every mark to reach, by name; that of ``threshold`` has none."""
+        return {"": self.threshold} if self.threshold is not None else self.levels
