@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from civcheck.app.years import by_year, read_earlier
 from civcheck.errors import UsageError
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
@@ -19,7 +20,7 @@ from civcheck.model.unit import Judgement
 from civcheck.reading.judgements import read_judgements
 from civcheck.reading.ledger import read_ledger
 from civcheck.reading.rulepack import read_pack
-from civcheck.reading.unitfile import UnitFile, open_unit, pack_pin
+from civcheck.reading.unitfile import UnitFile, pack_pin
 from civcheck.verdict.run import run_audit
 
 DEFAULT_PACK = "hubei-2017"
@@ -27,7 +28,7 @@ DEFAULT_PACK = "hubei-2017"
 
 def audit(
     ledger: str | Path,
-    *,
+    *others: str | Path,
     as_of: date | None = None,
     today: date | None = None,
     rules: str | None = None,
@@ -42,6 +43,8 @@ def audit(
 
     Args:
         ledger: The folder that holds unit.yaml.
+        others: Ledgers of other years of the same unit: the latest year is audited, the others serve rules over
+            several years.
         as_of: The day it is judged at, the end of that day. Default: ``today``, but never later than the day on
             which the pack's last window closes; without ``today`` that day itself.
         today: The day on the caller's clock; civcheck has none of its own.
@@ -54,12 +57,12 @@ def audit(
         progress: Called with the number of record files read, now and then.
 
     Raises:
-        UsageError: a pack, point or rule does not exist, or the ledger's year is not the pack's.
+        UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, or ledgers are of
+            several units.
         LedgerError: there is no usable unit.yaml.
         RulePackError: the pack has mistakes.
     """
-    root = str(ledger)
-    unit_file = open_unit(_folder(root))
+    *earlier, (_, root, unit_file) = by_year([_folder(str(each)) for each in (ledger, *others)])
     pin = pack_pin(unit_file)
     pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
     _check_pin(unit_file, pack, chosen=rules is not None)
@@ -68,7 +71,8 @@ def audit(
     _check_year(read, pack)
     read, superior = _with_register(read, pack, judgements)
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
-    report = run_audit(read, pack, day, wanted, (*read.judgements, *superior), asked)
+    before = read_earlier(earlier, pack, read)
+    report = run_audit(read, pack, day, wanted, (*read.judgements, *superior), asked, before)
     return report._replace(digests=_digests(root, read)) if digests else report
 
 

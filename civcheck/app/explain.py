@@ -8,6 +8,7 @@ from pathlib import Path
 
 from civcheck.app.audit import audit
 from civcheck.app.packtests import example_of
+from civcheck.app.years import by_year
 from civcheck.errors import UsageError
 from civcheck.language.condition import Condition, either
 from civcheck.language.pack import RulePack
@@ -21,7 +22,7 @@ from civcheck.model.terms import Terms
 from civcheck.model.texts import near, sanitize
 from civcheck.reading.packtests import Expected
 from civcheck.reading.rulepack import find_pack, read_pack
-from civcheck.reading.unitfile import open_unit, pack_pin
+from civcheck.reading.unitfile import pack_pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,7 @@ class Explanation:
 
 def explain(
     rule_id: str,
-    ledger: str | Path | None = None,
-    *,
+    *ledgers: str | Path,
     rules: str | None = None,
     as_of: date | None = None,
     today: date | None = None,
@@ -51,16 +51,17 @@ def explain(
     Raises:
         UsageError: there is no such rule or pack.
     """
-    if rules is None and ledger is not None:
-        pin = pack_pin(open_unit(str(ledger)))
+    own = by_year([str(each) for each in ledgers])[-1] if ledgers else None
+    if rules is None and own is not None:
+        pin = pack_pin(own.unit)
         rules = pin.id if pin is not None else None
     name = rules or "hubei-2017"
-    pack = read_pack(name, ledger=str(ledger) if ledger is not None else None)
+    pack = read_pack(name, ledger=own.root if own is not None else None)
     ids = pack.span_of(rule_id)
     if not ids:
         meant = near(rule_id, pack.by_id)
         raise UsageError(msg("error.no-rule", rule=sanitize(rule_id), meant=meant or ""))
-    report = audit(ledger, as_of=as_of, today=today, rules=name, only=ids) if ledger is not None else None
+    report = audit(*ledgers, as_of=as_of, today=today, rules=name, only=ids) if ledgers else None
     return [_explained(pack, pack.by_id[each], find_pack(name), report) for each in ids]
 
 

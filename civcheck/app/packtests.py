@@ -12,6 +12,7 @@ from civcheck.errors import CivcheckError
 from civcheck.language.expectation.absence import Absence
 from civcheck.language.pack import RulePack
 from civcheck.messages import Message, msg
+from civcheck.model.ledger import Ledger
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Place, Problem
 from civcheck.model.report import Finding
@@ -69,7 +70,15 @@ def judge_case(
     """
     ledger = inline_ledger(unit, records, pack, case.absent)
     rule = pack.by_id[case.rule]
-    return run_audit(ledger, pack, case.as_of or pack.head.closes, [rule]).findings[0]
+    day = case.as_of or pack.head.closes
+    return run_audit(ledger, pack, day, [rule], earlier=_earlier(case, pack, unit)).findings[0]
+
+
+def _earlier(case: Expected, pack: RulePack, unit: Mapping[str, Any]) -> list[Ledger]:
+    return [
+        inline_ledger({**unit, "年度": str(year)}, records, pack, case.absent).below(str(year))
+        for year, records in sorted(case.earlier.items())
+    ]
 
 
 def _check(case: Expected, pack: RulePack) -> Iterator[Failure]:

@@ -11,7 +11,12 @@ from civcheck.cli.auditing import audit_and_report
 
 
 def audit(
-    ledger: Annotated[Path, typer.Argument(metavar="台账", help="台账文件夹", show_default=False)],
+    ledgers: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="台账...", help="台账文件夹；可以连同往年的，核查最近一年", show_default=False
+        ),
+    ],
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="日期", help="基准日，默认今天")] = None,
     rules: Annotated[
         str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
@@ -40,7 +45,7 @@ def audit(
     退出码：0 没有缺口；1 有缺口；2 用法或配置有误；3 没有核查完整；4 程序缺陷。
     """
     return audit_and_report(
-        ledger,
+        *ledgers,
         as_of=as_of,
         rules=rules,
         point=point or (),

@@ -27,8 +27,7 @@ _TEXT_FORMATS = (Format.TERMINAL, Format.LINES)
 
 
 def audit_and_report(
-    ledger: Path,
-    *,
+    *ledgers: Path,
     as_of: str | None = None,
     rules: str | None = None,
     point: Sequence[int] = (),
@@ -44,17 +43,19 @@ def audit_and_report(
 ) -> int:
     """Audit a ledger, deliver every report asked for, and give the exit code; options as the command takes them.
 
+    Of several ledgers of one unit the latest year is audited.
+
     Raises:
         CivcheckError: nothing could be audited, or a report could not be delivered.
     """
     from civcheck.app.audit import audit
 
-    chosen, targets = format_named(fmt), _targets(output, ledger)
+    chosen, targets = format_named(fmt), _targets(output, ledgers)
     if lang not in LANGUAGES:
         raise UsageError(msg("error.lang", value=sanitize(lang), names=LANGUAGES))
     threshold = FailOn.parse(fail_on)
     report = audit(
-        ledger,
+        *ledgers,
         as_of=read_day(as_of),
         today=today(),
         rules=rules,
@@ -66,9 +67,10 @@ def audit_and_report(
         progress=progress(),
     )
     end_progress()
+    named = " ".join(map(str, ledgers))
     for kind, path in targets:
-        write_file(path, renderer(kind)(report, Options(lang, ledger=sanitize(str(ledger)))))
-    raw = renderer(chosen)(report, options_for_stdout(lang, str(ledger)))
+        write_file(path, renderer(kind)(report, Options(lang, ledger=sanitize(named))))
+    raw = renderer(chosen)(report, options_for_stdout(lang, named))
     (write_text if chosen in _TEXT_FORMATS else write_bytes)(raw, sys.stdout)
     return exit_code(report, threshold, exit_zero)
 
@@ -85,8 +87,8 @@ def format_named(name: str) -> Format:
         raise UsageError(msg("error.format", value=sanitize(name), names=tuple(Format))) from None
 
 
-def _targets(output: Sequence[str], ledger: Path) -> list[tuple[Format, Path]]:
-    targets = [_target(text, ledger) for text in output]
+def _targets(output: Sequence[str], ledgers: Sequence[Path]) -> list[tuple[Format, Path]]:
+    targets = [_target(text, ledgers) for text in output]
     named = [path.resolve() for _, path in targets]
     for _, path in targets:
         if named.count(path.resolve()) > 1:
@@ -94,10 +96,11 @@ def _targets(output: Sequence[str], ledger: Path) -> list[tuple[Format, Path]]:
     return targets
 
 
-def _target(text: str, ledger: Path) -> tuple[Format, Path]:
+def _target(text: str, ledgers: Sequence[Path]) -> tuple[Format, Path]:
     name, sign, path = text.partition("=")
     if not sign or not path:
         raise UsageError(msg("error.output-form", value=sanitize(text)))
     kind, target = format_named(name), Path(path)
-    check_target(target, ledger)
+    for ledger in ledgers:
+        check_target(target, ledger)
     return kind, target

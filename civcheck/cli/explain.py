@@ -13,8 +13,9 @@ from civcheck.cli.console import options_for_stdout, read_day, today, write_text
 
 def explain(
     rule: Annotated[str, typer.Argument(metavar="规则", help="规则编号，例如 2.7", show_default=False)],
-    ledger: Annotated[
-        Path | None, typer.Argument(metavar="[台账]", help="台账文件夹", show_default=False)
+    ledgers: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[台账]...", help="台账文件夹；可以连同往年的", show_default=False),
     ] = None,
     rules: Annotated[
         str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
@@ -25,7 +26,7 @@ def explain(
     from civcheck.app.explain import explain as run_explain
     from civcheck.report.explanation import render_explanation
 
-    found = run_explain(rule, ledger, rules=rules, as_of=read_day(as_of), today=today())
-    options = options_for_stdout("zh", str(ledger or ""))
+    found = run_explain(rule, *(ledgers or ()), rules=rules, as_of=read_day(as_of), today=today())
+    options = options_for_stdout("zh", " ".join(map(str, ledgers or ())))
     write_text(b"\n".join(render_explanation(each, options) for each in found), sys.stdout)
     return 0

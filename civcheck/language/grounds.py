@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from civcheck.language.quantity import Comparison, Limits, Ref
 from civcheck.messages import Message
 from civcheck.model.ledger import UnreadRecord
+from civcheck.model.problem import NOTHING
 from civcheck.model.record import Record
 from civcheck.model.terms import BASE_FIELDS, Terms
 from civcheck.model.texts import normal
@@ -108,6 +109,46 @@ class RecordIndex:
         return self._by_id
 
 
+class YearLedger(NamedTuple):
+    """What the ledger of an earlier year shows: the unit as it declared itself then, and its records."""
+
+    unit: Unit
+    records: tuple[Record, ...]
+    unread: tuple[UnreadRecord, ...] = ()
+
+
+class Earlier:
+    """The ledgers of earlier years that were given too, by year."""
+
+    def __init__(self, ledgers: Mapping[int, YearLedger] = NOTHING) -> None:
+        self.ledgers = ledgers
+        self._indexes: dict[tuple[int, int], RecordIndex] = {}
+
+    def missing(self, first: int, last: int) -> tuple[int, ...]:
+        """Name the years from ``first`` to ``last``, both inclusive, of which no ledger was given."""
+        return tuple(year for year in range(first, last + 1) if year not in self.ledgers)
+
+    def index(self, first: int, last: int, own: RecordIndex | None, terms: Terms) -> RecordIndex:
+        """Give the records of these years, and of ``own``; what stands in two ledgers counts in the later one.
+
+        A ledger that was not given is as good as an unread record of any kind.
+        """
+        known = self._indexes.get((first, last))
+        if known is None:
+            given = [self.ledgers[year] for year in range(first, last + 1) if year in self.ledgers]
+            records = [record for each in given for record in each.records] + (own.records if own else [])
+            unread = [each for ledger in given for each in ledger.unread] + [*(own.unread if own else ())]
+            unread += [UnreadRecord(str(year), 0, None) for year in self.missing(first, last)]
+            by_content = {same_record(record): record for record in records}
+            known = self._indexes[first, last] = RecordIndex(by_content.values(), terms, unread)
+        return known
+
+
+def same_record(record: Record) -> tuple[Any, ...]:
+    """Give what two ledgers agree in where they tell of the same thing."""
+    return record.kind, normal(record.title), record.days
+
+
 @dataclass(slots=True)
 class Grounds:
     """Everything a rule is judged on."""
@@ -121,6 +162,29 @@ class Grounds:
     left_out: frozenset[str] = frozenset()
     used_params: set[str] = field(default_factory=set)
     said: list[Message] = field(default_factory=list)
+    earlier: Earlier = field(default_factory=Earlier)
+
+    def spanning(self, years: int) -> tuple[Grounds, tuple[int, ...]]:
+        """Give grounds over so many years up to the ledger's own, and the years of which no ledger was given."""
+        own, last = self.unit.year, self.unit.year - 1
+        first = own - years + 1
+        index = self.earlier.index(first, last, self.index, self.terms)
+        year = (date(first, 1, 1), self.year[1])
+        return replace(self, index=index, year=year), self.earlier.missing(first, last)
+
+    def in_year(self, year: int) -> Grounds:
+        """Give grounds on the ledger of an earlier year alone, with what the unit declared then.
+
+        Raises:
+            Undetermined: it was not given, or a record in it could not be read.
+        """
+        ledger = self.earlier.ledgers.get(year)
+        if ledger is None:
+            raise Undetermined(Message("undetermined.no-ledger", {"years": (str(year),)}))
+        if ledger.unread:
+            raise Undetermined(Message("undetermined.unread-ledger", {"years": (str(year),)}))
+        index = self.earlier.index(year, year, None, self.terms)
+        return replace(self, unit=ledger.unit, index=index, year=(date(year, 1, 1), date(year, 12, 31)))
 
     @property
     def as_of(self) -> date:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Ref, rounded
 from civcheck.language.select import Scope, sessions
+from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg
 from civcheck.model.numbers import is_about
 from civcheck.model.parts import Mistake, Part, mistake
@@ -18,7 +20,7 @@ from civcheck.model.record import Record
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import CountOf, ExactNumber, Quantity
+    from civcheck.language.written import CountOf, EarlierYear, ExactNumber, Quantity
 
 
 class Measured:
@@ -33,7 +35,10 @@ class Measured:
 
 
 class Measure(Part):
-    """Exactly one way to get a number, ``times`` to multiply it, and ``round`` to make it whole."""
+    """Exactly one way to get a number, ``times`` to multiply it, and ``round`` to make it whole.
+
+    ``year`` takes it from the ledger of an earlier year: −1 is last year, in the same days of that year.
+    """
 
     count: CountOf | None = None
     sum: str | None = None
@@ -44,6 +49,7 @@ class Measure(Part):
     param: str | None = None
     duration: Literal["日期"] | None = None
     number: ExactNumber | None = None
+    year: EarlierYear | None = None
     times: Quantity | None = None
     round: Literal["up", "down"] | None = None
 
@@ -74,8 +80,11 @@ class Measure(Part):
         """Take the measure; ``value`` is None when there is nothing to take it from.
 
         Raises:
-            Undetermined: it needs a fact that is not declared.
+            Undetermined: it needs a fact that is not declared, or a ledger that was not given.
         """
+        if self.year is not None:
+            scope = _years_back(scope, self.year)
+            records = scope.selection().records
         measured = self._of(records, scope)
         if self.times is not None and measured.value is not None:
             measured.value *= scope.grounds.quantity(self.times)
@@ -134,6 +143,8 @@ class Measure(Part):
     def words(self) -> Message:
         """Say what is measured."""
         plain = self._plain_words()
+        if self.year is not None:
+            plain = msg("measure.year", measure=plain, years=str(-self.year))
         if isinstance(self.times, Fraction):
             return msg("measure.times", measure=plain, times=str(self.times))
         return plain
@@ -148,6 +159,25 @@ class Measure(Part):
         if self.count is not None and self.count != "all":
             return msg("measure.count", what=self.count.words())
         return msg("measure.duration" if self.duration else "measure.count-all")
+
+
+def _years_back(scope: Scope, years: int) -> Scope:
+    """Give the same scope on the ledger of an earlier year, its window so many years back."""
+    grounds = scope.grounds.in_year(scope.grounds.unit.year + years)
+    moved = tuple(
+        Interval(_in_other_year(each.first, years), _in_other_year(each.last, years))
+        for each in scope.window.intervals
+    )
+    return replace(scope, grounds=grounds, window=Resolved(moved, scope.window.standing))
+
+
+def _in_other_year(day: date, years: int) -> date:
+    if day.year + years < 1:  # since ever
+        return day
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # there is no 29 February
+        return day.replace(year=day.year + years, day=28)
 
 
 def _is_number(value: Any) -> bool:

@@ -43,7 +43,8 @@ class Observation:
 
     ``near`` is called only when a report needs the near misses; ``parts`` names the parts of the rule
     (number, evidence) that decided; ``due`` is the last day on which what is missing may still be shown;
-    ``tally`` is there where ``have`` of ``need`` does not say what is counted.
+    ``tally`` is there where ``have`` of ``need`` does not say what is counted; a gap is ``final`` where
+    nothing more could mend it.
     """
 
     outcome: Outcome
@@ -62,6 +63,7 @@ class Observation:
     asks: tuple[str, ...] = ()
     window: Resolved | None = None
     tally: Tally | None = None
+    final: bool = False
 
     @property
     def tallied(self) -> Tally:
@@ -170,6 +172,7 @@ def joined(parts: list[Observation], every: bool) -> Observation:
         notes=tuple(note for part in deciding for note in part.notes),
         asks=tuple(dict.fromkeys(ask for part in deciding for ask in part.asks)),
         window=deciding[0].window,
+        final=(any if every else all)(part.final for part in deciding),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from civcheck.language import choice  # noqa: F401 - a compiled pack may have it anywhere
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.branches import DatedBy, OnEmpty
+from civcheck.language.over import Over
 from civcheck.language.score import Points
 from civcheck.language.select import Select
 from civcheck.model.outcome import PARTS, Basis
@@ -47,7 +48,8 @@ class SaidOf(Part):
 class Rule(Part):
     """One rule of a pack, by its permanent id.
 
-    ``claim`` names a group of rules within which a record counts once; ``score`` says what the rule is worth.
+    ``claim`` names a group of rules within which a record counts once; ``score`` says what the rule is worth;
+    ``over`` lets records come from the ledgers of several years.
     """
 
     id: Annotated[str, pattern(r"^[0-9A-Za-z][0-9A-Za-z._-]*$")]
@@ -68,6 +70,7 @@ class Rule(Part):
     claim: str | None = None
     score: Points | None = None
     in_force: InForce | None = None
+    over: Over | None = None
     answered_by: Texts = ()
     remedy: str = ""
     advice: Texts = ()

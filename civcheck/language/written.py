@@ -145,6 +145,11 @@ def _sort_of_per(raw: Any) -> str:
 
 
 Months = Annotated[int, Field(ge=1, le=120)]
+Years = Annotated[int, Field(ge=2, le=10)]
+"""So many years with the ledger's own."""
+
+EarlierYear = Annotated[int, Field(ge=-10, le=-1)]
+"""−1 is the year before the ledger's own."""
 
 Expectation = Annotated[CONSTRUCT_PARTS, Discriminator("form")]
 Expectations = Annotated[tuple[Expectation, ...], BeforeValidator(gather)]

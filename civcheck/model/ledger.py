@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from civcheck.messages import Message
@@ -56,7 +56,37 @@ class Ledger:
     digest: str = ""
     file_count: int = 0
 
+    def below(self, folder: str) -> Ledger:
+        """Give the same ledger with every path in it below ``folder``: one of several that are audited together."""
+
+        def at(path: str) -> str:
+            return f"{folder}/{path}"
+
+        def placed(problem: Problem) -> Problem:
+            return problem._replace(place=problem.place._replace(file=at(problem.place.file)))
+
+        return replace(
+            self,
+            records=tuple(_moved(record, at) for record in self.records),
+            unread=tuple(each._replace(key=at(each.key)) for each in self.unread),
+            problems=tuple(map(placed, self.problems)),
+            skipped=tuple(each._replace(path=at(each.path)) for each in self.skipped),
+            loose=tuple(
+                each._replace(path=at(each.path), record=None if each.record is None else at(each.record))
+                for each in self.loose
+            ),
+            shared={at(path): tuple(map(at, keys)) for path, keys in self.shared.items()},
+        )
+
     @property
     def unreferenced(self) -> tuple[str, ...]:
         """Name the files that no record names."""
         return tuple(each.path for each in self.loose)
+
+
+def _moved(record: Record, at: Callable[[str], str]) -> Record:
+    evidence = tuple(
+        each if each.folder is None else each._replace(folder=at(each.folder).rstrip("/"))
+        for each in record.evidence
+    )
+    return record._replace(key=at(record.key), evidence=evidence)

@@ -121,6 +121,14 @@ class Setting(NamedTuple):
     set_by: str
 
 
+class EarlierLedger(NamedTuple):
+    """A ledger of an earlier year that was given too: for rules over several years."""
+
+    year: int
+    folder: str
+    digest: str
+
+
 class Provenance(NamedTuple):
     """What the report rests on; no run time, so that equal input gives equal bytes."""
 
@@ -137,6 +145,7 @@ class Provenance(NamedTuple):
     params: Mapping[str, Setting] = NOTHING
     judgements: str = "applied"
     rules: int = 0
+    earlier: tuple[EarlierLedger, ...] = ()
 
 
 class UnitFacts(NamedTuple):

@@ -16,7 +16,10 @@ Raw = Mapping[str, Any]
 
 
 class Expected(Part):
-    """One case: a ledger, a day, and the outcome of one rule; or why there can be no such case."""
+    """One case: a ledger, a day, and the outcome of one rule; or why there can be no such case.
+
+    ``earlier`` has the records of the ledgers of earlier years, by year; a year that is not there was not given.
+    """
 
     rule: str
     case: str = ""
@@ -24,6 +27,7 @@ class Expected(Part):
     as_of: Day | None = None
     unit: Raw = NOTHING
     records: tuple[Raw, ...] = ()
+    earlier: Mapping[int, tuple[Raw, ...]] = NOTHING
     absent: Texts = ()
     expect: Outcome | None = None
     have: str | None = None

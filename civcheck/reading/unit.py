@@ -53,14 +53,8 @@ class _UnitReader:
             self.file.problem(code, path, Weight.NOTE, **params)
         return value
 
-    def required(self, name: str) -> tuple[str, Any]:
-        key = next(key for key, alias in UNIT_KEYS.items() if alias == name)
-        if name not in self.file.given:
-            raise self.file.stop("unit-key-missing", (), key=key)
-        return self.file.given[name]
-
     def type(self) -> str:
-        key, raw = self.required("type")
+        key, raw = required(self.file, "type")
         wanted = normal(raw) if isinstance(raw, str) else ""
         declarable = [name for name, each in self.terms.unit_types.items() if each.declarable]
         found = next((name for name in declarable if normal(name) == wanted), None)
@@ -75,19 +69,6 @@ class _UnitReader:
                 names="、".join(names),
             )
         return found
-
-    def read_year(self) -> int:
-        key, raw = self.required("year")
-        try:
-            year = read_whole(
-                raw if not isinstance(raw, str) else raw.removesuffix("年").removesuffix("年度"), Context(0)
-            )
-        except BadValue:
-            raise self.file.stop("unit-year", (key,), value=str(raw)) from None
-        if not 1949 <= year <= 2199:
-            raise self.file.stop("unit-year", (key,), value=str(raw))
-        self.year = year
-        return year
 
     def names(self, name: str, listed: tuple[str, ...]) -> tuple[str, ...] | None:
         texts = self.value(name, _declared_list)
@@ -236,6 +217,36 @@ def _declared_list(raw: object, _: Context) -> tuple[str, ...]:
     return texts
 
 
+def required(file: UnitFile, name: str) -> tuple[str, Any]:
+    """Give the key and the raw value of what every unit.yaml must have.
+
+    Raises:
+        LedgerError: it is missing.
+    """
+    key = next(key for key, alias in UNIT_KEYS.items() if alias == name)
+    if name not in file.given:
+        raise file.stop("unit-key-missing", (), key=key)
+    return file.given[name]
+
+
+def year_of(file: UnitFile) -> int:
+    """Read 年度.
+
+    Raises:
+        LedgerError: it is missing or wrong.
+    """
+    key, raw = required(file, "year")
+    try:
+        year = read_whole(
+            raw if not isinstance(raw, str) else raw.removesuffix("年").removesuffix("年度"), Context(0)
+        )
+    except BadValue:
+        raise file.stop("unit-year", (key,), value=str(raw)) from None
+    if not 1949 <= year <= 2199:
+        raise file.stop("unit-year", (key,), value=str(raw))
+    return int(year)
+
+
 def read_unit(file: UnitFile, terms: Terms) -> Unit:
     """Read the unit; problems go to ``file.problems``.
 
@@ -250,8 +261,8 @@ def read_unit(file: UnitFile, terms: Terms) -> Unit:
         for each in file.problems
     ]
     reader = _UnitReader(file, terms)
-    reader.read_year()
-    key, name = reader.required("name")
+    reader.year = year_of(file)
+    key, name = required(file, "name")
     if not isinstance(name, str):
         raise file.stop("not-a-text", (key,), field=key)
     return Unit(

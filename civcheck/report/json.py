@@ -106,6 +106,9 @@ def _provenance(report: Report, words: Words) -> Json:
         "ledger_digest": from_.ledger_digest,
         "as_of": from_.as_of.isoformat(),
         "year": from_.year,
+        "earlier": [
+            {"year": each.year, "folder": _text(each.folder), "digest": each.digest} for each in from_.earlier
+        ],
         "only": list(from_.only),
         "rules": from_.rules,
         "language": words.lang,

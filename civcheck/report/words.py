@@ -82,6 +82,8 @@ def first_line(report: Report, words: Words) -> str:
         words("head.year", year=str(report.unit.year)),
         words("head.judged" if report.judged else "head.not-judged", count=str(report.judged)),
     ]
+    if provenance.earlier:
+        parts.append(words("head.earlier", years=tuple(str(each.year) for each in provenance.earlier)))
     if provenance.only:
         parts.append(words("head.only", what=provenance.only))
     return " · ".join(parts)

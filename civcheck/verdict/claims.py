@@ -19,7 +19,7 @@ from civcheck.model.outcome import Outcome, combine_all
 from civcheck.model.record import Record
 from civcheck.model.report import ClaimGroup
 from civcheck.model.unit import EXCUSES
-from civcheck.verdict.observe import Case, observe, scopes, selected
+from civcheck.verdict.observe import Case, observe, scopes, selected, spanned
 
 _ASKING = (Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING)
 """The outcomes of rules that are known to ask for something."""
@@ -86,6 +86,7 @@ def _with_what_is_left(rule: Rule, alone: Observation, shared: Allotment, ground
     ]
     outcome = combine_all(outcomes) if outcomes else alone.outcome
     held = {key for _, items in claims for key, _ in items}
+    grounds, _ = spanned(rule, grounds)
     records = [record for record in grounds.index.all() if record.key in held]
     others = _held_by_others(rule, claims, shared)
     have, need = sum(len(items) for _, items in claims), sum(claim.asked for claim, _ in claims)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from civcheck.language.grounds import Grounds, Undetermined
+from civcheck.language.grounds import Grounds, Undetermined, same_record
 from civcheck.language.select import Scope
 from civcheck.language.window import Resolved
 from civcheck.messages import msg, number, plain
@@ -95,3 +95,15 @@ def _unbound(judged: Iterable[Judged]) -> Iterator[Notice]:
                 (each.use.place,),
                 each.rule.id,
             )
+
+
+def in_two_ledgers(ledgers: Sequence[Ledger]) -> Iterator[Notice]:
+    """Tell of what stands in the ledgers of two years: over several years it counts once."""
+    seen: dict[object, tuple[int, Record]] = {}
+    for index, ledger in enumerate(ledgers) if len(ledgers) > 1 else ():
+        for record in ledger.records:
+            where, other = seen.setdefault(same_record(record), (index, record))
+            if where != index:
+                places = tuple(Place(each.file, each.line, 1) for each in (other, record))
+                text = msg("notice.in-two-ledgers", title=record.title)
+                yield Notice("in-two-ledgers", text, places)

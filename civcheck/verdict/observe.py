@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from civcheck.language.expectation.branches import observe_branch
-from civcheck.language.grounds import Clock, Grounds, NotConcerned, RecordIndex, Undetermined
+from civcheck.language.grounds import Clock, Earlier, Grounds, NotConcerned, RecordIndex, Undetermined
 from civcheck.language.observation import Observation
+from civcheck.language.over import doubt_missing
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
 from civcheck.language.select import Scope
@@ -34,6 +35,7 @@ class Case:
     params: Mapping[str, Fraction | date]
     judgements: tuple[Judgement, ...] = ()
     allotments: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    earlier: Earlier = field(default_factory=Earlier)
 
     def year(self) -> tuple[date, date]:
         """Give the ledger's year within the pack's period."""
@@ -48,12 +50,14 @@ class Case:
     ) -> Grounds:
         """Give what a rule may look at, with a clock of its own."""
         return Grounds(
-            self.pack.terms, self.unit, self.index, Clock(as_of), params or self.params, self.year(), left_out
-        )
+            self.pack.terms, self.unit, self.index, Clock(as_of), params or self.params, self.year(), left_out,
+            earlier=self.earlier,
+        )  # fmt: skip
 
 
 def scope_of(rule: Rule, grounds: Grounds) -> Scope | Observation:
     """Give the records and days a rule speaks of, or the outcome when it is not in force."""
+    grounds, _ = spanned(rule, grounds)
     window = Resolved((Interval(*grounds.year),))
     if rule.in_force is not None:
         first = grounds.day(rule.in_force.first) if rule.in_force.first is not None else grounds.year[0]
@@ -62,6 +66,11 @@ def scope_of(rule: Rule, grounds: Grounds) -> Scope | Observation:
             return Observation(Outcome.NOT_APPLICABLE, msg("seen.not-in-force", first=first, last=last))
         window = Resolved((Interval(max(first, grounds.year[0]), min(last, grounds.year[1])),))
     return Scope(grounds, rule.select, window, rule.dated_by, rule.on_empty, rule.may_be_joint)
+
+
+def spanned(rule: Rule, grounds: Grounds) -> tuple[Grounds, tuple[int, ...]]:
+    """Give the grounds of a rule over several years, and the years of which no ledger was given."""
+    return (grounds, ()) if rule.over is None else grounds.spanning(rule.over.years)
 
 
 def observe(rule: Rule, grounds: Grounds) -> Observation:
@@ -74,6 +83,7 @@ def observe(rule: Rule, grounds: Grounds) -> Observation:
     except NotConcerned as concern:
         return Observation(Outcome.NOT_APPLICABLE, concern.why)
     seen = scope if isinstance(scope, Observation) else observe_branch(rule, scope)
+    seen = doubt_missing(seen, spanned(rule, grounds)[1])
     for said in grounds.said:
         if said not in seen.notes:
             seen.notes = (*seen.notes, said)

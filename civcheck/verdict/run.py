@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
-from civcheck.language.grounds import RecordIndex
+from civcheck.language.grounds import Earlier, RecordIndex, YearLedger
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
 from civcheck.messages import number
@@ -16,6 +17,7 @@ from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.record import Record
 from civcheck.model.report import (
     Ask,
+    EarlierLedger,
     Finding,
     PointTitle,
     Provenance,
@@ -30,7 +32,7 @@ from civcheck.verdict.claims import claim_groups
 from civcheck.verdict.findings import make_finding
 from civcheck.verdict.folders import folders_of, guess_folders
 from civcheck.verdict.judging import judge, param_value
-from civcheck.verdict.notices import collect
+from civcheck.verdict.notices import collect, in_two_ledgers
 from civcheck.verdict.observe import Case
 from civcheck.verdict.scoring import add_up
 from civcheck.version import __version__
@@ -45,6 +47,7 @@ def run_audit(
     only: Sequence[Rule] | None = None,
     judgements: Sequence[Judgement] = (),
     asked: tuple[str, ...] = (),
+    earlier: Sequence[Ledger] = (),
 ) -> Report:
     """Judge a ledger by a pack at the end of ``as_of``; a pure function of its arguments.
 
@@ -55,39 +58,49 @@ def run_audit(
         only: The rules asked for; None is all. Headings have no finding.
         judgements: Applied in this order; a superior's come last.
         asked: What ``only`` was named by, for the first line of the report.
+        earlier: Ledgers of earlier years of the same unit, their paths told apart from those of ``ledger``.
     """
     params, settings, problems = _params(ledger, pack)
     judgements = tuple(judgements)
     index = RecordIndex(ledger.records, pack.terms, ledger.unread)
-    case = Case(pack, ledger.unit, index, params, judgements)
+    years = {each.unit.year: YearLedger(each.unit, each.records, each.unread) for each in earlier}
+    case = Case(pack, ledger.unit, index, params, judgements, earlier=Earlier(years))
     rules = [rule for rule in (pack.rules if only is None else only) if not rule.is_heading]
     judged = [judge(rule, case, judgements, as_of) for rule in rules]
     folders = folders_of(ledger, pack)
     findings = tuple(make_finding(each, case, folders, ledger.loose, as_of) for each in judged)
     findings = tuple(_place_of_ask(finding, ledger) for finding in findings)
     counters = {outcome: sum(each.outcome is outcome for each in findings) for outcome in Outcome}
+    every = (*earlier, ledger)
     used = sum(each.use is not None for each in judged)
     return Report(
-        provenance=_provenance(ledger, pack, as_of, asked, settings, len(rules), bool(judgements)),
+        provenance=_provenance(ledger, pack, as_of, asked, settings, len(rules), bool(judgements))._replace(
+            earlier=tuple(EarlierLedger(each.unit.year, each.name, each.digest) for each in earlier)
+        ),
         unit=_unit_facts(ledger, pack, as_of),
         counters=counters,
         findings=findings,
-        problems=(*ledger.problems, *problems, *_idle_duties(ledger, pack)),
-        notices=collect(judged, case, ledger, as_of, judgements),
-        catalogue=ledger.records,
+        problems=(*_all(every, "problems"), *problems, *_idle_duties(ledger, pack)),
+        notices=(*collect(judged, case, ledger, as_of, judgements), *in_two_ledgers(every)),
+        catalogue=_all(every, "records"),
         points=tuple(PointTitle(point.number, point.title) for point in pack.points),
         asks=_asks(findings, pack, ledger),
-        unread=ledger.unread,
-        skipped=ledger.skipped,
-        unreferenced=ledger.loose,
-        shared=ledger.shared,
+        unread=_all(every, "unread"),
+        skipped=_all(every, "skipped"),
+        unreferenced=_all(every, "loose"),
+        shared={path: keys for each in every for path, keys in each.shared.items()},
         next_change=next_change(judged, case, judgements),
         guesses=guess_folders(ledger, pack) if not ledger.records else (),
         claims=claim_groups(case, as_of),
         score=add_up(judged, case, as_of) if only is None else None,
         judged=used,
-        incomplete=_incomplete(ledger, problems),
+        incomplete=any(_incomplete(each, problems) for each in every),
     )
+
+
+def _all(ledgers: Sequence[Ledger], name: str) -> tuple[Any, ...]:
+    """Gather what every ledger has under a name, earlier years first."""
+    return tuple(each for ledger in ledgers for each in getattr(ledger, name))
 
 
 def _incomplete(ledger: Ledger, problems: Sequence[Problem]) -> bool:

@@ -177,7 +177,7 @@ WRONG = [
     pytest.param(("--lang", "fr"), "没有语言“fr”", id="language"),
     pytest.param(("--asof", "2017-01-01"), "没有选项 --asof", id="option"),
     pytest.param(("--as-of",), "--as-of", id="option without a value"),
-    pytest.param(("多余",), "多出来的参数", id="extra word"),
+    pytest.param(("多余",), "没有这个文件夹：多余", id="a second ledger that is none"),
     pytest.param(("--hash=1",), "--hash", id="flag with a value"),
 ]
 

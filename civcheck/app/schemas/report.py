@@ -162,6 +162,14 @@ class ParamJson(TypedDict):
     set_by: str
 
 
+class EarlierJson(TypedDict):
+    """A ledger of an earlier year that was given too."""
+
+    year: int
+    folder: str
+    digest: str
+
+
 class ProvenanceJson(TypedDict):
     """What the report rests on."""
 
@@ -171,6 +179,7 @@ class ProvenanceJson(TypedDict):
     ledger_digest: str
     as_of: str
     year: int
+    earlier: list[EarlierJson]
     only: list[str]
     rules: int
     language: str

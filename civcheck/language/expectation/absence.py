@@ -38,6 +38,7 @@ class Absence(Part):
                 msg("seen.absence.found", count=number(len(chosen.records)), what=what),
                 shorts=[Short(record, (msg("lacks.should-not-be"),)) for record in chosen.records],
                 tally=Tally(Fraction(len(chosen.records)), lacking=Fraction(len(chosen.records))),
+                final=True,
                 parts=frozenset({"evidence"}),
                 window=scope.window,
             )

@@ -98,6 +98,7 @@ class Count(Comparison):
             near=lambda: self._near(scope, chosen, limits),
             window=scope.window,
             tally=Tally(have, need, limits.excess(have)) if limits.exceeded(have) else None,
+            final=limits.exceeded(have),
         )
         could = Fraction(len(self._combinations([*chosen.records, *chosen.unsure], scope)))
         return doubt_blank(seen, len(chosen.unsure)) if limits.exceeded(could) else seen

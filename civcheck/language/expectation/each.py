@@ -148,6 +148,7 @@ class Each(Part):
             need=Fraction(len(chosen.records)),
             shorts=missed or waiting,
             due=min((short.due for short in waiting if short.due), default=None) if not missed else None,
+            final=bool(missed),
             parts=self.parts,
             window=scope.window,
         )

@@ -71,6 +71,7 @@ class Lag(Part):
             need=Fraction(len(chosen.records)),
             shorts=missed or shorts,
             due=min((short.due for short in shorts if short.due), default=None) if not missed else None,
+            final=bool(missed),
             parts=frozenset({"number"}),
             window=scope.window,
         )

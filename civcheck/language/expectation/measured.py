@@ -103,6 +103,7 @@ class Total(Comparison):
         seen.have, seen.need = measured.value, limits.need
         if limits.exceeded(measured.value):
             seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
+            seen.final = not self.measure.as_it_stands
         if outcome is Outcome.PENDING and limits.has_lower and not self.measure.as_it_stands:
             seen.behind = behind_pace(measured.value, limits.need or Fraction(0), scope)
         return doubt_blank(seen, _blank(measured, self.measure, limits.capped))

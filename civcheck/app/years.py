@@ -1,0 +1,67 @@
+"""Several ledgers of one unit: the latest year is audited, the others serve rules over several years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from civcheck.errors import UsageError
+from civcheck.language.pack import RulePack
+from civcheck.messages import msg
+from civcheck.model.ledger import Ledger
+from civcheck.model.texts import normal, sanitize
+from civcheck.reading.ledger import read_ledger
+from civcheck.reading.unit import year_of
+from civcheck.reading.unitfile import UnitFile, open_unit
+
+
+class OfYear(NamedTuple):
+    """A ledger folder with its year."""
+
+    year: int
+    root: str
+    unit: UnitFile
+
+
+def by_year(roots: Sequence[str]) -> list[OfYear]:
+    """Order the ledgers of one unit by year, the one that is audited last.
+
+    Raises:
+        UsageError: two are of the same year.
+        LedgerError: there is no usable unit.yaml.
+    """
+    if len(roots) == 1:  # its year is told by whoever reads it
+        return [OfYear(0, roots[0], open_unit(roots[0]))]
+    found = []
+    for root in roots:
+        unit = open_unit(root)
+        found.append(OfYear(year_of(unit), root, unit))
+    found.sort(key=lambda each: each.year)
+    for one, other in pairwise(found):
+        if one.year == other.year:
+            both = (sanitize(one.root), sanitize(other.root))
+            raise UsageError(msg("error.same-year", year=str(one.year), paths=both))
+    return found
+
+
+def read_earlier(ledgers: Sequence[OfYear], pack: RulePack, own: Ledger) -> list[Ledger]:
+    """Read ledgers of earlier years by the same pack, each below the name of its folder.
+
+    Raises:
+        UsageError: one is of another unit.
+    """
+    taken: set[str] = set()
+    found = []
+    for each in ledgers:
+        read = read_ledger(each.root, pack, each.unit, own_judgements=False)
+        if normal(read.unit.name) != normal(own.unit.name):
+            names = (sanitize(read.unit.name), sanitize(own.unit.name))
+            raise UsageError(msg("error.other-unit", names=names, path=sanitize(each.root)))
+        name = Path(each.root).resolve().name
+        name = str(each.year) if name in taken or not name else name
+        taken.add(name)
+        found.append(replace(read.below(name), name=name))
+    return found

@@ -1,0 +1,33 @@
+"""``over``: a period of several years, from several ledgers of one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from civcheck.language.observation import Observation
+from civcheck.messages import msg
+from civcheck.model.outcome import Outcome
+from civcheck.model.parts import Part
+
+if TYPE_CHECKING:
+    from civcheck.language.written import Years
+
+
+class Over(Part):
+    """So many years up to the ledger's own, that one included: records come from the ledgers of all of them."""
+
+    years: Years
+
+
+def doubt_missing(seen: Observation, years: Iterable[int]) -> Observation:
+    """Leave undetermined what a ledger that was not given could change; what the others decide stands."""
+    years = tuple(years)
+    decided = seen.outcome is Outcome.GAP and seen.final
+    if not years or decided or seen.outcome in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
+        return seen
+    seen.outcome = Outcome.UNDETERMINED
+    seen.notes = (*seen.notes, seen.summary)
+    seen.summary = msg("undetermined.no-ledger", years=tuple(map(str, years)))
+    seen.due = None
+    return seen

@@ -1,0 +1,180 @@
+"""``over`` and ``year``: rules over several years, from several ledgers of one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from inline_snapshot import snapshot
+
+from civcheck import audit
+from civcheck.errors import UsageError
+from civcheck.messages import say
+from civcheck.model.outcome import Outcome
+from civcheck.model.report import Report
+from civcheck.verdict.run import run_audit
+
+from ..builders import a_ledger, a_pack, a_record, a_rule, a_unit, day, lectures
+
+SATISFIED, GAP, PENDING = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING
+UNDETERMINED = Outcome.UNDETERMINED
+END = "2017-12-31"
+Years = Mapping[int, Sequence[Any]]
+
+
+def report(keys: str, records: Sequence[Any], earlier: Years, as_of: str = END) -> Report:
+    pack = a_pack(a_rule(f"{{{keys}}}"))
+    before = [
+        a_ledger(pack, those, a_unit(年度=str(year))).below(str(year)) for year, those in earlier.items()
+    ]
+    return run_audit(a_ledger(pack, records), pack, day(as_of), earlier=before)
+
+
+def outcome(keys: str, records: Sequence[Any], earlier: Years, as_of: str = END) -> Outcome:
+    return report(keys, records, earlier, as_of).findings[0].outcome
+
+
+SIX = "select: {类型: 讲堂}, over: {years: 2}, expect: {count: {at_least: 6}}"
+YEARLY = "select: {类型: 讲堂}, over: {years: 2}, expect: {count: {at_least: 1, per: 年}}"
+NONE = "select: {类型: 处分}, over: {years: 2}, expect: {none: {}}"
+MOST = "select: {类型: 处分}, over: {years: 2}, expect: {count: {at_most: 1}}"
+PLANS = "select: {类型: 讲堂}, over: {years: 2}, on_empty: gap, expect: {each: {roles: [方案]}}"
+SHARE = (
+    "select: {类型: 讲堂}, over: {years: 2}, on_empty: gap, "
+    "expect: {ratio: {part: {count: {主题: 文明用语}}, whole: {count: all}, at_least: 50%}}"
+)
+THIS, LAST = [f"2017-0{month}-01" for month in range(1, 7)], [f"2016-0{month}-01" for month in range(1, 7)]
+FOUL, OLD_FOUL = a_record("处分", "2017-03-01"), a_record("处分", "2016-03-01")
+
+
+@pytest.mark.parametrize(
+    ("keys", "records", "earlier", "expected"),
+    [
+        pytest.param(SIX, lectures(*THIS[:3]), {2016: lectures(*LAST[:3])}, SATISFIED, id="three and three"),
+        pytest.param(SIX, lectures(*THIS[:3]), {2016: lectures(*LAST[:2])}, GAP, id="three and two"),
+        pytest.param(SIX, lectures(*THIS[:3]), {}, UNDETERMINED, id="a ledger that is missing could have them"),
+        pytest.param(SIX, lectures(*THIS), {}, SATISFIED, id="this year has enough by itself"),
+        pytest.param(YEARLY, lectures(THIS[0]), {2016: lectures(LAST[0])}, SATISFIED, id="one a year"),
+        pytest.param(YEARLY, lectures(*THIS), {2016: []}, GAP, id="none in one of the years"),
+        pytest.param(NONE, [], {2016: []}, SATISFIED, id="none in two years"),
+        pytest.param(NONE, [], {2016: [OLD_FOUL]}, GAP, id="one in the year before"),
+        pytest.param(NONE, [FOUL], {}, GAP, id="one this year decides"),
+        pytest.param(NONE, [], {}, UNDETERMINED, id="nobody knows of the year before"),
+        pytest.param(MOST, [FOUL], {2016: [OLD_FOUL]}, GAP, id="two where one is the most"),
+        pytest.param(MOST, [FOUL], {}, UNDETERMINED, id="one, and the year before may have another"),
+        pytest.param(PLANS, lectures(THIS[0]), {}, GAP, id="a record that is short decides"),
+        pytest.param(
+            PLANS, lectures(THIS[0], 附件={"方案": "a.pdf"}), {}, UNDETERMINED, id="all, of those that are known"
+        ),
+        pytest.param(SHARE, lectures(THIS[0]), {2016: lectures(LAST[0], 主题="文明用语")}, SATISFIED, id="half"),
+        pytest.param(SHARE, lectures(THIS[0]), {}, UNDETERMINED, id="a share of what is not known"),
+        pytest.param(
+            SIX, lectures(*THIS[:3]), {2015: lectures(*LAST[:3])}, UNDETERMINED, id="the year before that is no help"
+        ),
+    ],
+)  # fmt: skip
+def test_over_two_years(keys: str, records: Any, earlier: Any, expected: Outcome) -> None:
+    assert outcome(keys, records, earlier) == expected
+
+
+def test_what_is_pending_and_could_be_elsewhere_is_undetermined() -> None:
+    assert outcome(SIX, lectures(*THIS[:3]), {2016: []}, "2017-06-30") == PENDING
+    assert outcome(SIX, lectures(*THIS[:3]), {}, "2017-06-30") == UNDETERMINED
+
+
+def test_a_rule_of_one_year_sees_no_other_ledger() -> None:
+    one_year = "select: {类型: 讲堂}, expect: {count: {at_least: 6}}"
+    assert outcome(one_year, lectures(*THIS[:3]), {2016: lectures(*LAST[:3], *THIS[3:])}) == GAP
+
+
+def test_what_stands_in_two_ledgers_counts_once_and_is_told() -> None:
+    winter = lectures("2017-01-01", 标题="年终一课")
+    found = report(SIX, [*winter, *lectures(*THIS[1:3])], {2016: [*lectures(*LAST[:3]), *winter]})
+    assert (found.findings[0].have, [each.code for each in found.notices]) == ("6", ["in-two-ledgers"])
+    again = report(SIX, [*winter, *lectures(*THIS[1:3])], {2016: [*lectures(*LAST[:2]), *winter]})
+    assert again.findings[0].outcome is GAP
+
+
+def test_the_report_says_which_ledger_is_missing() -> None:
+    finding = report(SIX, lectures(*THIS[:3]), {}).findings[0]
+    assert say(finding.summary) == snapshot(
+        "没有给出 2016 年的台账：把它和今年的台账写在一起，如 civcheck audit 2016台账 2017台账"
+    )
+
+
+GROWTH = (
+    "select: {类型: 讲堂}, "
+    "expect: {compare: {measure: {count: all}, at_least: {count: all, year: -1, times: 1.1}}}"
+)
+SAME_DAYS = (
+    "select: {类型: 讲堂}, window: {from: 2017-01-01, to: 2017-03-31}, "
+    "expect: {compare: {measure: {sum: 人时}, more_than: {sum: 人时, year: -1}}}"
+)
+HEADS = "select: {类型: 讲堂}, expect: {compare: {measure: {fact: 在职人数}, at_least: {fact: 在职人数, year: -1}}}"
+
+
+@pytest.mark.parametrize(
+    ("keys", "records", "earlier", "expected"),
+    [
+        pytest.param(GROWTH, lectures(*THIS[:6]), {2016: lectures(*LAST[:5])}, SATISFIED, id="a tenth more"),
+        pytest.param(GROWTH, lectures(*THIS[:5]), {2016: lectures(*LAST[:5])}, GAP, id="no more"),
+        pytest.param(GROWTH, lectures(*THIS[:5]), {}, UNDETERMINED, id="nobody knows of last year"),
+        pytest.param(GROWTH, lectures(THIS[0]), {2016: []}, SATISFIED, id="more than nothing"),
+        pytest.param(
+            SAME_DAYS,
+            lectures("2017-02-01", 人时="11"),
+            {2016: lectures("2016-03-31", 人时="10") + lectures("2016-04-01", 人时="90")},
+            SATISFIED,
+            id="the same days of last year",
+        ),
+        pytest.param(HEADS, [], {2016: []}, UNDETERMINED, id="a fact that neither year declares"),
+    ],
+)
+def test_this_year_against_last(keys: str, records: Any, earlier: Any, expected: Outcome) -> None:
+    assert outcome(keys, records, earlier) == expected
+
+
+# --- several folders
+
+
+def ledger(root: Path, year: int, days: Sequence[str], name: str = "江城市司法局") -> Path:
+    folder = root / f"台账{year}"
+    folder.mkdir(parents=True)
+    (folder / "unit.yaml").write_text(
+        f"单位名称: {name}\n单位类型: 县区司法局\n年度: {year}\n职能: []\n组织: []\n", "utf-8"
+    )
+    for number, at in enumerate(days):
+        text = f"---\n类型: 道德法治讲堂\n标题: 第 {number} 讲\n日期: {at}\n---\n"
+        (folder / f"{number}.md").write_text(text, "utf-8")
+    return folder
+
+
+def test_the_latest_year_is_audited_whatever_the_order(tmp_path: Path) -> None:
+    old, new = ledger(tmp_path, 2016, ["2016-03-01"]), ledger(tmp_path, 2017, ["2017-03-01"])
+    one, other = (audit(*order, as_of=day(END)) for order in ((old, new), (new, old)))
+    assert one == other
+    assert one.unit.year == 2017
+    assert [(each.year, each.folder) for each in one.provenance.earlier] == [(2016, "台账2016")]
+    assert [record.key for record in one.catalogue] == ["台账2016/0.md", "0.md"]
+
+
+def test_ledgers_of_two_units_are_refused(tmp_path: Path) -> None:
+    old = ledger(tmp_path, 2016, [], name="别处司法局")
+    with pytest.raises(UsageError, match=r"error\.other-unit"):
+        audit(old, ledger(tmp_path, 2017, []), as_of=day(END))
+
+
+def test_two_ledgers_of_one_year_are_refused(tmp_path: Path) -> None:
+    one, other = ledger(tmp_path / "a", 2017, []), ledger(tmp_path / "b", 2017, [])
+    with pytest.raises(UsageError, match=r"error\.same-year"):
+        audit(one, other, as_of=day(END))
+
+
+def test_a_bad_record_of_an_earlier_year_makes_the_audit_incomplete(tmp_path: Path) -> None:
+    old, new = ledger(tmp_path, 2016, []), ledger(tmp_path, 2017, ["2017-03-01"])
+    (old / "坏.yaml").write_text("类型: 道德法治讲堂\n标题: 坏\n日期: 2016-02-30\n", "utf-8")
+    found = audit(old, new, as_of=day(END))
+    assert found.incomplete
+    assert [problem.place.file for problem in found.problems] == ["台账2016/坏.yaml"]
