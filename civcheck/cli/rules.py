@@ -1,4 +1,4 @@
-"""``civcheck rules``: list, show, trace, lint and test rule packs."""
+"""``civcheck rules``: list, show, trace, lint, test and compare rule packs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from civcheck.cli import rulechanges
 from civcheck.cli.chinese import Command, Group
 from civcheck.cli.console import options_for_stdout, tell, tell_error, write_text
 from civcheck.cli.exits import CLEAN, GAPS
@@ -16,7 +17,7 @@ from civcheck.messages import msg
 
 app = typer.Typer(
     cls=Group,
-    help="规则包：新建、列出、查看、对照原文、检查、测试。",
+    help="规则包：新建、列出、查看、对照原文、检查、测试、比较。",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -110,6 +111,9 @@ def test(
     run = run_pack_tests(find_pack(pack), read_pack(pack), mutate)
     _write(render_test_run(run))
     return GAPS if run.failures or run.problems else CLEAN
+
+
+app.command("diff", cls=Command)(rulechanges.diff)
 
 
 def _write(raw: bytes) -> None:
