@@ -114,6 +114,7 @@ def test(
 
 
 app.command("diff", cls=Command)(rulechanges.diff)
+app.command("impact", cls=Command)(rulechanges.impact)
 
 
 def _write(raw: bytes) -> None:

@@ -31,7 +31,7 @@ class Lean(StrEnum):
 
 
 def together(leans: Iterable[Lean]) -> Lean:
-    """Say what several changes do together: words do not count beside others, and one that cannot be told is in doubt."""
+    """Say what several changes do together: words do not count beside others; with one not told nothing is told."""
     telling = set(leans) - {Lean.WORDS}
     if len(telling) < 2:
         return telling.pop() if telling else Lean.WORDS

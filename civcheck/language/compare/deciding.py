@@ -1,4 +1,4 @@
-"""Whether a rule must come to the same outcome under two packs, because nothing that decides it differs; or what does."""
+"""Whether a rule must come to the same outcome under two packs, since nothing that decides it differs; or what does."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class Shift:
     def __init__(self, old: RulePack, new: RulePack) -> None:
         self.old, self.new = old, new
         self.terms = (old.terms, new.terms)
+        self._fields_of: dict[str, frozenset[str]] = {}
+        self._differ: dict[str, bool] = {}
 
     @cached_property
     def pairs(self) -> Mapping[str, Rule | None]:
@@ -56,8 +58,11 @@ class Shift:
 
     def fields_of(self, kind: str) -> frozenset[str]:
         """List the fields of a kind whose values are read otherwise, or unless written are others."""
-        before, after = (_fields(kind, terms) for terms in self.terms)
-        return frozenset(name for name in before | after if before.get(name) != after.get(name))
+        if kind not in self._fields_of:
+            before, after = (_fields(kind, terms) for terms in self.terms)
+            changed = (name for name in before | after if before.get(name) != after.get(name))
+            self._fields_of[kind] = frozenset(changed)
+        return self._fields_of[kind]
 
     @cached_property
     def fields(self) -> frozenset[str]:
@@ -112,8 +117,10 @@ class Shift:
 
     def differ(self, name: str) -> bool:
         """Tell whether a part of the terms differs."""
-        one, other = (plain(getattr(terms, name)) for terms in self.terms)
-        return bool(one != other)
+        if name not in self._differ:
+            one, other = (plain(getattr(terms, name)) for terms in self.terms)
+            self._differ[name] = one != other
+        return self._differ[name]
 
     def _named(self, part: str) -> frozenset[str]:
         before, after = (
