@@ -20,8 +20,9 @@ from civcheck.model.record import Record
 from civcheck.model.report import Finding, Report
 from civcheck.model.terms import Terms
 from civcheck.model.texts import near, sanitize
+from civcheck.reading.packsource import Root, find_pack
 from civcheck.reading.packtests import Expected
-from civcheck.reading.rulepack import find_pack, read_pack
+from civcheck.reading.rulepack import read_pack
 from civcheck.reading.unitfile import pack_pin
 
 
@@ -65,7 +66,7 @@ def explain(
     return [_explained(pack, pack.by_id[each], find_pack(name), report) for each in ids]
 
 
-def _explained(pack: RulePack, rule: Rule, root: Path, report: Report | None) -> Explanation:
+def _explained(pack: RulePack, rule: Rule, root: Root, report: Report | None) -> Explanation:
     finding = (
         next((each for each in report.findings if each.rule == rule.id), None) if report is not None else None
     )

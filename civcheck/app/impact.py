@@ -18,7 +18,8 @@ from civcheck.language.rule import Rule
 from civcheck.messages import Message, msg
 from civcheck.model.report import Finding, Report
 from civcheck.model.texts import sanitize
-from civcheck.reading.rulepack import installed_packs, read_pack
+from civcheck.reading.packsource import installed_packs
+from civcheck.reading.rulepack import read_pack
 from civcheck.reading.storedreport import read_stored
 from civcheck.reading.unitfile import UNIT_FILES, open_unit, pack_pin
 

@@ -1,16 +1,18 @@
-"""Looking into rule packs: the text of one rule as it stands in its file."""
+"""Looking into rule packs: the text of one rule as it stands in its file, with every patch that lies upon it."""
 
 from __future__ import annotations
 
 from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.texts import near, sanitize
-from civcheck.reading.rulepack import find_pack, read_pack
-from civcheck.reading.strict_yaml import parse_strict
+from civcheck.reading.packlayers import Written
+from civcheck.reading.packsource import find_pack
+from civcheck.reading.rawpacks import raw_pack
+from civcheck.reading.rulepack import read_pack
 
 
 def rule_text(rule_id: str, pack_name: str) -> str:
-    """Give the YAML of a rule (or of all rules of a span), with the file it stands in.
+    """Give the YAML of a rule (or of all rules of a span), with the file it stands in, patches last.
 
     Raises:
         UsageError: there is no such rule.
@@ -19,17 +21,19 @@ def rule_text(rule_id: str, pack_name: str) -> str:
     ids = pack.span_of(rule_id)
     if not ids:
         raise UsageError(msg("error.no-rule", rule=sanitize(rule_id), meant=near(rule_id, pack.by_id) or ""))
-    shown = []
-    for each in ids:
-        file = pack.point_of[each].file
-        text = (find_pack(pack_name) / file).read_text("utf-8-sig")
-        index = [rule.id for rule in pack.point_of[each].rules].index(each)
-        shown.append(f"# {file}\n{_item(text, index)}\n")
-    return "\n".join(shown)
+    raw = raw_pack(find_pack(pack_name))
+    found = (raw.rule(each) for each in ids)
+    layers = [layer for known in found if known is not None for layer in known[2].layers]
+    return "\n".join(f"# {_file(layer, pack.id)}\n{_item(layer)}\n" for layer in layers)
 
 
-def _item(text: str, index: int) -> str:
+def _file(layer: Written, pack_id: str) -> str:
+    return layer.file if layer.pack == pack_id else f"{layer.pack}/{layer.file}"
+
+
+def _item(layer: Written) -> str:
     """Cut one item of a top-level list out of a file, from the line it begins on to that of the next."""
-    parsed = parse_strict(text)
-    first, after = parsed.places[index,][0], parsed.places.get((index + 1,), (None, 0))[0]
-    return "\n".join(text.splitlines()[first - 1 : after - 1 if after else None]).rstrip()
+    index, places = layer.path[0], layer.parsed.places
+    after = places.get((int(index) + 1,), (None, 0))[0]
+    lines = layer.parsed.text.splitlines()[places[layer.path][0] - 1 : after - 1 if after else None]
+    return "\n".join(lines).rstrip()

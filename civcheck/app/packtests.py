@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from civcheck.errors import CivcheckError
@@ -17,7 +16,9 @@ from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Place, Problem
 from civcheck.model.report import Finding
 from civcheck.reading.inline import inline_ledger, wrong_values
+from civcheck.reading.packsource import Root
 from civcheck.reading.packtests import Expected, place_of, read_pack_tests
+from civcheck.reading.rulepack import packs_below
 from civcheck.verdict.run import run_audit
 
 CASES = (Outcome.SATISFIED, Outcome.GAP, Outcome.NOT_APPLICABLE, Outcome.PENDING)
@@ -44,16 +45,19 @@ class TestRun:
     problems: tuple[Problem, ...]
 
 
-def run_pack_tests(root: Path, pack: RulePack, mutate: bool = False) -> TestRun:
+def run_pack_tests(root: Root, pack: RulePack, mutate: bool = False) -> TestRun:
     """Run every case of a pack's tests; with ``mutate`` also take the minimal cases apart."""
     cases, problems = read_pack_tests(root)
-    failures = [failure for case in cases for failure in _check(case, pack)]
+    # a case of a pack below holds for the params that it was written for
+    packs = {name: pack.changed(head=pack.head.changed(params=below.head.params, closes=below.head.closes))
+             for name, below in packs_below(root).items()} | {"": pack}  # fmt: skip
+    failures = [failure for case in cases for failure in _check(case, packs[case.layer])]
     failures += _missing_cases(cases, pack)
     mutations = 0
     if mutate:
         for case in cases:
             if case.minimal and case.rule in pack.by_id:
-                count, survived = _mutate(case, cases, pack)
+                count, survived = _mutate(case, cases, packs[case.layer])
                 mutations += count
                 failures += survived
     reasons = sum(case.no_case is not None for case in cases)
@@ -208,7 +212,7 @@ def _without_pieces(records: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[st
             yield f"{label}·归档", [smaller if other == index else each for other, each in enumerate(records)]
 
 
-def example_of(root: Path, rule_id: str) -> Expected | None:
+def example_of(root: Root, rule_id: str) -> Expected | None:
     """Give the minimal passing case of a rule: the example that ``explain`` prints."""
     cases, _ = read_pack_tests(root)
     return next(

@@ -10,7 +10,7 @@ import typer
 
 from civcheck.cli import rulechanges
 from civcheck.cli.chinese import Command, Group
-from civcheck.cli.console import options_for_stdout, tell, tell_error, write_text
+from civcheck.cli.console import options_for_stdout, tell, tell_error, write_file, write_text
 from civcheck.cli.exits import CLEAN, GAPS
 from civcheck.errors import RulePackError
 from civcheck.messages import msg
@@ -27,7 +27,8 @@ Pack = Annotated[str, typer.Argument(metavar="[规则包]", help="规则包的�
 @app.command("list", cls=Command)
 def list_rules(pack: Pack = "hubei-2017") -> int:
     """列出规则包和它的规则。"""
-    from civcheck.reading.rulepack import installed_packs, read_pack
+    from civcheck.reading.packsource import installed_packs
+    from civcheck.reading.rulepack import read_pack
     from civcheck.report.packs import render_list
 
     _write(render_list(read_pack(pack), tuple(installed_packs()), options_for_stdout("zh", "")))
@@ -105,7 +106,8 @@ def test(
 ) -> int:
     """运行规则包自带的测试。"""
     from civcheck.app.packtests import run_pack_tests
-    from civcheck.reading.rulepack import find_pack, read_pack
+    from civcheck.reading.packsource import find_pack
+    from civcheck.reading.rulepack import read_pack
     from civcheck.report.packs import render_test_run
 
     run = run_pack_tests(find_pack(pack), read_pack(pack), mutate)
@@ -115,6 +117,38 @@ def test(
 
 app.command("diff", cls=Command)(rulechanges.diff)
 app.command("impact", cls=Command)(rulechanges.impact)
+
+
+@app.command("resolve", cls=Command)
+def resolve(pack: Pack = "hubei-2017") -> int:
+    """打印摊平的规则包：每个值后面写着来自哪一层、哪一行。"""
+    from civcheck.app.resolve import resolve_pack
+    from civcheck.report.resolved import render_resolved
+
+    _write(render_resolved(resolve_pack(pack)))
+    return CLEAN
+
+
+@app.command("lock", cls=Command)
+def lock(
+    pack: Pack = "hubei-2017",
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="台账", help="写进这个台账的 unit.yaml")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示要写什么")] = False,
+) -> int:
+    """打印钉住规则包的几行（编号、版本、摘要），或写进台账的 unit.yaml。"""
+    from civcheck.app.locking import lock_lines, locked_unit
+    from civcheck.report.textdiff import text_diff
+
+    if into is None:
+        _write(lock_lines(pack).encode())
+        return CLEAN
+    file, before, after = locked_unit(str(into), pack)
+    _write(text_diff(before, after, file.name))
+    if not dry_run and before != after:
+        write_file(file, after.encode())
+    return CLEAN
 
 
 def _write(raw: bytes) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from civcheck.language.rule import Rule
+from civcheck.language.rule import Change, Rule
 from civcheck.language.score import ScoreTable
 from civcheck.model.outcome import Basis
 from civcheck.model.parts import Part
@@ -26,7 +26,7 @@ class Param(Part):
     value: ParamValue
     unit: str = ""
     basis: BasisWord = Basis.INFERRED
-    change: Literal["locked", "may-tighten", "may-change"] = "locked"
+    change: Change = "locked"
     tighter: Literal["lower", "higher"] | None = None
     why: str = ""
 
@@ -68,6 +68,27 @@ class Lines(Part):
     _keys: ClassVar[Mapping[str, str]] = {"first": "from", "last": "to"}
 
 
+class Extends(Part):
+    """The pack that this one is built on, by id or path; version and digest where it pins them."""
+
+    pack: str
+    version: str | None = None
+    digest: str | None = None
+
+    @classmethod
+    def _written(cls, raw: Any) -> Any:
+        return {"pack": raw} if isinstance(raw, str) else raw
+
+
+class Layer(Part):
+    """One of the packs of which a pack is made, the lowest first: id, version, title, digest."""
+
+    id: str
+    version: str
+    title: str
+    digest: str
+
+
 class PackHead(Part):
     """pack.yaml: which document this is."""
 
@@ -86,6 +107,7 @@ class PackHead(Part):
     declared: tuple[Declared, ...] = ()
     metadata: tuple[Lines, ...] = ()
     score: ScoreTable | None = None
+    extends: Extends | None = None
 
 
 class Point(Part):
@@ -100,6 +122,8 @@ class Point(Part):
 class RulePack(Part):
     """Everything civcheck knows of one document.
 
+    ``layers`` are the packs it is built on and itself, none where it is built on nothing; ``quoted_from`` tells for
+    every quote of a lower layer which that is, ``own`` are the rules that it adds or patches itself.
     ``reads_body``: some rule looks into narratives, so they are kept; ``counts_material``: some rule asks for a number
     of files, so the same bytes under two names are told apart from two files.
     """
@@ -108,6 +132,9 @@ class RulePack(Part):
     terms: Terms
     points: tuple[Point, ...]
     digest: str
+    layers: tuple[Layer, ...] = ()
+    quoted_from: Mapping[str, str] = NOTHING
+    own: tuple[str, ...] = ()
     reads_body: bool = False
     counts_material: bool = False
 
@@ -115,6 +142,15 @@ class RulePack(Part):
     def id(self) -> str:
         """The pack's id."""
         return self.head.id
+
+    def all_layers(self) -> tuple[Layer, ...]:
+        """List the packs of which this one is made, the lowest first, itself last."""
+        own = Layer(id=self.id, version=self.head.version, title=self.head.title, digest=self.digest)
+        return self.layers or (own,)
+
+    def quotes_by_layer(self) -> Mapping[str, str]:
+        """Tell for every quote the id of the pack whose document it stands in."""
+        return {quote: self.quoted_from.get(quote, self.id) for rule in self.rules for quote in rule.quote}
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from civcheck.model.written import NOT_EMPTY, Texts, YesNo, pattern
 
 
+Change = Literal["locked", "may-tighten", "may-change"]
+"""What others may do to a value: nothing, ask for more, or anything."""
+
+
 class InForce(Part):
     """From when to when a rule is in force, inclusive; before it the rule does not apply."""
 
@@ -49,6 +53,7 @@ class Rule(Part):
     """One rule of a pack, by its permanent id.
 
     ``claim`` names a group of rules within which a record counts once; ``score`` says what the rule is worth;
+    ``change`` says what a pack that is built on this one may do to it;
     ``over`` lets records come from the ledgers of several years.
     """
 
@@ -77,6 +82,7 @@ class Rule(Part):
     near: tuple[TakenFor, ...] = ()
     notices: tuple[SaidOf, ...] = ()
     note: str = ""
+    change: Change = "may-tighten"
 
     _about: ClassVar[Mapping[str, str]] = {"applies_to": "unit", "inferred_for": "unit"}
 

@@ -400,6 +400,46 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "没有可查的记录时，是缺口、不适用还是达标，要说明",
         "补 on_empty: gap 或 not-applicable 或 satisfied",
     ),
+    "patch-without-base": (
+        "写了 patch，规则包却没有 extends",
+        "没有上级规则包，就没有可以改的规则",
+        "在 pack.yaml 写 extends: 上级规则包的名称或路径；新规则写 id，不写 patch",
+    ),
+    "patch-with-id": (
+        "patch 里不能再写 id",
+        "规则的编号是永久的，改规则不改编号",
+        "删去 id；另立一条就不写 patch",
+    ),
+    "patch-without-quote": (
+        "改了规则 {value} 的要求，没有写 quote",
+        "加码要有本级文件的原句作依据",
+        "写 quote: 本级文件里提出这项要求的原句",
+    ),
+    "extends-looser": (
+        "{value} 放宽了：上级规则包写的是 {old}，这里是 {new}",
+        "上级在 {base} 写的，本级只能加严",
+        "改回 {old} 或更严；确有依据的，请上级把那一条改成 change: may-change",
+    ),
+    "extends-locked": (
+        "{value} 是锁定的：上级规则包写的是 {old}，这里改成 {new}",
+        "上级在 {base} 写明 locked，不许改",
+        "删去这里的改动；本级的要求另立一条规则",
+    ),
+    "extends-unclear": (
+        "{value} 看不出是加严：上级规则包写的是 {old}，这里是 {new}",
+        "上级在 {base} 写的，本级只能加严",
+        "本级的要求另立一条规则，或者请上级把那一条改成 change: may-change",
+    ),
+    "extends-terms": (
+        "{value} 和上级规则包的不一样",
+        "上级在 {base} 登记的，本级的词表只能增加，不能改",
+        "删去这一行；要另一个意思的，换一个名称",
+    ),
+    "extends-pin": (
+        "上级规则包的 {key} 是 {now}，这里写的是 {value}",
+        "上级规则包换过了，本级的改动要重新核对",
+        "核对以后改成 {now}，或删去 {key}",
+    ),
     "claim-of-what": (
         "写了 claim: {value}，要求却不是数得出的几条",
         "一条记录只算一次，要知道每条规则要几条",

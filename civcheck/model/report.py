@@ -53,6 +53,7 @@ class Finding(NamedTuple):
 
     ``have`` of ``need``: k of n where the rule counts; ``missing`` names members of a set; ``shown_by`` and
     ``planned`` are keys of the catalogue; ``days_left`` counts from the as-of date to the last day, at least 1.
+    ``documents`` tells for each quote which pack below has it, empty for the pack's own; none where it is one pack.
     ``underlying`` is the outcome before a judgement. ``window`` is there where the rule has days of its own.
     """
 
@@ -87,6 +88,7 @@ class Finding(NamedTuple):
     judgement: JudgementUse | None = None
     underlying: Outcome | None = None
     fingerprint: str | None = None
+    documents: tuple[str, ...] = ()
 
     @property
     def inferred(self) -> tuple[str, ...]:
@@ -130,7 +132,10 @@ class EarlierLedger(NamedTuple):
 
 
 class Provenance(NamedTuple):
-    """What the report rests on; no run time, so that equal input gives equal bytes."""
+    """What the report rests on; no run time, so that equal input gives equal bytes.
+
+    ``layers`` are the packs that the pack is made of, the lowest first: id, version, digest; none where it is one.
+    """
 
     civcheck: str
     pack: str
@@ -146,6 +151,7 @@ class Provenance(NamedTuple):
     judgements: str = "applied"
     rules: int = 0
     earlier: tuple[EarlierLedger, ...] = ()
+    layers: tuple[tuple[str, str, str], ...] = ()
 
 
 class UnitFacts(NamedTuple):

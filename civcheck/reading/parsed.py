@@ -24,7 +24,8 @@ class YamlMistake(Exception):  # noqa: N818 - carries one problem up to the read
 class Parsed:
     """A document's value (dict, list or str), the place of each key and value, and values cut by `` #``.
 
-    ``unplaced`` is the text and its first line where places are found only when something asks for one;
+    ``text`` is what was parsed, where that was kept; ``unplaced`` is the text and its first line where places are found
+    only when something asks for one;
     ``item_lines`` are the lines on which the items of a top-level list begin, where they are known all the same.
     """
 
@@ -33,6 +34,7 @@ class Parsed:
     cut: Sequence[Cut] = ()
     unplaced: tuple[str, int] | None = None
     item_lines: Sequence[int] = ()
+    text: str = ""
     _lines: list[str] = field(default_factory=list)
 
     def place(self, path: Path) -> tuple[int, int]:

@@ -2,77 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from civcheck.errors import RulePackError, UsageError
 from civcheck.language.pack import RulePack
 from civcheck.messages import msg
-from civcheck.model.texts import near, sanitize
-from civcheck.reading import limits
+from civcheck.model.texts import sanitize
 from civcheck.reading.packcache import SHIPPED, cache_folder, load_compiled, store_compiled
+from civcheck.reading.packsource import Root, find_pack, installed_packs, pack_digest, read_pack_files
 
-
-def installed_packs() -> dict[str, Path]:
-    """Find the packs that come with civcheck, by id."""
-    home = Path(__file__).resolve().parent.parent
-    homes = [home / "packs", home.parent / "rules"]
-    found: dict[str, Path] = {}
-    for home in homes:
-        if home.is_dir():
-            found |= {
-                each.name: each
-                for each in sorted(home.iterdir())
-                if (each / "pack.yaml").is_file() and each.name not in found
-            }
-    return found
-
-
-def find_pack(name: str) -> Path:
-    """Find a pack by id, or by path when it looks like one: a ledger names packs, and only by id.
-
-    Raises:
-        UsageError: there is no such pack.
-    """
-    packs = installed_packs()
-    if name in packs:
-        return packs[name]
-    path = Path(name)
-    if (
-        (name.startswith(".") or "/" in name or os.sep in name)
-        and path.is_dir()
-        and (path / "pack.yaml").is_file()
-    ):
-        return path
-    raise UsageError(
-        msg("error.no-pack", name=sanitize(name), meant=near(name, packs) or "", names=tuple(packs))
-    )
-
-
-def read_pack_files(root: Path) -> dict[str, bytes]:
-    """Read the bytes of a pack's files (tests apart), by name, sorted."""
-    found: dict[str, bytes] = {}
-    for path in sorted(each for each in root.iterdir() if each.suffix in (".yaml", ".txt")):
-        if not path.is_file():  # a folder, a link that leads nowhere: no text, and no reason to do without it
-            found[path.name] = _NO_TEXT
-            continue
-        with path.open("rb") as stream:
-            found[path.name] = stream.read(limits.RECORD_BYTES + 1)
-    return found
-
-
-_NO_TEXT = b"\xff"
-
-
-def pack_digest(contents: Mapping[str, bytes]) -> str:
-    """Digest a pack: SHA-256 over names and bytes of its files."""
-    digest = hashlib.sha256()
-    for name, raw in sorted(contents.items()):
-        digest.update(os.fsencode(name) + f"\0{len(raw)}\0".encode())
-        digest.update(raw)
-    return digest.hexdigest()
+MOST_LAYERS = 5
+"""So many packs one upon the other are enough; more are a circle."""
+_EXTENDS = re.compile(rb"^extends:\s*(?:\{\s*)?(?:pack:\s*)?[\"']?([^\s\"'#,}]+)", re.MULTILINE)
 
 
 def read_pack(name: str, cache: bool = True, ledger: str | None = None) -> RulePack:
@@ -81,34 +24,77 @@ def read_pack(name: str, cache: bool = True, ledger: str | None = None) -> RuleP
     A cache inside ``ledger`` is neither read nor written: nothing there is trusted, and nothing is put there.
 
     Raises:
-        UsageError: there is no such pack.
+        UsageError: there is no such pack, or the one that it is built on is not there.
         RulePackError: it has mistakes; ``problems`` lists them all.
     """
-    root = find_pack(name)
+    return _read(name, find_pack(name), cache, ledger, MOST_LAYERS)
+
+
+def _read(name: str, root: Root, cache: bool, ledger: str | None, layers: int) -> RulePack:
+    if not layers:
+        raise UsageError(msg("error.pack-layers", name=sanitize(name), most=str(MOST_LAYERS)))
     try:
         contents = read_pack_files(root)
     except OSError:
         raise UsageError(
             msg("error.no-pack", name=sanitize(name), meant="", names=tuple(installed_packs()))
         ) from None
-    digest = pack_digest(contents)
-    if cache and root in installed_packs().values():
-        compiled = load_compiled(root / SHIPPED, digest)
-        if compiled is not None:
-            return compiled
-    cached = cache_folder() / f"{digest}.json" if cache else None
-    if cached is not None and ledger is not None and cached.resolve().is_relative_to(Path(ledger).resolve()):
-        cached = None
-    if cached is not None and (compiled := load_compiled(cached, digest)) is not None:
+    base = base_of(root, contents)
+    below = _read(base[0], base[1], cache, ledger, layers - 1) if base is not None else None
+    digest = pack_digest(contents, below.digest if below is not None else "")
+    if cache and (compiled := _compiled(root, digest, ledger)) is not None:
         return compiled
     from civcheck.reading.packparse import parse_pack
 
-    pack, problems = parse_pack(root, contents, digest)
+    pack, problems = parse_pack(contents, digest, below, base[1] if base is not None else None)
     if pack is None or problems:
         raise RulePackError(msg("error.pack", name=sanitize(root.name), count=str(len(problems))), problems)
-    if cached is not None:
+    if cache and (cached := _cached(digest, ledger)) is not None:
         store_compiled(pack, cached)
     return pack
+
+
+def base_of(root: Root, contents: Mapping[str, bytes]) -> tuple[str, Root] | None:
+    """Find the pack that a pack is built on.
+
+    Raises:
+        UsageError: it is not there.
+    """
+    found = _EXTENDS.search(contents.get("pack.yaml", b""))
+    if found is None:
+        return None
+    name = found[1].decode("utf-8", "replace")
+    return name, find_pack(name, beside=root)
+
+
+def packs_below(root: Root) -> dict[str, RulePack]:
+    """Read the packs that a pack is built on, by id.
+
+    Raises:
+        UsageError: one is not there.
+        RulePackError: one has mistakes.
+    """
+    found: dict[str, RulePack] = {}
+    while (base := base_of(root, read_pack_files(root))) is not None:
+        name, root = base
+        pack = _read(name, root, cache=True, ledger=None, layers=MOST_LAYERS)
+        found[pack.id] = pack
+    return found
+
+
+def _compiled(root: Root, digest: str, ledger: str | None) -> RulePack | None:
+    if root in installed_packs().values():
+        compiled = load_compiled(Path(str(root)) / SHIPPED, digest)
+        if compiled is not None:
+            return compiled
+    cached = _cached(digest, ledger)
+    return load_compiled(cached, digest) if cached is not None else None
+
+
+def _cached(digest: str, ledger: str | None) -> Path | None:
+    file = cache_folder() / f"{digest}.json"
+    inside = ledger is not None and file.resolve().is_relative_to(Path(ledger).resolve())
+    return None if inside else file
 
 
 def read_source(name: str, pack: RulePack) -> str:

@@ -101,6 +101,9 @@ def _provenance(report: Report, words: Words) -> Json:
             "version": from_.pack_version,
             "title": from_.pack_title,
             "digest": from_.pack_digest,
+            "layers": [
+                {"id": pack, "version": version, "digest": digest} for pack, version, digest in from_.layers
+            ],
         },
         "source_digest": from_.source_digest,
         "ledger_digest": from_.ledger_digest,
@@ -141,6 +144,7 @@ def _finding(finding: Finding, words: Words) -> Json:
         "point": finding.point,
         "title": finding.title,
         "quotes": list(finding.quotes),
+        "documents": list(finding.documents),
         "outcome": finding.outcome.value,
         "obligation": Obligation(finding.obligation).code,
         "basis": {part: basis.value for part, basis in finding.basis.items()},

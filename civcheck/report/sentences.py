@@ -46,9 +46,18 @@ def grounds(finding: Finding, words: Words) -> str:
     return words(
         "basis.line",
         point=str(finding.point),
-        quote=finding.quotes,
+        quote=_quotes(finding, words),
         force=words(f"obligation.{Obligation(finding.obligation).code}"),
         basis=words.basis(finding),
+    )
+
+
+def _quotes(finding: Finding, words: Words) -> tuple[str, ...]:
+    """Give the sentences, each of another pack's document with the name of that pack."""
+    documents = finding.documents or ("",) * len(finding.quotes)
+    return tuple(
+        words("basis.of", quote=quote, pack=pack) if pack else quote
+        for quote, pack in zip(finding.quotes, documents, strict=True)
     )
 
 

@@ -44,6 +44,9 @@ def make_finding(
         point=point.number,
         title=rule.title,
         quotes=rule.quote,
+        documents=tuple(case.pack.quoted_from.get(quote, "") for quote in rule.quote)
+        if case.pack.layers
+        else (),
         outcome=judged.outcome,
         obligation=rule.obligation,
         basis=_basis(rule, seen, grounds),

@@ -180,6 +180,7 @@ def _provenance(
         only=asked,
         params=settings,
         judgements="applied" if judgements else "none",
+        layers=tuple((each.id, each.version, each.digest) for each in pack.layers),
         rules=rules,
     )
 

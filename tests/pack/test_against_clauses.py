@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from civcheck.language.rule import Rule
-from civcheck.reading.rulepack import find_pack, read_pack
+from civcheck.reading.packsource import find_pack
+from civcheck.reading.rulepack import read_pack
 
 CLAUSES = json.loads((Path(__file__).parent / "clauses.json").read_text("utf-8"))
 PACK = read_pack("hubei-2017")

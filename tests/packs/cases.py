@@ -30,7 +30,8 @@ class Case(NamedTuple):
 CASES: tuple[Case, ...] = (
     # --- unknown keys, at every level, with the near name
     Case("key of pack.yaml", HEAD, "issuer:", f"{H}isuer:", "rule-key-unknown", ("isuer", "是不是“issuer”")),
-    Case("extends is not there yet", HEAD, "issuer:", f"{H}extends:", "rule-key-unknown", ("extends",)),
+    Case("key of extends", HEAD, "score:", f"extends: {{pack: hubei-2017, {H}verison: 1.0.0}}\nscore:", "rule-key-unknown", ("是不是“version”",)),
+    Case("a patch without a pack below", ONE, '- id: "1.4"', f'- {H}patch: "1.4"', "patch-without-base"),
     Case("key of source", HEAD, "sha256:", f"{H}sha265:", "rule-key-unknown", ("是不是“sha256”",)),
     Case("key of a param", HEAD, "unit: 天", f"{H}units: 天", "rule-key-unknown", ("是不是“unit”",)),
     Case("key of a 宣示", HEAD, "{id: P1,", f"{{id: P1, {H}lines: 3,", "rule-key-unknown", ("是不是“line”",)),

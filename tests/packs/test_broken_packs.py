@@ -14,8 +14,9 @@ from civcheck.errors import RulePackError
 from civcheck.messages import say
 from civcheck.model.problem import Problem
 from civcheck.reading.packparse import parse_pack
+from civcheck.reading.packsource import pack_digest, read_pack_files
 from civcheck.reading.packtests import read_pack_tests
-from civcheck.reading.rulepack import pack_digest, read_pack, read_pack_files
+from civcheck.reading.rulepack import read_pack
 from tests.packs.cases import CASES, Case
 from tests.packs.good import broken, good_files, write
 from tests.report.wording import latin_sentences
@@ -35,7 +36,7 @@ def parsed(files: dict[str, str | bytes]) -> list[Problem]:
         for name, text in files.items()
         if "/" not in name
     }
-    return parse_pack(Path("demo"), contents, pack_digest(contents))[1]
+    return parse_pack(contents, pack_digest(contents))[1]
 
 
 def said(problem: Problem) -> str:

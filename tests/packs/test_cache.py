@@ -10,7 +10,8 @@ import pytest
 from civcheck.errors import RulePackError
 from civcheck.model.parts import PARTS, Part
 from civcheck.reading import packcache
-from civcheck.reading.rulepack import installed_packs, read_pack
+from civcheck.reading.packsource import installed_packs
+from civcheck.reading.rulepack import read_pack
 from tests.packs.good import good_files, write
 
 

@@ -63,6 +63,7 @@ class FindingJson(TypedDict):
     point: int
     title: str
     quotes: list[str]
+    documents: list[str]
     outcome: str
     obligation: str
     basis: dict[str, str]
@@ -144,13 +145,22 @@ class RecordJson(TypedDict):
     extra: Any
 
 
+class LayerJson(TypedDict):
+    """One of the packs that a pack is made of."""
+
+    id: str
+    version: str
+    digest: str
+
+
 class PackJson(TypedDict):
-    """Which rule pack."""
+    """Which rule pack; ``layers`` are those that it is made of, the lowest first, none where it is one."""
 
     id: str
     version: str
     title: str
     digest: str
+    layers: list[LayerJson]
 
 
 class ParamJson(TypedDict):

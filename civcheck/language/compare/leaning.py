@@ -25,6 +25,8 @@ WORDS = frozenset(
         "notices",
         "note",
         "aliases",
+        "score",
+        "change",
     }
     | {"about", "ask", "because", "why"}
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from civcheck.language.lint.complaint import Complaint
@@ -17,17 +17,20 @@ from civcheck.language.rule import Rule
 from civcheck.language.vocabulary import Vocabulary
 from civcheck.messages import number
 from civcheck.model.parts import Mistake
+from civcheck.model.problem import NOTHING
 from civcheck.model.terms import Terms
 from civcheck.model.texts import near
 from civcheck.version import __version__
 
 
 def lint(
-    head: PackHead, terms: Terms, points: Iterable[PointFile], source: str, unread: bool = False
-) -> list[Complaint]:
+    head: PackHead, terms: Terms, points: Iterable[PointFile], source: str, unread: bool = False,
+    quoted_from: Mapping[str, str] = NOTHING,
+) -> list[Complaint]:  # fmt: skip
     """List every mistake in the names, quotes and numbers of a pack that is well formed.
 
-    ``unread``: some file could not be read at all, so a rule that is not known may stand there.
+    ``unread``: some file could not be read at all, so a rule that is not known may stand there; ``quoted_from`` are
+    quotes of the documents of packs below.
     """
     points = tuple(points)
     found = [*lint_terms(terms), *_lint_declared(head, source)]
@@ -39,11 +42,14 @@ def lint(
                 if name in seen:
                     found.append(Complaint(point.file, (index,), "rule-id-twice", {"value": name}))
                 seen.add(name)
+            if point.inherited:
+                continue
             found += [
                 Complaint(point.file, (index, *path), code, params)
-                for path, code, params in (*lint_rule(rule, known, ids), *_quotes(rule, source))
+                for path, code, params in (*lint_rule(rule, known, ids), *_quotes(rule, source, quoted_from))
             ]
-    if unread or not all(point.whole for point in points):  # what a rule that is not known adds is not known
+    twice = any(each.code == "rule-id-twice" for each in found)
+    if unread or twice or not all(point.whole for point in points):  # what all rules come to is not known
         return found
     return [*found, *_lone_claims(points), *lint_score(head, points)]
 
@@ -58,13 +64,15 @@ def _lone_claims(points: Iterable[PointFile]) -> Iterator[Complaint]:
     ]
     names = [name for _, _, name in claims]
     for file, index, name in claims:
-        if names.count(name) == 1:
+        if names.count(name) == 1 and index >= 0:
             meant = near(name, [each for each in names if each != name]) or ""
             yield Complaint(file, (index, "claim"), "claim-alone", {"value": name, "meant": meant})
 
 
-def _quotes(rule: Rule, source: str) -> Iterator[Mistake]:
+def _quotes(rule: Rule, source: str, quoted_from: Mapping[str, str]) -> Iterator[Mistake]:
     for quote in rule.quote:
+        if quote in quoted_from:
+            continue
         count = source.count(quote) if quote else 0
         if count != 1:
             yield ("quote",), "quote-count", {"value": quote, "count": str(count)}

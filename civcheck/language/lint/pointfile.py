@@ -11,14 +11,15 @@ class PointFile(NamedTuple):
     """A point's rules with the path each stands at in its file.
 
     ``ids`` are also those of rules that are not well formed; ``whole`` tells that there are none of these.
+    ``patched`` are the rules of the pack below that it changes; ``inherited`` rules are those that it leaves as they
+    are: good by themselves, and told of nowhere.
     """
 
     file: str
+    number: int
+    title: str
     rules: tuple[tuple[int, Rule], ...]
     ids: tuple[str, ...] = ()
     whole: bool = True
-
-    @property
-    def number(self) -> str:
-        """The number of the point, as its file's name begins."""
-        return str(int(self.file.partition("-")[0]))
+    inherited: bool = False
+    patched: frozenset[str] = frozenset()

@@ -33,7 +33,7 @@ def lint_score(head: PackHead, points: Iterable[PointFile]) -> Iterator[Complain
         if all(point.rules for point in points):  # else they may be yet to come
             yield Complaint("pack.yaml", ("score",), "score-of-nothing")
         return
-    known = (*head.score.groups, *dict.fromkeys(point.number for point in points))
+    known = (*head.score.groups, *dict.fromkeys(str(point.number) for point in points))
     strange = [each for each in scored if each[2].of is not None and each[2].of not in known]
     for point, index, worth in strange:
         yield Complaint(point.file, *unknown((index, "score", "of"), "分组", str(worth.of), known))
@@ -44,7 +44,7 @@ def lint_score(head: PackHead, points: Iterable[PointFile]) -> Iterator[Complain
 def _table(table: ScoreTable, scored: list[Scored]) -> Iterator[Complaint]:
     sums: dict[str, Fraction] = {}
     for point, _, worth in scored:
-        name = worth.of or point.number
+        name = worth.of or str(point.number)
         sums[name] = sums.get(name, Fraction(0)) + worth.full
     for name in table.groups:
         if name not in sums:

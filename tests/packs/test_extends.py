@@ -1,0 +1,355 @@
+"""A pack built on another: patched by rule id, tightened and never loosened, every mistake with both places."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from inline_snapshot import snapshot
+
+from civcheck.app.packtests import run_pack_tests
+from civcheck.app.resolve import resolve_pack
+from civcheck.errors import RulePackError, UsageError
+from civcheck.language.pack import RulePack
+from civcheck.messages import say
+from civcheck.model.problem import Problem
+from civcheck.reading.packsource import find_pack
+from civcheck.reading.rulepack import read_pack
+from civcheck.reading.strict_yaml import parse_strict
+from civcheck.report.resolved import render_resolved
+from tests.packs.good import good_files, write
+from tests.report.wording import latin_sentences
+
+SOURCE = "市里的要点\n全年至少办六场讲堂。\n每季度一次志愿。\n"
+HEAD = """id: city
+version: 0.1.0
+title: 市里的要点
+extends: ../base
+source: {file: source.txt, sha256: DIGEST}
+metadata:
+  - {from: 1, to: 1, because: 标题}
+declared:
+  - {id: D1, quote: 每季度一次志愿, because: 另有安排}
+"""
+SIX = """- patch: "1.1"
+  quote: 全年至少办六场讲堂
+  expect: {count: {at_least: 6}}
+"""
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    return write(tmp_path / "base", good_files())
+
+
+def city(base: Path, point: str = SIX, head: str = "", terms: str = "", file: str = "01-讲堂.yaml") -> Path:
+    """Write a pack built on the good one, and give its folder."""
+    folder = base.parent / "city"
+    folder.mkdir(exist_ok=True)
+    digest = hashlib.sha256(SOURCE.encode()).hexdigest()
+    files = {"source.txt": SOURCE, "pack.yaml": HEAD.replace("DIGEST", digest) + head, file: point}
+    if terms:
+        files["terms.yaml"] = terms
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def read(folder: Path) -> RulePack:
+    return read_pack(str(folder), cache=False)
+
+
+def problems(folder: Path) -> list[Problem]:
+    with pytest.raises(RulePackError) as raised:
+        read(folder)
+    return list(raised.value.problems)
+
+
+def told(problem: Problem) -> str:
+    return "|".join(say(each) for each in (problem.what, problem.why, problem.cure))
+
+
+def test_a_patch_changes_what_it_writes_and_nothing_else(base: Path) -> None:
+    below, pack = read(base), read(city(base))
+    one, other = below.by_id["1.1"], pack.by_id["1.1"]
+    assert (one.expect[0].at_least, other.expect[0].at_least) == (4, 6)  # type: ignore[union-attr]
+    assert other.expect[0].distinct == one.expect[0].distinct  # type: ignore[union-attr]
+    assert other.quote == (*one.quote, "全年至少办六场讲堂")
+    assert pack.quoted_from[one.quote[0]] == "demo"
+    assert [rule.id for rule in pack.rules] == [rule.id for rule in below.rules]
+    assert [layer.id for layer in pack.layers] == ["demo", "city"]
+    assert pack.own == ("1.1",)
+
+
+def test_new_rules_come_last_in_their_point(base: Path) -> None:
+    new = (
+        SIX
+        + """- id: "1.99"
+  title: 志愿
+  quote: 每季度一次志愿
+  obligation: 应办
+  select: {类型: 讲堂}
+  expect: {spread: {per: 季度, at_least: 1}}
+"""
+    )
+    folder = city(base, new)
+    (folder / "pack.yaml").write_text((folder / "pack.yaml").read_text("utf-8").split("declared")[0], "utf-8")
+    pack = read(folder)
+    assert pack.points[0].rules[-1].id == "1.99"
+    assert pack.by_id["1.1"].expect[0].at_least == 6  # type: ignore[union-attr]
+
+
+def test_the_digest_changes_with_the_pack_below(base: Path) -> None:
+    folder = city(base)
+    before = read(folder).digest
+    terms = base / "terms.yaml"
+    terms.write_text(terms.read_text("utf-8").replace("一场讲堂", "讲堂一场"), "utf-8")
+    assert read(folder).digest != before
+
+
+def test_a_param_may_be_written_as_its_value_alone(base: Path) -> None:
+    pack = read(city(base, head="params: {材料期限: 10}\n"))
+    assert pack.head.params["材料期限"].value == 10
+    assert pack.head.params["材料期限"].tighter == "lower"
+
+
+def test_terms_may_be_added_to(base: Path) -> None:
+    terms = """kinds:
+  市里的会: {sort: 活动, fields: [形式]}
+fields:
+  形式: {values: [线上]}
+roles:
+  签到: {}
+"""
+    pack = read(city(base, terms=terms))
+    assert "市里的会" in pack.terms.kinds
+    assert pack.terms.fields["形式"].values == ("身边人讲身边事", "身边事教身边人", "线上")
+
+
+Q = "\n  quote: 全年至少办六场讲堂\n  "
+
+
+@pytest.mark.parametrize(
+    ("point", "code", "at"),
+    [
+        pytest.param(
+            f'- patch: "1.1"{Q}expect: {{count: {{at_least: 3}}}}', "extends-looser", (3, 20), id="fewer"
+        ),
+        pytest.param(f'- patch: "1.1"{Q}obligation: 应办', "extends-looser", (3, 3), id="a weaker duty"),
+        pytest.param(
+            f'- patch: "1.1"{Q}applies_to: {{职能: [公证]}}', "extends-unclear", (3, 3), id="other units"
+        ),
+        pytest.param(
+            f'- patch: "1.1"{Q}window: {{from: 2017-01-01, to: 2017-12-31}}',
+            "extends-looser",
+            (3, 3),
+            id="longer",
+        ),
+        pytest.param(f'- patch: "1.1"{Q}dated_by: 报送日期', "extends-unclear", (3, 3), id="another day"),
+        pytest.param(
+            f'- patch: "1.2a"{Q}expect: {{each: {{roles: [方案]}}}}',
+            "extends-looser",
+            (3, 19),
+            id="less material",
+        ),
+        pytest.param(f'- patch: "1.2a"{Q}on_empty: not-applicable', "extends-looser", (3, 3), id="an excuse"),
+        pytest.param(
+            f'- patch: "1.1"{Q}change: may-change', "extends-looser", (3, 3), id="a key for the next layer"
+        ),
+        pytest.param(
+            '- patch: "1.1"\n  expect: {count: {at_least: 5}}', "patch-without-quote", (1, 10), id="no quote"
+        ),
+        pytest.param(f'- patch: "9.9"{Q}title: 讲', "rule-name-unknown", (1, 10), id="no such rule"),
+        pytest.param(f'- patch: "1.1"{Q}id: "1.7"', "patch-with-id", (3, 3), id="another id"),
+        pytest.param(f'- patch: "1.1"{Q}titel: 讲', "rule-key-unknown", (3, 3), id="a misspelt key"),
+        pytest.param(
+            '- id: "1.1"\n  title: 讲\n  quote: 全年至少办六场讲堂\n  obligation: 应办\n'
+            "  select: {类型: 讲堂}\n  expect: {count: {at_least: 1}}",
+            "rule-id-twice",
+            (1, 7),
+            id="an id that is taken",
+        ),
+    ],
+)
+def test_a_patch_that_loosens_or_is_wrong_is_told(
+    base: Path, point: str, code: str, at: tuple[int, int]
+) -> None:
+    found = problems(city(base, point + "\n"))
+    assert {each.code for each in found} == {code}
+    assert found[0].place == ("01-讲堂.yaml", *at)
+    assert not latin_sentences(told(found[0]))
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        pytest.param(f'- patch: "1.1"{Q}window: {{from: 2017-03-01, to: 2017-10-31}}', id="a shorter window"),
+        pytest.param(f'- patch: "1.2a"{Q}obligation: 强制', id="a stronger duty"),
+        pytest.param(f'- patch: "1.2a"{Q}expect: {{each: {{roles: [方案, {{role: 图片, at_least: 4}}, '
+                     "{any_of: [报道, 图片]}]}}", id="more pictures"),
+        pytest.param(f'- patch: "1.4"{Q}expect: {{count: {{at_least: 1}}}}', id="one more construct"),
+        pytest.param('- patch: "1.1"\n  remedy: 市里另有说明', id="words alone, without a quote"),
+    ],
+)  # fmt: skip
+def test_a_patch_that_tightens_is_taken(base: Path, point: str) -> None:
+    assert read(city(base, point + "\n")).id == "city"
+
+
+def test_a_mistake_says_both_places(base: Path) -> None:
+    (problem,) = problems(city(base, f'- patch: "1.1"{Q}expect: {{count: {{at_least: 3}}}}\n'))
+    assert [say(each) for each in (problem.what, problem.why)] == snapshot(
+        [
+            "1.1 expect·count·at_least 放宽了：上级规则包写的是 4，这里是 3",
+            "上级在 demo/01-讲堂.yaml:14:20 写的，本级只能加严",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        pytest.param("params: {归档期限: 2018-05-31}", "extends-locked", id="a locked one"),
+        pytest.param("params: {材料期限: 20}", "extends-looser", id="a longer one"),
+        pytest.param(
+            "params: {材料期限: {value: 10, change: may-change}}", "extends-looser", id="a freer one"
+        ),
+        pytest.param("params: {材料期限: {value: 10, tighter: higher}}", "extends-looser", id="turned round"),
+    ],
+)
+def test_a_param_that_is_loosened_is_told(base: Path, head: str, code: str) -> None:
+    (problem,) = problems(city(base, head=head + "\n"))
+    assert (problem.code, problem.place.file, problem.place.line) == (code, "pack.yaml", 10)
+    assert "demo/pack.yaml" in told(problem)
+
+
+def allow(base: Path, change: str) -> None:
+    """Say in the pack below what others may do to rule 1.1."""
+    point = base / "01-讲堂.yaml"
+    text = point.read_text("utf-8").replace("  title: 四场讲堂", f"  change: {change}\n  title: 四场讲堂")
+    point.write_text(text, "utf-8")
+
+
+def test_a_rule_that_is_locked_takes_words_only(base: Path) -> None:
+    allow(base, "locked")
+    (problem,) = problems(city(base))
+    assert problem.code == "extends-locked"
+    assert read(city(base, '- patch: "1.1"\n  remedy: 市里另有说明\n')).id == "city"
+
+
+def test_a_rule_that_may_change_may_be_loosened(base: Path) -> None:
+    allow(base, "may-change")
+    assert read(city(base, f'- patch: "1.1"{Q}expect: {{count: {{at_least: 2}}}}\n')).id == "city"
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        pytest.param("roles:\n  图片: {files: 任意}", id="files that were none"),
+        pytest.param("roles:\n  方案: {link: 是}", id="a link that was no proof"),
+        pytest.param("honours: [无, 市级, 县级]", id="another ladder"),
+        pytest.param("unit_types:\n  县区司法局: {states: {律师: 否}}", id="a duty less"),
+    ],
+)
+def test_terms_that_are_changed_are_told(base: Path, terms: str) -> None:
+    (problem,) = problems(city(base, terms=terms + "\n"))
+    assert (problem.code, problem.place.file) == ("extends-terms", "terms.yaml")
+    assert "demo/terms.yaml" in told(problem)
+
+
+@pytest.mark.parametrize("pin", ["version: 9.0.0", "digest: deadbeef"])
+def test_a_pack_below_that_is_another_one_is_told(base: Path, pin: str) -> None:
+    folder = city(base)
+    file = folder / "pack.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("extends: ../base", f"extends: {{pack: ../base, {pin}}}"), "utf-8"
+    )
+    (problem,) = problems(folder)
+    assert (problem.code, problem.place.line) == ("extends-pin", 4)
+
+
+def test_packs_that_extend_each_other_are_told(base: Path) -> None:
+    folder = city(base)
+    head = base / "pack.yaml"
+    head.write_text(head.read_text("utf-8") + "extends: ../city\n", "utf-8")
+    with pytest.raises(UsageError, match=r"error\.pack-layers"):
+        read(folder)
+
+
+def test_three_layers_are_no_matter(base: Path) -> None:
+    city(base)
+    third = base.parent / "county"
+    third.mkdir()
+    for file in (base.parent / "city").iterdir():
+        text = file.read_text("utf-8").replace("id: city", "id: county").replace("../base", "../city")
+        (third / file.name).write_text(text.replace("at_least: 6", "at_least: 8"), "utf-8")
+    pack = read(third)
+    assert [layer.id for layer in pack.layers] == ["demo", "city", "county"]
+    assert pack.by_id["1.1"].expect[0].at_least == 8  # type: ignore[union-attr]
+    assert pack.quoted_from == {**pack.quoted_from, "全年至少办六场讲堂": "city"}
+
+
+def test_the_cases_of_rules_that_stand_are_run_and_those_of_patched_ones_are_not(base: Path) -> None:
+    tests = base / "tests"
+    tests.mkdir(exist_ok=True)
+    case = "cases:\n  - {{rule: '{}', no_case: pending, because: 试}}\n"
+    (tests / "01-讲堂.yaml").write_text(
+        case.format("1.1") + case.format("1.2a").removeprefix("cases:\n"), "utf-8"
+    )
+    folder = city(base)
+    run = run_pack_tests(find_pack(str(folder)), read(folder))
+    assert run.reasons == 1
+
+
+# --- resolve
+
+
+def test_the_flattened_pack_says_where_each_value_stands(base: Path) -> None:
+    sections = resolve_pack(str(city(base)))
+    (rule,) = [each for each in sections if each.rule == "1.1"]
+    shown = {"·".join(map(str, each.path)): each.place for each in rule.values}
+    assert shown["expect·count·at_least"].startswith("city/01-讲堂.yaml:3:")
+    assert shown["expect·count·distinct"].startswith("demo/01-讲堂.yaml:")
+    assert shown["title"].startswith("demo/")
+
+
+def test_what_is_printed_reads_as_the_same_pack(base: Path) -> None:
+    text = render_resolved(resolve_pack(str(city(base)))).decode()
+    documents = [parse_strict(each).value for each in text.split("---\n")[1:]]
+    assert documents[0]["params"]["材料期限"]["value"] == "15"
+    rules: list[Any] = [rule for document in documents[2:] for rule in document]
+    pack = read(city(base))
+    assert [rule["id"] for rule in rules] == [rule.id for rule in pack.rules]
+    assert next(rule for rule in rules if rule["id"] == "1.1")["expect"]["count"]["at_least"] == "6"
+
+
+# --- zip files
+
+
+def zipped(folder: Path, inside: str = "") -> Path:
+    target = folder.parent / "包.zip"
+    with zipfile.ZipFile(target, "w") as archive:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                archive.write(file, inside + file.relative_to(folder).as_posix())
+    return target
+
+
+@pytest.mark.parametrize("inside", ["", "demo/"])
+def test_a_zip_file_is_a_pack(base: Path, inside: str) -> None:
+    assert read(zipped(base, inside)).digest == read(base).digest
+
+
+def test_a_zip_file_without_a_pack_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.txt").write_text("x", "utf-8")
+    with pytest.raises(UsageError, match=r"error\.no-pack"):
+        read(zipped(tmp_path / "a"))
+
+
+def test_what_is_no_zip_file_is_no_pack(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 nothing")
+    with pytest.raises(UsageError, match=r"error\.no-pack"):
+        read(tmp_path / "a.zip")
