@@ -1,18 +1,26 @@
-"""Explaining a rule: its sentence, our reading, what counts, an example, and what a ledger shows for it."""
+"""Explaining a rule: its sentence, our reading, what counts, what is asked, an example, what a ledger shows for it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from civcheck.app.audit import audit
-from civcheck.app.packtests import example_of
+from civcheck.app.packtests import example_of, examples_of
 from civcheck.app.years import by_year
 from civcheck.errors import UsageError
-from civcheck.language.condition import Condition, either
+from civcheck.language.condition import Condition, bare, either
+from civcheck.language.expectation.branches import Branch
+from civcheck.language.expectation.count import Count
+from civcheck.language.expectation.cover import Cover
+from civcheck.language.expectation.measured import Compare, Ratio, Total
+from civcheck.language.expectation.review import Review
+from civcheck.language.expectation.whole_ledger import WholeLedger
 from civcheck.language.pack import RulePack
+from civcheck.language.quantity import Ref
 from civcheck.language.rule import Rule
+from civcheck.language.saying import Glossary
 from civcheck.language.select import Select
 from civcheck.language.walking import parts
 from civcheck.messages import Message, msg
@@ -34,6 +42,13 @@ class Explanation:
     rule: Rule
     scope: Message
     counts: Message | None
+    material: tuple[str, ...]
+    asks: Message | None
+    window: Message | None
+    params: tuple[str, ...]
+    of_declared_set: bool
+    joint: tuple[str, ...]
+    together_with: tuple[str, ...]
     example: Expected | None
     report: Report | None = None
     finding: Finding | None = None
@@ -72,28 +87,83 @@ def _explained(pack: RulePack, rule: Rule, root: Root, report: Report | None) ->
     )
     keys = set(finding.shown_by) if finding is not None else set()
     shown = tuple(record for record in report.catalogue if record.key in keys) if report is not None else ()
+    return replace(
+        explained(pack, rule, example_of(root, rule.id)), report=report, finding=finding, shown=shown
+    )
+
+
+def explain_pack(name: str) -> tuple[RulePack, list[Explanation]]:
+    """Explain every rule of a pack, headings included, in the order of the document."""
+    pack, root = read_pack(name), find_pack(name)
+    examples = examples_of(root)
+    return pack, [explained(pack, rule, examples.get(rule.id)) for rule in pack.rules]
+
+
+def explained(pack: RulePack, rule: Rule, example: Expected | None) -> Explanation:
+    """Say about a rule what can be said without a ledger."""
+    known = Glossary.of(pack)
+    inside = [placed.part for placed in parts(rule)]
+    group = pack.claiming.get(rule.claim, ()) if rule.claim is not None else ()
+    types = pack.terms.unit_types.items()
     return Explanation(
         pack,
         rule,
         _scope_words(rule),
-        _count_words(rule, pack.terms),
-        example_of(root, rule.id),
-        report,
-        finding,
-        shown,
+        _count_words(rule, known),
+        _needing_material(rule, pack.terms),
+        known.asked(rule.expect) if rule.expect else None,
+        _window_words(rule, known),
+        tuple(
+            dict.fromkeys(each.param for each in inside if isinstance(each, Ref) and each.param is not None)
+        ),
+        any(isinstance(each, Cover | Count) and each.needs_on_empty for each in inside),
+        tuple(name for name, each in types if each.superior_answers) if rule.may_be_joint else (),
+        tuple(each.id for each in group if each.id != rule.id),
+        example,
     )
 
 
 def _scope_words(rule: Rule) -> Message:
     if isinstance(rule.applies_to, Condition):
-        return rule.applies_to.words()
+        return bare(rule.applies_to.words())
     return msg("explain.everyone")
 
 
-def _count_words(rule: Rule, terms: Terms) -> Message | None:
+def _count_words(rule: Rule, known: Glossary) -> Message | None:
     """Say which records a rule looks at: its own selection, or those of its branches."""
-    selections = [
-        placed.part for placed in parts(rule) if isinstance(placed.part, Select) and placed.path[0] != "near"
-    ]
-    words = [each.words(terms) for each in selections if isinstance(each, Condition)]
-    return either(words) if len(words) > 1 else words[0] if words else None
+    words = [known.select(each) for each in _selections(rule)]
+    return bare(either(words)) if words else None
+
+
+def _selections(rule: Rule) -> list[Select]:
+    """List the selection of a rule; where its branches have their own, those instead."""
+    branches = [placed.part for placed in parts(rule) if isinstance(placed.part, Branch)]
+    own = [each.select for each in branches if each.select is not None]
+    if own and (rule.select is None or len(own) == len(branches)):
+        return own
+    return [rule.select, *own] if rule.select is not None else own
+
+
+_BY_MATERIAL = (Count, Cover, Review, Ratio, Total, Compare)
+"""Constructs under which a record that shows no material does not count, where its kind needs some."""
+
+
+def _needing_material(rule: Rule, terms: Terms) -> tuple[str, ...]:
+    """List the kinds a rule names whose records count only with material."""
+    if not any(isinstance(placed.part, _BY_MATERIAL) for placed in parts(rule)):
+        return ()
+    named = {kind for each in _selections(rule) for kind in each.kinds(terms)}
+    return tuple(kind for kind in terms.kinds if kind in named and terms.shown_by_material(kind))
+
+
+def _window_words(rule: Rule, known: Glossary) -> Message | None:
+    """Say on which days a record counts; None where the whole ledger is looked at, or the branches say it."""
+    whole = all(isinstance(each, WholeLedger) for each in rule.expect)
+    if rule.is_heading or whole:
+        return None
+    said = known.window(rule.window, rule.dated_by)
+    if rule.in_force is None:
+        return said
+    first = known.period.first if rule.in_force.first is None else known.day(rule.in_force.first)
+    last = known.period.last if rule.in_force.last is None else known.day(rule.in_force.last)
+    return msg("explain.in-force", window=said, first=first, last=last)

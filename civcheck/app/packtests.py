@@ -214,12 +214,14 @@ def _without_pieces(records: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[st
 
 def example_of(root: Root, rule_id: str) -> Expected | None:
     """Give the minimal passing case of a rule: the example that ``explain`` prints."""
+    return examples_of(root).get(rule_id)
+
+
+def examples_of(root: Path) -> dict[str, Expected]:
+    """Give the minimal passing case of every rule that has one: the first, where there are several."""
     cases, _ = read_pack_tests(root)
-    return next(
-        (
-            case
-            for case in cases
-            if case.rule == rule_id and case.minimal and case.expect is Outcome.SATISFIED
-        ),
-        None,
-    )
+    found: dict[str, Expected] = {}
+    for case in cases:
+        if case.minimal and case.expect is Outcome.SATISFIED:
+            found.setdefault(case.rule, case)
+    return found

@@ -84,6 +84,16 @@ def trace(pack: Pack = "hubei-2017") -> int:
     return GAPS if any(each.coverage is Coverage.UNCOVERED for each in sentences) else CLEAN
 
 
+@app.command("docs", cls=Command)
+def docs(pack: Pack = "hubei-2017") -> int:
+    """打印规则包的逐条说明（Markdown），给填台账和检查的人看。"""
+    from civcheck.app.explain import explain_pack
+    from civcheck.report.packpage import render_pack_page
+
+    _write(render_pack_page(*explain_pack(pack)))
+    return CLEAN
+
+
 @app.command("lint", cls=Command)
 def lint(pack: Pack = "hubei-2017") -> int:
     """检查规则包的写法，一次说出所有错误。"""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from civcheck.messages import Message
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.texts import sanitize
+from civcheck.report.examples import records_as_yaml
 from civcheck.report.layout import hang, wrap
 from civcheck.report.options import Options
 from civcheck.report.words import Words
@@ -41,6 +41,12 @@ class _Explained:
             self.add("explain.answered-by", words.listed(rule.answered_by))
         if self.it.counts is not None:
             self.add("explain.counts", words.say(self.it.counts))
+        if self.it.material:
+            self.add("", words("explain.material", kinds="”“".join(self.it.material)))
+        if self.it.asks is not None:
+            self.add("explain.asks", words.say(self.it.asks))
+        if self.it.window is not None:
+            self.add("explain.window", words.say(self.it.window))
         if rule.remedy:
             self.add("label.cure", rule.remedy)
         for advice in rule.advice:
@@ -52,16 +58,14 @@ class _Explained:
         return self.lines
 
     def add(self, label: str, text: str) -> None:
-        self.lines += hang(f" {self.words(label)}", text, self.options.width, _LABEL)
+        self.lines += hang(f" {self.words(label)}" if label else "", text, self.options.width, _LABEL)
 
     def example(self) -> None:
         case = self.it.example
         if case is None:
             return
         self.lines += ["", self.words("explain.example", as_of=case.as_of or self.it.pack.head.closes)]
-        for index, record in enumerate(case.records):
-            raw = {"标题": f"第 {index + 1} 条", **record} if "标题" not in record else record
-            self.lines += ["  ---", *(f"  {line}" for line in _yaml(raw))]
+        self.lines += [f"  {line}" for line in records_as_yaml(case.records, self.words)]
 
     def ledger(self) -> None:
         finding, words = self.it.finding, self.words
@@ -137,31 +141,3 @@ class _Explained:
     def more(self, count: int) -> None:
         if count > 0:
             self.lines.append(f"     {self.words('more', count=str(count))}")
-
-
-def _yaml(value: Any, indent: int = 0) -> list[str]:
-    """Write a record as a clerk would: a key a line, lists in brackets, materials below 附件."""
-    rows: list[str] = []
-    for key, each in value.items():
-        if isinstance(each, dict):
-            rows += [" " * indent + f"{key}:", *_yaml(each, indent + 2)]
-        elif isinstance(each, list) and any(isinstance(inner, dict) for inner in each):
-            rows.append(" " * indent + f"{key}:")
-            for inner in each:
-                first, *more = _yaml(inner) if isinstance(inner, dict) else [_scalar(inner)]
-                rows += [" " * indent + f"  - {first}", *(" " * indent + f"    {line}" for line in more)]
-        elif isinstance(each, list):
-            rows.append(" " * indent + f"{key}: [{', '.join(map(_scalar, each))}]")
-        else:
-            rows.append(" " * indent + f"{key}: {_scalar(each)}")
-    return rows
-
-
-def _scalar(value: Any) -> str:
-    text = str(value)
-    risky = (
-        not text
-        or text[0] in "-?:,[]{}#&*!|>'\"%@`"
-        or any(sign in text for sign in (": ", " #", ", ", "[", "]", "{", "}"))
-    )
-    return json.dumps(text, ensure_ascii=False) if risky or text != text.strip() else text

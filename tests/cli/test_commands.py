@@ -21,7 +21,17 @@ AS_OF = ("--as-of", "2018-06-30")
 def test_explain_gives_sentence_force_scope_what_counts_and_an_example(civcheck):
     run = civcheck("explain", "2.7")
     assert run.code == 0
-    for word in ("原句", "约束力", "适用", "什么算数", "怎么补", "样例", "类型: 道德法治讲堂"):
+    for word in (
+        "原句",
+        "约束力",
+        "适用",
+        "看什么",
+        "要什么",
+        "何时",
+        "怎么补",
+        "样例",
+        "类型: 道德法治讲堂",
+    ):
         assert word in run.out
     assert "各单位开展“道德法治讲堂”活动全年不得少于4次" in run.out
 
@@ -221,3 +231,17 @@ def test_a_rule_may_be_explained_for_a_ledger_that_has_problems(civcheck, tmp_pa
     run = civcheck("explain", "2.7", ledgers.broken(tmp_path), *AS_OF)
     assert run.code == 0
     assert not latin_sentences(run.out)
+
+
+def test_docs_prints_the_page_of_a_pack(civcheck):
+    run = civcheck("rules", "docs", "hubei-2017")
+    assert run.code == 0
+    assert run.out.startswith("# 2017年全省司法行政系统精神文明创建工作要点：逐条说明\n")
+    assert "### 2.7　道德法治讲堂全年不少于 4 次" in run.out
+
+
+def test_docs_can_say_every_construct(civcheck, tmp_path):
+    run = civcheck("rules", "docs", write(tmp_path, good_files()))
+    assert (run.code, run.err) == (0, "")
+    assert "* **看什么**：“类型”是“讲堂”（只看日期最近的一条）" not in run.out  # it shows a 方案, too
+    assert "“类型”是“讲堂”，附件里有“方案”（只看日期最近的一条）" in run.out

@@ -50,7 +50,7 @@ def test_no_such_record(records: list[Any], as_of: str, outcome: Outcome) -> Non
 
 def test_what_is_not_certain_is_told_record_by_record() -> None:
     seen = judge_rule(NONE, [a_record("处分", "2017-03-01")], "2017-12-31")
-    assert said(seen) == "有 1 条记录没写全，不能断定是不是：“类型”是“处分”、“性质”是“重大”"
+    assert said(seen) == "有 1 条记录没写全，不能断定是不是：“类型”是“处分”，“性质”是“重大”"
     assert [short.record.key for short in seen.shorts] == ["记录.yaml#1"]
 
 
@@ -164,7 +164,7 @@ def test_an_absence_that_must_be_proven(
 
 def test_what_an_unproven_absence_says() -> None:
     assert said(judge_rule(PROVEN % KEPT, [], "2017-12-31")) == (
-        "台账中未见“类型”是“处分”的记录，可是也未见“类型”是“制度”、“事项”是“处分登记”的记录，证明不了没有"
+        "台账中未见“类型”是“处分”的记录，可是也未见“类型”是“制度”，“事项”是“处分登记”的记录，证明不了没有"
     )
 
 

@@ -125,8 +125,8 @@ class Condition(Part):
         if self.any_:
             parts.append(either([each.words(terms) for each in self.any_]))
         if self.not_ is not None:
-            parts.append(msg("words.not", part=self.not_.words(terms)))
-        return parts[0] if len(parts) == 1 else msg("words.all", parts=tuple(parts))
+            parts.append(msg("words.not", part=bare(self.not_.words(terms))))
+        return together(parts)
 
     def nested(self) -> Iterator[Condition]:
         """List this condition and every one inside it."""
@@ -135,9 +135,22 @@ class Condition(Part):
             yield from each.nested()
 
 
+def together(words: list[Message]) -> Message:
+    """Say what must all hold."""
+    if not words:
+        return msg("words.any-record")
+    return reduce(lambda one, other: msg("words.all", one=one, other=other), words)
+
+
 def either(words: list[Message]) -> Message:
     """Say alternatives."""
     return msg("words.any", part=reduce(lambda one, other: msg("words.or", one=one, other=other), words))
+
+
+def bare(words: Message) -> Message:
+    """Take the brackets off alternatives that stand alone."""
+    part = words.params["part"] if words.id == "words.any" else words
+    return part if isinstance(part, Message) else words
 
 
 def _cost(failures: Iterable[Failure]) -> int:

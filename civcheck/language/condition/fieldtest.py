@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.language.quantity import Ref
@@ -81,17 +81,21 @@ def words_of(key: str, test: Test, sorts: Collection[str] = ()) -> Message:
         named = (operand,) if isinstance(operand, str) else operand
         of_sort = key == "类型" and not isinstance(named, Ref) and all(each in sorts for each in named)
         code = "words.of-sort" if of_sort and name in ("is_", "in_") else f"words.{name.strip('_')}"
-        parts.append(msg(code, field=key, value=_operand_words(operand)))
+        if name == "is_" and operand in ("是", "否"):
+            code = "words.yes-no"
+        parts.append(msg(code, field=key, value=_operand_words(operand, name in ("is_", *_LISTS))))
     if test.filled is True or test.blank is False:
         parts.append(msg("words.filled", field=key))
     if test.blank is True or test.filled is False:
         parts.append(msg("words.blank", field=key))
-    return parts[0] if len(parts) == 1 else msg("words.all", parts=tuple(parts))
+    return reduce(lambda one, other: msg("words.all", one=one, other=other), parts)
 
 
-def _operand_words(operand: Ref | str | tuple[str, ...]) -> Any:
+def _operand_words(operand: Ref | str | tuple[str, ...], quoted: bool) -> Any:
+    """Say what a test names; ``quoted`` where the message puts it in quotation marks."""
     if not isinstance(operand, Ref):
-        return operand
+        return "”“".join(operand) if quoted and isinstance(operand, tuple) else operand
     if operand.as_of is not None:
         return msg("words.ref-as-of", days=operand.as_of)
-    return msg("words.ref", name=operand.param or operand.fact or operand.field or "")
+    name = operand.param or operand.fact or operand.field or ""
+    return name if quoted else msg("words.ref", name=name)

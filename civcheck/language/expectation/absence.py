@@ -13,6 +13,7 @@ from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part
 
 if TYPE_CHECKING:
+    from civcheck.language.saying import Glossary
     from civcheck.language.written import Selects
 
 
@@ -63,6 +64,12 @@ class Absence(Part):
             window=scope.window,
         )
         return doubt_unread(seen, chosen.unread)
+
+    def words(self, known: Glossary) -> Message:
+        """Say that there must be none, and what must be there to show it."""
+        if not self.needs:
+            return msg("asks.absence")
+        return msg("asks.absence.needs", needs=tuple(each.words(known.terms) for each in self.needs))
 
     def _unproven(self, scope: Scope, what: Message, lacking: list[Select]) -> Observation:
         """Judge an absence that nothing proves: what must be there may still come while the window is open."""

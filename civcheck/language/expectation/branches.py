@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from civcheck.language.condition import Condition
@@ -11,12 +12,13 @@ from civcheck.language.grounds import NotConcerned, Undetermined
 from civcheck.language.observation import Observation, joined, tally_of
 from civcheck.language.select import Scope, Select
 from civcheck.language.window import resolve
-from civcheck.messages import msg, number
+from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import PARTS, Part, mistake
 from civcheck.model.texts import near
 
 if TYPE_CHECKING:
+    from civcheck.language.saying import Glossary
     from civcheck.language.written import Applies, Expectations, Window
     from civcheck.model.written import NOT_EMPTY
 
@@ -75,6 +77,19 @@ class Branch(Part):
     expect: Annotated[Expectations, NOT_EMPTY]
 
     _about: ClassVar[Mapping[str, str]] = {"applies_to": "unit"}
+
+    def words(self, known: Glossary) -> Message:
+        """Say what one branch asks, with what it does not take from the rule."""
+        said = known.asked(self.expect)
+        if self.select is not None:
+            said = msg("asks.branch.select", what=known.select(self.select), asked=said)
+        if self.window is not None:
+            said = msg("asks.branch.window", window=known.window(self.window), asked=said)
+        if self.title:
+            said = msg("asks.branch.title", title=self.title, asked=said)
+        if isinstance(self.applies_to, Condition):
+            said = msg("asks.branch.for", who=self.applies_to.words(known.terms), asked=said)
+        return said
 
     @classmethod
     def _written(cls, raw: Any) -> Any:
@@ -177,6 +192,10 @@ class AnyOf(Part):
         """Name the branches that have a title."""
         return tuple(each.title for each in self.branches if each.title is not None)
 
+    def words(self, known: Glossary) -> Message:
+        """Say the alternatives."""
+        return msg("asks.any-of", branches=_numbered(self.branches, known))
+
 
 class AllOf(Part):
     """Conjunction: every branch must hold; a gap names only those that are short."""
@@ -194,3 +213,14 @@ class AllOf(Part):
     def member_names(self) -> tuple[str, ...]:
         """Name the branches that have a title."""
         return tuple(each.title for each in self.branches if each.title is not None)
+
+    def words(self, known: Glossary) -> Message:
+        """Say what must all hold."""
+        return msg("asks.all-of", branches=_numbered(self.branches, known))
+
+
+def _numbered(branches: tuple[Branch, ...], known: Glossary) -> Message:
+    said = [
+        msg("asks.branch", number=str(at), asked=each.words(known)) for at, each in enumerate(branches, 1)
+    ]
+    return reduce(lambda one, other: msg("asks.also", one=one, other=other), said)

@@ -34,6 +34,7 @@ from civcheck.model.record import Record
 from civcheck.model.texts import normal
 
 if TYPE_CHECKING:
+    from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
     from civcheck.language.written import Per, Period
@@ -141,6 +142,20 @@ class Count(Comparison):
             again = msg("lacks.distinct", fields=self.distinct)
             found = [Near(each, Failure(again)) for each in chosen.records if each.key not in counted] + found
         return found
+
+    def words(self, known: Glossary) -> Message:
+        """Say how many records are asked for, in what time or of which value."""
+        exact = all(known.is_figure(value) for _, value in self.limits())
+        asked = msg("asks.count" if exact else "asks.count-of", limits=known.limits(self))
+        if self.distinct:
+            asked = msg("asks.count.distinct", count=asked, fields="”“".join(self.distinct))
+        if isinstance(self.per, PerValue):
+            asked = msg("asks.count.per-value", value=known.of_values(self.per), count=asked)
+        elif self.per is not None:
+            asked = msg("asks.count.per", every=known.every(self.per), count=asked)
+        if self.where is not None:
+            asked = msg("asks.count.where", count=asked, what=self.where.words(known.terms))
+        return asked
 
     @property
     def claimable(self) -> bool:

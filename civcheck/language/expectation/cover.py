@@ -37,6 +37,7 @@ from civcheck.model.record import Record
 from civcheck.model.texts import near, normal
 
 if TYPE_CHECKING:
+    from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
     from civcheck.language.written import Members, Need, Quantity
@@ -132,6 +133,24 @@ class Cover(Part):
         if self.cross or not isinstance(self.members, tuple):
             return ()
         return tuple(each.name for each in self.members)
+
+    def words(self, known: Glossary) -> Message:
+        """Say which members must be shown, and how many of them."""
+        if self.cross:
+            sides = tuple(
+                msg("asks.cover.side", field=side.field, members=known.members(side.members))
+                for side in self.cross
+            )
+            members = msg("asks.cover.cross", sides=sides)
+        else:
+            members = known.members(self.members)
+        here = msg("asks.cover.field", field="”“".join(self.field)) if self.field else msg("asks.cover.here")
+        if isinstance(self.need, AtLeast):
+            need = known.quantity(self.need.at_least)
+            asked = msg("asks.cover.at-least", subject=here, members=members, need=need)
+        else:
+            asked = msg(f"asks.cover.{self.need}", subject=here, members=members)
+        return msg("asks.cover.open", cover=asked) if self.open else asked
 
     claimable: ClassVar[bool] = True
 

@@ -19,6 +19,7 @@ from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Evidence, Record
 
 if TYPE_CHECKING:
+    from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
     from civcheck.language.written import DayOrRef, Quantity
@@ -74,6 +75,21 @@ class RoleDemand(Comparison):
             tests.append(lambda item: all(get(item) is not None for get in getters))
         return (lambda item: all(test(item) for test in tests)) if tests else None
 
+    def in_words(self, known: Glossary) -> Message:
+        """Say which material is asked for, and how much of it."""
+        said = msg("asks.any-role", roles="”或“".join(self.any_of))
+        if list(self.limits()):
+            said = msg("asks.role-number", role=said, limits=known.limits(self))
+        if asked := self.words():
+            code = "asks.role-every" if self.every else "asks.role-asked"
+            said = msg(code, role=said, asked=asked)
+        return msg("asks.role-together", role=said) if self.scope == "rule" else said
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether one piece in one role is enough, whatever it says."""
+        return len(self.any_of) == 1 and not (list(self.limits()) or self.words()) and self.scope == "record"
+
     def words(self) -> tuple[Message, ...]:
         """Say what is asked of each piece."""
         asked = [self.where.words()] if self.where is not None else []
@@ -95,6 +111,12 @@ class Due(Part):
         if self.by is not None:
             return grounds.day(self.by)
         return record.days.last + self.after(grounds)
+
+    def words(self, known: Glossary) -> Message:
+        """Say until when."""
+        if self.by is not None:
+            return msg("asks.due.by", day=known.day(self.by))
+        return msg("asks.due.days", days=known.days(self.days))
 
     def after(self, grounds: Grounds) -> timedelta:
         """Give the time a record has after its last day."""

@@ -37,6 +37,7 @@ from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 
 if TYPE_CHECKING:
+    from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
     from civcheck.language.written import Quantifier, Quantity, RoleDemands
@@ -191,6 +192,21 @@ class Each(Part):
             parts=self.parts | {"number"},
             window=scope.window,
         )
+
+    def words(self, known: Glossary) -> Message:
+        """Say what is asked of each record, or of so many, or of all together, and until when."""
+        asked = [self.where.words(known.terms)] if self.where is not None else []
+        if simple := [each.any_of[0] for each in self.roles if each.is_plain]:
+            asked.append(msg("asks.role", roles="”“".join(simple)))
+        asked += [each.in_words(known) for each in self.roles if not each.is_plain]
+        asked += [msg("asks.filled", field=name) for name in self.filled]
+        asked += [self.cover.words(known)] if self.cover is not None else []
+        if self.due is not None:
+            asked.append(self.due.words(known))
+        if isinstance(self.quantifier, AtLeastRecords):
+            count = known.quantity(self.quantifier.at_least)
+            return msg("asks.each.at-least", count=count, asked=known.both(asked))
+        return msg(f"asks.each.{self.quantifier}", asked=known.both(asked))
 
     @property
     def claimable(self) -> bool:

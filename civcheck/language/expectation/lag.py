@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.grounds import Grounds, Undetermined
 from civcheck.language.observation import Observation, Short, doubt_unread, nothing_selected
 from civcheck.language.quantity import span_of
 from civcheck.language.select import Scope
-from civcheck.messages import msg, number
+from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 
 if TYPE_CHECKING:
+    from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
     from civcheck.language.written import Quantity
@@ -104,6 +105,29 @@ class Lag(Part):
         if end > due:
             return Short(record, (msg("lacks.too-late", field=self.to, day=end, due=due),), due, False)
         return None
+
+    def words(self, known: Glossary) -> Message:
+        """Say how many days may lie, or must lie, between the two."""
+        asked = [
+            msg(
+                f"asks.lag.{name}-before" if days < 0 else f"asks.lag.{name}",
+                to=self.to,
+                start=self.from_,
+                days=said,
+            )
+            for name in ("at_least", "at_most")
+            if (value := getattr(self, name)) is not None
+            for days, said in [self._days_in_words(value, known)]
+        ]
+        said = known.both(asked)
+        return msg("asks.lag.roll", lag=said) if self.roll else said
+
+    def _days_in_words(self, value: Any, known: Glossary) -> tuple[Fraction, Message]:
+        """Give a number of days, where it is written, and say it; days before are said without their sign."""
+        working = self.unit == "工作日"
+        if isinstance(value, Fraction):
+            return value, known.days(abs(value), working)
+        return Fraction(0), known.days(value, working)
 
     def _looks_ahead(self, grounds: Grounds) -> bool:
         """Tell whether the demand is for a day after the event: then one before it shows nothing."""

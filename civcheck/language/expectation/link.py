@@ -13,13 +13,14 @@ from civcheck.language.observation import Observation, Short, by_window, doubt_u
 from civcheck.language.quantity import span_of
 from civcheck.language.select import Scope, Select
 from civcheck.language.window import Interval, Resolved
-from civcheck.messages import msg, number
+from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import normal
 
 if TYPE_CHECKING:
+    from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
     from civcheck.language.written import Quantity
@@ -59,6 +60,15 @@ class Step(Part):
             for other in referred(record)
             if other.key != record.key and self._in_time(record.days.last, other.days.first, grounds)
         ]
+
+    def in_words(self, known: Glossary) -> Message:
+        """Say what the other record is, and what ties the two."""
+        by = msg("asks.link.refs") if self.by == ("关联",) else msg("asks.link.fields", fields=self.by)
+        said = msg("asks.link.step", to=self.to.words(known.terms), by=by)
+        if self.within is None:
+            return said
+        days = known.days(self.within.days)
+        return msg(f"asks.link.{self.within.direction}", step=said, days=days)
 
     def _by_reference(self, others: list[Record]) -> Callable[[Record], list[Record]]:
         by_id: dict[str, list[Record]] = {}
@@ -107,6 +117,14 @@ class Link(Step):
     then: tuple[Step, ...] = ()
 
     needs_on_empty: ClassVar[bool] = True
+
+    def words(self, known: Glossary) -> Message:
+        """Say which other record each one must be tied to, step by step."""
+        first, *more = [step.in_words(known) for step in (self, *self.then)]
+        said = msg("asks.link", step=first)
+        for each in more:
+            said = msg("asks.link.then", link=said, step=each)
+        return said
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every selected record; while the window is open the other one may still come."""

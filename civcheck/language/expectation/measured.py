@@ -27,6 +27,7 @@ from civcheck.model.parts import Part, mistake
 from civcheck.model.record import Record
 
 if TYPE_CHECKING:
+    from civcheck.language.saying import Glossary
     from civcheck.language.written import Period
     from civcheck.model.written import YesNo
 
@@ -42,6 +43,10 @@ class Ratio(Comparison):
 
     def _check(self) -> None:
         self._check_limits()
+
+    def words(self, known: Glossary) -> Message:
+        """Say what share is asked for."""
+        return msg("asks.ratio", part=self.part.words, whole=self.whole.words, limits=known.limits(self))
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the share as it stands; it is final when the window has closed."""
@@ -77,6 +82,14 @@ class Total(Comparison):
 
     def _check(self) -> None:
         self._check_limits()
+
+    def words(self, known: Glossary) -> Message:
+        """Say what the measure must come to."""
+        code = "asks.total.per-head" if self.per_head else "asks.total"
+        asked = msg(code, measure=self.measure.words, limits=known.limits(self))
+        return (
+            msg("asks.count.per", every=known.every(self.per), count=asked) if self.per is not None else asked
+        )
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the total: at least n is reached at once, at most n can only be exceeded; a mean stands as it is."""
@@ -186,6 +199,11 @@ class Compare(Part):
     def _sides(self) -> dict[str, Measure]:
         found: dict[str, Any] = {name: getattr(self, name) for name in Comparison.COMPARISONS}
         return {name: side for name, side in found.items() if side is not None}
+
+    def words(self, known: Glossary) -> Message:
+        """Say what the measure is held against."""
+        sides = [msg(f"asks.{name}", value=side.words) for name, side in self._sides().items()]
+        return msg("asks.compare", measure=self.measure.words, limits=known.both(sides))
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the comparison as it stands; it is final when the window has closed."""

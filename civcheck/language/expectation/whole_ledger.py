@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from civcheck.language.grounds import texts_of
 from civcheck.language.observation import Observation, Short, Tally
 from civcheck.language.select import Scope
-from civcheck.messages import msg, number
+from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part
 from civcheck.model.record import Record
 from civcheck.model.texts import normal
 
 if TYPE_CHECKING:
+    from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
     from civcheck.model.written import Texts, YesNo
@@ -33,6 +34,12 @@ class WholeLedger(Part):
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""
         return known.fields((*path, "unique"), *self.unique)
+
+    def words(self, known: Glossary) -> Message:
+        """Say what the ledger itself must be."""
+        asked = [msg("asks.ledger.readable")] if self.readable else []
+        asked += [msg("asks.ledger.unique", fields=self.unique)] if self.unique else []
+        return known.both(asked or [msg("asks.ledger.any")])
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the ledger as it is: an unread record is the finding itself."""

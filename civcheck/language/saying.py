@@ -1,0 +1,203 @@
+"""Saying in words what a rule asks: what its numbers, days, windows, periods and sets stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import reduce
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from civcheck.language.choice import Choice
+from civcheck.language.condition import Condition, bare
+from civcheck.language.expectation.members import FromRecords, Member
+from civcheck.language.expectation.per_value import PerValue
+from civcheck.language.quantity import Comparison, Ref, span_of
+from civcheck.language.window import Every, WindowDays
+from civcheck.messages import Message, msg, number, plain
+from civcheck.model.terms import Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from civcheck.language.pack import Param, RulePack
+    from civcheck.language.select import Select
+    from civcheck.model.terms import Span
+
+_STEPS = frozenset({"文明单位级别", "在职人数"})
+"""Facts of which the highest step that a unit reaches stands."""
+
+
+class Glossary(NamedTuple):
+    """What the words of a rule are looked up in."""
+
+    terms: Terms
+    params: Mapping[str, Param]
+    period: Span
+
+    @classmethod
+    def of(cls, pack: RulePack) -> Glossary:
+        """Take it from a pack."""
+        return cls(pack.terms, pack.head.params, pack.head.period)
+
+    # --- numbers
+
+    def quantity(self, value: Any) -> Message:
+        """Say a number, or what it is taken from; a param by its value."""
+        if isinstance(value, Choice):
+            return self.choice(value)
+        if isinstance(value, Fraction):
+            return plain(number(value))
+        if value.param is not None:
+            return plain(str(_shown(self.params[value.param].value)))
+        said = msg("asks.fact", name=value.fact or value.field or "")
+        if value.times is not None:
+            said = msg("asks.times", what=said, times=str(value.times))
+        return msg(f"asks.round-{value.round}", what=said) if value.round is not None else said
+
+    @staticmethod
+    def is_figure(value: Any) -> bool:
+        """Tell whether a quantity is said as a figure, and not as what it depends on."""
+        return isinstance(value, Fraction) or (isinstance(value, Ref) and value.param is not None)
+
+    def choice(self, value: Choice) -> Message:
+        """Say what depends on the unit: every value with what it stands for."""
+        values = tuple(
+            msg("asks.choice-value", key=key, value=self._chosen(each)) for key, each in value.values.items()
+        )
+        steps = value.by in _STEPS or (value.by in self.terms.facts and self._is_number(value.by))
+        said = msg("asks.choice-steps" if steps else "asks.choice", fact=value.by, values=values)
+        if value.otherwise is None:
+            return msg("asks.choice-only", choice=said)
+        return msg("asks.choice-otherwise", choice=said, value=self._chosen(value.otherwise))
+
+    def _is_number(self, fact: str) -> bool:
+        return self.terms.facts[fact].type in ("整数", "小数", "列表")
+
+    def _chosen(self, value: Any) -> Any:
+        return self.every(value) if isinstance(value, Every) else _shown(value)
+
+    def limits(self, comparison: Comparison) -> Message:
+        """Say the comparisons: 至少 4, 不超过 21."""
+        said = []
+        for name, each in comparison.limits():
+            value = self.quantity(each)
+            said.append(
+                msg(f"asks.{name}", value=msg("asks.figure", value=value) if self.is_figure(each) else value)
+            )
+        return self.both(said)
+
+    def days(self, value: Any, working: bool = False) -> Message:
+        """Say so many days."""
+        return msg("asks.working-days" if working else "asks.days", days=self.quantity(value))
+
+    # --- days and windows
+
+    def day(self, value: Any, anchor: date | None = None) -> Any:
+        """Give a day, or say what it depends on; an offset counts from ``anchor``."""
+        if isinstance(value, Choice):
+            return self.choice(value)
+        if isinstance(value, Ref) and value.param is not None:
+            known = self.params[value.param].value
+            return (known if isinstance(known, date) else self._offset(known, anchor)) + timedelta(value.days)
+        if isinstance(value, Ref):
+            return msg("asks.fact", name=value.fact or value.field or "")
+        return value if isinstance(value, date) else self._offset(Fraction(value), anchor)
+
+    def _offset(self, days: Fraction, anchor: date | None) -> date:
+        return (anchor or self.period.first) + span_of(days)
+
+    def window(self, window: Any, dated_by: str = "日期") -> Message:
+        """Say on which days a record must be dated."""
+        said = self._window(window)
+        return said if dated_by == "日期" else msg("asks.window.dated-by", window=said, field=dated_by)
+
+    def _window(self, window: Any) -> Message:
+        if window is None:
+            return msg("asks.window", first=self.period.first, last=self.period.last)
+        if not isinstance(window, WindowDays):
+            return msg("asks.window.standing", last=self.period.last)
+        if window.period is not None:
+            spans = (
+                msg("asks.window", first=e.first, last=e.last) for e in self.terms.periods[window.period]
+            )
+            return msg("asks.window.period", name=window.period, spans=tuple(spans))
+        if window.look_back is not None:
+            back = window.look_back
+            last = self.period.last if window.last is None else self.day(window.last)
+            if back.years is not None:
+                return msg("asks.window.years-back", count=str(back.years), last=last)
+            return msg("asks.window.months-back", count=str(back.months), last=last)
+        if window.week is not None:
+            return msg("asks.window.week", name=window.week)
+        if window.day is None:
+            return msg("asks.window", first=self.day(window.first), last=self.day(window.last))
+        anchor = self.terms.days[window.day].in_year(self.period.first.year)
+        if anchor is None or self.period.first.year != self.period.last.year:
+            return msg("asks.window.around", name=window.day)
+        first, last = self.day(window.first, anchor), self.day(window.last, anchor)
+        return msg("asks.window.day", name=window.day, day=anchor, first=first, last=last)
+
+    def every(self, period: Any) -> Message:
+        """Say a period that something is asked of each time: 每个月, 每个季度."""
+        if isinstance(period, Choice):
+            return self.choice(period)
+        if period.period is not None:
+            return msg("asks.every.period", name=period.period)
+        if period.months in (1, 3, 6, 12):
+            return msg(f"asks.every.{period.months}")
+        return msg("asks.every.months", count=str(period.months))
+
+    # --- sets
+
+    def members(self, members: Any) -> Message:
+        """Say the members of a set, and whom those concern that do not concern everyone."""
+        if isinstance(members, FromRecords):
+            return msg("asks.members.records", field=members.field, what=members.of.words(self.terms))
+        if isinstance(members, Ref) and members.within:
+            return msg("asks.members.within", fact=members.fact or "", names=members.within)
+        if isinstance(members, Ref):
+            return msg("asks.members.fact", fact=members.fact or "")
+        said = list(map(self._member, members))
+        if any(each.where is not None for each in members):
+            return reduce(lambda one, other: msg("asks.also", one=one, other=other), said)
+        return msg("plain", text=tuple(said))
+
+    def _member(self, member: Member) -> Message:
+        said = plain(member.name)
+        if member.where is not None:
+            said = msg("asks.member.where", name=said, what=bare(member.where.words(self.terms)))
+        if isinstance(member.applies_to, Condition):
+            said = msg("asks.member.for", name=said, who=bare(member.applies_to.words()))
+        return said
+
+    def of_values(self, per: PerValue) -> Message:
+        """Say for each value of what something is asked."""
+        if per.members is None:
+            return msg("asks.every.value", field=per.field)
+        return msg("asks.every.member", field=per.field, members=self.members(per.members))
+
+    # --- records
+
+    def select(self, select: Select) -> Message:
+        """Say which records are looked at, with the material they show and which one is taken of several."""
+        said = bare(select.words(self.terms))
+        if select.with_:
+            said = msg("asks.with", what=said, roles=select.with_)
+        return msg(f"asks.{select.pick}", what=said) if select.pick is not None else said
+
+    # --- constructs
+
+    @staticmethod
+    def both(words: list[Message]) -> Message:
+        """Say several things that must all hold, one after the other."""
+        return reduce(lambda one, other: msg("asks.both", one=one, other=other), words)
+
+    def asked(self, expectations: Iterable[Any]) -> Message:
+        """Say what constructs ask that must all hold."""
+        said: list[Message] = [each.words(self) for each in expectations]
+        return reduce(lambda one, other: msg("asks.also", one=one, other=other), said)
+
+
+def _shown(value: Any) -> Any:
+    return number(value) if isinstance(value, Fraction) else value

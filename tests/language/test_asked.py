@@ -1,0 +1,88 @@
+"""What a rule asks, said in words for clerks: one line a construct and option."""
+
+# ruff: noqa: E501 - one case a line reads as a table
+
+from typing import get_args
+
+import pytest
+
+from civcheck.language.expectation import CONSTRUCT_PARTS
+from civcheck.language.saying import Glossary
+from civcheck.messages import say
+
+from ..builders import a_pack, a_rule
+
+# fmt: off
+ASKED = [
+    ("count: {at_least: 4, distinct: [日期]}", "至少 4 条记录，“日期”各不相同，相同的只算一次"),
+    ("count: {more_than: 1, at_most: 3, distinct: [日期, 地点]}", "不超过 3，超过 1 条记录，“日期”“地点”各不相同，相同的只算一次"),
+    ("count: {exactly: 1, per: 月}", "每个月正好 1 条记录"),
+    ("count: {at_least: 1, per: {months: 2}}", "每 2 个月至少 1 条记录"),
+    ("count: {less_than: 3, per: {period: 学期}, where: {类型: 慰问}}", "每个“学期”不到 3 条记录（只看有“类型”是“慰问”的记录的时段）"),
+    ("count: {at_most: 1, per: {field: 主题}}", "按“主题”分开看，每一个值都不超过 1 条记录"),
+    ("count: {at_least: 2, per: {field: 行业, members: [律师, 公证]}}", "按“行业”分开看，每一项（律师、公证）都至少 2 条记录"),
+    ("count: {at_least: {param: 场次}}", "至少 4 条记录"),
+    ("count: {at_least: {by: 文明单位级别, values: {省级: 6, 市级: 4}}}", "记录条数至少（按“文明单位级别”定，取达到的最高一档：省级 6、市级 4；其余的单位不涉及）"),
+    ("count: {at_least: {by: 单位类型, values: {监狱: 12}, otherwise: 2}}", "记录条数至少（按“单位类型”定：监狱 12；其余的单位 2）"),
+    ("count: {at_least: {fact: 在职人数, times: 1/50, round: up}}", "记录条数至少“在职人数”的 1/50（有零头就进一）"),
+    ("count: {at_least: 1, per: {by: 文明单位级别, values: {省级: 月, 市级: 季度}}}", "（按“文明单位级别”定，取达到的最高一档：省级 每个月、市级 每个季度；其余的单位不涉及）至少 1 条记录"),
+    ("spread: {per: 季度, at_least: 1}", "每个季度至少 1 条记录"),
+    ("cover: {field: 主题, members: [文明用语, 文明出行], open: true}", "“主题”里下列各项都要见到（几条记录合起来看，一条写了几项就算几项）：文明用语、文明出行；列举以“等”结尾，所列以外的不作要求"),
+    ("cover: {field: 主题, members: [文明用语, 文明出行], need: any}", "“主题”里下列各项至少见到一项：文明用语、文明出行"),
+    ("cover: {field: [主题, 形式], members: [甲, 乙], need: {at_least: 1}}", "“主题”“形式”里下列各项至少见到 1 项：甲、乙"),
+    ("cover: {field: 对象, members: [甲, {name: 乙, applies_to: {单位类型: 监狱}}]}", "“对象”里下列各项都要见到（几条记录合起来看，一条写了几项就算几项）：甲、乙（只对“单位类型”是“监狱”的单位）"),
+    ("cover: {members: [{name: 慰问, where: {类型: 慰问}}, {name: 讲堂, where: {类型: 讲堂}}]}", "下列各项都要见到（几条记录合起来看，一条写了几项就算几项）：慰问（“类型”是“慰问”）；讲堂（“类型”是“讲堂”）"),
+    ("cover: {field: 慰问对象, members: {fact: 在册典型}}", "“慰问对象”里下列各项都要见到（几条记录合起来看，一条写了几项就算几项）：单位档案“在册典型”里的每一项"),
+    ("cover: {field: 主题, members: {field: 事项, of: {类型: 制度}}}", "“主题”里下列各项都要见到（几条记录合起来看，一条写了几项就算几项）：“类型”是“制度”的记录的“事项”里写到的每一项"),
+    ("cover: {cross: [{field: 行业, members: {fact: 职能, within: [律师, 公证]}}, {field: 榜别, members: [红榜, 黑榜]}]}", "下列各项都要见到（几条记录合起来看，一条写了几项就算几项）：“行业”（单位档案“职能”里的每一项（只看律师、公证））、“榜别”（红榜、黑榜）的每一种搭配"),
+    ("each: {where: {主题: {has_any: [甲, 乙]}}, roles: [方案, 报道], filled: [归档], due: {days: {param: 期限}}}", "每一条记录都要：“主题”含“甲”“乙”之一，附件里有“方案”“报道”，写有“归档”，最迟在结束那天之后 15 天以内"),
+    ("each: {roles: [{any_of: [方案, 纪要]}], due: {by: 2018-06-30}, quantifier: {at_least: 2}}", "至少 2 条记录要：附件里有“方案”或“纪要”，最迟到 2018-06-30"),
+    ("each: {roles: [{role: 图片, at_least: 2, filled: [说明]}], quantifier: together}", "各条记录合起来要：附件里有“图片”（至少 2 份），而且写了“说明”"),
+    ("each: {roles: [{role: 图片, filled: [说明], every: true}]}", "每一条记录都要：附件里有“图片”，而且每一份都写了“说明”"),
+    ("each: {roles: [{role: 图片, at_most: 21, scope: rule}]}", "每一条记录都要：附件里有“图片”（不超过 21 份）（各条记录合起来算）"),
+    ("lag: {from: 日期, to: 报送日期, at_most: 3, unit: 工作日, roll: true}", "每一条记录的“报送日期”最迟在“日期”之后 3 个工作日（“日期”当天不算）；最后一天不是工作日的，顺延到下一个工作日"),
+    ("lag: {from: 日期, to: 申报日, at_most: -3}", "每一条记录的“申报日”最迟在“日期”之前 3 天（“日期”当天不算）"),
+    ("ratio: {part: {count: {主题: 甲}}, whole: {count: all}, more_than: 1/2}", "其中“主题”是“甲”的记录数除以记录数，超过 0.5"),
+    ("total: {measure: {sum: 时长}, at_least: 25, per_head: true}", "人均（按在职人数）“时长”合计至少 25"),
+    ("total: {measure: {sum: 时长}, at_least: 2, per: 季度}", "每个季度“时长”合计至少 2"),
+    ("compare: {measure: {latest: 面积}, at_least: {fact: 上年面积}}", "最近一次的“面积”至少“上年面积”"),
+    ("link: {to: {类型: 公示}, within: {days: 7, direction: after}}", "每一条记录都有对应的记录：“类型”是“公示”（两条之间写了“关联”），在它之后 7 天内"),
+    ("link: [{to: {类型: 公示}}, {to: {类型: 制度}, by: [事项]}]", "每一条记录都有对应的记录：“类型”是“公示”（两条之间写了“关联”）；那条记录又有对应的：“类型”是“制度”（“事项”相同）"),
+    ("none: {}", "不应有这样的记录"),
+    ("none: {needs: {类型: 制度}}", "不应有这样的记录；还要有“类型”是“制度”的记录，才证明得了没有"),
+    ("ledger: {readable: true, unique: [编号]}", "台账的每条记录都读得出来，“编号”不重复"),
+    ("review: {question: 内容是否充实？, look_at: 讲稿}", "由人判断：内容是否充实？看：讲稿"),
+    ("any_of: [{title: 甲, select: {类型: 公示}, window: standing, count: {at_least: 1}}, {applies_to: {有下级单位: 是}, review: {question: 好不好？}}]", "下列任一项即可：（1）甲：看“类型”是“公示”的记录，至少 1 条记录（日期：往年的也算，到核查那天（最晚看到 2017-12-31）仍然有效即可）；（2）只对“有下级单位”填“是”的单位，由人判断：好不好？"),
+    ("all_of: [{count: {at_least: 1}}, {none: {}}]", "下列各项都要：（1）至少 1 条记录；（2）不应有这样的记录"),
+]
+WINDOWS = [
+    ("", "2017-01-01 至 2017-12-31"),
+    ("window: {from: 2017-10-01, to: {param: 截止}}", "2017-10-01 至 2017-06-30"),
+    ("window: {day: 清明, from: -10, to: 6}", "2017-03-25 至 2017-04-10（“清明”是 2017-04-04）"),
+    ("window: {week: 清明}", "“清明”所在的那一周（星期一至星期日）"),
+    ("window: {period: 学期}", "“学期”之内：2017-02-13 至 2017-07-07、2017-09-01 至 2018-01-26"),
+    ("window: {look_back: {years: 2}}", "到 2017-12-31 为止的 2 年"),
+    ("window: {look_back: {months: 6}, to: 2017-06-30}", "到 2017-06-30 为止的 6 个月"),
+    ("window: standing\ndated_by: 报送日期", "往年的也算，到核查那天（最晚看到 2017-12-31）仍然有效即可（看“报送日期”）"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("written", "said"), ASKED)
+def test_what_a_construct_asks(written: str, said: str) -> None:
+    rule = a_rule(f"select: {{类型: 讲堂}}\non_empty: gap\nexpect:\n  {written}\n")
+    assert say(Glossary.of(a_pack(rule)).asked(rule.expect)) == said
+
+
+@pytest.mark.parametrize(("written", "said"), WINDOWS)
+def test_when_a_record_counts(written: str, said: str) -> None:
+    rule = a_rule(f"select: {{类型: 讲堂}}\nexpect: {{count: {{at_least: 1}}}}\n{written}\n")
+    assert say(Glossary.of(a_pack(rule)).window(rule.window, rule.dated_by)) == said
+
+
+def test_every_construct_says_what_it_asks() -> None:
+    silent = [part.form for part in get_args(CONSTRUCT_PARTS) if not hasattr(part, "words")]
+    assert silent == []
+    assert {part.form for part in get_args(CONSTRUCT_PARTS)} == {
+        written.partition(":")[0] for written, _ in ASKED
+    }

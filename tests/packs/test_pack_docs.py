@@ -1,0 +1,63 @@
+"""The pages of packs are what the packs say: made anew they are the files in the tree, and their examples pass."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from civcheck.app.explain import explain_pack
+from civcheck.app.packtests import judge_case
+from civcheck.model.outcome import Outcome
+from civcheck.reading.rulepack import installed_packs
+from civcheck.reading.strict_yaml import parse_strict
+from civcheck.report.packpage import render_pack_page
+
+PAGES = Path(__file__).parents[2] / "docs" / "packs"
+
+
+@pytest.fixture(scope="module", params=sorted(installed_packs()))
+def made(request):
+    pack, explanations = explain_pack(request.param)
+    return pack, explanations, render_pack_page(pack, explanations).decode()
+
+
+def test_the_page_in_the_tree_is_that_of_the_pack(made):
+    pack, _, page = made
+    assert (PAGES / f"{pack.id}.md").read_text("utf-8") == page, "run tools/make_pack_docs.py"
+
+
+def test_every_sentence_and_every_reason_is_on_the_page(made):
+    pack, _, page = made
+    for rule in pack.rules:
+        section = page.partition(f'<a id="rule-{rule.id}"></a>')[2].partition("<a id=")[0]
+        assert rule.title in section
+        for quote in rule.quote:
+            assert f"> {quote}\n" in section
+        for basis in rule.basis.values():
+            assert {"原文": "原文写明", "推断": "**推断**", "上级标准": "上级标准"}[basis.word] in section
+        assert rule.remedy in section
+    for declared in pack.head.declared:
+        assert f"* {declared.id}　“{declared.quote}”——{declared.because}\n" in page
+
+
+def test_an_example_of_the_page_copied_as_it_stands_is_what_it_says(made):
+    pack, explanations, page = made
+    for each in explanations:
+        section = page.partition(f'<a id="rule-{each.rule.id}"></a>')[2].partition("<a id=")[0]
+        copied = re.search(
+            r"^样例（.*到 ([0-9-]+) 达标.*）：\n\n```yaml\n(.*?)^```", section, re.MULTILINE | re.DOTALL
+        )
+        if copied is None:
+            assert each.rule.is_heading or not each.example.records
+            continue
+        assert copied[1] == (each.example.as_of or pack.head.closes).isoformat()
+        records = [
+            parse_strict(text).value for text in re.split(r"^---\n", copied[2], flags=re.MULTILINE) if text
+        ]
+        assert judge_case(each.example, pack, records, each.example.unit).outcome is Outcome.SATISFIED
+
+
+def test_the_index_leads_to_every_rule_once(made):
+    pack, _, page = made
+    assert re.findall(r"\]\(#(rule-[^)]+)\)", page) == re.findall(r'<a id="([^"]+)"></a>', page)
+    assert len(re.findall(r"<a id=", page)) == len(pack.rules)
