@@ -64,6 +64,8 @@ TEXTS: dict[str, str] = {
     "words.not": "不包括（{part}）",
     "words.any-record": "任何一种",
     "words.ref": "“{name}”",
+    "words.ref-before": "“{name}”前 {days} 天",
+    "words.ref-after": "“{name}”后 {days} 天",
     "words.ref-as-of": "基准日加 {days} 天",
     # --- what a rule asks, in words
     "asks.also": "{one}；{other}",

@@ -98,4 +98,9 @@ def _operand_words(operand: Ref | str | tuple[str, ...], quoted: bool) -> Any:
     if operand.as_of is not None:
         return msg("words.ref-as-of", days=operand.as_of)
     name = operand.param or operand.fact or operand.field or ""
-    return name if quoted else msg("words.ref", name=name)
+    if quoted:
+        return name
+    if not operand.days:
+        return msg("words.ref", name=name)
+    code = "words.ref-before" if operand.days < 0 else "words.ref-after"
+    return msg(code, name=name, days=str(abs(operand.days)))
