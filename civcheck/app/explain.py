@@ -125,7 +125,7 @@ def explained(pack: RulePack, rule: Rule, example: Expected | None) -> Explanati
 
 def _scope_words(rule: Rule) -> Message:
     if isinstance(rule.applies_to, Condition):
-        return bare(rule.applies_to.words())
+        return bare(rule.applies_to.words(of_unit=True))
     return msg("explain.everyone")
 
 

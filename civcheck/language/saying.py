@@ -168,7 +168,7 @@ class Glossary(NamedTuple):
         if member.where is not None:
             said = msg("asks.member.where", name=said, what=bare(member.where.words(self.terms)))
         if isinstance(member.applies_to, Condition):
-            said = msg("asks.member.for", name=said, who=bare(member.applies_to.words()))
+            said = msg("asks.member.for", name=said, who=bare(member.applies_to.words(of_unit=True)))
         return said
 
     def of_values(self, per: PerValue) -> Message:

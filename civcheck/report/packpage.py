@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from civcheck.language.condition import bare
 from civcheck.language.pack import Declared, RulePack
 from civcheck.language.rule import Rule
 from civcheck.messages import number
@@ -133,7 +134,7 @@ class _Page:
             if (parts := tuple(words(f"part.{part}") for part, its in rule.basis.items() if its is basis))
         ]
         if rule.inferred_for is not None:
-            said.append(words("explain.inferred-for", who=rule.inferred_for.words(self.pack.terms)))
+            said.append(words("explain.inferred-for", who=bare(rule.inferred_for.words(of_unit=True))))
         return "；".join(said)
 
     def asked(self, rule: Rule, it: Any) -> Iterator[tuple[str, str]]:

@@ -117,15 +117,15 @@ class Condition(Part):
 
     # --- words
 
-    def words(self, terms: Terms | None = None) -> Message:
-        """Say the condition in words."""
+    def words(self, terms: Terms | None = None, of_unit: bool = False) -> Message:
+        """Say the condition in words; ``of_unit`` where it is about what the unit declares."""
         sorts = terms.sorts if terms is not None else ()
-        parts: list[Message] = [words_of(key, test, sorts) for key, test in self.tests.items()]
-        parts += [each.words(terms) for each in self.all_]
+        parts: list[Message] = [words_of(key, test, sorts, of_unit) for key, test in self.tests.items()]
+        parts += [each.words(terms, of_unit) for each in self.all_]
         if self.any_:
-            parts.append(either([each.words(terms) for each in self.any_]))
+            parts.append(either([each.words(terms, of_unit) for each in self.any_]))
         if self.not_ is not None:
-            parts.append(msg("words.not", part=bare(self.not_.words(terms))))
+            parts.append(msg("words.not", part=bare(self.not_.words(terms, of_unit))))
         return together(parts)
 
     def nested(self) -> Iterator[Condition]:

@@ -74,8 +74,11 @@ class Failure(NamedTuple):
     weight: int = 1
 
 
-def words_of(key: str, test: Test, sorts: Collection[str] = ()) -> Message:
-    """Say a test in words; ``sorts`` are names under 类型 that nobody writes there, for they stand for many kinds."""
+def words_of(key: str, test: Test, sorts: Collection[str] = (), of_unit: bool = False) -> Message:
+    """Say a test in words; ``sorts`` are names under 类型 that nobody writes there, for they stand for many kinds.
+
+    ``of_unit``: it is about what the unit declares, where 无 says that there is nothing.
+    """
     parts = []
     for name, operand in test.wanted:
         named = (operand,) if isinstance(operand, str) else operand
@@ -85,9 +88,9 @@ def words_of(key: str, test: Test, sorts: Collection[str] = ()) -> Message:
             code = "words.yes-no"
         parts.append(msg(code, field=key, value=_operand_words(operand, name in ("is_", *_LISTS))))
     if test.filled is True or test.blank is False:
-        parts.append(msg("words.filled", field=key))
+        parts.append(msg("words.unit-filled" if of_unit else "words.filled", field=key))
     if test.blank is True or test.filled is False:
-        parts.append(msg("words.blank", field=key))
+        parts.append(msg("words.unit-blank" if of_unit else "words.blank", field=key))
     return reduce(lambda one, other: msg("words.all", one=one, other=other), parts)
 
 

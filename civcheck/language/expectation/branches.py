@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from civcheck.language.condition import Condition
+from civcheck.language.condition import Condition, bare
 from civcheck.language.grounds import NotConcerned, Undetermined
 from civcheck.language.observation import Observation, joined, tally_of
 from civcheck.language.select import Scope, Select
@@ -88,7 +88,7 @@ class Branch(Part):
         if self.title:
             said = msg("asks.branch.title", title=self.title, asked=said)
         if isinstance(self.applies_to, Condition):
-            said = msg("asks.branch.for", who=self.applies_to.words(known.terms), asked=said)
+            said = msg("asks.branch.for", who=bare(self.applies_to.words(of_unit=True)), asked=said)
         return said
 
     @classmethod
