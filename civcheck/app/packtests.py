@@ -217,7 +217,7 @@ def example_of(root: Root, rule_id: str) -> Expected | None:
     return examples_of(root).get(rule_id)
 
 
-def examples_of(root: Path) -> dict[str, Expected]:
+def examples_of(root: Root) -> dict[str, Expected]:
     """Give the minimal passing case of every rule that has one: the first, where there are several."""
     cases, _ = read_pack_tests(root)
     found: dict[str, Expected] = {}
