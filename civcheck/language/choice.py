@@ -49,6 +49,13 @@ class Choice(Part):
             case _ if self.by in known.unit_fields and known.fact_type(self.by) == "是否":
                 yield from known.names((*path, "values"), "回答", self.values, ("是", "否"))
 
+    def words(self) -> Message:
+        """Say the values, and what they depend on."""
+        values = tuple(
+            msg("asks.choice-value", key=key, value=_shown(each)) for key, each in self.values.items()
+        )
+        return msg("asks.choice", fact=self.by, values=values)
+
     def of(self, grounds: Grounds) -> Any:
         """Give the value for this unit.
 
@@ -90,6 +97,10 @@ def step_of(key: str) -> Fraction | None:
         return parse_number(key)
     except ValueError:
         return None
+
+
+def _shown(value: Any) -> Any:
+    return number(value) if isinstance(value, Fraction) else value
 
 
 class NumberChoice(Choice):

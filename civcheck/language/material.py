@@ -8,7 +8,7 @@ from typing import Any
 
 from civcheck.language.condition import Condition
 from civcheck.language.grounds import Grounds
-from civcheck.model.record import Evidence
+from civcheck.model.record import Evidence, Record
 
 MATERIAL_FIELDS = ("说明", "文号", "日期", "文件名", "链接")
 """What may be asked of every file or link, beside its role's own fields."""
@@ -48,8 +48,14 @@ def test_of(where: Condition, grounds: Grounds) -> Test:
     return lambda item: meets(item) is True  # type: ignore[arg-type]
 
 
-def shown_in(item: Evidence, roles: tuple[str, ...], grounds: Grounds, by: date | None) -> bool:
-    """Tell whether a piece of material plays one of the roles by the as-of date, or an earlier day."""
+def shown_in(
+    record: Record, item: Evidence, roles: tuple[str, ...], grounds: Grounds, by: date | None
+) -> bool:
+    """Tell whether a piece of material plays one of the roles by the as-of date, or an earlier day.
+
+    Without a day of its own it exists from the first day of its record.
+    """
     if item.role not in roles:
         return False
-    return item.day is None or (grounds.clock.reached(item.day) and (by is None or item.day <= by))
+    day = item.day or record.days.first
+    return (item.day is None or grounds.clock.reached(day)) and (by is None or day <= by)

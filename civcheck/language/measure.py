@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from civcheck.language.choice import NumberChoice
+from civcheck.language.condition import Condition, bare
 from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Ref, rounded
 from civcheck.language.select import Scope, sessions
@@ -20,52 +22,98 @@ from civcheck.model.record import Record
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import CountOf, EarlierYear, ExactNumber, Quantity
+    from civcheck.language.written import CountOf, EarlierYear, NumberValue, Quantity
+    from civcheck.model.written import Texts
 
 
 class Measured:
-    """A number, whether it rests on an estimate, and the records whose blank field could make it another."""
+    """A number, whether it rests on an estimate, and the records whose blank field could make it another.
 
-    __slots__ = ("about", "blank", "value")
+    ``most`` is what it could come to at the most if those were not blank, None where nobody can tell; ``other`` is
+    what it would be if of several records on the last day another one came last.
+    """
 
-    def __init__(self, value: Fraction | None, about: bool = False, blank: Iterable[Record] = ()) -> None:
+    __slots__ = ("about", "blank", "most", "other", "value")
+
+    def __init__(
+        self,
+        value: Fraction | None,
+        about: bool = False,
+        blank: Iterable[Record] = (),
+        most: Fraction | None = None,
+        other: Fraction | None = None,
+    ) -> None:
         self.value = value
         self.about = about
         self.blank = tuple(blank)
+        self.most = value if most is None and not self.blank else most
+        self.other = other
+
+    def changed(self, change: Callable[[Fraction], Fraction]) -> Measured:
+        """Give the same with every number changed."""
+        value, most, other = (
+            None if each is None else change(each) for each in (self.value, self.most, self.other)
+        )
+        return Measured(value, self.about, self.blank, most, other)
 
 
 class Measure(Part):
     """Exactly one way to get a number, ``times`` to multiply it, and ``round`` to make it whole.
 
+    ``where`` takes it from those records alone that meet a condition; several fields under ``sum`` are multiplied.
     ``year`` takes it from the ledger of an earlier year: −1 is last year, in the same days of that year.
     """
 
     count: CountOf | None = None
-    sum: str | None = None
+    sum: Texts = ()
     mean: str | None = None
+    min: str | None = None
+    max: str | None = None
     latest: str | None = None
     field: str | None = None
     fact: str | None = None
     param: str | None = None
     duration: Literal["日期"] | None = None
-    number: ExactNumber | None = None
+    number: NumberValue | None = None
+    where: Condition | None = None
     year: EarlierYear | None = None
     times: Quantity | None = None
     round: Literal["up", "down"] | None = None
 
     @classmethod
     def _written(cls, raw: Any) -> Any:
-        return {"number": raw} if isinstance(raw, str | int | float) else raw
+        alone = isinstance(raw, str | int | float) or (isinstance(raw, dict) and "by" in raw)
+        return {"number": raw} if alone else raw
 
     def _check(self) -> None:
-        ways = ("count", "sum", "mean", "latest", "field", "fact", "param", "duration", "number")
-        if sum(getattr(self, name) is not None for name in ways) != 1:
-            raise mistake("one-of", names="、".join(ways))
+        if sum(getattr(self, name) not in (None, ()) for name in self.WAYS) != 1:
+            raise mistake("one-of", names="、".join(self.WAYS))
+        if self.where is not None and not self.of_records:
+            raise mistake("where-of-nothing")
+
+    WAYS: ClassVar[tuple[str, ...]] = (
+        "count", "sum", "mean", "min", "max", "latest", "field", "fact", "param", "duration", "number",
+    )  # fmt: skip
+
+    @property
+    def of_records(self) -> bool:
+        """Tell whether it is taken from records; the others stand without any."""
+        return self.fact is None and self.param is None and self.number is None
+
+    @property
+    def is_fixed(self) -> bool:
+        """Tell whether no record to come can move it."""
+        return not self.of_records or self.year is not None
+
+    @property
+    def only_grows(self) -> bool:
+        """Tell whether records to come can only add to it."""
+        return (self.count is not None or bool(self.sum) or self.duration is not None) and self.year is None
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know, and of fields that are no numbers."""
-        for key in ("sum", "mean", "latest", "field"):
-            name = getattr(self, key)
+        named = [(key, getattr(self, key)) for key in ("mean", "min", "max", "latest", "field")]
+        for key, name in (*(("sum", each) for each in self.sum), *named):
             if name is None:
                 continue
             yield from known.fields((*path, key), name)
@@ -85,17 +133,16 @@ class Measure(Part):
         if self.year is not None:
             scope = _years_back(scope, self.year)
             records = scope.selection().records
-        measured = self._of(records, scope)
-        if self.times is not None and measured.value is not None:
-            measured.value *= scope.grounds.quantity(self.times)
-        if measured.value is not None:
-            measured.value = rounded(measured.value, self.round)
-        return measured
+        if self.where is not None:
+            meets = self.where.compile(scope.grounds)
+            records = [record for record in records if meets(record)]
+        times = Fraction(1) if self.times is None else scope.grounds.quantity(self.times)
+        return self._of(records, scope).changed(lambda value: rounded(value * times, self.round))
 
     def _of(self, records: list[Record], scope: Scope) -> Measured:
         grounds = scope.grounds
         if self.number is not None:
-            return Measured(self.number)
+            return Measured(grounds.quantity(self.number))
         if self.fact is not None:
             return Measured(grounds.quantity(Ref(fact=self.fact)))
         if self.param is not None:
@@ -108,41 +155,47 @@ class Measure(Part):
             counted = [record for record in records if meets(record)]
             keys = {record.key for record in counted}
             open_ = [each for each in records if each.key not in keys and maybe(each) is None]
-            return Measured(_count(counted, scope), False, open_)
+            have = _count(counted, scope)
+            return Measured(have, False, open_, have + _count(open_, scope))
         if self.duration is not None:
             return Measured(Fraction(sum(_length(record, scope) for record in records)))
         return self._of_field(records, grounds)
 
     def _of_field(self, records: list[Record], grounds: Grounds) -> Measured:
-        name = self.sum or self.mean or self.latest or self.field or ""
+        if self.sum:
+            return _summed(records, self.sum, grounds)
+        name = self.mean or self.min or self.max or self.latest or self.field or ""
         get = grounds.getter(name)
-        known = [(record, value) for record in records if _is_number(value := get(record))]
-        blank = [record for record in records if not _is_number(get(record))]
-        values = [Fraction(value) for _, value in known]
+        with_field = [record for record in records if grounds.has_field(record, name)]
+        known = [(record, value) for record in with_field if _is_number(value := get(record))]
+        blank = [record for record in with_field if not _is_number(get(record))]
         about = any(is_about(value) for _, value in known)
-        if self.sum is not None:
-            return Measured(sum(values, Fraction(0)), about, blank)
-        if not known:
+        values = [Fraction(value) for _, value in known]
+        if not values:
             return Measured(None, False, blank)
         if self.mean is not None:
             return Measured(sum(values, Fraction(0)) / len(values), about, blank)
-        # of several on the last day nobody knows which came last: take the least, and doubt it
+        if self.min is not None or self.max is not None:
+            return Measured((min if self.min is not None else max)(values), about, blank)
+        # of several on the last day nobody knows which came last
         day = max(record.days.last for record, _ in known)
-        tied = [(record, value) for record, value in known if record.days.last == day]
-        last = min(tied, key=lambda pair: Fraction(pair[1]))[1]
+        tied = sorted((value for record, value in known if record.days.last == day), key=Fraction)
         unclear = [record for record in blank if record.days.last >= day]
-        unclear += [record for record, value in tied if value != last]
-        return Measured(Fraction(last), is_about(last), unclear)
+        other = Fraction(tied[-1]) if tied[-1] != tied[0] else None
+        return Measured(Fraction(tied[0]), any(map(is_about, tied)), unclear, other=other)
 
     @property
     def as_it_stands(self) -> bool:
         """Tell whether one more record could move it either way; a count or sum can only grow."""
-        return self.mean is not None or self.latest is not None or self.field is not None
+        ways = (self.mean, self.min, self.max, self.latest, self.field)
+        return any(each is not None for each in ways) or bool(self.year)
 
     @property
     def words(self) -> Message:
         """Say what is measured."""
         plain = self._plain_words()
+        if self.where is not None:
+            plain = msg("measure.where", what=bare(self.where.words()), measure=plain)
         if self.year is not None:
             plain = msg("measure.year", measure=plain, years=str(-self.year))
         if isinstance(self.times, Fraction):
@@ -150,12 +203,16 @@ class Measure(Part):
         return plain
 
     def _plain_words(self) -> Message:
-        for name in ("sum", "mean", "latest", "field", "fact", "param"):
+        if self.sum:
+            return msg("measure.sum", name="”×“".join(self.sum))
+        for name in ("mean", "min", "max", "latest", "field", "fact", "param"):
             value = getattr(self, name)
             if value is not None:
                 return msg(f"measure.{name}", name=value)
-        if self.number is not None:
+        if isinstance(self.number, Fraction):
             return msg("measure.number", number=self.number)
+        if isinstance(self.number, NumberChoice):
+            return self.number.words()
         if self.count is not None and self.count != "all":
             return msg("measure.count", what=self.count.words())
         return msg("measure.duration" if self.duration else "measure.count-all")
@@ -178,6 +235,23 @@ def _in_other_year(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:  # there is no 29 February
         return day.replace(year=day.year + years, day=28)
+
+
+def _summed(records: list[Record], fields: tuple[str, ...], grounds: Grounds) -> Measured:
+    """Add a field, or the product of several: hours times people."""
+    getters = [grounds.getter(name) for name in fields]
+    total, about, blank = Fraction(0), False, []
+    for record in records:
+        values = [get(record) for get in getters]
+        if not all(map(_is_number, values)):
+            blank.append(record)
+            continue
+        product = Fraction(1)
+        for value in values:
+            product *= Fraction(value)
+        total += product
+        about = about or any(map(is_about, values))
+    return Measured(total, about, blank)
 
 
 def _is_number(value: Any) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from civcheck.messages import number
+from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:/(\d+)|(%))?")
 class Ref(Part):
     """A value that is named and not written: a param, a fact of the unit, a field of the record, the as-of date.
 
-    ``days`` is added to a day (calendar days); a number is taken ``times`` another and rounded to a whole one.
+    ``days`` is added to a day (calendar days); a number is taken ``times`` another, ``plus`` is added, it is rounded to
+    a whole one, and kept from ``at_least`` to ``at_most``.
     """
 
     param: str | None = None
@@ -33,7 +34,15 @@ class Ref(Part):
     within: tuple[str, ...] = ()
     days: int = 0
     times: ExactNumber | None = None
+    plus: ExactNumber | None = None
     round: Literal["up", "down"] | None = None
+    at_least: ExactNumber | None = None
+    at_most: ExactNumber | None = None
+
+    NAMES: ClassVar[frozenset[str]] = frozenset({"param", "fact", "field", "as_of"})
+    KEYS: ClassVar[frozenset[str]] = frozenset(
+        {"param", "fact", "field", "as_of", "within", "days", "times", "plus", "round", "at_least", "at_most"}
+    )
 
     def _check(self) -> None:
         named = [self.param, self.fact, self.field, self.as_of]
@@ -41,8 +50,10 @@ class Ref(Part):
             raise mistake("one-of", names="param、fact、field、as_of")
 
     def scaled(self, value: Fraction) -> Fraction:
-        """Take a number as many times as is written, and round it as is written."""
-        return rounded(value if self.times is None else value * self.times, self.round)
+        """Take a number as many times as is written, add, round and cap it as is written."""
+        value = rounded((value if self.times is None else value * self.times) + (self.plus or 0), self.round)
+        value = value if self.at_most is None else min(value, self.at_most)
+        return value if self.at_least is None else max(value, self.at_least)
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""
@@ -52,6 +63,44 @@ class Ref(Part):
             yield from known.facts((*path, "fact"), self.fact)
         if self.field is not None:
             yield from known.fields((*path, "field"), self.field)
+
+
+class DayInYear(Part):
+    """A day of every year, such as 03-31; ``years`` counts from the ledger's own: −1 上年, 1 次年."""
+
+    month: int
+    day: int
+    years: int = 0
+
+    @classmethod
+    def _written(cls, raw: Any) -> Any:
+        found = DAY_IN_YEAR.fullmatch(raw) if isinstance(raw, str) else None
+        if found is None:
+            return raw
+        years = {"上年": -1, "次年": 1}.get(found[1] or "", 0)
+        return {"month": int(found[2]), "day": int(found[3]), "years": years}
+
+    def _check(self) -> None:
+        try:
+            date(2000, self.month, self.day)
+        except ValueError:
+            raise mistake("rule-day", value=f"{self.month:02}-{self.day:02}") from None
+
+    def of(self, grounds: Any) -> date:
+        """Give the day for a ledger; of 29 February in a common year the 28th."""
+        year = grounds.unit.year + self.years
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return date(year, self.month, 28)
+
+    def words(self) -> Message:
+        """Say the day."""
+        year = {-1: "上年", 0: "当年", 1: "次年"}[self.years]
+        return msg("words.day-in-year", year=year, month=str(self.month), day=str(self.day))
+
+
+DAY_IN_YEAR = re.compile(r"(上年|次年)?(\d{2})-(\d{2})")
 
 
 def rounded(value: Fraction, how: Literal["up", "down"] | None) -> Fraction:

@@ -12,7 +12,7 @@ from civcheck.language.choice import Choice
 from civcheck.language.condition import Condition, bare
 from civcheck.language.expectation.members import FromRecords, Member
 from civcheck.language.expectation.per_value import PerValue
-from civcheck.language.quantity import Comparison, Ref, span_of
+from civcheck.language.quantity import Comparison, DayInYear, Ref, span_of
 from civcheck.language.window import Every, WindowDays
 from civcheck.messages import Message, msg, number, plain
 from civcheck.model.terms import Terms
@@ -53,6 +53,8 @@ class Glossary(NamedTuple):
         said = msg("asks.fact", name=value.fact or value.field or "")
         if value.times is not None:
             said = msg("asks.times", what=said, times=str(value.times))
+        if value.plus is not None:
+            said = msg("words.ref-plus", what=said, plus=number(value.plus))
         return msg(f"asks.round-{value.round}", what=said) if value.round is not None else said
 
     @staticmethod
@@ -97,6 +99,8 @@ class Glossary(NamedTuple):
         """Give a day, or say what it depends on; an offset counts from ``anchor``."""
         if isinstance(value, Choice):
             return self.choice(value)
+        if isinstance(value, DayInYear):
+            return value.words()
         if isinstance(value, Ref) and value.param is not None:
             known = self.params[value.param].value
             return (known if isinstance(known, date) else self._offset(known, anchor)) + timedelta(value.days)

@@ -12,7 +12,7 @@ from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Limits
 from civcheck.language.window import Resolved
 from civcheck.messages import Message, msg
-from civcheck.model.record import Record
+from civcheck.model.record import Evidence, Record
 from civcheck.model.texts import normal
 
 if TYPE_CHECKING:
@@ -245,10 +245,14 @@ class Scope:
 
 def existing_evidence(record: Record, grounds: Grounds, by: date | None = None) -> bool:
     """Tell whether a record shows any material that exists by the as-of date (or by an earlier day)."""
-    reached = grounds.clock.reached
-    return any(
-        each.day is None or (reached(each.day) and (by is None or each.day <= by)) for each in record.evidence
-    )
+    return any(_exists(each, record, grounds, by) for each in record.evidence)
+
+
+def _exists(each: Evidence, record: Record, grounds: Grounds, by: date | None) -> bool:
+    """Tell whether a piece is there by a day; without one of its own it is from its record's first day on."""
+    if each.day is None:
+        return by is None or record.days.first <= by
+    return grounds.clock.reached(each.day) and (by is None or each.day <= by)
 
 
 def role_paths(
@@ -257,12 +261,9 @@ def role_paths(
     """List the different files and links a record shows in these roles by the as-of date, or an earlier day."""
     if not record.evidence:
         return frozenset()
-    clock, wanted = grounds.clock, frozenset(roles)
+    wanted = frozenset(roles)
     return frozenset(
-        each.path
-        for each in record.evidence
-        if each.role in wanted
-        and (each.day is None or (clock.reached(each.day) and (by is None or each.day <= by)))
+        each.path for each in record.evidence if each.role in wanted and _exists(each, record, grounds, by)
     )
 
 
@@ -270,11 +271,10 @@ def role_count(record: Record, roles: Collection[str], grounds: Grounds, by: dat
     """Count the different files and links a record shows in these roles by the as-of date, or an earlier day."""
     if not record.evidence:
         return 0
-    reached = grounds.clock.reached
     found = [
         (each.folder, each.name)
         for each in record.evidence
-        if each.role in roles and (each.day is None or (reached(each.day) and (by is None or each.day <= by)))
+        if each.role in roles and _exists(each, record, grounds, by)
     ]
     return len(found) if len(found) < 2 else len(set(found))
 

@@ -21,7 +21,7 @@ from civcheck.language.expectation.demand import RoleDemand
 from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.members import FromRecords, Member
 from civcheck.language.expectation.per_value import PerValue
-from civcheck.language.quantity import MOST_DAYS, Ref, parse_number
+from civcheck.language.quantity import DAY_IN_YEAR, MOST_DAYS, DayInYear, Ref, parse_number
 from civcheck.language.select import Select
 from civcheck.language.window import Every, WindowDays
 from civcheck.model.outcome import Basis, Obligation
@@ -49,12 +49,27 @@ Quantity = Annotated[
 ]
 """A number, a reference to one, or one that depends on the unit."""
 
-DayValue = Annotated[date, BeforeValidator(day_text)]
-DayOrRef = Annotated[
-    Annotated[Ref, Tag("ref")] | Annotated[DayChoice, Tag("choice")] | Annotated[DayValue, Tag("value")],
-    Discriminator(_of_ref),
+NumberValue = Annotated[
+    Annotated[NumberChoice, Tag("choice")] | Annotated[ExactNumber, Tag("value")], Discriminator(_of_ref)
 ]
-"""A day, a reference to one, or one that depends on the unit."""
+"""A number, or one that depends on the unit."""
+
+DayValue = Annotated[date, BeforeValidator(day_text)]
+
+
+def _of_day(raw: Any) -> str:
+    in_year = isinstance(raw, DayInYear) or (isinstance(raw, str) and DAY_IN_YEAR.fullmatch(raw))
+    return "in-year" if in_year else _of_ref(raw)
+
+
+DayOrRef = Annotated[
+    Annotated[Ref, Tag("ref")]
+    | Annotated[DayChoice, Tag("choice")]
+    | Annotated[DayInYear, Tag("in-year")]
+    | Annotated[DayValue, Tag("value")],
+    Discriminator(_of_day),
+]
+"""A day, a reference to one, one that depends on the unit, or one of every year."""
 
 
 def _bound(raw: Any) -> Any:
@@ -68,8 +83,9 @@ def _bound(raw: Any) -> Any:
 Bound = Annotated[
     Annotated[Ref, Tag("ref")]
     | Annotated[DayChoice, Tag("choice")]
+    | Annotated[DayInYear, Tag("in-year")]
     | Annotated[int | date, BeforeValidator(_bound), Tag("value")],
-    Discriminator(_of_ref),
+    Discriminator(_of_day),
 ]
 """An end of a window: a day, an offset in days from a moving day, or a reference to either."""
 
@@ -79,6 +95,18 @@ ParamValue = Annotated[
 ]
 
 Operand = Annotated[Annotated[Ref, Tag("ref")] | Annotated[str, Tag("value")], Discriminator(_of_ref)]
+NumberOperand = Annotated[
+    Annotated[Ref, Tag("ref")] | Annotated[NumberChoice, Tag("choice")] | Annotated[str, Tag("value")],
+    Discriminator(_of_ref),
+]
+DayOperand = Annotated[
+    Annotated[Ref, Tag("ref")]
+    | Annotated[DayChoice, Tag("choice")]
+    | Annotated[DayInYear, Tag("in-year")]
+    | Annotated[str, Tag("value")],
+    Discriminator(lambda raw: _of_day(raw)),
+]
+"""What a test compares a number or a day with: it may depend on the unit, or on the year."""
 Values = Annotated[Annotated[Ref, Tag("ref")] | Annotated[Texts, Tag("value")], Discriminator(_of_ref)]
 """What a test names: one text or several, or a reference."""
 

@@ -440,6 +440,13 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "上级规则包换过了，本级的改动要重新核对",
         "核对以后改成 {now}，或删去 {key}",
     ),
+    "branches-too-few": ("{count} 项里不能要 {value} 项", "至少一项，至多全部", "改 at_least，或补分支"),
+    "where-of-nothing": ("fact、param 和写定的数不能加 where", "它们不是从记录里数出来的", "删去 where"),
+    "choice-of-unit": (
+        "“{value}”是单位的事实，不能再和随单位变的数比",
+        "by 按单位的事实选一个数，这里比的就是单位的事实",
+        "写一个数；不同单位不同要求的，把 by 写在要求里，或分成几条规则",
+    ),
     "claim-of-what": (
         "写了 claim: {value}，要求却不是数得出的几条",
         "一条记录只算一次，要知道每条规则要几条",

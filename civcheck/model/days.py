@@ -65,6 +65,12 @@ class Days(NamedTuple):
     last: date
     sessions: tuple[date, ...] = ()
 
+    def listed(self) -> tuple[date, ...]:
+        """List its days: the sessions, or every day from the first to the last."""
+        if self.sessions:
+            return self.sessions
+        return tuple(map(date.fromordinal, range(self.first.toordinal(), self.last.toordinal() + 1)))
+
 
 def read_days(raw: object, context: Context) -> Days:
     """Read the 日期 of a record: a day, a span (``/`` 至 ~ or {起, 止}), or a list of days (场次).

@@ -40,8 +40,13 @@ class PackReading:
         places = self.parsed[file].places if file in self.parsed else {}
         known: Loc = ()
         for step in path:
-            if (*known, step) in places:
-                known = (*known, step)
+            for steps in (
+                (step,),
+                ("of", step),
+            ):  # branches of which so many are asked for stand below ``of``
+                if (*known, *steps) in places:
+                    known = (*known, *steps)
+                    break
         return known
 
     def _pointed(self, file: str, known: Loc, params: Mapping[str, Any]) -> tuple[int, int]:

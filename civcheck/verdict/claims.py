@@ -170,9 +170,10 @@ def _share_out(rule: Rule, case: Case, own: Grounds, doubtful: bool) -> Allotmen
     for each in case.pack.claiming[str(rule.claim)]:
         grounds = replace(own, clock=type(own.clock)(own.as_of)) if each is rule else case.grounds(own.as_of)
         seen = observe(each, grounds)
-        if seen.outcome in _ASKING:
-            asking += [_Asking(each, claim) for claim in _claims_of(each, grounds)]
-        elif seen.outcome is Outcome.UNDETERMINED and each is not rule:
+        known = _known_claims(each, grounds) if seen.outcome in _ASKING else None
+        if known is not None:
+            asking += [_Asking(each, claim) for claim in known]
+        elif (seen.outcome is Outcome.UNDETERMINED or seen.outcome in _ASKING) and each is not rule:
             unsure[each.id] = seen.asks
             if doubtful:
                 asking += [_Asking(each, claim) for claim in _doubtful_claims(each, grounds)]
@@ -203,6 +204,14 @@ def _excused(case: Case, as_of: date) -> frozenset[str]:
 def _claims_of(rule: Rule, grounds: Grounds) -> list[Claim]:
     construct: Any = rule.expect[0]
     return [claim for scope in scopes(rule, grounds) for claim in construct.claims(scope)]
+
+
+def _known_claims(rule: Rule, grounds: Grounds) -> list[Claim] | None:
+    """Say what a rule asks for; None where a fact that this depends on is not declared."""
+    try:
+        return _claims_of(rule, grounds)
+    except (Undetermined, NotConcerned):
+        return None
 
 
 def _doubtful_claims(rule: Rule, grounds: Grounds) -> list[Claim]:

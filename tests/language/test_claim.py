@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
@@ -231,6 +231,7 @@ def can_be_given(numbers: Sequence[int], asked: Sequence[Claim]) -> bool:
     return False
 
 
+@settings(deadline=None)
 @given(claims())
 def test_what_is_given_is_the_best_in_order_of_the_claims(asked: list[Claim]) -> None:
     best = [0] * len(asked)
@@ -252,3 +253,13 @@ def test_long_chains_of_claims_are_no_matter() -> None:
         for number in range(2_000)
     ]
     assert all(allot([*chain, Claim(1, {0: [("r0000", None)]}, LAST)]))
+
+
+def test_a_group_with_a_fact_that_is_not_declared_and_no_record_is_judged() -> None:
+    asks = claiming(
+        "1.1",
+        "select: {类型: 讲堂}, on_empty: gap, "
+        "expect: {each: {where: {面积: {at_least: {fact: 上年面积}}}, quantifier: {at_least: 2}}}",
+    )
+    assert outcomes(asks, ONE, records=[])[1] is GAP
+    assert outcomes(asks, ONE, records=lectures(*DAYS))[0] is UNDETERMINED

@@ -145,7 +145,71 @@ YES, NO, OPEN, OPEN_YES = (True, True), (False, False), (False, None), (True, No
         ),
         pytest.param("{not: {主题: 文明用语}}", {}, OPEN_YES, id="not, blank"),
         pytest.param("{not: {主题: 文明用语}}", {"主题": "文明用语"}, NO, id="not"),
-        pytest.param("{主题: {at_least: 1}}", {"主题": "文明用语"}, NO, id="a text is no number"),
+        pytest.param("{标题: {at_least: 1}}", {"标题": "十"}, NO, id="a text is no number"),
+        pytest.param("{主题: {at_least: 2}}", {"主题": "文明用语、文明出行"}, YES, id="two values"),
+        pytest.param(
+            "{主题: {at_least: 2}}", {"主题": "文明用语"}, NO, id="one value where two are asked for"
+        ),
+        pytest.param(
+            "{面积: {at_least: {field: 人时, times: 2/3}}}",
+            {"面积": "20", "人时": "30"},
+            YES,
+            id="two thirds",
+        ),
+        pytest.param(
+            "{面积: {at_least: {field: 人时, times: 2/3}}}",
+            {"面积": "19", "人时": "30"},
+            NO,
+            id="less than two thirds",
+        ),
+        pytest.param(
+            "{面积: {at_least: {field: 人时, times: 2/3, round: up}}}",
+            {"面积": "13", "人时": "20"},
+            NO,
+            id="rounded up",
+        ),
+        pytest.param(
+            "{面积: {at_least: {field: 人时, times: 2/3, round: up}}}",
+            {"面积": "14", "人时": "20"},
+            YES,
+            id="14 of 20",
+        ),
+        pytest.param(
+            "{面积: {at_most: {field: 人时, plus: 1}}}",
+            {"面积": "21", "人时": "20"},
+            YES,
+            id="one more than a field",
+        ),
+        pytest.param(
+            "{面积: {at_least: {field: 人时, times: 10%, at_most: 100}}}",
+            {"面积": "100", "人时": "5000"},
+            YES,
+            id="a tenth, 100 at the most",
+        ),
+        pytest.param(
+            "{面积: {at_least: {by: 单位类型, values: {监狱: 20}, otherwise: 10}}}",
+            {"面积": "10"},
+            YES,
+            id="a bound that depends on the unit",
+        ),
+        pytest.param(
+            "{申报日: {before: 04-01}}", {"申报日": "2017-03-31"}, YES, id="before a day of every year"
+        ),
+        pytest.param(
+            "{申报日: {before: 次年02-01}}", {"申报日": "2018-01-31"}, YES, id="before one of next year"
+        ),
+        pytest.param(
+            "{申报日: {after: 上年12-01}}", {"申报日": "2016-12-01"}, NO, id="after a day of the year before"
+        ),
+        pytest.param("{天数: {at_least: 2}}", {"日期": "2017-03-15/2017-03-16"}, YES, id="days of a span"),
+        pytest.param(
+            "{工作日数: {at_least: 5}}", {"日期": "2017-03-13/2017-03-17"}, YES, id="Monday to Friday"
+        ),
+        pytest.param(
+            "{工作日数: {at_least: 5}}", {"日期": "2017-03-17/2017-03-22"}, NO, id="Friday to Wednesday"
+        ),
+        pytest.param("{档号: {filled: true}}", {"归档": {"盒号": "3"}}, NO, id="a box is no archive number"),
+        pytest.param("{档号: {filled: true}}", {"归档": {"档号": "A-1"}}, YES, id="an archive number"),
     ],
 )
 def test_a_record_meets_a_condition(condition: str, fields: dict[str, Any], truths: tuple[Any, Any]) -> None:

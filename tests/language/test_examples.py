@@ -83,7 +83,7 @@ def test_an_example_comes_to_what_it_shows(example: dict[str, Any]) -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=named)
 def test_an_example_names_only_what_its_vocabulary_knows(example: dict[str, Any]) -> None:
     rules = tuple(enumerate(pack_of(example).rules))
-    found = lint(PackHead.read(read_yaml(HEAD)), TERMS, [PointFile("01-要点.yaml", rules)], "原句")
+    found = lint(PackHead.read(read_yaml(HEAD)), TERMS, [PointFile("01-要点.yaml", 1, "要点", rules)], "原句")
     assert [(each.code, each.params) for each in found] == []
 
 

@@ -6,18 +6,18 @@ from fractions import Fraction
 from typing import Any
 
 from civcheck.language.condition.fieldtest import BOUNDS, Truth
-from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.grounds import Chosen, Grounds, texts_of
 from civcheck.language.quantity import Ref, parse_number
 from civcheck.model.parts import day_text, yes_no
 from civcheck.model.record import Record
 from civcheck.model.texts import normal
 
 Check = Callable[[Any, Record], Truth]
+Operand = Ref | str | tuple[str, ...] | Chosen
+"""What a test compares with: texts, a reference, or a number or day that depends on the unit."""
 
 
-def compile_check(
-    name: str, operand: Ref | str | tuple[str, ...], key: str, grounds: Grounds, blank: Truth
-) -> Check:
+def compile_check(name: str, operand: Operand, key: str, grounds: Grounds, blank: Truth) -> Check:
     """Make one check; where it compares with a field of the record that is blank, the answer is ``blank``."""
     if name in ("before", "after"):
         return _day_check(name, operand, grounds, blank)
@@ -50,10 +50,10 @@ def _scalar(value: Any, kind: str) -> Any:
     return yes_no(value) if kind == "是否" else parse_number(value)
 
 
-def operand_forms(operand: Ref | str | tuple[str, ...], grounds: Grounds) -> frozenset[str]:
+def operand_forms(operand: Operand, grounds: Grounds) -> frozenset[str]:
     """Give the compared forms of what a test names."""
-    if isinstance(operand, Ref):
-        return forms_of(grounds.refer(operand))
+    if not isinstance(operand, str | tuple):
+        return forms_of(grounds.refer(operand)) if isinstance(operand, Ref) else forms_of(operand.of(grounds))
     return frozenset(normal(text) for text in texts_of(operand))
 
 
@@ -77,7 +77,7 @@ def compare_forms(name: str, values: frozenset[str], wanted: frozenset[str]) -> 
             return values <= wanted
 
 
-def _day_check(name: str, operand: Ref | str | tuple[str, ...], grounds: Grounds, blank: Truth) -> Check:
+def _day_check(name: str, operand: Operand, grounds: Grounds, blank: Truth) -> Check:
     if isinstance(operand, Ref) and operand.field is not None:
         other, days = grounds.getter(operand.field), timedelta(days=operand.days)
 
@@ -88,7 +88,7 @@ def _day_check(name: str, operand: Ref | str | tuple[str, ...], grounds: Grounds
         return compare
     if isinstance(operand, Ref) and operand.as_of is not None:
         return lambda value, _: lies_by_clock(name, value, operand, grounds)
-    bound = grounds.day(operand) if isinstance(operand, Ref) else day_text(operand)
+    bound = day_text(operand) if isinstance(operand, str | tuple) else grounds.day(operand)
     return lambda value, _: lies(name, value, bound)
 
 
@@ -109,19 +109,32 @@ def lies_by_clock(name: str, day: Any, ref: Ref, grounds: Grounds) -> bool:
     return not grounds.clock.reached(same)
 
 
-def _number_check(name: str, operand: Ref | str | tuple[str, ...], grounds: Grounds, blank: Truth) -> Check:
+def _number_check(name: str, operand: Operand, grounds: Grounds, blank: Truth) -> Check:
     if isinstance(operand, Ref) and operand.field is not None:
         other = grounds.getter(operand.field)
 
         def compare(value: Any, record: Record) -> Truth:
-            known = other(record)
+            known = number_in(other(record))
             if known is None:
                 return blank
-            return is_number(value) and is_number(known) and holds(name, Fraction(value), Fraction(known))
+            counted = number_in(value)
+            return counted is not None and holds(name, counted, operand.scaled(known))
 
         return compare
-    bound = grounds.quantity(operand) if isinstance(operand, Ref) else parse_number(operand)
-    return lambda value, _: is_number(value) and holds(name, Fraction(value), bound)
+    bound = parse_number(operand) if isinstance(operand, str) else grounds.quantity(operand)  # type: ignore[arg-type]
+
+    def within(value: Any, _: Record) -> Truth:
+        counted = number_in(value)
+        return counted is not None and holds(name, counted, bound)
+
+    return within
+
+
+def number_in(value: Any) -> Fraction | None:
+    """Give a number, or how many values a list has; None where it is neither."""
+    if isinstance(value, tuple):
+        return Fraction(len(value))
+    return Fraction(value) if is_number(value) else None
 
 
 def is_number(value: Any) -> bool:

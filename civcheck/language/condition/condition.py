@@ -86,8 +86,11 @@ class Condition(Part):
             found &= frozenset().union(*(each.kinds(terms) for each in self.any_))
         return found
 
-    def failures(self, record: Record, grounds: Grounds) -> list[Failure]:
-        """List what keeps a record from meeting this; of alternatives the one that lacks least."""
+    def failures(self, record: Record, grounds: Grounds, sure: bool = False) -> list[Failure]:
+        """List what keeps a record from meeting this; of alternatives the one that lacks least.
+
+        ``sure``: what must not be is to be known not to be, so that a blank field does not show it.
+        """
         found = [
             failure
             for key, test in self.tests.items()
@@ -95,12 +98,16 @@ class Condition(Part):
             for failure in (explain(key, test, record, grounds),)
         ]
         for each in self.all_:
-            found += each.failures(record, grounds)
+            found += each.failures(record, grounds, sure)
         if self.any_:
-            branches = [each.failures(record, grounds) for each in self.any_]
+            branches = [each.failures(record, grounds, sure) for each in self.any_]
             found += min(branches, key=_cost)
-        if self.not_ is not None and self.not_.compile(grounds)(record):
+        if self.not_ is None:
+            return found
+        if self.not_.compile(grounds)(record):
             found.append(Failure(msg("lacks.excluded", what=self.not_.words(grounds.terms)), weight=2))
+        elif sure and self.not_.compile(grounds, None)(record) is None:
+            found.append(Failure(msg("lacks.not-ruled-out", what=self.not_.words(grounds.terms))))
         return found
 
     # --- units

@@ -7,11 +7,11 @@ from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.language.quantity import Ref
-from civcheck.messages import Message, msg
+from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Part, mistake
 
 if TYPE_CHECKING:
-    from civcheck.language.written import Operand, Values
+    from civcheck.language.written import DayOperand, NumberOperand, Operand, Values
     from civcheck.model.written import YesNo
 
 Truth = bool | None
@@ -35,13 +35,13 @@ class Test(Part):
     within: Values | None = None
     filled: YesNo | None = None
     blank: YesNo | None = None
-    at_least: Operand | None = None
-    at_most: Operand | None = None
-    exactly: Operand | None = None
-    more_than: Operand | None = None
-    less_than: Operand | None = None
-    before: Operand | None = None
-    after: Operand | None = None
+    at_least: NumberOperand | None = None
+    at_most: NumberOperand | None = None
+    exactly: NumberOperand | None = None
+    more_than: NumberOperand | None = None
+    less_than: NumberOperand | None = None
+    before: DayOperand | None = None
+    after: DayOperand | None = None
     text_has: Values | None = None
 
     @classmethod
@@ -50,7 +50,7 @@ class Test(Part):
             return {"is": raw}
         if isinstance(raw, list):
             return {"in": raw}
-        if isinstance(raw, dict) and raw and set(raw) <= {"param", "fact", "field", "as_of", "days"}:
+        if isinstance(raw, dict) and not Ref.NAMES.isdisjoint(raw) and set(raw) <= Ref.KEYS:
             return {"is": raw}
         if isinstance(raw, dict) and not raw:
             raise mistake("empty-condition")
@@ -61,10 +61,15 @@ class Test(Part):
             raise mistake("empty-condition")
 
     @cached_property
-    def wanted(self) -> tuple[tuple[str, Ref | str | tuple[str, ...]], ...]:
+    def wanted(self) -> tuple[tuple[str, Any], ...]:
         """The value tests that are given, as (operator, operand)."""
         named = ((name, getattr(self, name)) for name in ("is_", *_LISTS, *BOUNDS, "before", "after"))
         return tuple((name, operand) for name, operand in named if operand is not None)
+
+    @property
+    def bounded(self) -> bool:
+        """Tell whether it holds a number against a bound."""
+        return any(getattr(self, name) is not None for name in BOUNDS)
 
 
 class Failure(NamedTuple):
@@ -94,16 +99,21 @@ def words_of(key: str, test: Test, sorts: Collection[str] = (), of_unit: bool = 
     return reduce(lambda one, other: msg("words.all", one=one, other=other), parts)
 
 
-def _operand_words(operand: Ref | str | tuple[str, ...], quoted: bool) -> Any:
+def _operand_words(operand: Any, quoted: bool) -> Any:
     """Say what a test names; ``quoted`` where the message puts it in quotation marks."""
-    if not isinstance(operand, Ref):
+    if isinstance(operand, str | tuple):
         return "”“".join(operand) if quoted and isinstance(operand, tuple) else operand
+    if not isinstance(operand, Ref):  # it depends on the unit, or on the year
+        return operand.words()
     if operand.as_of is not None:
         return msg("words.ref-as-of", days=operand.as_of)
     name = operand.param or operand.fact or operand.field or ""
     if quoted:
         return name
     if not operand.days:
-        return msg("words.ref", name=name)
+        said = msg("words.ref", name=name)
+        if operand.times is not None:
+            said = msg("words.ref-times", what=said, times=str(operand.times))
+        return said if operand.plus is None else msg("words.ref-plus", what=said, plus=number(operand.plus))
     code = "words.ref-before" if operand.days < 0 else "words.ref-after"
     return msg(code, name=name, days=str(abs(operand.days)))

@@ -25,6 +25,7 @@ def compile_test(key: str, test: Test, grounds: Grounds, blank: Truth) -> Callab
     must_be_filled = test.filled is True or test.blank is False
     must_be_blank = test.blank is True or test.filled is False
     asks_more = bool(test.wanted)
+    unsure = _unlisted(key, test, grounds) if blank is None else None
 
     def meets(record: Record) -> Truth:
         value = get(record)
@@ -32,9 +33,35 @@ def compile_test(key: str, test: Test, grounds: Grounds, blank: Truth) -> Callab
             if must_be_blank or not asks_more:  # whether it is blank is what is asked, and known
                 return must_be_blank and not asks_more and not must_be_filled
             return blank if blank is False or grounds.has_field(record, key) else False
-        return False if must_be_blank else check(value, record)
+        if must_be_blank:
+            return False
+        met = check(value, record)
+        return None if unsure is not None and unsure(value, met, record) else met
 
     return meets
+
+
+def _unlisted(key: str, test: Test, grounds: Grounds) -> Callable[[Any, Truth, Record], bool] | None:
+    """Make the function that tells whether a value outside a closed list leaves open what a test comes to.
+
+    高级 may be meant for 高: it neither meets a test on 高, nor is it known not to. None where nothing is listed.
+    """
+    positive = any(name in ("is_", "in_", "has_any", "has_all", "within") for name, _ in test.wanted)
+    negative = any(name == "has_none" for name, _ in test.wanted)
+    terms = grounds.terms
+    listing = key in terms.fields or key in terms.own_field_names
+    if not listing or not (positive or negative) or any(isinstance(each, Ref) for _, each in test.wanted):
+        return None
+
+    def unsure(value: Any, met: Truth, record: Record) -> bool:
+        if met is None or not (negative if met else positive):
+            return False
+        term = terms.fields_of(record.kind).get(key) or terms.fields.get(key)
+        if term is None or term.open or not term.values:
+            return False
+        return any(normal(text) not in term.spellings for text in texts_of(value))
+
+    return unsure
 
 
 def _value_check(key: str, test: Test, grounds: Grounds, blank: Truth) -> Check:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -19,7 +20,7 @@ from civcheck.model.texts import near
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
-    from civcheck.language.written import Applies, Expectations, Window
+    from civcheck.language.written import Applies, Expectations, Quantity, Window
     from civcheck.model.written import NOT_EMPTY
 
 OnEmpty = Literal["gap", "not-applicable", "satisfied"]
@@ -54,6 +55,8 @@ def _keys_of(name: str) -> list[str]:
 
 
 def _body(name: str, body: Any) -> Any:
+    if name == "any_of" and isinstance(body, dict) and "of" in body:
+        return {"form": name, **{("branches" if key == "of" else key): each for key, each in body.items()}}
     if name in ("any_of", "all_of"):
         return {"form": name, "branches": body}
     if body in ("", None):
@@ -175,17 +178,60 @@ def _of_branches(branches: tuple[Branch, ...], scope: Scope, every: bool) -> Obs
     return replace(joined(parts, every), tally=tally)
 
 
+_NEAREST = (
+    Outcome.SATISFIED, Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW, Outcome.PENDING, Outcome.GAP,
+)  # fmt: skip
+
+
+def _so_many(branches: tuple[Branch, ...], need: int, scope: Scope, seen: Observation) -> Observation:
+    """Judge so many of several branches: the outcome of the last one that is needed, nearest first."""
+    parts = [observe_branch(branch, scope) for branch in branches]
+    asked = sorted(
+        (part for part in parts if part.outcome is not Outcome.NOT_APPLICABLE),
+        key=lambda part: _NEAREST.index(part.outcome),
+    )
+    if not asked:
+        return seen
+    outcome = asked[min(need, len(asked)) - 1].outcome
+    have = sum(part.outcome is Outcome.SATISFIED for part in asked)
+    others = [part for part in asked if part.outcome is not Outcome.SATISFIED]
+    told = joined(others or asked, every=False)
+    words = msg("seen.so-many-branches", have=str(have), need=str(need), others=told.summary)
+    return replace(
+        told,
+        outcome=outcome,
+        summary=words if outcome is not Outcome.SATISFIED else joined(asked[:need], every=True).summary,
+        shown=[record for part in asked if part.outcome is Outcome.SATISFIED for record in part.shown],
+        have=Fraction(have),
+        need=Fraction(need),
+        tally=seen.tally,
+        due=told.due if outcome is Outcome.PENDING else None,
+        final=False,
+    )
+
+
 class AnyOf(Part):
-    """Alternatives: one branch that holds is enough."""
+    """Alternatives: one branch that holds is enough, or ``at_least`` so many."""
 
     form: Literal["any_of"] = "any_of"
     branches: Annotated[tuple[Branch, ...], NOT_EMPTY]
+    at_least: Quantity | None = None
+
+    def _check(self) -> None:
+        if isinstance(self.at_least, Fraction) and not 1 <= self.at_least <= len(self.branches):
+            raise mistake("branches-too-few", value=number(self.at_least), count=str(len(self.branches)))
 
     needs_on_empty: ClassVar[bool] = False
 
     def observe(self, scope: Scope) -> Observation:
-        """Judge every branch and take the first of satisfied, undetermined, needs-review, pending, gap."""
-        return _of_branches(self.branches, scope, every=False)
+        """Judge every branch and take the first of satisfied, undetermined, needs-review, pending, gap.
+
+        Of so many it is the same of those that come nearest.
+        """
+        seen = _of_branches(self.branches, scope, every=False)
+        if self.at_least is None:
+            return seen
+        return _so_many(self.branches, int(scope.grounds.quantity(self.at_least)), scope, seen)
 
     @property
     def member_names(self) -> tuple[str, ...]:

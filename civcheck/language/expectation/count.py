@@ -344,7 +344,7 @@ def _forms(value: object) -> tuple[object, ...]:
 def _count_words(have: Fraction, limits: Limits, scope: Scope, outcome: Outcome) -> Message:
     want = scope.what()
     need = limits.need
-    if outcome is Outcome.SATISFIED or need is None or limits.exceeded(have):
+    if outcome is Outcome.SATISFIED or need is None or limits.exceeded(have) or have == limits.exact:
         return msg("seen.count.found", have=number(have), limits=limits.words(), what=want)
     if not have:
         return msg("seen.count.none", what=want, need=number(need))

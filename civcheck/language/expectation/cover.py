@@ -98,12 +98,15 @@ class Cover(Part):
         shown_by: dict[str, list[Record]] = {
             each.name: [record for record in chosen.records if each.shows(record)] for each in wanted
         }
+        others = self._others(chosen.records, wanted, grounds)
         missing = tuple(name for name, records in shown_by.items() if not records)
-        have, need = len(wanted) - len(missing), self.needed(len(wanted), grounds)
+        have, need = len(wanted) - len(missing) + len(others), self.needed(len(wanted), grounds)
         outcome = by_window(have >= need, False, scope.closed())
         if asks and not self._certain(outcome, have, grounds):
             outcome = Outcome.UNDETERMINED
-        counting = {record.key: record for records in shown_by.values() for record in records}
+        counting = {
+            record.key: record for records in (*shown_by.values(), *others.values()) for record in records
+        }
         seen = Observation(
             outcome,
             self._words(outcome, missing, have, need, len(wanted), scope),
@@ -133,6 +136,21 @@ class Cover(Part):
         if self.cross or not isinstance(self.members, tuple):
             return ()
         return tuple(each.name for each in self.members)
+
+    def _others(
+        self, records: list[Record], wanted: list[Wanted], grounds: Grounds
+    ) -> dict[str, list[Record]]:
+        """List what else records name where the list is open and not all of it is asked for (等): it counts too."""
+        if not self.open or self.need == "all" or self.cross:
+            return {}
+        listed = {normal(each.name) for each in wanted}
+        found: dict[str, list[Record]] = {}
+        for record in records:
+            for name in self.field:
+                for text in texts_of(grounds.getter(name)(record)):
+                    if normal(text) not in listed:
+                        found.setdefault(normal(text), []).append(record)
+        return found
 
     def words(self, known: Glossary) -> Message:
         """Say which members must be shown, and how many of them."""
@@ -229,7 +247,8 @@ class Cover(Part):
             case "any":
                 return min(1, count)
             case AtLeast():
-                return min(int(grounds.quantity(self.need.at_least)), count)
+                need = int(grounds.quantity(self.need.at_least))
+                return need if self.open else min(need, count)
 
     def _words(
         self, outcome: Outcome, missing: tuple[str, ...], have: int, need: int, count: int, scope: Scope

@@ -13,7 +13,7 @@ from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.material import MATERIAL_FIELDS, material_getter, shown_in, test_of
 from civcheck.language.observation import Short
 from civcheck.language.quantity import Comparison, Limits, span_of
-from civcheck.language.select import role_count, role_paths
+from civcheck.language.select import existing_evidence, role_count, role_paths
 from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Evidence, Record
@@ -143,7 +143,7 @@ class Demand(NamedTuple):
         test, pieces = self.test, {}
         for record in records:
             for item in record.evidence:
-                if shown_in(item, self.roles, grounds, by):
+                if shown_in(record, item, self.roles, grounds, by):
                     pieces[item.folder, item.name] = item
         good = sum(test is None or test(item) for item in pieces.values())
         return good, len(pieces) - good
@@ -200,7 +200,10 @@ class Asked(NamedTuple):
             self.members,
         )
 
+        comes_late = self._coming_late(grounds)
+
         def lacks(record: Record, by: date) -> Iterator[Message]:
+            yield from comes_late(record, by)
             yield from fails(record, by)
             for demand in demands:
                 yield from demand.lacks_of(record, grounds, by)
@@ -221,6 +224,20 @@ class Asked(NamedTuple):
 
         return examine
 
+    def _coming_late(self, grounds: Grounds) -> Callable[[Record, date], Iterator[Message]]:
+        """Make the function that tells of a record after a fixed day, and of one that counts by material it lacks."""
+        terms = grounds.terms
+        of_material = () if self.roles else frozenset(filter(terms.shown_by_material, terms.kinds))
+        fixed = self.due is not None and self.due.by is not None
+
+        def lacks(record: Record, by: date) -> Iterator[Message]:
+            if fixed and record.days.first > by:
+                yield msg("lacks.after-due", day=record.days.first, due=by)
+            if record.kind in of_material and not existing_evidence(record, grounds):
+                yield msg("lacks.material")
+
+        return lacks
+
 
 def _due_day(due: Due | None, grounds: Grounds) -> Callable[[Record], date]:
     if due is None:
@@ -240,15 +257,17 @@ def _failing(where: Condition | None, grounds: Grounds) -> Callable[[Record, dat
     """
     if where is None:
         return lambda _record, _by: ()
-    meets = where.compile(grounds)
+    meets = where.compile(grounds, None)
     timely = any(key in _TIMELY for each in where.nested() for key in each.tests)
 
     def fails(record: Record, by: date) -> Iterable[Message]:
         then, test = grounds, meets
         if timely and by < grounds.as_of:
             then = replace(grounds, clock=Clock(by))
-            test = where.compile(then)
-        return () if test(record) else [failure.lacks for failure in where.failures(record, then)]
+            test = where.compile(then, None)
+        if test(record) is True:
+            return ()
+        return [failure.lacks for failure in where.failures(record, then, sure=True)]
 
     return fails
 

@@ -32,6 +32,7 @@ from civcheck.language.observation import (
 )
 from civcheck.language.select import Scope, Selection
 from civcheck.messages import Message, msg, number
+from civcheck.model.numbers import is_about
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
@@ -107,6 +108,12 @@ class Each(Part):
         return seen
 
     def _counted(self, scope: Scope, chosen: Selection, shorts: list[Short]) -> Observation:
+        seen = self._judged(scope, chosen, shorts)
+        if self.where is not None and _rests_on_estimate(self.where, seen.shown, scope.grounds):
+            seen.notes = (*seen.notes, msg("note.about"))
+        return seen
+
+    def _judged(self, scope: Scope, chosen: Selection, shorts: list[Short]) -> Observation:
         if isinstance(self.quantifier, AtLeastRecords):
             return self._so_many(scope, chosen, shorts, scope.grounds.quantity(self.quantifier.at_least))
         return doubt_unread(self._every(scope, chosen, shorts), chosen.unread)
@@ -280,6 +287,12 @@ class Each(Part):
         missing = tuple(each.name for each in members if not any(each.shows(record) for record in records))
         enough = len(members) - len(missing) >= self.cover.needed(len(members), grounds)
         return () if enough else missing
+
+
+def _rests_on_estimate(where: Condition, shown: list[Record], grounds: Grounds) -> bool:
+    """Tell whether a number that is an estimate (约) was held against a bound."""
+    keys = {key for each in where.nested() for key, test in each.tests.items() if test.bounded}
+    return any(is_about(grounds.getter(key)(record)) for key in keys for record in shown)
 
 
 def _summed(shorts: list[Short]) -> tuple[Message, ...]:

@@ -51,18 +51,24 @@ class Ratio(Comparison):
     def observe(self, scope: Scope) -> Observation:
         """Judge the share as it stands; it is final when the window has closed."""
         chosen = scope.selection()
-        if not chosen.records:
+        if not chosen.records and (self.part.of_records or self.whole.of_records):
             return nothing_selected(scope, chosen)
         part = self.part.of(chosen.records, scope)
         whole = self.whole.of(chosen.records, scope)
+        if whole.value == 0 and not whole.blank:  # nothing to take a share of
+            return nothing_selected(scope, replace(chosen, records=[]))
         params = {"part": self.part.words, "whole": self.whole.words}
         if part.value is None or not whole.value:
             return _unmeasured(scope, chosen, (part, whole), **params)
         share, limits = part.value / whole.value, scope.grounds.limits(self)
-        outcome = _as_it_stands(limits.holds(share), scope)
+        broken = limits.exceeded(share) and self.part.only_grows and self.whole.is_fixed
+        outcome = Outcome.GAP if broken else _as_it_stands(limits.holds(share), scope)
         shown = {"have": number(part.value), "need": number(whole.value), "limits": limits.words()}
         seen = _measured(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
-        seen.tally = Tally(share, limits.need_exactly)
+        seen.tally, seen.final = Tally(share, limits.need_exactly), broken
+        _doubt_tie(seen, limits, share, _other_share(part, whole))
+        if part.most is not None and whole.most and _holds_anyhow(part, whole, limits):
+            return doubt_unread(seen, chosen.unread)
         blank = _blank(part, self.part, limits.capped) + _blank(whole, self.whole, limits.floored)
         return doubt_blank(doubt_unread(seen, chosen.unread), blank)
 
@@ -117,6 +123,7 @@ class Total(Comparison):
         if limits.exceeded(measured.value):
             seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
             seen.final = not self.measure.as_it_stands
+        _doubt_tie(seen, limits, measured.value, measured.other)
         if outcome is Outcome.PENDING and limits.has_lower and not self.measure.as_it_stands:
             seen.behind = behind_pace(measured.value, limits.need or Fraction(0), scope)
         return doubt_blank(seen, _blank(measured, self.measure, limits.capped))
@@ -127,7 +134,7 @@ class Total(Comparison):
             staff = scope.grounds.unit.staff
             if not staff:
                 raise Undetermined(msg("undetermined.fact", fact="在职人数"), ("在职人数",))
-            measured.value /= staff
+            return measured.changed(lambda value: value / staff)
         return measured
 
     def _judged(self, measured: Measured, limits: Limits, closed: bool) -> Outcome:
@@ -208,7 +215,8 @@ class Compare(Part):
     def observe(self, scope: Scope) -> Observation:
         """Judge the comparison as it stands; it is final when the window has closed."""
         chosen = scope.selection()
-        if not chosen.records and scope.on_empty:
+        of_records = any(each.of_records for each in (self.measure, *self._sides().values()))
+        if not chosen.records and scope.on_empty and of_records:
             return nothing_selected(scope, chosen)
         left = self.measure.of(chosen.records, scope)
         sides = {name: side.of(chosen.records, scope) for name, side in self._sides().items()}
@@ -218,7 +226,9 @@ class Compare(Part):
                 scope, chosen, (left, *sides.values()), part=self.measure.words, whole=first.words
             )
         limits = Limits({name: side.value for name, side in sides.items() if side.value is not None})
-        outcome = _as_it_stands(limits.holds(left.value), scope)
+        fixed = all(side.is_fixed for side in self._sides().values())
+        broken = limits.exceeded(left.value) and self.measure.only_grows and fixed
+        outcome = Outcome.GAP if broken else _as_it_stands(limits.holds(left.value), scope)
         summary = msg(
             "seen.compare",
             part=self.measure.words,
@@ -227,7 +237,8 @@ class Compare(Part):
             whole=first.words,
         )
         seen = _measured(outcome, summary, scope, chosen, (left, *sides.values()))
-        seen.tally = Tally(left.value, limits.need_exactly)
+        seen.tally, seen.final = Tally(left.value, limits.need_exactly), broken
+        _doubt_tie(seen, limits, left.value, left.other)
         blank = _blank(left, self.measure, limits.capped)
         blank += sum(_blank(sides[name], side, limits.floored) for name, side in self._sides().items())
         return doubt_blank(doubt_unread(seen, chosen.unread), blank)
@@ -236,6 +247,31 @@ class Compare(Part):
 def _blank(measured: Measured, measure: Measure, more_hurts: bool) -> int:
     """Count the records that could turn a measure against the demand if their field were not blank."""
     return len(measured.blank) if more_hurts or measure.as_it_stands else 0
+
+
+def _other_share(part: Measured, whole: Measured) -> Fraction | None:
+    """Give the share that it would be if another of several records on the last day came last."""
+    one = part.value if part.other is None else part.other
+    other = whole.value if whole.other is None else whole.other
+    return None if one is None or not other or (part.other is None and whole.other is None) else one / other
+
+
+def _holds_anyhow(part: Measured, whole: Measured, limits: Limits) -> bool:
+    """Tell whether a share holds whatever the blank fields would say."""
+    shares = [
+        one / other
+        for one in (part.value, part.most)
+        for other in (whole.value, whole.most)
+        if one is not None and other
+    ]
+    return all(map(limits.holds, shares))
+
+
+def _doubt_tie(seen: Observation, limits: Limits, value: Fraction, other: Fraction | None) -> None:
+    """Leave undetermined what depends on which of several records on the last day came last."""
+    if other is not None and limits.holds(value) != limits.holds(other):
+        seen.outcome, seen.due = Outcome.UNDETERMINED, None
+        seen.notes = (*seen.notes, msg("note.tied-values", values=(number(value), number(other))))
 
 
 def _as_it_stands(holds: bool, scope: Scope) -> Outcome:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from civcheck.language.choice import DayChoice, NumberChoice
 from civcheck.language.condition import Condition, Test
-from civcheck.language.quantity import Comparison, Ref, parse_number
+from civcheck.language.quantity import Comparison, DayInYear, Ref, parse_number
 from civcheck.language.select import Select
 from civcheck.language.vocabulary import Vocabulary, unknown
 from civcheck.language.walking import Path
@@ -59,6 +61,9 @@ class ConditionLinter:
             yield path, "test-unfit", {"key": shown[0], "value": key, "names": shown[1]}
 
     def _unit_values(self, path: Path, key: str, test: Test) -> Iterator[Mistake]:
+        if any(isinstance(operand, NumberChoice | DayChoice) for _, operand in test.wanted):
+            yield path, "choice-of-unit", {"value": key}
+            return
         known: dict[str, Iterable[str]] = {
             "单位类型": self.terms.unit_types,
             "文明单位级别": self.terms.honours,
@@ -84,7 +89,7 @@ class ConditionLinter:
                 yield from self._typed(path, key, test, self.terms.facts[key].type, _COUNTED)
 
     def _typed(
-        self, path: Path, key: str, test: Test, kind: str, numbers: tuple[str, ...] = ("整数", "小数")
+        self, path: Path, key: str, test: Test, kind: str, numbers: tuple[str, ...] = ("整数", "小数", "列表")
     ) -> Iterator[Mistake]:
         """Hold what a test compares with against the type of the field."""
         bounds, days = _bounds(test), [each for each in (test.before, test.after) if each is not None]
@@ -106,17 +111,21 @@ class ConditionLinter:
         if isinstance(test.text_has, Ref) and test.text_has.field is not None:
             yield (*path, "text_has"), "rule-list", {"key": "text_has"}
 
-    def _is_number(self, value: str | Ref) -> bool:
-        if isinstance(value, Ref):
-            return self.known.type_of(value) in ("整数", "小数")
+    def _is_number(self, value: Any) -> bool:
+        if isinstance(value, Ref):  # of a list it is how many there are
+            return self.known.type_of(value) in ("整数", "小数", "列表")
+        if isinstance(value, NumberChoice):
+            return True
         try:
             return parse_number(value) is not None
         except PydanticCustomError:
             return False
 
-    def _is_day(self, value: str | Ref) -> bool:
+    def _is_day(self, value: Any) -> bool:
         if isinstance(value, Ref):
             return self.known.type_of(value) == "日期"
+        if isinstance(value, DayChoice | DayInYear):
+            return True
         return isinstance(day_text(value), date)
 
 
@@ -127,13 +136,14 @@ _OF_KIND = frozenset({"is_", "in_"})
 """The tests that mean something for the kind of a record."""
 
 
-def _bounds(test: Test) -> tuple[str | Ref, ...]:
+def _bounds(test: Test) -> tuple[Any, ...]:
     found = (test.at_least, test.at_most, test.exactly, test.more_than, test.less_than)
     return tuple(each for each in found if each is not None)
 
 
-def _told(path: Path, code: str, value: str | Ref) -> Mistake:
-    shown = value if isinstance(value, str) else value.param or value.fact or value.field or "as_of"
+def _told(path: Path, code: str, value: Any) -> Mistake:
+    named = value.param or value.fact or value.field or "as_of" if isinstance(value, Ref) else str(value)
+    shown = value if isinstance(value, str) else named
     return path, code, {"value": shown}
 
 
