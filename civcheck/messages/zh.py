@@ -602,7 +602,7 @@ TEXTS: dict[str, str] = {
     "impact.counts": "变化 {flips} 条，不变 {same} 条，要重新核查台账 {unknown} 条",
     "impact.turn": "{before} → {after}",
     "impact.none": "没有这条",
-    "impact.times": "{turn} {count} 个",
+    "impact.times": "{turn} {count} 份",
     "impact.because": "为什么：{because}",
     "impact.rule-same": "为什么：规则本身没有改，见新结论",
     "impact.is-new": "为什么：新规则",

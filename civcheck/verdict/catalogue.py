@@ -28,6 +28,7 @@ from civcheck.verdict.unitofreport import ParamsOfReport, UnitOfReport
 
 _LABELS = {attribute: key for key, (attribute, _) in BASE_FIELDS.items() if key != "正文字数"}
 _LABELS |= {attribute: key for key, (_, attribute) in RECORD_KEYS.items() if attribute not in _LABELS}
+_LABELS["filed_on"] = "归档"
 _OF_MATERIAL = {"day": "日期", "number": "文号", "caption": "说明"}
 
 
@@ -106,6 +107,14 @@ class _Record:
         self.may_be_flawed = may_be_flawed
         self._stored, self._shift = stored, shift
         self.fields = _Fields(stored, terms, shift)
+
+    @property
+    def first(self) -> date:
+        return self.days.first
+
+    @property
+    def last(self) -> date:
+        return self.days.last
 
     @property
     def title(self) -> str:
