@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from civcheck.app.audit import DEFAULT_PACK, audit
-from civcheck.app.storedimpact import compare_stored
+from civcheck.app.storedimpact import check_year, compare_stored
 from civcheck.errors import CivcheckError, UsageError
 from civcheck.language.compare.deciding import Shift
 from civcheck.language.compare.impact import Effect, Impact, RuleImpact, UnitImpact
@@ -106,6 +106,7 @@ def _compare_ledger(path: Path, asked: _Asked) -> UnitImpact:
     pin = pack_pin(open_unit(str(path)))
     own = read_pack(asked.old or (pin.id if pin is not None else DEFAULT_PACK), ledger=str(path))
     before = audit(path, as_of=asked.as_of, today=asked.today, rules=asked.old)
+    check_year(sanitize(str(path), 1_000), before.unit.year, asked.pack)
     day = before.provenance.as_of
     after = before if own.digest == asked.pack.digest else audit(path, as_of=day, rules=asked.new)
     notes = [msg("impact.incomplete")] if before.incomplete or after.incomplete else []

@@ -37,12 +37,8 @@ def compare_stored(report: StoredReport, new: RulePack, old_packs: Sequence[Rule
     Raises:
         UsageError: the new pack is of another year, or the report is none of its pack.
     """
-    period, unit = new.head.period, report.unit
-    if not period.first.year <= unit.year <= period.last.year:
-        years = f"{period.first.year}–{period.last.year}" if period.first.year < period.last.year else ""
-        raise UsageError(
-            msg("error.year", year=str(unit.year), pack=new.id, pack_year=years or str(period.first.year))
-        )
+    unit = report.unit
+    check_year(report.file, unit.year, new)
     known = UnitImpact(
         report.file, False, sanitize(unit.name), unit.year, report.as_of, notes=tuple(_notes(report))
     )
@@ -60,6 +56,18 @@ def compare_stored(report: StoredReport, new: RulePack, old_packs: Sequence[Rule
         _impossible(report, new),
     )
     return known._replace(old=name_of(old), rules=tuple(_rules(both)))
+
+
+def check_year(source: str, year: int, new: RulePack) -> None:
+    """Refuse to compare a result of a year that is not the new pack's.
+
+    Raises:
+        UsageError: it is of another year.
+    """
+    first, last = new.head.period.first.year, new.head.period.last.year
+    if not first <= year <= last:
+        years = str(first) if first == last else f"{first}–{last}"
+        raise UsageError(msg("error.impact-year", path=source, year=str(year), pack=new.id, pack_year=years))
 
 
 def _notes(report: StoredReport) -> Iterator[Message]:

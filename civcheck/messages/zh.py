@@ -657,6 +657,7 @@ TEXTS: dict[str, str] = {
     "error.no-text": "读不出原文：{path}。要一个不空、不超过 1 MiB 的文字文件",
     "error.pack": "规则包“{name}”有 {count} 处错误",
     "error.no-result": "没有这个台账或报告：{path}",
+    "error.impact-year": "{path}：年度是 {year}，新规则包 {pack} 适用于 {pack_year} 年，不能比较",
     "error.report-unreadable": "{path} 不能读：不是文件，或没有读取权限",
     "error.report-large": "{path} 超过 {limit} MiB，不读。\n  改法：请直接写台账文件夹",
     "error.report-json": "{path} 不是完好的 JSON。\n  改法：重新生成：civcheck audit 台账 --output json={path}",

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from typing import Any
 
+from civcheck.language.compare import Lean
 from civcheck.language.compare.impact import Effect, Impact, RuleImpact, UnitImpact
 from civcheck.messages import Message
 from civcheck.model.outcome import Outcome
@@ -53,11 +54,8 @@ def _summary(impact: Impact, words: Words) -> list[str]:
         lines.append(words("impact.summary.unknown", units=str(len(impact.unsure)), rules=str(len(unsure))))
     if stopped:
         lines.append(words("impact.summary.stopped", results=str(stopped)))
-    twice = [
-        name
-        for (name, _), count in Counter((each.unit, each.year) for each in impact.compared).items()
-        if count > 1
-    ]
+    counted = Counter((each.unit, each.year) for each in impact.compared)
+    twice = [name for (name, _), count in counted.items() if count > 1]
     if twice:
         lines.append(words("impact.summary.twice", names=tuple(twice)))
     return lines
@@ -115,23 +113,18 @@ def _result(each: UnitImpact, page: Page) -> None:
 
 def _flip(rule: RuleImpact, page: Page) -> None:
     words = page.words
-    former = (
-        words("diff.state.renamed", old=rule.old or "")
-        if rule.old and rule.new and rule.old != rule.new
-        else ""
-    )
+    renamed = None not in (rule.old, rule.new) and rule.old != rule.new
+    said = [sanitize(rule.title), turn(rule, words)]
+    said += [words("diff.state.renamed", old=rule.old or "")] if renamed else []
     page.rows.append("")
-    page.listed(
-        f" {sanitize(rule.name)}",
-        f"{sanitize(rule.title)}　{turn(rule, words)}　{former}".rstrip("　"),
-        _INDENT,
-    )
+    page.listed(f" {sanitize(rule.name)}", "　".join(said), _INDENT)
     if rule.effect is Effect.FLIPPED:
-        why = words("impact.because", because=rule.because) if rule.because else words("impact.rule-same")
+        reasons = "；".join(map(words.say, rule.because))
+        why = words("impact.because", because=reasons) if reasons else words("impact.rule-same")
         page.text(why, 3)
     else:
         page.text(words(f"impact.is-{rule.effect.value}"), 3)
-    show_changes(rule.changes, page, 5)
+    show_changes((each for each in rule.changes if each.lean is not Lean.WORDS), page, 5)
     if rule.said is not None and rule.after is not None:
         page.text(words("impact.said", said=to_sentence(words.say(rule.said))), 3)
 
