@@ -134,11 +134,11 @@ def _quiet(each: UnitImpact, page: Page) -> None:
     for effect in (Effect.NEW, Effect.GONE):
         named = [rule for rule in each.rules if rule.effect is effect and not rule.flips]
         if named:
-            shown = tuple(f"{rule.name}（{page.words.outcome(_known(rule))}）" for rule in named)
-            page.rows.append("")
-            page.text(
-                page.words(f"impact.quiet-{effect.value}", rules=page.words.listed(map(sanitize, shown))), 1
+            shown = "、".join(
+                f"{sanitize(rule.name)}（{page.words.outcome(_known(rule))}）" for rule in named
             )
+            page.rows.append("")
+            page.text(f"{page.words(f'impact.quiet-{effect.value}')}：{shown}", 1)
 
 
 def _known(rule: RuleImpact) -> Outcome:
@@ -158,7 +158,9 @@ def _unknown(each: UnitImpact, page: Page) -> None:
         page.rows.append("")
         page.text(words("impact.unknown"), 1)
     for why, rules in reasons.items():
-        page.text(words("impact.unknown-rules", rules=" ".join(rules), why=why), 3)
+        page.text(
+            f"{' '.join(rules)}：{why}", 3
+        )  # every one of them: nothing may look as if it were unchanged
 
 
 # --- JSON
