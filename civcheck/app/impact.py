@@ -157,6 +157,7 @@ def _rule(
         return known._replace(effect=Effect.NEW if first is None else Effect.GONE)
     if first.outcome is then.outcome or one is None or other is None:
         return known
-    because: list[Message] = shift.touches(other, report.unit.type, bool(report.unread))
+    rereads = shift.rereads({record.kind for record in report.catalogue}, bool(report.unread))
+    because: list[Message] = shift.touches(other, report.unit.type, rereads)
     changes = rule_changes(one, other, shift.old, shift.new)
     return known._replace(effect=Effect.FLIPPED, because=tuple(because), changes=changes)

@@ -15,7 +15,7 @@ from civcheck.language.rule import Rule
 from civcheck.messages import Message, msg
 from civcheck.model.stored import StoredFinding, StoredReport
 from civcheck.model.texts import sanitize
-from civcheck.verdict.catalogue import case_of, judge_stored
+from civcheck.verdict.catalogue import case_of, judge_stored, rereads
 from civcheck.verdict.notstored import NotStored
 from civcheck.verdict.observe import Case
 from civcheck.version import __version__
@@ -28,6 +28,7 @@ class _Both(NamedTuple):
     shift: Shift
     before: Case
     after: Case
+    rereads: bool
     impossible: Message | None = None
 
 
@@ -53,6 +54,7 @@ def compare_stored(report: StoredReport, new: RulePack, old_packs: Sequence[Rule
         shift,
         case_of(report, old, Shift(old, old)),
         case_of(report, new, shift),
+        rereads(report, shift),
         _impossible(report, new),
     )
     return known._replace(old=name_of(old), rules=tuple(_rules(both)))
@@ -148,7 +150,7 @@ def _pair(one: Rule, other: Rule, both: _Both) -> RuleImpact:
     if finding is None:
         return known._replace(because=(msg("impact.not-asked"),))
     known = known._replace(before=finding.outcome)
-    touched = both.shift.touches(other, report.unit.type, bool(report.unread))
+    touched = both.shift.touches(other, report.unit.type, both.rereads)
     if not touched and both.impossible is None:
         return known._replace(effect=Effect.SAME, after=finding.outcome)
     changes = rule_changes(one, other, both.shift.old, both.shift.new)

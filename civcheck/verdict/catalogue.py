@@ -15,7 +15,7 @@ from civcheck.language.grounds import RecordIndex
 from civcheck.language.observation import Observation
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
-from civcheck.messages import Message, msg
+from civcheck.messages import msg
 from civcheck.model.ledger import UnreadRecord
 from civcheck.model.record import RECORD_KEYS, Record
 from civcheck.model.stored import StoredMaterial, StoredRecord, StoredReport
@@ -46,26 +46,22 @@ def case_of(report: StoredReport, pack: RulePack, shift: Shift) -> Case:
     flawed = {each.file for each in report.problems if not each.is_note}
     records = [_Record(each, pack.terms, shift, each.file in flawed) for each in report.records]
     unread = [UnreadRecord(key, line, kind) for key, line, kind in report.unread]
-    index = _Index(records, pack.terms, unread, _lost(report, shift))
+    index = _Index(records, pack.terms, unread, rereads(report, shift))
     return Case(
         pack, cast(Unit, UnitOfReport(report, pack.terms, shift)), index, ParamsOfReport(report, pack)
     )
 
 
-def _lost(report: StoredReport, shift: Shift) -> Message | None:
-    """Say why it is not known which records there are under the new terms: some may be read now, or no more."""
-    if any(record.kind not in shift.new.terms.kinds for record in report.records):
-        return msg("not-stored.kinds")
-    if report.unread and (shift.reads_more or shift.kinds or shift.fields or shift.roles):
-        return msg("not-stored.unread")
-    return None
+def rereads(report: StoredReport, shift: Shift) -> bool:
+    """Tell whether it is not known which records there are under the new terms: some may be others, or readable now."""
+    return shift.rereads({record.kind for record in report.records}, bool(report.unread))
 
 
 class _Index(RecordIndex):
     """The records of a catalogue; asking for any is asking whether they are still the same."""
 
     def __init__(
-        self, records: list[_Record], terms: Terms, unread: Iterable[UnreadRecord], lost: Message | None
+        self, records: list[_Record], terms: Terms, unread: Iterable[UnreadRecord], lost: bool
     ) -> None:
         self.records = cast("list[Record]", sorted(records, key=lambda each: (each.days.first, each.key)))
         self.by_kind = {}
@@ -79,8 +75,8 @@ class _Index(RecordIndex):
         self._lost = lost
 
     def _known(self) -> None:
-        if self._lost is not None:
-            raise NotStored(self._lost)
+        if self._lost:
+            raise NotStored(msg("not-stored.records"))
 
     def of(self, kinds: Iterable[str]) -> list[Record]:
         """List the records of these kinds."""

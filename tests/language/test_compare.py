@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from civcheck.language.compare import Lean, diff_packs
+from civcheck.language.compare.deciding import Shift
 from civcheck.language.compare.packs import rule_changes
 from civcheck.language.compare.plain import flow, plain
 from civcheck.language.rule import Rule
@@ -403,6 +404,124 @@ def test_every_edit_of_the_good_pack_is_found_in_its_rules():
 def test_what_is_written_of_a_rule_can_be_read_again():
     for rule in pack_with().rules:
         assert plain(Rule.read(plain(rule))) == plain(rule), flow(plain(rule))
+
+
+# --- what could make a rule that both packs have come to something else
+
+MORE_KINDS = Edit("terms.yaml", "  慰问: {fields", "  乡村讲堂: {is_a: 讲堂}\n  慰问: {fields")
+REPORTED = "身边人讲身边事, 身边事教身边人"
+TOUCHING = {
+    "a key that decides": (EDITS[0], {"1.1": "touched.keys"}),
+    "words and force": (EDITS[1], {}),
+    "a param": (
+        Edit("pack.yaml", "value: 15", "value: 10"),
+        {"1.2a": "touched.params", "1.3": "touched.params"},
+    ),
+    "a moving day": (Edit("terms.yaml", "2017-01-28", "2017-01-29"), {"2.9": "touched.days"}),
+    "a period": (Edit("terms.yaml", "to: 2017-07-07", "to: 2017-07-08"), {"2.9": "touched.days"}),
+    "the values of a field": (Edit("terms.yaml", REPORTED, f"{REPORTED}, 报告"), {"1.4": "touched.fields"}),
+    "the type of a field": (
+        Edit("terms.yaml", "听众数: {type: 整数}", "听众数: {type: 小数}"),
+        {"1.6": "touched.fields", "2.9": "touched.fields"},
+    ),
+    "what the terms say about a kind": (Edit("terms.yaml", "about: 一场讲堂", "about: 两场讲堂"), {}),
+    "a kind that is of another sort": (
+        Edit("terms.yaml", "公示: {fields", "公示: {sort: 活动, fields"),
+        # beside what selects it: what selects the sort, the ledger as a whole, and any condition without a kind (1.4)
+        dict.fromkeys(("1.3", "1.4", "1.7", "2.2", "2.4", "2.8", "2.9"), "touched.kinds"),
+    ),
+    "a kind more": (MORE_KINDS, {}),
+    "a fact": (
+        Edit("terms.yaml", "在册先进典型: {type: 列表", "在册先进典型: {type: 文本"),
+        {"2.6": "touched.facts"},
+    ),
+    "the honours": (
+        Edit("terms.yaml", "honours: [无, 县级", "honours: [无, 乡级, 县级"),
+        {"1.1": "touched.facts"},
+    ),
+    "another type of unit": (
+        Edit("terms.yaml", "司法所: {superior_answers: 是", "司法所: {superior_answers: 否"),
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize(("edit", "touched"), TOUCHING.values(), ids=TOUCHING)
+def test_what_decides_an_outcome_touches_the_rules_that_look_at_it_and_no_others(edit, touched):
+    new = pack_with(edit)
+    shift = Shift(pack_with(), new)
+    found = {rule.id: [each.id for each in shift.touches(rule, "县区司法局")] for rule in new.judged()}
+    assert {name: codes[0] for name, codes in found.items() if codes} == touched
+
+
+@pytest.mark.parametrize(
+    ("edit", "code"),
+    [
+        (Edit("pack.yaml", "to: 2017-12-31}\ncloses", "to: 2017-11-30}\ncloses"), "touched.period"),
+        (Edit("terms.yaml", "states: {公证: 是}", "states: {公证: 否}"), "touched.unit-type"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_the_period_and_the_units_own_type_touch_every_rule(edit, code):
+    new = pack_with(edit)
+    shift = Shift(pack_with(), new)
+    assert all(code in [each.id for each in shift.touches(rule, "县区司法局")] for rule in new.judged())
+
+
+def test_records_that_may_be_read_otherwise_touch_every_rule():
+    new = pack_with()
+    shift = Shift(new, new)
+    assert all(
+        [m.id for m in shift.touches(rule, "司法所", True)] == ["touched.rereads"] for rule in new.judged()
+    )
+
+
+RENAMED = Edit("terms.yaml", "慰问: {fields", "慰问: {alias: visit, fields")
+REREADS = {
+    "nothing changed": ((), ["讲堂"], True, False),
+    "a kind more, and all is read": ((MORE_KINDS,), ["讲堂"], False, False),
+    "a kind more, and something is not read": ((MORE_KINDS,), ["讲堂"], True, True),
+    "a role that takes other files, and something is not read": ((EDITS[-2],), ["讲堂"], True, True),
+    "a kind by another name": ((RENAMED,), ["慰问"], False, True),
+    "a kind of which there is none": ((RENAMED,), ["讲堂"], False, False),
+}
+
+
+@pytest.mark.parametrize(("edits", "kinds", "has_unread", "rereads"), REREADS.values(), ids=REREADS)
+def test_records_may_be_others_where_their_kind_or_what_was_not_read_is(edits, kinds, has_unread, rereads):
+    assert Shift(pack_with(), pack_with(*edits)).rereads(kinds, has_unread) is rereads
+
+
+def test_a_role_touches_the_rules_that_count_by_material():
+    new = pack_with(EDITS[-2])
+    shift = Shift(pack_with(), new)
+    touched = {rule.id for rule in new.judged() if shift.touches(rule, "司法所")}
+    assert {"1.2a", "2.6", "2.7"} <= touched and "1.1" not in touched
+
+
+IN_GROUP = "{id: '1.1', claim: 甲, select: {类型: 讲堂}, expect: {count: {at_least: 1}}}"
+OTHER = "{id: '1.2', claim: 甲, obligation: 应办, select: {类型: 慰问}, expect: {count: {at_least: {param: 场次}}}}"
+
+
+@pytest.mark.parametrize(
+    ("change", "touched"),
+    [
+        (("类型: 慰问", "类型: 榜单"), True),
+        (("应办", "强制"), True),
+        (("claim: 甲, ob", "ob"), True),
+        (("claim", "title: 别的, claim"), False),
+    ],
+    ids=["what it selects", "its force", "whether it is in it", "its title"],
+)
+def test_a_rule_of_a_group_is_touched_by_the_others_in_it(change, touched):
+    one = a_rule(IN_GROUP)
+    old, new = a_pack(one, a_rule(OTHER)), a_pack(one, a_rule(OTHER.replace(*change)))
+    assert [each.id for each in Shift(old, new).touches(one, "司法所")] == ["touched.claim"] * touched
+
+
+def test_a_rule_of_a_group_is_touched_by_a_param_of_the_others():
+    packs = [_with_param(a_pack(a_rule(IN_GROUP), a_rule(OTHER)), "场次", number) for number in ("4", "5")]
+    assert [each.id for each in Shift(*packs).touches(packs[1].rules[0], "司法所")] == ["touched.claim"]
 
 
 # --- laws

@@ -176,9 +176,7 @@ def test_a_kind_that_is_gone_leaves_open_which_records_there_are(tmp_path):
     kinds = {name: kind for name, kind in pack.terms.kinds.items() if name != "慰问"}
     new = pack.changed(terms=pack.terms.changed(kinds=kinds))
     ledger = a_ledger(pack, [*HELD, a_record("慰问", "2017-03-01")])
-    assert stored_outcome(rule, ledger, pack, "2017-06-30", tmp_path, new)[1].startswith(
-        "有的记录的类型新规则包里没有"
-    )
+    assert stored_outcome(rule, ledger, pack, "2017-06-30", tmp_path, new)[1] == "要按新的用语重新读记录"
 
 
 def test_the_texts_of_a_stored_report_are_those_of_the_catalogue(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -34,11 +34,6 @@ class Shift:
         """Id of a rule of the new pack → the same rule of the old one."""
         return {other.id: one for one, other in pairs_of(self.old, self.new) if other is not None}
 
-    @cached_property
-    def gone(self) -> tuple[Rule, ...]:
-        """The rules that only the old pack has."""
-        return tuple(one for one, other in pairs_of(self.old, self.new) if one is not None and other is None)
-
     # --- terms
 
     @cached_property
@@ -50,11 +45,16 @@ class Shift:
             if _standing(kind, self.old.terms) != _standing(kind, self.new.terms)
         )
 
-    @cached_property
-    def reads_more(self) -> bool:
-        """Tell whether a record that could not be read may be read now."""
+    def rereads(self, kinds: Iterable[str], has_unread: bool) -> bool:
+        """Tell whether some record may be another under the new terms, or none: it must be read again to know.
+
+        Args:
+            kinds: The kinds of the records that there are.
+            has_unread: Whether there are records that could not be read, which may be readable now.
+        """
         before, after = ({name: each.alias for name, each in terms.kinds.items()} for terms in self.terms)
-        return before != after
+        moved = any(kind not in after or before.get(kind) != after[kind] for kind in kinds)
+        return moved or (has_unread and (before != after or bool(self.kinds or self.fields or self.roles)))
 
     def fields_of(self, kind: str) -> frozenset[str]:
         """List the fields of a kind whose values are read otherwise, or unless written are others."""
@@ -130,11 +130,21 @@ class Shift:
 
     # --- rules
 
-    def touches(self, rule: Rule, unit_type: str, has_unread: bool) -> list[Message]:
+    def touches(self, rule: Rule, unit_type: str, rereads: bool = False) -> list[Message]:
         """Say what could make a rule of the new pack come to something else for a unit; nothing: it cannot.
 
-        ``has_unread`` says that the ledger has records that could not be read.
+        Args:
+            rule: A rule of the new pack.
+            unit_type: The unit's type.
+            rereads: Whether records of the ledger may be others under the new terms.
         """
+        found = self._alone(rule)
+        if rule.claim is not None and rule.id in self.pairs and self._shares_otherwise(rule, rule.claim):
+            found.append(msg("touched.claim", group=rule.claim))
+        return found + self._by_all(unit_type, rereads)
+
+    def _alone(self, rule: Rule) -> list[Message]:
+        """Say what touches a rule by itself, the rules it shares records with apart."""
         before = self.pairs.get(rule.id)
         if before is None:
             return [msg("touched.new")]
@@ -149,8 +159,7 @@ class Shift:
             ("touched.days", sorted(self.dated & names)),
         )
         found += [msg(code, names=tuple(those)) for code, those in named if those]
-        found += self._by_records(before, rule, names)
-        return found + self._by_all(rule, names, unit_type, has_unread)
+        return found + self._by_records(before, rule, names)
 
     def _by_records(self, before: Rule, rule: Rule, names: frozenset[str]) -> list[Message]:
         kinds = _kinds(before, self.old.terms) | _kinds(rule, self.new.terms)
@@ -162,21 +171,24 @@ class Shift:
             found.append(msg("touched.roles", names=tuple(sorted(self.roles))))
         return found
 
-    def _by_all(self, rule: Rule, names: frozenset[str], unit_type: str, has_unread: bool) -> list[Message]:
-        found = []
+    def _by_all(self, unit_type: str, rereads: bool) -> list[Message]:
+        """Say what touches every rule."""
+        found = [msg("touched.rereads")] if rereads else []
         periods = [plain(pack.head.period) for pack in (self.old, self.new)]
         if periods[0] != periods[1]:
             found.append(msg("touched.period"))
         if self.unit_type(unit_type):
             found.append(msg("touched.unit-type", type=unit_type))
-        if has_unread and (self.reads_more or self.kinds or self.fields):
-            found.append(msg("touched.unread"))
-        if rule.claim is not None and self._group(self.old, rule.claim) != self._group(self.new, rule.claim):
-            found.append(msg("touched.claim", group=rule.claim))
         return found
 
-    def _group(self, pack: RulePack, name: str) -> list[Any]:
-        return [_decides(rule, NOT_DECIDING - {"obligation"}) for rule in pack.claiming.get(name, ())]
+    def _shares_otherwise(self, rule: Rule, group: str) -> bool:
+        """Tell whether the rules that share records with a rule ask for others now, or in another order or force."""
+        before, after = (
+            [_decides(each, NOT_DECIDING - {"obligation"}) for each in pack.claiming.get(group, ())]
+            for pack in (self.old, self.new)
+        )
+        others = (each for each in self.new.claiming[group] if each.id != rule.id)
+        return before != after or any(self._alone(each) for each in others)
 
 
 def changed_keys(old: Rule, new: Rule) -> tuple[str, ...]:
