@@ -25,8 +25,8 @@ from civcheck.model.stored import (
 )
 from civcheck.model.texts import sanitize
 
-REPORT_BYTES = 256 * 1024 * 1024
-"""A ledger of 200,000 records has a report of about 150 MiB."""
+REPORT_BYTES = 64 * 1024 * 1024
+"""Some 80,000 records; of a larger ledger the ledger itself can be compared."""
 Text = Annotated[str, Field(max_length=2_000)]
 
 

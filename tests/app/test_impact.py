@@ -36,6 +36,10 @@ BOARDS = "".join(
 )
 
 
+EXTRA = (
+    "- {id: '3.1', title: 甲, quote: 工作是光荣的, obligation: 应办, select: {类型: 讲堂}, "
+    "expect: {count: {at_least: N}}}\n"
+)
 NINE = Edit(
     SECOND, "select: {类型: 讲堂}, count: {at_least: 1}", "select: {类型: 讲堂}, count: {at_least: 9}"
 )
@@ -97,15 +101,11 @@ def test_the_same_pack_flips_nothing(tmp_path, ledger, old):
 
 
 def test_a_rule_that_comes_or_goes_flips_where_it_is_open(tmp_path, ledger, old):
-    extra = (
-        "- {id: '3.1', title: 甲, quote: 工作是光荣的, obligation: 应办, "
-        "select: {类型: 讲堂}, expect: {count: {at_least: N}}}\n"
-    )
     declared = Edit(
         "pack.yaml", "declared:\n  - {id: P1, quote: 工作是光荣的, because: 没有可查的动作}\n", ""
     )
     for number, flips in (("4", []), ("9", ["3.1"])):
-        new = new_pack(tmp_path, declared, **{"03-另.yaml": extra.replace("N", number)})
+        new = new_pack(tmp_path, declared, **{"03-另.yaml": EXTRA.replace("N", number)})
         found = only(new, ledger, old=str(old))
         assert [each.name for each in found.flips] == flips
         gone = only(old, ledger, old=str(new))
@@ -304,3 +304,51 @@ def test_a_folder_that_is_neither_a_ledger_nor_has_reports_is_told(tmp_path, old
         impact(str(old), [tmp_path / "空"])
     with pytest.raises(UsageError, match="no-result"):
         impact(str(old), [tmp_path / "没有"])
+
+
+SETTINGS = {
+    "a tighter value is taken as the new pack allows it": ("材料场次 = 5", Effect.FLIPPED, Outcome.GAP),
+    "a value that was refused is not in the report": ("材料场次 = 1", Effect.UNKNOWN, None),
+    "what was written there is not known": ("材料场 = 5", Effect.UNKNOWN, None),
+    "nothing that concerns params": ("", Effect.SAME, Outcome.SATISFIED),
+}
+
+
+@pytest.mark.parametrize(("line", "effect", "outcome"), SETTINGS.values(), ids=SETTINGS)
+def test_what_a_ledger_sets_itself_counts_as_far_as_the_report_has_it(
+    tmp_path, ledger, line, effect, outcome
+):
+    params = "  材料场次: {value: 3, unit: 场, change: may-tighten, tighter: higher}\n  归档期限"
+    param = Edit("pack.yaml", "  归档期限", params)
+    asks = Edit(
+        SECOND, "select: {类型: 讲堂}, count: {at_least: 1}", NINE.new.replace("9", "{param: 材料场次}")
+    )
+    old = write_pack(tmp_path / "旧", edited_files((param,)))
+    write(ledger, {"civcheck.toml": f"[params]\n{line}\n"})
+    report = stored(ledger, old, tmp_path / "报告.json")
+    new = new_pack(tmp_path, param, asks)
+    assert effects(only(new, report, old=str(old)))["2.4"] == (effect, Outcome.SATISFIED, outcome)
+    by_ledger = effects(only(new, ledger, old=str(old)))["2.4"]
+    assert effect is Effect.UNKNOWN or by_ledger == (effect, Outcome.SATISFIED, outcome)
+
+
+def test_a_register_may_hold_a_word_about_a_rule_that_is_new(tmp_path, ledger, old):
+    judgement = "- {规则: '2.3', 结论: 达标, 理由: 看过, 认定人: 张三, 有效期至: 2019-01-01}\n"
+    write(ledger, {"judgements.yaml": judgement})
+    report = stored(ledger, old, tmp_path / "报告.json")
+    declared = Edit(
+        "pack.yaml", "declared:\n  - {id: P1, quote: 工作是光荣的, because: 没有可查的动作}\n", ""
+    )
+    found = only(
+        new_pack(tmp_path, declared, **{"03-另.yaml": EXTRA.replace("N", "1")}), report, old=str(old)
+    )
+    (unknown,) = found.unknown
+    assert unknown.name == "3.1" and say(unknown.because[-1]) == "有人工认定，报告里没有认定的全文"
+
+
+def test_a_unit_of_a_type_the_new_pack_does_not_know_is_not_judged(tmp_path, ledger, old):
+    report = stored(ledger, old, tmp_path / "报告.json")
+    found = json.loads(report.read_text())
+    found["unit"]["type"] = "司法局"
+    report.write_text(json.dumps(found))
+    assert {each.effect for each in only(old, report, old=str(old)).rules} == {Effect.UNKNOWN}
