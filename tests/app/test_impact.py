@@ -352,3 +352,34 @@ def test_a_unit_of_a_type_the_new_pack_does_not_know_is_not_judged(tmp_path, led
     found["unit"]["type"] = "司法局"
     report.write_text(json.dumps(found))
     assert {each.effect for each in only(old, report, old=str(old)).rules} == {Effect.UNKNOWN}
+
+
+def test_what_a_new_pack_does_not_allow_a_ledger_to_set_is_not_guessed(tmp_path, ledger):
+    params = "  材料场次: {value: 3, unit: 场, change: may-tighten, tighter: higher}\n  归档期限"
+    asks = Edit(SECOND, NINE.old, NINE.new.replace("9", "{param: 材料场次}"))
+    param = Edit("pack.yaml", "  归档期限", params)
+    locked = Edit("pack.yaml", "  归档期限", params.replace("may-tighten", "locked"))
+    old = write_pack(tmp_path / "旧", edited_files((param, asks)))
+    write(ledger, {"civcheck.toml": "[params]\n材料场次 = 4\n"})
+    report = stored(ledger, old, tmp_path / "报告.json")
+    assert [each.name for each in only(new_pack(tmp_path, locked, asks), report, old=str(old)).unknown] == [
+        "2.4"
+    ]
+
+
+TOLD = {
+    "one that had nothing to change": ("2.4", (NINE,)),
+    "one for a rule that was not there": (
+        "2.12",
+        (NINE, Edit(SECOND, '"2.4"\n', '"2.12"\n  aliases: ["2.4"]\n')),
+    ),
+}
+
+
+@pytest.mark.parametrize(("rule", "edits"), TOLD.values(), ids=TOLD)
+def test_a_word_of_a_person_that_had_no_effect_may_have_one_now(tmp_path, ledger, old, rule, edits):
+    judgement = f"- {{规则: '{rule}', 结论: 豁免, 理由: 看过, 认定人: 张三, 有效期至: 2019-01-01}}\n"
+    write(ledger, {"judgements.yaml": judgement})
+    report = stored(ledger, old, tmp_path / "报告.json")
+    (unknown,) = only(new_pack(tmp_path, *edits), report, old=str(old)).unknown
+    assert (unknown.old, say(unknown.because[-1])) == ("2.4", "有人工认定，报告里没有认定的全文")

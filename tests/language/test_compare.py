@@ -120,6 +120,12 @@ CASES = {
         "select",
         UNKNOWN,
     ),
+    "fewer records, and none of them is excused": (
+        count("{at_least: 1}", on_empty="not-applicable"),
+        count("{at_least: 1}", "{类型: 讲堂, 形式: 外请报告}", on_empty="not-applicable"),
+        "select",
+        UNKNOWN,
+    ),
     "fewer records must not be": (
         "select: {类型: 处分}\nexpect: {none: {}}",
         "select: {类型: 处分, 性质: 甲}\nexpect: {none: {}}",

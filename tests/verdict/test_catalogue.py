@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
 from civcheck.messages import say
 from civcheck.model.ledger import Ledger
+from civcheck.model.numbers import is_about
 from civcheck.model.outcome import Outcome
 from civcheck.reading.inline import inline_ledger
 from civcheck.reading.packtests import read_pack_tests
@@ -21,7 +23,7 @@ from civcheck.reading.storedreport import read_stored
 from civcheck.report import Options
 from civcheck.report.json import render_json
 from civcheck.verdict.catalogue import case_of, judge_stored
-from civcheck.verdict.notstored import NotStored
+from civcheck.verdict.notstored import NotStored, typed
 from civcheck.verdict.run import run_audit
 from tests.builders import a_ledger, a_pack, a_record, a_rule, a_unit, day, lectures
 from tests.ledgers import hubei
@@ -189,3 +191,80 @@ def test_the_texts_of_a_stored_report_are_those_of_the_catalogue(tmp_path):
     assert [each.key for each in stored.records] == [
         each["key"] for each in json.loads(file.read_text())["catalogue"]
     ]
+
+
+TERMS_CHANGED = {
+    "a role that took no such file": (
+        "expect: {count: {at_least: 1}}",
+        [a_record("公示", "2017-03-01", 附件={"图片": "a.txt"})],
+        BUREAU,
+        {"roles": {"图片": {"files": "任意"}}},
+        "材料角色改了（图片），附件要重新认",
+    ),
+    "another name of a value": (
+        "select: {类型: 讲堂, 形式: 外请报告}\nexpect: {count: {at_least: 1}}",
+        lectures("2017-03-01", 形式="外请"),
+        BUREAU,
+        {"aliases": {"外请": "外请报告"}},
+        "“形式”的读法改了，要重新读记录",
+    ),
+    "a fact of another type": (
+        COUNT + "\napplies_to: {有下级单位: 是}",
+        HELD,
+        a_unit(其他事实={"有下级单位": "是"}),
+        {"facts": {"有下级单位": {"type": "文本"}}},
+        "“有下级单位”的写法改了，要重新读单位档案",
+    ),
+    "other functions": (
+        COUNT + "\napplies_to: {职能: [律师]}",
+        HELD,
+        a_unit(职能="律师"),
+        {"functions": ("律师", "公证")},
+        "“职能”的写法改了，要重新读单位档案",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "records", "unit", "changes", "lacks"), TERMS_CHANGED.values(), ids=TERMS_CHANGED
+)
+def test_what_other_terms_read_otherwise_is_not_taken_from_the_report(
+    tmp_path, rule, records, unit, changes, lacks
+):
+    made = a_rule(rule)
+    pack = a_pack(made)
+    terms = pack.terms
+    for part, change in changes.items():
+        known = getattr(terms, part)
+        if part in ("roles", "facts"):
+            change = {**known, **{name: known[name].changed(**keys) for name, keys in change.items()}}
+        terms = terms.changed(**{part: change})
+    new = pack.changed(terms=terms)
+    ledger = a_ledger(pack, records, unit)
+    assert stored_outcome(made, ledger, pack, "2017-06-30", tmp_path, new)[1] == lacks
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "read"),
+    [
+        ("约20", "整数", 20), ("约1.5", "小数", Fraction(3, 2)), ("1/3", "小数", Fraction(1, 3)), (7, "整数", 7),
+        (True, "是否", True), (["甲"], "列表", ("甲",)), ("2017-03-01", "日期", day("2017-03-01")),
+    ],
+)  # fmt: skip
+def test_a_value_of_a_report_is_typed_again(value, kind, read):
+    found = typed(value, kind, "甲")
+    assert found == read and type(found) is not str
+    assert is_about(found) == (isinstance(value, str) and value.startswith("约"))
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("二十", "整数"), ("1e99999999", "小数"), ("1/0", "小数"), (True, "整数"), ([["甲"]], "列表"),
+        ({"a": 1}, "文本"), ("1800-01-01", "日期"), ("9999-12-31", "日期"), ("是", "是否"),
+        ("138****5678", "文本"), ("长" * 999 + "…", "文本"),
+    ],
+)  # fmt: skip
+def test_a_value_of_a_report_that_is_none_is_not_used(value, kind):
+    with pytest.raises(NotStored):
+        typed(value, kind, "甲")
