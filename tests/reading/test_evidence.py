@@ -282,16 +282,18 @@ def test_a_record_in_a_folder_of_another_normal_form_is_read(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "content", "stub"),
     [
-        ("总结.txt", "总结【待填】", True),
-        ("总结.txt", "总结【待填】".encode("gb18030"), True),
-        ("总结.txt", "总结【待填】".encode("utf-16"), True),
-        ("总结.txt", "甲" * 5_000 + "【待填】", False),
-        ("总结【待填】.pdf", "x", True),
-        ("总结.pdf", "【待填】", False),
-        ("总结.docx", docx("<w:t>总结【待</w:t><w:t>填】</w:t>"), True),
-        ("总结.docx", docx("<w:t>总结</w:t>"), False),
-        ("总结.docx", docx("【待填】", entries=2_000), False),
-        ("总结.docx", "不是 zip【待填】", False),
+        pytest.param("总结.txt", "总结【待填】", True, id="utf-8"),
+        pytest.param("总结.txt", "总结【待填】".encode("gb18030"), True, id="gb18030"),
+        pytest.param("总结.txt", "总结【待填】".encode("utf-16"), True, id="utf-16"),
+        pytest.param("总结.txt", "甲" * 5_000 + "【待填】", False, id="beyond the first 4 KiB"),
+        pytest.param("总结【待填】.pdf", "x", True, id="in the name"),
+        pytest.param("总结.pdf", "【待填】", False, id="in the bytes of a pdf"),
+        pytest.param(
+            "总结.docx", docx("<w:t>总结【待</w:t><w:t>填】</w:t>"), True, id="across runs of a docx"
+        ),
+        pytest.param("总结.docx", docx("<w:t>总结</w:t>"), False, id="a docx without"),
+        pytest.param("总结.docx", docx("【待填】", entries=2_000), False, id="a docx of too many parts"),
+        pytest.param("总结.docx", "不是 zip【待填】", False, id="a docx that is none"),
     ],
 )
 def test_a_file_that_still_holds_the_marker_is_no_material(
