@@ -111,18 +111,23 @@ class Scope:
         return self._picked(found)
 
     def _left_open(self, kinds: frozenset[str]) -> int:
-        """Count the records that a value which was not taken leaves open: as good as unread."""
-        if self.select is None or not self.grounds.index.flawed:
+        """Count the records that a value which was not taken, or may be misspelt, leaves open: as good as unread."""
+        if self.select is None or self.select.asks_of_kind_alone:
             return 0
         asked = {key for each in self.select.nested() for key in each.tests}
+        clock, index = self.grounds.clock, self.grounds.index
         maybe = self.select.compile(self.grounds, None)
-        return sum(
-            record.kind in kinds
-            and not asked.isdisjoint(record.flaws)
-            and self.window.has(record, "日期", self.grounds.clock)
-            and maybe(record) is None
-            for record in self.grounds.index.flawed
-        )
+        flawed = [
+            record
+            for record in index.flawed
+            if record.kind in kinds and not asked.isdisjoint(record.flaws) and maybe(record) is None
+        ]
+        odd = index.odd(kinds, asked)
+        if odd:
+            misspelt = self.select.compile(self.grounds, misspelt=True)
+            known = {record.key for record in flawed}
+            flawed += [each for each in odd if each.key not in known and misspelt(each) is None]
+        return sum(self.window.has(record, "日期", clock) for record in flawed)
 
     def selection_for(self, limits: Limits) -> Selection:
         """Select what is held against limits: doubtful records matter where more of them could break it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from civcheck.language.pack import RulePack
@@ -60,6 +59,6 @@ def edited_files(edits: Iterable[Edit]) -> dict[str, str]:
 def pack_with(*edits: Edit) -> RulePack:
     """Read the good pack with these edits made."""
     contents = {name: text.encode() for name, text in edited_files(edits).items() if "/" not in name}
-    pack, problems = parse_pack(Path("demo"), contents, pack_digest(contents))
+    pack, problems = parse_pack(contents, pack_digest(contents))
     assert pack is not None and not problems, problems
     return pack

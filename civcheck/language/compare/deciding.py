@@ -16,7 +16,7 @@ from civcheck.messages import Message, msg
 from civcheck.model.parts import Part
 from civcheck.model.terms import BASE_FIELDS, Terms
 
-NOT_DECIDING = WORDS | {"id", "aliases", "obligation"}
+NOT_DECIDING = WORDS | {"id", "aliases", "obligation", "change"}
 """Fields of a rule on which its outcome does not depend, outside groups in which records count once."""
 
 

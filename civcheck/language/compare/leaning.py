@@ -26,7 +26,6 @@ WORDS = frozenset(
         "note",
         "aliases",
         "score",
-        "change",
     }
     | {"about", "ask", "because", "why"}
 )
@@ -75,7 +74,7 @@ def _of_construct(construct: Any, on_empty: str | None) -> Sign:
 def lean_of(owners: Owners, name: str, old: Any, new: Any, ways: Ways) -> Lean | None:
     """Say what the change of one field of two parts does; None where what lies inside it tells more."""
     owner = owners[0]
-    if name in WORDS:
+    if name in WORDS or (name == "change" and type(owner).__name__ == "Rule"):
         return Lean.WORDS
     if isinstance(owner, Condition | Test):
         return Lean.UNKNOWN

@@ -44,24 +44,24 @@ class Condition(Part):
     # --- records
 
     def compile(
-        self, grounds: Grounds, blank: Truth = False, of_kinds: bool = False
+        self, grounds: Grounds, blank: Truth = False, of_kinds: bool = False, misspelt: bool = False
     ) -> Callable[[Record], Truth]:
         """Make the function that tells whether a record meets this.
 
         A blank field does not meet a test. ``blank=None`` makes the answer three-valued instead: None where a
-        field that the record's kind has is blank and could decide it. ``of_kinds`` says that every record asked
-        about is one of ``kinds``.
+        field that the record's kind has is blank and could decide it, or has a value that may be misspelt; with
+        ``misspelt`` for that alone. ``of_kinds`` says that every record asked about is one of ``kinds``.
         """
         parts = [
-            compile_test(key, test, grounds, blank)
+            compile_test(key, test, grounds, blank, misspelt)
             for key, test in self.tests.items()
             if not (of_kinds and key == "类型")
         ]
-        parts += [each.compile(grounds, blank, of_kinds) for each in self.all_]
+        parts += [each.compile(grounds, blank, of_kinds, misspelt) for each in self.all_]
         if self.any_:
-            parts.append(_either([each.compile(grounds, blank) for each in self.any_]))
+            parts.append(_either([each.compile(grounds, blank, misspelt=misspelt) for each in self.any_]))
         if self.not_ is not None:
-            parts.append(_opposite(self.not_.compile(grounds, blank)))
+            parts.append(_opposite(self.not_.compile(grounds, blank, misspelt=misspelt)))
         return parts[0] if len(parts) == 1 else _both(parts)
 
     @property

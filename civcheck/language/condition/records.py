@@ -13,10 +13,13 @@ from civcheck.model.terms import Terms
 from civcheck.model.texts import near, normal
 
 
-def compile_test(key: str, test: Test, grounds: Grounds, blank: Truth) -> Callable[[Record], Truth]:
+def compile_test(
+    key: str, test: Test, grounds: Grounds, blank: Truth, misspelt: bool = False
+) -> Callable[[Record], Truth]:
     """Make the function that tells whether a record meets a test on one of its fields.
 
-    ``blank`` is the answer where the field is blank and could decide it.
+    ``blank`` is the answer where the field is blank and could decide it; with ``misspelt`` the answer is None where a
+    value that the pack does not list may be meant for one that is asked for.
     """
     if key == "类型":
         return _kind_test(test, grounds)
@@ -25,7 +28,7 @@ def compile_test(key: str, test: Test, grounds: Grounds, blank: Truth) -> Callab
     must_be_filled = test.filled is True or test.blank is False
     must_be_blank = test.blank is True or test.filled is False
     asks_more = bool(test.wanted)
-    unsure = _unlisted(key, test, grounds) if blank is None else None
+    unsure = _unlisted(key, test, grounds) if misspelt or blank is None else None
 
     def meets(record: Record) -> Truth:
         value = get(record)
@@ -44,13 +47,16 @@ def compile_test(key: str, test: Test, grounds: Grounds, blank: Truth) -> Callab
 def _unlisted(key: str, test: Test, grounds: Grounds) -> Callable[[Any, Truth, Record], bool] | None:
     """Make the function that tells whether a value outside a closed list leaves open what a test comes to.
 
-    高级 may be meant for 高: it neither meets a test on 高, nor is it known not to. None where nothing is listed.
+    高级 may be meant for 高: it does not meet a test on 高, and it is not known not to. None where nothing is listed.
     """
     positive = any(name in ("is_", "in_", "has_any", "has_all", "within") for name, _ in test.wanted)
     negative = any(name == "has_none" for name, _ in test.wanted)
+    if any(not isinstance(operand, str | tuple) for _, operand in test.wanted):
+        return None
+    wanted = [text for _, operand in test.wanted for text in texts_of(operand)]
     terms = grounds.terms
     listing = key in terms.fields or key in terms.own_field_names
-    if not listing or not (positive or negative) or any(isinstance(each, Ref) for _, each in test.wanted):
+    if not listing or not (positive or negative):
         return None
 
     def unsure(value: Any, met: Truth, record: Record) -> bool:
@@ -59,7 +65,9 @@ def _unlisted(key: str, test: Test, grounds: Grounds) -> Callable[[Any, Truth, R
         term = terms.fields_of(record.kind).get(key) or terms.fields.get(key)
         if term is None or term.open or not term.values:
             return False
-        return any(normal(text) not in term.spellings for text in texts_of(value))
+        return any(
+            normal(text) not in term.spellings and near(text, wanted, cutoff=0.5) for text in texts_of(value)
+        )
 
     return unsure
 
