@@ -1,8 +1,15 @@
-"""Write the compiled form of the packs that come with civcheck; run it after any change to their YAML."""
+"""Write what an audit reads instead of YAML: the compiled form of the packs that come with civcheck, and the
+constants of the hygiene checks; run it after any change to their YAML."""
 
+from pathlib import Path
+
+from civcheck.reading.hygienechecks import constants, read_checks
 from civcheck.reading.packcache import SHIPPED, sealed
 from civcheck.reading.packsource import installed_packs
 from civcheck.reading.rulepack import read_pack
 
+CONSTANTS = Path(__file__).resolve().parent.parent / "civcheck" / "model" / "hygiene_checks.py"
+
+CONSTANTS.write_text(constants(read_checks()), "utf-8")
 for name, root in installed_packs().items():
     (root / SHIPPED).write_bytes(sealed(read_pack(name, cache=False)))

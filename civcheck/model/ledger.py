@@ -37,6 +37,15 @@ class LooseFile(NamedTuple):
     line: str | None = None
 
 
+class HygieneLine(NamedTuple):
+    """What civcheck.toml says of a hygiene check, and where: one of its numbers, or the check itself (no ``number``)."""
+
+    check: str
+    number: str | None
+    value: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """Everything an audit looks at, in the order of files."""
@@ -52,6 +61,7 @@ class Ledger:
     judgements: tuple[Judgement, ...] = ()
     params: Mapping[str, str] = field(default_factory=dict)
     param_lines: Mapping[str, int] = field(default_factory=dict)
+    hygiene: tuple[HygieneLine, ...] = ()
     folders: tuple[str, ...] = ()
     digest: str = ""
     file_count: int = 0

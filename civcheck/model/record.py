@@ -55,7 +55,8 @@ class Record(NamedTuple):
 
     ``key`` is its name in reports (file, with ``#n`` for the n-th of several in a file); ``line`` is where it
     begins. ``fields`` are those of its kind. ``flaws`` names the fields and roles whose value was left out
-    because of a problem. ``body`` is the narrative, kept only where a rule reads it.
+    because of a problem. ``body`` is the narrative, kept only where a rule reads it; ``sketch`` are checksums of
+    its sentences (``model/sketch.py``), taken only where they are compared.
     """
 
     key: str
@@ -84,6 +85,7 @@ class Record(NamedTuple):
     fields: Mapping[str, FieldValue] = NO_FIELDS
     extra: Any = None
     body: str = ""
+    sketch: bytes = b""
     flaws: tuple[str, ...] = ()
 
     @property

@@ -9,6 +9,7 @@ from typing import Any
 from civcheck.model.problem import Weight
 from civcheck.model.rawvalue import BadValue, Context, Note, is_missing
 from civcheck.model.record import NO_FIELDS, Evidence, FieldValue, Record
+from civcheck.model.sketch import sketch_of
 from civcheck.model.terms import FieldTerm, Terms
 from civcheck.model.texts import MARKER, near, normal
 from civcheck.reading.entry import Entry
@@ -29,9 +30,11 @@ from civcheck.reading.roles import read_role
 
 _ROLE_COLON = re.compile(r"\s*([^\s:：]{1,20})\s*([:：])")
 _BLANK_ROW = [Record._field_defaults.get(name) for name in Record._fields]
-_KEY, _LINE, _FIELDS, _BODY, _FLAWS = (
-    ATTRIBUTES[name] for name in ("key", "line", "fields", "body", "flaws")
+_KEY, _LINE, _FIELDS, _BODY, _SKETCH, _FLAWS = (
+    ATTRIBUTES[name] for name in ("key", "line", "fields", "body", "sketch", "flaws")
 )
+_TITLE, _NAMING = ATTRIBUTES["title"], tuple(ATTRIBUTES[name] for name in ("place", "organiser", "responsible"))
+"""What a narrative repeats of its record and is left out of its sketch."""
 _MOST_MEANT = 20
 _MATERIAL = frozenset({"材料", "资料", "附件材料", "佐证材料", "轨迹资料", "证明材料"})
 """What people call 附件."""
@@ -41,13 +44,21 @@ class EntryReader:
     """Reads the records of one ledger by the terms of its pack."""
 
     def __init__(
-        self, terms: Terms, year: int, unit_name: str, resolver: Resolver, keep_body: bool = False
+        self,
+        terms: Terms,
+        year: int,
+        unit_name: str,
+        resolver: Resolver,
+        keep_body: bool = False,
+        sketches: bool = False,
     ) -> None:
         self.terms = terms
         self.year = year
         self.unit_form = normal(unit_name)
         self.resolver = resolver
         self.keep_body = keep_body
+        self.sketches = sketches
+        self.unit_name = unit_name
         self.keys = record_slots(terms)
         self.kind_forms = {normal(name): name for name in terms.kinds}
         self.kind_forms |= {normal(kind.alias): name for name, kind in terms.kinds.items() if kind.alias}
@@ -73,6 +84,8 @@ class EntryReader:
         row[_KEY], row[_LINE] = key, line
         if narrative and self.keep_body:
             row[_BODY] = narrative.strip()
+        if narrative and self.sketches:
+            row[_SKETCH] = self._sketch(narrative, row)
         if entry.flaws:
             row[_FLAWS] = tuple(entry.flaws)
         if _has_required(row, raw, entry):
@@ -106,6 +119,10 @@ class EntryReader:
                 fields.setdefault(name, default)
         row[_FIELDS] = fields or NO_FIELDS
         return row
+
+    def _sketch(self, narrative: str, row: list[Any]) -> bytes:
+        named = (name for at in _NAMING for name in row[at])
+        return sketch_of(narrative, (row[_TITLE] or "", *named, self.unit_name))
 
     # --- keys
 

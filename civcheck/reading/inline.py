@@ -44,7 +44,7 @@ def inline_ledger(
     file = UnitFile("unit.yaml", {}, Parsed(dict(unit)))
     sort_keys(file)
     who = read_unit(file, pack.terms)
-    reader = EntryReader(pack.terms, who.year, who.name, _NamedFiles(tree), keep_body=pack.reads_body)
+    reader = EntryReader(pack.terms, who.year, who.name, _NamedFiles(tree), pack.reads_body, sketches=True)
     read, unread, problems = [], [], list(file.problems)
     for number, raw in enumerate(raws, start=1):
         narrative = str(raw.pop("正文", ""))

@@ -41,8 +41,11 @@ def read_ledger(
     unit_file: UnitFile,
     own_judgements: bool = True,
     progress: Progress | None = None,
+    sketches: bool = False,
 ) -> Ledger:
     """Read everything below ``root`` by the terms of ``pack``; problems of all files are collected.
+
+    ``sketches``: take checksums of narratives, so that they can be compared.
 
     Raises:
         LedgerError: unit.yaml cannot be used.
@@ -51,7 +54,8 @@ def read_ledger(
     unit = read_unit(unit_file, pack.terms)
     tree = walk(root)
     resolver = Resolver(tree, pack.counts_material)
-    files = RecordFiles(tree, EntryReader(pack.terms, unit.year, unit.name, resolver, pack.reads_body))
+    entries = EntryReader(pack.terms, unit.year, unit.name, resolver, pack.reads_body, sketches)
+    files = RecordFiles(tree, entries)
     closed = closed_folders(tree, settings)
     digest = _read_files(files, closed, settings, progress)
     judgements, judgement_problems = (
@@ -74,6 +78,7 @@ def read_ledger(
         judgements=tuple(judgements),
         params=settings.params,
         param_lines=settings.lines,
+        hygiene=settings.hygiene,
         folders=tuple(folder for folder in tree.folders if folder and "/" not in folder),
         digest=digest,
         file_count=tree.count(),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from civcheck.model.ledger import HygieneLine
 from civcheck.model.problem import NOTHING, Place, Problem, Weight
 from civcheck.model.texts import near
 from civcheck.reading import limits
@@ -15,7 +16,7 @@ from civcheck.reading import limits
 SETTINGS_FILE = "civcheck.toml"
 _AT = re.compile(r"at line (\d+), column (\d+)")
 _BARE_KEY = re.compile(r"^([ \t]*)([^\x00-\x7f\s=\"'#\[\]][^\s=\"'#\[\]]*)([ \t]*=)", re.MULTILINE)
-_KEYS = ("exclude", "params")
+_KEYS = ("exclude", "params", "hygiene")
 
 
 class LedgerSettings(NamedTuple):
@@ -24,6 +25,7 @@ class LedgerSettings(NamedTuple):
     exclude: tuple[str, ...] = ()
     params: Mapping[str, str] = NOTHING
     lines: Mapping[str, int] = NOTHING
+    hygiene: tuple[HygieneLine, ...] = ()
 
     def excluded(self, path: str) -> bool:
         """Tell whether a path (or a folder above it) is excluded."""
@@ -92,14 +94,39 @@ def _settings(raw: dict[str, Any], text: str) -> tuple[LedgerSettings, list[Prob
     if not isinstance(params, dict):
         problems.append(_problem("toml-table", text, "params", key="params"))
         params = {}
+    hygiene = raw.get("hygiene", {})
+    if not isinstance(hygiene, dict):
+        problems.append(_problem("toml-table", text, "hygiene", key="hygiene"))
+        hygiene = {}
     lines = {key: _line_of(key, text) for key in params}
-    return LedgerSettings(tuple(exclude), {key: str(each) for key, each in params.items()}, lines), problems
+    said = {key: str(each) for key, each in params.items()}
+    return LedgerSettings(tuple(exclude), said, lines, tuple(_hygiene_lines(hygiene, text))), problems
 
 
-def _line_of(key: str, text: str) -> int:
-    """Find the line on which a key stands; 1 where it does not begin a line."""
-    found = re.search(rf"^[ \t\[\"']*{re.escape(key)}[\"' \t\]]*(?:=|$)", text, re.MULTILINE)
+def _hygiene_lines(checks: dict[str, Any], text: str) -> Iterator[HygieneLine]:
+    """List what is said of hygiene checks; whether it may be said is for the audit to know."""
+    for check, said in checks.items():
+        line = _line_of(check, text, "hygiene")
+        if not isinstance(said, dict):
+            yield HygieneLine(check, None, str(said), line)
+            continue
+        for name, value in said.items():
+            # in a table of its own a number has a line of its own
+            yield HygieneLine(check, name, str(value), max(line, _line_of(name, text, f"hygiene.{check}")))
+
+
+def _line_of(key: str, text: str, table: str = "") -> int:
+    """Find the line on which a key stands, below the head of a table where one is named; 1 where there is none."""
+    below = re.search(rf"^[ \t]*\[[ \t]*{_dotted(table)}", text, re.MULTILINE) if table else None
+    start = below.start() if below is not None else 0
+    pattern = rf"^[ \t\[\"']*(?:hygiene[ \t.\"']+)?{re.escape(key)}[\"' \t\]]*(?:[=.#]|$)"
+    found = re.compile(pattern, re.MULTILINE).search(text, start)
     return text.count("\n", 0, found.start()) + 1 if found is not None else 1
+
+
+def _dotted(table: str) -> str:
+    """Make a pattern of a table's name, whose parts may stand in quotation marks."""
+    return r"[ \t]*\.[ \t]*".join(f"[\"']?{re.escape(part)}[\"']?" for part in table.split("."))
 
 
 def _problem(code: str, text: str = "", name: str = "", **params: Any) -> Problem:

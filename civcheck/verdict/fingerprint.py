@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from civcheck.model.record import Record
 
-_NOT_CONTENT = frozenset({"key", "line", "flaws", "body", "evidence"})
+_NOT_CONTENT = frozenset({"key", "line", "flaws", "body", "sketch", "evidence"})
 
 
 def fingerprint(records: Iterable[Record]) -> str:
