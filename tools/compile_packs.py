@@ -1,5 +1,7 @@
-"""Write what an audit reads instead of YAML: the compiled form of the packs that come with civcheck, and the
-constants of the hygiene checks; run it after any change to their YAML."""
+"""Write what an audit reads instead of the YAML that comes with civcheck; run it after any change to that.
+
+These are the compiled form of each pack and the constants of the hygiene checks.
+"""
 
 from pathlib import Path
 

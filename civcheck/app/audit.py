@@ -10,6 +10,7 @@ from pathlib import Path
 
 from civcheck.app.years import by_year, read_earlier
 from civcheck.errors import UsageError
+from civcheck.language.hygiene import numbers_of
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
 from civcheck.messages import msg
@@ -37,6 +38,7 @@ def audit(
     own_judgements: bool = True,
     judgements: str | Path | None = None,
     digests: bool = False,
+    hygiene: bool = True,
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Audit a ledger folder and give the report.
@@ -54,6 +56,7 @@ def audit(
         own_judgements: Apply the ledger's own judgements.yaml.
         judgements: A register outside the ledger, applied on top as the superior's word.
         digests: Also take SHA-256 of every attachment that a record names.
+        hygiene: Also notice what does not fit together in the ledger (台账体检).
         progress: Called with the number of record files read, now and then.
 
     Raises:
@@ -67,12 +70,14 @@ def audit(
     pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
     _check_pin(unit_file, pack, chosen=rules is not None)
     wanted, asked = choose_rules(pack, points, only)
-    read = read_ledger(root, pack, unit_file, own_judgements, progress)
+    sketches = hygiene and numbers_of("alike-text", pack.head.hygiene) is not None
+    read = read_ledger(root, pack, unit_file, own_judgements, progress, sketches)
     _check_year(read, pack)
     read, superior = _with_register(read, pack, judgements)
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
     before = read_earlier(earlier, pack, read)
-    report = run_audit(read, pack, day, wanted, (*read.judgements, *superior), asked, before)
+    own = (*read.judgements, *superior)
+    report = run_audit(read, pack, day, wanted, own, asked, before, hygiene=hygiene)
     return report._replace(digests=_digests(root, read)) if digests else report
 
 

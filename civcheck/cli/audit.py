@@ -36,6 +36,7 @@ def audit(
     judgements: Annotated[
         Path | None, typer.Option("--judgements", metavar="文件", help="上级的认定登记")
     ] = None,
+    no_hygiene: Annotated[bool, typer.Option("--no-hygiene", help="不做台账体检（只少疑点提示）")] = False,
     digests: Annotated[bool, typer.Option("--hash", help="计算附件的 SHA-256")] = False,
     lang: Annotated[str, typer.Option("--lang", metavar="语言", help="zh 或 en")] = "zh",
     debug: Annotated[bool, typer.Option("--debug", help="出错时显示细节")] = False,
@@ -56,6 +57,7 @@ def audit(
         exit_zero=exit_zero,
         no_judgements=no_judgements,
         judgements=judgements,
+        no_hygiene=no_hygiene,
         digests=digests,
         lang=lang,
     )

@@ -38,6 +38,7 @@ def audit_and_report(
     exit_zero: bool = False,
     no_judgements: bool = False,
     judgements: Path | None = None,
+    no_hygiene: bool = False,
     digests: bool = False,
     lang: str = "zh",
 ) -> int:
@@ -64,6 +65,7 @@ def audit_and_report(
         own_judgements=not no_judgements,
         judgements=judgements,
         digests=digests,
+        hygiene=not no_hygiene,
         progress=progress(),
     )
     end_progress()

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
+from civcheck.language.hygiene import Tuned
 from civcheck.language.rule import Change, Rule
 from civcheck.language.score import ScoreTable
 from civcheck.model.outcome import Basis
@@ -108,6 +109,7 @@ class PackHead(Part):
     metadata: tuple[Lines, ...] = ()
     score: ScoreTable | None = None
     extends: Extends | None = None
+    hygiene: Mapping[str, Tuned] = NOTHING
 
 
 class Point(Part):

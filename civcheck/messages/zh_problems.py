@@ -51,6 +51,33 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "规则包里它是 {now}{unit}；本来要改成多少看不出来，核查不完整",
         "写成同一种值，不小于零",
     ),
+    "hygiene-unknown": (
+        "没有“{check}”这项台账体检",
+        "这一行没有用处",
+        "可以写：{names}。{meant?}",
+    ),
+    "hygiene-off": (
+        "台账不能关掉台账体检“{check}”",
+        "civcheck.toml 只能让核对更严；关掉要由规则包的 pack.yaml，或核查的人用 --no-hygiene",
+        "删去这一行",
+    ),
+    "hygiene-is-off": ("台账体检“{check}”由规则包关掉了", "它的数没有用处", "删去这一行"),
+    "hygiene-form": (
+        "台账体检的“{value}”写得不对",
+        "要写它的哪个数改成多少；规则包里也可以写 off",
+        "写成“long-silence: {{days: 60}}”这样；civcheck.toml 里写成 [hygiene.long-silence] 下面一行 days = 60",
+    ),
+    "hygiene-number": ("台账体检“{check}”没有“{key}”这个数", "这一行没有用处", "可以写：{names?}。{meant?}"),
+    "hygiene-range": (
+        "“{key}”不能是“{value}”",
+        "这个数要在 {least} 至 {most} 之间（{unit}）",
+        "改成范围内的数",
+    ),
+    "hygiene-looser": (
+        "“{check}”的“{key}”不能改成“{value}”",
+        "现在是 {now}，台账只能改得更严，仍按它核对",
+        "改成更严的数，或删去这一行",
+    ),
     # --- YAML
     "yaml": ("这里不合 YAML 写法", "整条记录读不出来", "对照上下几行的缩进、冒号和引号"),
     "bad-character": ("有不能出现的字符 {character}", "多半是从别处粘贴带来的", "删去这个字符"),

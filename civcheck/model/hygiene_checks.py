@@ -1,7 +1,6 @@
 """What an audit needs of rules/ledger-hygiene/checks.yaml; made by tools/compile_packs.py, not by hand."""
 
 # fmt: off
-# ruff: noqa: E501
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -38,7 +38,7 @@ class LooseFile(NamedTuple):
 
 
 class HygieneLine(NamedTuple):
-    """What civcheck.toml says of a hygiene check, and where: one of its numbers, or the check itself (no ``number``)."""
+    """What civcheck.toml says of a hygiene check, and where: one of its numbers; without one, the check itself."""
 
     check: str
     number: str | None

@@ -131,6 +131,24 @@ class EarlierLedger(NamedTuple):
     digest: str
 
 
+class HygieneSet(NamedTuple):
+    """A number of a hygiene check that was set: which one, to what, and by whom."""
+
+    check: str
+    number: str
+    value: str
+    unit: str
+    set_by: str
+
+
+class Hygiene(NamedTuple):
+    """How the hygiene checks went: applied or not, which were switched off, which numbers were set."""
+
+    applied: bool = True
+    off: tuple[str, ...] = ()
+    numbers: tuple[HygieneSet, ...] = ()
+
+
 class Provenance(NamedTuple):
     """What the report rests on; no run time, so that equal input gives equal bytes.
 
@@ -152,6 +170,7 @@ class Provenance(NamedTuple):
     rules: int = 0
     earlier: tuple[EarlierLedger, ...] = ()
     layers: tuple[tuple[str, str, str], ...] = ()
+    hygiene: Hygiene = Hygiene()
 
 
 class UnitFacts(NamedTuple):

@@ -33,7 +33,10 @@ _BLANK_ROW = [Record._field_defaults.get(name) for name in Record._fields]
 _KEY, _LINE, _FIELDS, _BODY, _SKETCH, _FLAWS = (
     ATTRIBUTES[name] for name in ("key", "line", "fields", "body", "sketch", "flaws")
 )
-_TITLE, _NAMING = ATTRIBUTES["title"], tuple(ATTRIBUTES[name] for name in ("place", "organiser", "responsible"))
+_TITLE, _NAMING = (
+    ATTRIBUTES["title"],
+    tuple(ATTRIBUTES[name] for name in ("place", "organiser", "responsible")),
+)
 """What a narrative repeats of its record and is left out of its sketch."""
 _MOST_MEANT = 20
 _MATERIAL = frozenset({"材料", "资料", "附件材料", "佐证材料", "轨迹资料", "证明材料"})

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from civcheck.errors import RulePackError
-from civcheck.language.written import ExactNumber  # noqa: TC001 - the annotations below are read by pydantic
+from civcheck.language.written import ExactNumber
 from civcheck.messages import msg
 from civcheck.model.parts import Part
 from civcheck.model.problem import NOTHING
@@ -80,7 +80,6 @@ def constants(checks: tuple[CheckPage, ...]) -> str:
         '"""What an audit needs of rules/ledger-hygiene/checks.yaml; made by tools/compile_packs.py, not by hand."""',
         "",
         "# fmt: off",
-        "# ruff: noqa: E501",
         "",
         "from collections.abc import Mapping",
         "from fractions import Fraction",

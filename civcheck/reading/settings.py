@@ -105,28 +105,23 @@ def _settings(raw: dict[str, Any], text: str) -> tuple[LedgerSettings, list[Prob
 
 def _hygiene_lines(checks: dict[str, Any], text: str) -> Iterator[HygieneLine]:
     """List what is said of hygiene checks; whether it may be said is for the audit to know."""
+    lines = text.split("\n")
     for check, said in checks.items():
-        line = _line_of(check, text, "hygiene")
+        line = _line_of(check, text)
         if not isinstance(said, dict):
             yield HygieneLine(check, None, str(said), line)
             continue
+        has_table = lines[line - 1].lstrip().startswith("[")
         for name, value in said.items():
-            # in a table of its own a number has a line of its own
-            yield HygieneLine(check, name, str(value), max(line, _line_of(name, text, f"hygiene.{check}")))
+            below = _line_of(name, "\n".join(lines[line:])) if has_table else 0
+            yield HygieneLine(check, name, str(value), line + below)
 
 
-def _line_of(key: str, text: str, table: str = "") -> int:
-    """Find the line on which a key stands, below the head of a table where one is named; 1 where there is none."""
-    below = re.search(rf"^[ \t]*\[[ \t]*{_dotted(table)}", text, re.MULTILINE) if table else None
-    start = below.start() if below is not None else 0
-    pattern = rf"^[ \t\[\"']*(?:hygiene[ \t.\"']+)?{re.escape(key)}[\"' \t\]]*(?:[=.#]|$)"
-    found = re.compile(pattern, re.MULTILINE).search(text, start)
+def _line_of(key: str, text: str) -> int:
+    """Find the line on which a key stands, or the head of its table; 1 where it begins none."""
+    pattern = rf"^[ \t\[\"']*(?:hygiene[ \t.\"']+)?{re.escape(key)}[\"' \t\]]*(?:[=.]|$)"
+    found = re.search(pattern, text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found is not None else 1
-
-
-def _dotted(table: str) -> str:
-    """Make a pattern of a table's name, whose parts may stand in quotation marks."""
-    return r"[ \t]*\.[ \t]*".join(f"[\"']?{re.escape(part)}[\"']?" for part in table.split("."))
 
 
 def _problem(code: str, text: str = "", name: str = "", **params: Any) -> Problem:

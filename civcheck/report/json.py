@@ -120,6 +120,11 @@ def _provenance(report: Report, words: Words) -> Json:
             for name, each in from_.params.items()
         },
         "judgements": from_.judgements,
+        "hygiene": {
+            "applied": from_.hygiene.applied,
+            "off": list(from_.hygiene.off),
+            "numbers": [each._asdict() for each in from_.hygiene.numbers],
+        },
     }
 
 

@@ -2,36 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from civcheck.language.grounds import Grounds, Undetermined, same_record
+from civcheck.language.rule import Rule
 from civcheck.language.select import Scope
 from civcheck.language.window import Resolved
 from civcheck.messages import msg, number, plain
-from civcheck.model.ledger import Ledger
 from civcheck.model.outcome import Outcome
-from civcheck.model.problem import Place
+from civcheck.model.problem import NOTHING, Place
 from civcheck.model.record import Record
 from civcheck.model.report import Notice
 from civcheck.model.unit import Judgement
+from civcheck.verdict.hygiene import look_over
+from civcheck.verdict.hygiene.look import Look, Numbers
 from civcheck.verdict.judging import Judged
 from civcheck.verdict.observe import Case, scopes
 
 
 def collect(
-    judged: Iterable[Judged], case: Case, ledger: Ledger, as_of: date, judgements: Iterable[Judgement] = ()
+    judged: Iterable[Judged],
+    case: Case,
+    as_of: date,
+    judgements: Iterable[Judgement] = (),
+    tuning: Mapping[str, Numbers] = NOTHING,
 ) -> tuple[Notice, ...]:
-    """List every notice, sorted by place."""
+    """List every notice, sorted by place; ``tuning`` has the hygiene checks that are on."""
     judged = tuple(judged)
     found = [notice for each in judged for notice in each.notices]
     for each in judged:
         if each.outcome is not Outcome.NOT_APPLICABLE:
             found += _said_of(each, each.grounds or case.grounds(as_of))
-    found += _outside_windows(judged, case, as_of)
+    outside = list(_outside_windows(judged, case, as_of))
+    found += outside
     found += _unbound(judged)
     found += _about_headings(judgements, case)
-    return tuple(sorted(found, key=lambda notice: (notice.places[:1], notice.code, notice.rule or "")))
+    if tuning:
+        told = frozenset(place for notice in outside for place in notice.places)
+        found += look_over(_look(case, as_of, told), tuning)
+    return tuple(
+        sorted(found, key=lambda notice: (notice.places[:1], notice.code, notice.rule or "", notice.places))
+    )
+
+
+def _look(case: Case, as_of: date, told: frozenset[Place]) -> Look:
+    index = case.index
+    rules = [rule for rule in case.pack.rules if not rule.is_heading]
+    return Look(
+        index.all(), case.unit, case.pack.terms, as_of, len(index.unread),
+        lambda: _windows((rule, case.grounds(as_of)) for rule in rules), told,
+    )  # fmt: skip
+
+
+def _windows(rules: Iterable[tuple[Rule, Grounds]]) -> dict[str, set[Resolved]]:
+    """Gather the windows in which rules can use records, by kind."""
+    windows: dict[str, set[Resolved]] = {}
+    for rule, grounds in rules:
+        for scope in scopes(rule, grounds):
+            for kind in scope.kinds():
+                windows.setdefault(kind, set()).add(scope.window)
+    return windows
 
 
 def _said_of(judged: Judged, grounds: Grounds) -> Iterator[Notice]:
@@ -62,14 +93,11 @@ def _chosen(scope: Scope) -> list[Record]:
 
 def _outside_windows(judged: Iterable[Judged], case: Case, as_of: date) -> Iterator[Notice]:
     """Tell of records that lie outside every window of the rules that could use them."""
-    windows: dict[str, set[Resolved]] = {}
-    for each in judged:
-        if each.outcome is Outcome.NOT_APPLICABLE:
-            continue
-        grounds = each.grounds or case.grounds(as_of)
-        for scope in scopes(each.rule, grounds):
-            for kind in scope.kinds():
-                windows.setdefault(kind, set()).add(scope.window)
+    windows = _windows(
+        (each.rule, each.grounds or case.grounds(as_of))
+        for each in judged
+        if each.outcome is not Outcome.NOT_APPLICABLE
+    )
     clock = case.grounds(as_of).clock
     for record in case.index.all():
         known = windows.get(str(record.kind))

@@ -19,6 +19,7 @@ from civcheck.model.report import (
     Ask,
     EarlierLedger,
     Finding,
+    Hygiene,
     PointTitle,
     Provenance,
     Report,
@@ -31,6 +32,7 @@ from civcheck.verdict.change import next_change
 from civcheck.verdict.claims import claim_groups
 from civcheck.verdict.findings import make_finding
 from civcheck.verdict.folders import folders_of, guess_folders
+from civcheck.verdict.hygiene.tuning import Tuning, tune
 from civcheck.verdict.judging import judge, param_value
 from civcheck.verdict.notices import collect, in_two_ledgers
 from civcheck.verdict.observe import Case
@@ -48,6 +50,7 @@ def run_audit(
     judgements: Sequence[Judgement] = (),
     asked: tuple[str, ...] = (),
     earlier: Sequence[Ledger] = (),
+    hygiene: bool = True,
 ) -> Report:
     """Judge a ledger by a pack at the end of ``as_of``; a pure function of its arguments.
 
@@ -59,6 +62,7 @@ def run_audit(
         judgements: Applied in this order; a superior's come last.
         asked: What ``only`` was named by, for the first line of the report.
         earlier: Ledgers of earlier years of the same unit, their paths told apart from those of ``ledger``.
+        hygiene: Also notice what does not fit together in the ledger, whatever the rules are.
     """
     params, settings, problems = _params(ledger, pack)
     judgements = tuple(judgements)
@@ -70,18 +74,21 @@ def run_audit(
     folders = folders_of(ledger, pack)
     findings = tuple(make_finding(each, case, folders, ledger.loose, as_of) for each in judged)
     findings = tuple(_place_of_ask(finding, ledger) for finding in findings)
+    tuning = tune(pack.head.hygiene, ledger.hygiene, PACK_SET, LEDGER_SET) if hygiene else Tuning({})
+    problems += tuning.problems
     counters = {outcome: sum(each.outcome is outcome for each in findings) for outcome in Outcome}
     every = (*earlier, ledger)
     used = sum(each.use is not None for each in judged)
     return Report(
         provenance=_provenance(ledger, pack, as_of, asked, settings, len(rules), bool(judgements))._replace(
-            earlier=tuple(EarlierLedger(each.unit.year, each.name, each.digest) for each in earlier)
+            earlier=tuple(EarlierLedger(each.unit.year, each.name, each.digest) for each in earlier),
+            hygiene=Hygiene(hygiene, tuning.off, tuning.settings),
         ),
         unit=_unit_facts(ledger, pack, as_of),
         counters=counters,
         findings=findings,
         problems=(*_all(every, "problems"), *problems, *_idle_duties(ledger, pack)),
-        notices=(*collect(judged, case, ledger, as_of, judgements), *in_two_ledgers(every)),
+        notices=(*collect(judged, case, as_of, judgements, tuning.numbers), *in_two_ledgers(every)),
         catalogue=_all(every, "records"),
         points=tuple(PointTitle(point.number, point.title) for point in pack.points),
         asks=_asks(findings, pack, ledger),

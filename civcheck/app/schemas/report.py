@@ -180,6 +180,24 @@ class EarlierJson(TypedDict):
     digest: str
 
 
+class HygieneSetJson(TypedDict):
+    """A number of a hygiene check that was set by the pack or the ledger."""
+
+    check: str
+    number: str
+    value: str
+    unit: str
+    set_by: str
+
+
+class HygieneJson(TypedDict):
+    """Whether the hygiene checks were made, which of them the pack switches off, what was tuned."""
+
+    applied: bool
+    off: list[str]
+    numbers: list[HygieneSetJson]
+
+
 class ProvenanceJson(TypedDict):
     """What the report rests on."""
 
@@ -195,6 +213,7 @@ class ProvenanceJson(TypedDict):
     language: str
     params: dict[str, ParamJson]
     judgements: str
+    hygiene: HygieneJson
 
 
 class UnitJson(TypedDict):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from civcheck.language.hygiene import tuning_mistakes
 from civcheck.language.lint.complaint import Complaint
 from civcheck.language.lint.pointfile import PointFile
 from civcheck.language.lint.rules import lint_rule
@@ -33,7 +34,7 @@ def lint(
     quotes of the documents of packs below.
     """
     points = tuple(points)
-    found = [*lint_terms(terms), *_lint_declared(head, source)]
+    found = [*lint_terms(terms), *_lint_declared(head, source), *_lint_hygiene(head)]
     ids = [] if unread else [name for point in points for name in point.ids]
     known, seen = Vocabulary(head, terms), set[str]()
     for point in points:
@@ -104,6 +105,11 @@ def _lint_declared(head: PackHead, source: str) -> Iterator[Complaint]:
             yield Complaint("pack.yaml", path, "days-too-many", {"value": number(param.value)})
         if param.change == "may-tighten" and param.tighter is None:
             yield Complaint("pack.yaml", ("params", name), "param-direction", {"value": name})
+
+
+def _lint_hygiene(head: PackHead) -> Iterator[Complaint]:
+    for path, code, params in tuning_mistakes(head.hygiene):
+        yield Complaint("pack.yaml", path, code, params)
 
 
 _REQUIRES = re.compile(r"\s*(>=|<=|==|<|>)\s*(\d{1,4}(?:\.\d{1,4}){0,3})\s*")

@@ -1,0 +1,176 @@
+"""Numbers of records and papers: used twice, missing from a series, or not of the form that GB/T 9704 gives."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from civcheck.model.record import Evidence, Record
+from civcheck.model.report import Notice
+from civcheck.model.texts import normal
+from civcheck.verdict.hygiene.look import PLACES, Check, Look, Numbers, notice, words
+
+# --- the same number twice
+
+
+def find_repeated_archive_numbers(look: Look, _: Numbers) -> Iterator[Notice]:
+    """Notice an archive number on records that have no day in common."""
+    holders: dict[str, list[Record]] = defaultdict(list)
+    for record in look.records:
+        if record.filing is not None and record.filing.number:
+            holders[normal(record.filing.number)].append(record)
+    for records in holders.values():
+        apart = _on_other_days(records)
+        if len(apart) > 1:
+            params = {"number": records[0].filing.number, "count": len(apart)}  # type: ignore[union-attr]
+            yield notice("repeated-archive-number", apart, params)
+
+
+def _on_other_days(records: list[Record]) -> list[Record]:
+    """Keep of records that share a number one of each stretch of days; they come in order of their first day."""
+    kept: list[Record] = []
+    last = date.min
+    for record in records:
+        if record.days.first > last:
+            kept.append(record)
+        last = max(last, record.days.last)
+    return kept
+
+
+class _Paper(NamedTuple):
+    """A dated paper with a number, as it is written, and the record that names it."""
+
+    record: Record
+    piece: Evidence
+
+
+def find_repeated_document_numbers(look: Look, _: Numbers) -> Iterator[Notice]:
+    """Notice a document number on two papers of different days; a paper without a day says nothing."""
+    papers: dict[str, dict[str, _Paper]] = defaultdict(dict)
+    for record in look.records:
+        for each in record.evidence:
+            if each.number and each.day is not None and not each.is_link:
+                found = _LIKE.fullmatch(normal(each.number))
+                if found is not None and found[1]:
+                    papers[_written(found)].setdefault(each.path, _Paper(record, each))
+    for first, *others in (list(same.values()) for same in papers.values()):
+        other = next((each for each in others if _are_two(first.piece, each.piece)), None)
+        if other is not None:
+            one, two = first.piece, other.piece
+            params = {"number": one.number, "one": one.name, "other": two.name}
+            days = {"day": one.day, "other_day": two.day}
+            both, files = [first.record, other.record], [one.path, two.path]
+            yield notice("repeated-document-number", both, {**params, **days}, files)
+
+
+def _are_two(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two files are two papers: their days differ, and one is no copy of the other."""
+    return one.day != other.day and (one.name, one.size) != (other.name, other.size)
+
+
+# --- numbers missing from a series
+
+_IN_SERIES = re.compile(r"(.*?)(?<![0-9])([0-9]{1,6})")
+
+
+def find_missing_numbers(look: Look, numbers: Numbers) -> Iterator[Notice]:
+    """Notice numbers that are missing between the first and last of a series."""
+    for series in _series(look).values():
+        ordered = sorted(series)
+        extent = ordered[-1] - ordered[0] + 1
+        missing = extent - len(ordered)
+        if (
+            len(ordered) < numbers["records"]
+            or not look.unread < missing
+            or missing > numbers["missing"] * extent
+        ):
+            continue
+        gaps = [(low, high) for low, high in pairwise(ordered) if high > low + 1]
+        beside = [record for gap in gaps[: PLACES // 2] for record in (series[gap[0]], series[gap[1]])]
+        named = tuple(_named(series[low].id or "", low + 1, high - 1) for low, high in gaps[: PLACES // 2])
+        ends = {"from_": series[ordered[0]].id, "to": series[ordered[-1]].id}
+        yield notice("number-gap", beside, {"missing": named, "count": missing, **ends})
+
+
+def _series(look: Look) -> Mapping[str, dict[int, Record]]:
+    """Group records by what stands before the last digits of their number."""
+    groups: dict[str, dict[int, Record]] = defaultdict(dict)
+    for record in look.records:
+        if record.id and (found := _IN_SERIES.fullmatch(normal(record.id))) is not None:
+            groups[found[1]].setdefault(int(found[2]), record)
+    return groups
+
+
+def _named(pattern: str, first: int, last: int) -> str:
+    """Write missing numbers as the others of their series are written: LJ-007, or LJ-007 至 LJ-009."""
+    found = _IN_SERIES.fullmatch(unicodedata.normalize("NFKC", pattern).strip())
+    before, width = (found[1], len(found[2])) if found is not None else ("", 0)
+    ends = [f"{before}{number:0{width}d}" for number in dict.fromkeys((first, last))]
+    return " 至 ".join(ends)
+
+
+# --- the form of a document number
+
+_YEAR = "((?:19|20)[0-9]{2})"
+_LIKE = re.compile(
+    r"([^\W\d_][^〔〕()\[\]【】〖〗{}<>〈〉]*?)?"
+    rf"(?:[〔(\[【〖{{<〈]{_YEAR}年?[〕)\]】〗}}>〉]|{_YEAR}年)"
+    r"第?0*([1-9][0-9]{0,4})号?"
+)
+"""A document number however it is written: letters, a year in brackets or with 年, a number."""
+_OTHER_SORTS = ("令", "公告", "通告", "决定")
+"""Numbers of orders and announcements have forms of their own."""
+
+
+def find_ill_formed_document_numbers(look: Look, _: Numbers) -> Iterator[Notice]:
+    """Notice document numbers with a year and a number in them that are not written 代字〔2017〕12号."""
+    fields = words("document-number-form", "fields")
+    for record in look.records:
+        told: set[str] = set()
+        for text, path in _document_numbers(record, fields):
+            for part in re.split("[、，,；;]", text):
+                form = _well_formed(part)
+                if form is not None and part not in told:
+                    told.add(part)
+                    files = (path,) if path else ()
+                    yield notice(
+                        "document-number-form", [record], {"number": part.strip(), "form": form}, files
+                    )
+
+
+def _document_numbers(record: Record, fields: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """List the numbers that a record writes of papers, each with the file it is of."""
+    for each in record.evidence:
+        if each.number:
+            yield each.number, "" if each.is_link else each.path
+    for name, value in record.fields.items():
+        if name in fields and isinstance(value, str):
+            yield value, ""
+
+
+def _well_formed(text: str) -> str | None:
+    """Give the form a document number should have; None where it has it, or is a number of another sort."""
+    plain = normal(text)
+    found = _LIKE.fullmatch(plain)
+    if found is None or (found[1] or "").endswith(_OTHER_SORTS):
+        return None
+    form = _written(found)
+    return form if form != plain else None
+
+
+def _written(found: re.Match[str]) -> str:
+    """Write a document number as it should be; its letters are named where they are missing."""
+    return f"{found[1] or '代字'}〔{found[2] or found[3]}〕{found[4]}号"
+
+
+CHECKS = (
+    Check("repeated-archive-number", find_repeated_archive_numbers),
+    Check("repeated-document-number", find_repeated_document_numbers),
+    Check("number-gap", find_missing_numbers),
+    Check("document-number-form", find_ill_formed_document_numbers),
+)
