@@ -30,6 +30,12 @@ def _any_normal(text: str) -> str:
 _short_normal = lru_cache(maxsize=8_192)(_any_normal)
 
 
+def all_normal(texts: list[str]) -> list[str]:
+    """Give the compared forms of many texts at once, which takes a fraction of the time."""
+    forms = _any_normal("\0".join(texts)).split("\0") if texts else []
+    return forms if len(forms) == len(texts) else [_any_normal(text) for text in texts]
+
+
 def same(one: str, other: str) -> bool:
     """Tell whether two texts are the same as wholes."""
     return normal(one) == normal(other)

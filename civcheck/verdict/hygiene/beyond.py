@@ -17,7 +17,9 @@ def find_other_years(look: Look, _: Numbers) -> Iterator[Notice]:
     outside = [
         record
         for record in look.records
-        if not _any_day(record, first, last) and place_of(record) not in look.told
+        if not first <= record.days.first <= last
+        and not _any_day(record, first, last)
+        and place_of(record) not in look.told
     ]
     if not outside:
         return
@@ -41,7 +43,7 @@ def find_ahead_of_time(look: Look, _: Numbers) -> Iterator[Notice]:
     roles = words("after-as-of", "roles")
     ahead = [
         record
-        for record in look.events()
+        for record in look.events
         if record.days.first > look.as_of
         and any(
             each.role in roles and (each.day is None or each.day <= look.as_of) for each in record.evidence

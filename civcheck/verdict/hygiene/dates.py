@@ -12,25 +12,29 @@ from civcheck.verdict.hygiene.look import Check, Look, Numbers, notice, words
 
 def find_late_plans(look: Look, numbers: Numbers) -> Iterator[Notice]:
     """Notice plans that are dated after the first day of what they plan."""
-    days, roles = numbers["days"], words("plan-after", "roles")
-    for record in look.events():
-        for each in record.evidence:
-            if each.day is not None and each.role in roles and (each.day - record.days.first).days > days:
-                yield _of_material("plan-after", record, each)
+    for record, plan, day in _of_events(look, words("plan-after", "roles")):
+        if day > record.days.first and (day - record.days.first).days > numbers["days"]:
+            yield _of_material("plan-after", record, plan)
 
 
 def find_early_reports(look: Look, numbers: Numbers) -> Iterator[Notice]:
     """Notice reports and sign-in sheets that are dated before the first day of the activity."""
-    days, roles = numbers["days"], words("report-before", "roles")
-    for record in look.events():
-        for each in record.evidence:
-            if each.day is not None and each.role in roles and (record.days.first - each.day).days > days:
-                yield _of_material("report-before", record, each)
+    for record, report, day in _of_events(look, words("report-before", "roles")):
+        if _before(day, record, numbers):
+            yield _of_material("report-before", record, report)
+
+
+def _of_events(look: Look, roles: frozenset[str]) -> Iterator[tuple[Record, Evidence, date]]:
+    """List material in some roles that has a day of its own, where its record is of something that was held."""
+    kinds = look.kinds_of_events
+    for record, piece in look.dated:
+        if piece.day is not None and piece.role in roles and record.kind in kinds:
+            yield record, piece, piece.day
 
 
 def find_early_reporting(look: Look, numbers: Numbers) -> Iterator[Notice]:
     """Notice activities whose 报送日期 lies before their first day."""
-    for record in look.events():
+    for record in look.events:
         if record.reported_on is not None and _before(record.reported_on, record, numbers):
             params = {"title": record.title, "first": record.days.first, "day": record.reported_on}
             yield notice("reported-before", [record], params)

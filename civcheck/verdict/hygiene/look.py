@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from civcheck.language.window import Resolved
 from civcheck.messages import Message
 from civcheck.model.hygiene_checks import CHECKS
 from civcheck.model.problem import NOTHING, Place
-from civcheck.model.record import Record
+from civcheck.model.record import Evidence, Record
 from civcheck.model.report import Notice
 from civcheck.model.terms import Terms
 from civcheck.model.unit import Unit
@@ -29,7 +30,11 @@ def no_windows() -> Mapping[str, Set[Resolved]]:
     return NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+Piece = tuple[Record, Evidence]
+"""A piece of material with the record that names it."""
+
+
+@dataclass(frozen=True)
 class Look:
     """A ledger as the checks see it.
 
@@ -51,13 +56,53 @@ class Look:
         """Give the first and last day of the ledger's year."""
         return date(self.unit.year, 1, 1), date(self.unit.year, 12, 31)
 
+    @cached_property
+    def kinds_of_events(self) -> Set[str]:
+        """Name the kinds of what was held: those of sorts that count as they stand; all, where there are none such."""
+        sorts = {name for name, sort in self.terms.sorts.items() if sort.shown_by == "record"}
+        return {name for name in self.terms.kinds if not sorts or self.terms.sort_of(name) in sorts}
+
+    @cached_property
     def events(self) -> list[Record]:
-        """List the records of something that was held: those of sorts that count as they stand, or all without such."""
-        shown_by_record = {name for name, sort in self.terms.sorts.items() if sort.shown_by == "record"}
-        if not shown_by_record:
-            return list(self.records)
-        kinds = {name for name in self.terms.kinds if self.terms.sort_of(name) in shown_by_record}
+        """List the records of something that was held."""
+        return [record for record in self.records if record.kind in self.kinds_of_events]
+
+    def with_field(self, names: Set[str]) -> list[Record]:
+        """List the records of kinds that have one of these fields of their own."""
+        kinds = {name for name in self.terms.kinds if not names.isdisjoint(self.terms.fields_of(name))}
         return [record for record in self.records if record.kind in kinds]
+
+    @cached_property
+    def _said(self) -> tuple[list[Piece], list[Piece], list[Piece]]:
+        """Go through the material once: what has a day of its own, a number, or more to say (pictures apart)."""
+        pictures = {name for name, role in self.terms.roles.items() if role.files == "图片"}
+        dated: list[Piece] = []
+        numbered: list[Piece] = []
+        described: list[Piece] = []
+        for record in self.records:
+            for piece in record.evidence:
+                if piece.day is not None:
+                    dated.append((record, piece))
+                if piece.number is not None:
+                    numbered.append((record, piece))
+                if (piece.caption is not None or piece.fields) and piece.role not in pictures:
+                    described.append((record, piece))
+        return dated, numbered, described
+
+    @property
+    def dated(self) -> list[Piece]:
+        """List the material that has a day of its own."""
+        return self._said[0]
+
+    @property
+    def numbered(self) -> list[Piece]:
+        """List the material that has a document number."""
+        return self._said[1]
+
+    @property
+    def described(self) -> list[Piece]:
+        """List the material, pictures apart, of which something is said beside day and number."""
+        return self._said[2]
 
 
 class Check(NamedTuple):

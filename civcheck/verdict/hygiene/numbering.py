@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from civcheck.model.record import Evidence, Record
 from civcheck.model.report import Notice
-from civcheck.model.texts import normal
+from civcheck.model.texts import all_normal, normal
 from civcheck.verdict.hygiene.look import PLACES, Check, Look, Numbers, notice, words
 
 # --- the same number twice
@@ -20,10 +20,13 @@ from civcheck.verdict.hygiene.look import PLACES, Check, Look, Numbers, notice, 
 
 def find_repeated_archive_numbers(look: Look, _: Numbers) -> Iterator[Notice]:
     """Notice an archive number on records that have no day in common."""
-    holders: dict[str, list[Record]] = defaultdict(list)
-    for record in look.records:
-        if record.filing is not None and record.filing.number:
-            holders[normal(record.filing.number)].append(record)
+    filed = [record for record in look.records if record.filing is not None and record.filing.number]
+    forms = all_normal([record.filing.number for record in filed])  # type: ignore[union-attr,misc]
+    first: dict[str, Record] = {}
+    holders: dict[str, list[Record]] = {}
+    for form, record in zip(forms, filed, strict=True):
+        if (other := first.setdefault(form, record)) is not record:
+            holders.setdefault(form, [other]).append(record)
     for records in holders.values():
         apart = _on_other_days(records)
         if len(apart) > 1:
@@ -52,12 +55,11 @@ class _Paper(NamedTuple):
 def find_repeated_document_numbers(look: Look, _: Numbers) -> Iterator[Notice]:
     """Notice a document number on two papers of different days; a paper without a day says nothing."""
     papers: dict[str, dict[str, _Paper]] = defaultdict(dict)
-    for record in look.records:
-        for each in record.evidence:
-            if each.number and each.day is not None and not each.is_link:
-                found = _LIKE.fullmatch(normal(each.number))
-                if found is not None and found[1]:
-                    papers[_written(found)].setdefault(each.path, _Paper(record, each))
+    for record, piece in look.numbered:
+        if piece.number and piece.day is not None and not piece.is_link:
+            found = _LIKE.fullmatch(normal(piece.number))
+            if found is not None and found[1]:
+                papers[_written(found)].setdefault(piece.path, _Paper(record, piece))
     for first, *others in (list(same.values()) for same in papers.values()):
         other = next((each for each in others if _are_two(first.piece, each.piece)), None)
         if other is not None:
@@ -75,7 +77,8 @@ def _are_two(one: Evidence, other: Evidence) -> bool:
 
 # --- numbers missing from a series
 
-_IN_SERIES = re.compile(r"(.*?)(?<![0-9])([0-9]{1,6})")
+_LONGEST = 6
+"""Digits of a number in a series at most; more of them are a day, or a number of another sort."""
 
 
 def find_missing_numbers(look: Look, numbers: Numbers) -> Iterator[Notice]:
@@ -101,17 +104,23 @@ def _series(look: Look) -> Mapping[str, dict[int, Record]]:
     """Group records by what stands before the last digits of their number."""
     groups: dict[str, dict[int, Record]] = defaultdict(dict)
     for record in look.records:
-        if record.id and (found := _IN_SERIES.fullmatch(normal(record.id))) is not None:
-            groups[found[1]].setdefault(int(found[2]), record)
+        if record.id:
+            before, digits = _in_series(normal(record.id))
+            if 0 < len(digits) <= _LONGEST:
+                groups[before].setdefault(int(digits), record)
     return groups
 
 
 def _named(pattern: str, first: int, last: int) -> str:
     """Write missing numbers as the others of their series are written: LJ-007, or LJ-007 至 LJ-009."""
-    found = _IN_SERIES.fullmatch(unicodedata.normalize("NFKC", pattern).strip())
-    before, width = (found[1], len(found[2])) if found is not None else ("", 0)
-    ends = [f"{before}{number:0{width}d}" for number in dict.fromkeys((first, last))]
-    return " 至 ".join(ends)
+    before, digits = _in_series(unicodedata.normalize("NFKC", pattern).strip())
+    return " 至 ".join(f"{before}{number:0{len(digits)}d}" for number in dict.fromkeys((first, last)))
+
+
+def _in_series(number: str) -> tuple[str, str]:
+    """Take a number apart: what stands before its last digits, and these."""
+    before = number.rstrip("0123456789")
+    return before, number[len(before) :]
 
 
 # --- the form of a document number
@@ -130,27 +139,23 @@ _OTHER_SORTS = ("令", "公告", "通告", "决定")
 def find_ill_formed_document_numbers(look: Look, _: Numbers) -> Iterator[Notice]:
     """Notice document numbers with a year and a number in them that are not written 代字〔2017〕12号."""
     fields = words("document-number-form", "fields")
-    for record in look.records:
-        told: set[str] = set()
-        for text, path in _document_numbers(record, fields):
-            for part in re.split("[、，,；;]", text):
-                form = _well_formed(part)
-                if form is not None and part not in told:
-                    told.add(part)
-                    files = (path,) if path else ()
-                    yield notice(
-                        "document-number-form", [record], {"number": part.strip(), "form": form}, files
-                    )
-
-
-def _document_numbers(record: Record, fields: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """List the numbers that a record writes of papers, each with the file it is of."""
-    for each in record.evidence:
-        if each.number:
-            yield each.number, "" if each.is_link else each.path
-    for name, value in record.fields.items():
-        if name in fields and isinstance(value, str):
-            yield value, ""
+    written: list[tuple[Record, str, Evidence | None]] = [
+        (record, piece.number or "", piece) for record, piece in look.numbered
+    ]
+    written += [
+        (record, value, None)
+        for record in look.with_field(fields)
+        for name, value in record.fields.items()
+        if name in fields and isinstance(value, str)
+    ]
+    told: set[tuple[str, str]] = set()
+    for record, text, piece in written:
+        for part in re.split("[、，,；;]", text):
+            form = _well_formed(part)
+            if form is not None and (record.key, part) not in told:
+                told.add((record.key, part))
+                files = () if piece is None or piece.is_link else (piece.path,)
+                yield notice("document-number-form", [record], {"number": part.strip(), "form": form}, files)
 
 
 def _well_formed(text: str) -> str | None:

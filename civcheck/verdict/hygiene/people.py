@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -33,17 +34,16 @@ def _times(record: Record) -> int:
 def find_hours_that_differ(look: Look, numbers: Numbers) -> Iterator[Notice]:
     """Notice person-hours that are not people times hours, be the hours those of a day or of all days."""
     fields, slack = words("hours-mismatch", "fields"), numbers["tolerance"]
-    for record in look.records:
-        if fields.isdisjoint(record.fields):
-            continue
+    for record in look.with_field(fields):
+        written = fields.intersection(record.fields)
         people, hours = _exact(record.attendance), _exact(record.hours)
-        if people is None or hours is None:
+        if not written or people is None or hours is None:
             continue
         product = people * hours
-        for name in sorted(fields.intersection(record.fields)):
+        for name in sorted(written):
             total = _exact(record.fields[name])
             fits = total is None or any(
-                abs(total - product * times) <= slack for times in (1, _times(record))
+                abs(total - product * times) <= slack for times in {1, _times(record)}
             )
             if total is not None and not fits:
                 params = {"title": record.title, "field": name, "people": people, "hours": hours}
@@ -62,13 +62,12 @@ def find_sign_ins_that_differ(look: Look, numbers: Numbers) -> Iterator[Notice]:
     """Notice a number of people that a sign-in sheet is said to have and that is not the attendance."""
     roles, fields = words("sign-in-count", "roles"), words("sign-in-count", "fields")
     hedges = tuple(words("sign-in-count", "hedges"))
-    for record in look.records:
-        sheets = [each for each in record.evidence if each.role in roles]
-        people = _exact(record.attendance) if sheets else None
+    for record in {record.key: record for record, piece in look.described if piece.role in roles}.values():
+        people = _exact(record.attendance)
         if people is None:
             continue
-        counts = [_count_of(each, fields, hedges) for each in sheets]
-        known = [count for count in counts if count is not None]
+        sheets = [each for each in record.evidence if each.role in roles]
+        known = [count for each in sheets if (count := _count_of(each, fields, hedges)) is not None]
         if len(known) == len(sheets) and not _fits(people, known, _times(record), numbers["people"]):
             params = {"title": record.title, "people": people, "signed": sum(known)}
             yield notice(
@@ -113,8 +112,8 @@ def find_more_than_staff(look: Look, numbers: Numbers) -> Iterator[Notice]:
     staff = look.unit.staff
     if not staff:
         return
-    fields, most = words("above-staff", "fields"), staff * numbers["times"]
-    for record in look.events():
+    fields, most = words("above-staff", "fields"), math.floor(staff * numbers["times"])
+    for record in look.events:
         people = record.attendance
         if people is None or people <= most or is_about(people) or people <= most * _times(record):
             continue

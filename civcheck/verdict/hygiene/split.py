@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,12 +36,13 @@ class _Titled(NamedTuple):
 def find_split_events(look: Look, numbers: Numbers) -> Iterator[Notice]:
     """Notice groups of records that could be one event."""
     seen: set[tuple[str, ...]] = set()
+    least = math.ceil(numbers["records"])
     for (day, *_), records in _same_day_and_place(look).items():
-        if len(records) < numbers["records"]:
+        if len(records) < least:
             continue
         for group in _near_titles([_titled(each, look) for each in records], numbers["alike"]):
             keys = tuple(each.key for each in group)
-            if len(group) >= numbers["records"] and keys not in seen:
+            if len(group) >= least and keys not in seen:
                 seen.add(keys)
                 titles = tuple(dict.fromkeys(f"《{each.title}》" for each in group))[:3]
                 params = {"day": day, "place": group[0].place, "titles": titles, "count": len(group)}
