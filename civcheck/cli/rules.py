@@ -111,18 +111,29 @@ def lint(pack: Pack = "hubei-2017") -> int:
 
 @app.command("test", cls=Command)
 def test(
-    pack: Pack = "hubei-2017",
+    pack: Annotated[
+        str | None, typer.Argument(metavar="[规则包]", help="规则包的名称或文件夹；不写则连台账体检一起")
+    ] = None,
     mutate: Annotated[bool, typer.Option("--mutate", help="逐样去掉材料，看结论变不变")] = False,
 ) -> int:
-    """运行规则包自带的测试。"""
+    """运行规则包自带的测试，和台账体检（ledger-hygiene）的测试。"""
+    from civcheck.app.hygienetests import run_hygiene_tests
     from civcheck.app.packtests import run_pack_tests
+    from civcheck.reading.hygienechecks import HYGIENE
     from civcheck.reading.packsource import find_pack
     from civcheck.reading.rulepack import read_pack
     from civcheck.report.packs import render_test_run
 
-    run = run_pack_tests(find_pack(pack), read_pack(pack), mutate)
-    _write(render_test_run(run))
-    return GAPS if run.failures or run.problems else CLEAN
+    runs = []
+    for name in (pack,) if pack is not None else ("hubei-2017", HYGIENE):
+        run = (
+            run_hygiene_tests()
+            if name == HYGIENE
+            else run_pack_tests(find_pack(name), read_pack(name), mutate)
+        )
+        _write(render_test_run(run, hygiene=name == HYGIENE))
+        runs.append(run)
+    return GAPS if any(run.failures or run.problems for run in runs) else CLEAN
 
 
 app.command("diff", cls=Command)(rulechanges.diff)

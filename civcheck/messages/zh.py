@@ -657,6 +657,12 @@ TEXTS: dict[str, str] = {
     "packtest.no-minimal": "没有标 minimal 的例子",
     "packtest.survived": "去掉{piece}，结论仍是{outcome}：例子里有多余的，或规则查不出来",
     "packtest.nothing-to-remove": "minimal 的例子里没有可以去掉的材料",
+    "packtest.notices": "“{case}”应提示 {want}，实为 {got}",
+    "packtest.other-notice": "“{case}”还引出了别的提示：{other}",
+    "packtest.nothing-noticed": "没有一例会提示的",
+    "packtest.nothing-quiet": "没有一例不提示的",
+    "packtest.number-untested": "没有一例调过“{name}”",
+    "packtest.hygiene": "台账体检：",
     "packtest.summary": "{cases} 例，{reasons} 处说明为什么没有，{mutations} 次去掉材料；{failures} 处不符",
     # --- what stops a run
     "error.label": "错误",

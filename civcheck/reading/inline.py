@@ -27,9 +27,15 @@ class _NamedFiles(Resolver):
 
 
 def inline_ledger(
-    unit: Mapping[str, Any], records: Iterable[Mapping[str, Any]], pack: RulePack, absent: Iterable[str] = ()
+    unit: Mapping[str, Any],
+    records: Iterable[Mapping[str, Any]],
+    pack: RulePack,
+    absent: Iterable[str] = (),
+    apart: bool = False,
 ) -> Ledger:
     """Make a ledger of a unit and raw records as they stand in YAML; problems are collected as always.
+
+    All records stand in one file, or each in one of its own where they are to be ``apart``.
 
     Raises:
         LedgerError: the unit cannot be used.
@@ -49,9 +55,10 @@ def inline_ledger(
     for number, raw in enumerate(raws, start=1):
         narrative = str(raw.pop("正文", ""))
         raw.setdefault("标题", f"第 {number} 条")
-        entry = reader.read(raw, f"{FILE}#{number}", number, narrative)
+        key = f"{number:03d}-{FILE}" if apart else f"{FILE}#{number}"
+        entry = reader.read(raw, key, number, narrative)
         if entry.record is None:
-            unread.append(UnreadRecord(f"{FILE}#{number}", number, entry.kind))
+            unread.append(UnreadRecord(key, number, entry.kind))
         else:
             read.append(entry.record)
         problems += [

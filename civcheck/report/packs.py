@@ -71,11 +71,12 @@ def render_lint(pack: RulePack) -> bytes:
     ).encode()
 
 
-def render_test_run(run: Any) -> bytes:
-    """List what did not come out, then the count."""
+def render_test_run(run: Any, hygiene: bool = False) -> bytes:
+    """List what did not come out, then the count, which is that of the hygiene checks or of a pack."""
     words = Words("zh")
     rows = [f"{failure.place}: {failure.rule}: {words.say(failure.text)}" for failure in run.failures]
     rows += [f"{problem.place}: {words.say(problem.what)}" for problem in run.problems]
     counts = {name: str(getattr(run, name)) for name in ("cases", "reasons", "mutations")}
-    rows.append(words("packtest.summary", failures=str(len(run.failures) + len(run.problems)), **counts))
+    told = words("packtest.summary", failures=str(len(run.failures) + len(run.problems)), **counts)
+    rows.append((words("packtest.hygiene") if hygiene else "") + told)
     return ("\n".join(rows) + "\n").encode()

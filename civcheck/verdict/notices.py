@@ -10,6 +10,7 @@ from civcheck.language.rule import Rule
 from civcheck.language.select import Scope
 from civcheck.language.window import Resolved
 from civcheck.messages import msg, number, plain
+from civcheck.model.ledger import Ledger
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import NOTHING, Place
 from civcheck.model.record import Record

@@ -1,0 +1,156 @@
+"""Running the tests of the hygiene checks: small ledgers, and whom the notices must name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from civcheck.app.packtests import Failure, TestRun
+from civcheck.errors import CivcheckError, RulePackError
+from civcheck.language.hygiene import Tuned
+from civcheck.language.pack import PackHead, RulePack, Source
+from civcheck.language.window import Interval, Resolved
+from civcheck.language.written import ExactNumber
+from civcheck.messages import msg
+from civcheck.model.hygiene_checks import CHECKS
+from civcheck.model.ledger import Ledger
+from civcheck.model.parts import Part
+from civcheck.model.problem import NOTHING, Place
+from civcheck.model.report import Notice
+from civcheck.model.terms import Span, Terms
+from civcheck.model.written import NOT_EMPTY, Day, Texts
+from civcheck.reading.hygienechecks import HYGIENE, hygiene_root
+from civcheck.reading.inline import inline_ledger, wrong_values
+from civcheck.reading.packparse import PackReading
+from civcheck.verdict.hygiene import look_over
+from civcheck.verdict.hygiene.look import Look
+from civcheck.verdict.hygiene.tuning import tune
+
+Raw = Mapping[str, Any]
+DEFAULT_DAY = date(2017, 12, 31)
+
+
+class HygieneCase(Part):
+    """One case: a ledger, a day, tuned numbers, and for each notice of one check the 编号 of the records it names.
+
+    ``also`` names other checks that may have something to say of it; ``windows`` are days in which rules could use
+    a kind of record; ``unread`` counts records that could not be read.
+    """
+
+    check: str
+    case: str
+    as_of: Day = DEFAULT_DAY
+    unit: Raw = NOTHING
+    numbers: Mapping[str, ExactNumber] = NOTHING
+    windows: Mapping[str, Span] = NOTHING
+    unread: int = 0
+    records: tuple[Raw, ...] = ()
+    expect: tuple[tuple[str, ...], ...]
+    also: Texts = ()
+    file: str = ""
+    line: int = 0
+
+
+class HygieneTestFile(Part):
+    """One file of tests: the unit that cases start from, and the cases."""
+
+    unit: Raw = NOTHING
+    cases: Annotated[tuple[HygieneCase, ...], NOT_EMPTY]
+
+
+def run_hygiene_tests(root: Path | None = None) -> TestRun:
+    """Run every case of the hygiene checks, with all checks looking on."""
+    root = root or hygiene_root()
+    reading = PackReading(root)
+    pack = _pack(reading, root)
+    cases = list(_cases(reading, root))
+    failures = [failure for case in cases for failure in _check(case, pack)]
+    failures += _not_shown(cases)
+    return TestRun(len(cases), 0, 0, tuple(failures), tuple(reading.problems))
+
+
+def _pack(reading: PackReading, root: Path) -> RulePack:
+    """Make a pack without rules of the words that the tests use."""
+    value = reading.parse("terms.yaml", (root / "terms.yaml").read_bytes())
+    terms = reading.model(Terms, value, "terms.yaml") if value is not None else None
+    if terms is None:
+        raise RulePackError(
+            msg("error.pack", name=HYGIENE, count=str(len(reading.problems))), reading.problems
+        )
+    year = Span(first=date(2017, 1, 1), last=date(2017, 12, 31))
+    head = PackHead(
+        id=HYGIENE,
+        version="1",
+        title=HYGIENE,
+        period=year,
+        closes=year.last,
+        source=Source(file="", sha256=""),
+    )
+    return RulePack(head=head, terms=terms, points=(), digest="")
+
+
+def _cases(reading: PackReading, root: Path) -> Iterator[HygieneCase]:
+    for path in sorted((root / "tests").glob("*.yaml")):
+        name = f"tests/{path.name}"
+        value = reading.parse(name, path.read_bytes())
+        file = reading.model(HygieneTestFile, value, name) if value is not None else None
+        if file is None:
+            continue
+        for index, case in enumerate(file.cases):
+            line, _ = reading.parsed[name].place(("cases", index))
+            yield case.changed(unit={**file.unit, **case.unit}, file=name, line=line)
+
+
+def _check(case: HygieneCase, pack: RulePack) -> Iterator[Failure]:
+    def failure(id: str, **params: Any) -> Failure:
+        return Failure(Place(case.file, case.line, 1), case.check, msg(id, case=case.case, **params))
+
+    if case.check not in CHECKS:
+        yield failure("packtest.no-rule", rule=case.check)
+        return
+    try:
+        ledger = inline_ledger(case.unit, case.records, pack, apart=True)
+    except CivcheckError as error:
+        yield failure("packtest.unit", what=error.message)
+        return
+    yield from (failure("packtest.value", what=problem.what) for problem in wrong_values(ledger))
+    notices = notices_of(case, pack, ledger)
+    ids = {record.file: record.id or record.title for record in ledger.records}
+    got = sorted(_named(each, ids) for each in notices if each.code == case.check)
+    if got != sorted(case.expect):
+        yield failure("packtest.notices", want=_shown(case.expect), got=_shown(got))
+    for other in sorted({each.code for each in notices} - {case.check, *case.also}):
+        yield failure("packtest.other-notice", other=other)
+
+
+def notices_of(case: HygieneCase, pack: RulePack, ledger: Ledger) -> list[Notice]:
+    """Give what all checks notice in the ledger of a case, its numbers set."""
+    windows = {kind: {Resolved((Interval(span.first, span.last),))} for kind, span in case.windows.items()}
+    records = sorted(ledger.records, key=lambda record: (record.days.first, record.key))
+    look = Look(records, ledger.unit, pack.terms, case.as_of, case.unread, lambda: windows)
+    tuned = {case.check: Tuned(numbers=case.numbers)}
+    return list(look_over(look, tune(tuned, (), "", "").numbers))
+
+
+def _named(notice: Notice, ids: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(ids[place.file] for place in notice.places if place.file in ids)
+
+
+def _shown(named: Any) -> str:
+    return "；".join("、".join(each) for each in named) or "没有"
+
+
+def _not_shown(cases: list[HygieneCase]) -> Iterator[Failure]:
+    """Tell of checks without a case that is noticed and one that is not, and of numbers that no case sets."""
+    for check, terms in CHECKS.items():
+        own = [case for case in cases if case.check == check]
+        place = Place("tests")
+        if not any(case.expect for case in own):
+            yield Failure(place, check, msg("packtest.nothing-noticed"))
+        if all(case.expect for case in own):
+            yield Failure(place, check, msg("packtest.nothing-quiet"))
+        for name in terms.numbers:
+            if not any(name in case.numbers for case in own):
+                yield Failure(place, check, msg("packtest.number-untested", name=name))
