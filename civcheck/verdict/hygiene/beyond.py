@@ -8,7 +8,7 @@ from datetime import date
 from civcheck.language.grounds import Clock
 from civcheck.model.record import Record
 from civcheck.model.report import Notice
-from civcheck.verdict.hygiene.look import Check, Look, Numbers, notice, place_of, words
+from civcheck.verdict.hygiene.look import Check, Look, Numbers, names_for, notice, place_of
 
 
 def find_other_years(look: Look, _: Numbers) -> Iterator[Notice]:
@@ -40,7 +40,7 @@ def _any_day(record: Record, first: date, last: date) -> bool:
 
 def find_ahead_of_time(look: Look, _: Numbers) -> Iterator[Notice]:
     """Notice, all in one, activities after the as-of date that have material of what has been."""
-    roles = words("after-as-of", "roles")
+    roles = names_for("after-as-of", "roles")
     ahead = [
         record
         for record in look.events

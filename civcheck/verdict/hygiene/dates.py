@@ -7,19 +7,19 @@ from datetime import date
 
 from civcheck.model.record import Evidence, Record
 from civcheck.model.report import Notice
-from civcheck.verdict.hygiene.look import Check, Look, Numbers, notice, words
+from civcheck.verdict.hygiene.look import Check, Look, Numbers, names_for, notice
 
 
 def find_late_plans(look: Look, numbers: Numbers) -> Iterator[Notice]:
     """Notice plans that are dated after the first day of what they plan."""
-    for record, plan, day in _of_events(look, words("plan-after", "roles")):
+    for record, plan, day in _of_events(look, names_for("plan-after", "roles")):
         if day > record.days.first and (day - record.days.first).days > numbers["days"]:
             yield _of_material("plan-after", record, plan)
 
 
 def find_early_reports(look: Look, numbers: Numbers) -> Iterator[Notice]:
     """Notice reports and sign-in sheets that are dated before the first day of the activity."""
-    for record, report, day in _of_events(look, words("report-before", "roles")):
+    for record, report, day in _of_events(look, names_for("report-before", "roles")):
         if _before(day, record, numbers):
             yield _of_material("report-before", record, report)
 

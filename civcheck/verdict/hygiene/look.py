@@ -112,7 +112,7 @@ class Check(NamedTuple):
     find: Callable[[Look, Numbers], Iterable[Notice]]
 
 
-def words(check: str, name: str) -> frozenset[str]:
+def names_for(check: str, name: str) -> frozenset[str]:
     """Give the names of roles or fields that a check looks for."""
     return frozenset(CHECKS[check].words[name])
 

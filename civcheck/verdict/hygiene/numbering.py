@@ -13,7 +13,7 @@ from typing import NamedTuple
 from civcheck.model.record import Evidence, Record
 from civcheck.model.report import Notice
 from civcheck.model.texts import all_normal, normal
-from civcheck.verdict.hygiene.look import PLACES, Check, Look, Numbers, notice, words
+from civcheck.verdict.hygiene.look import PLACES, Check, Look, Numbers, names_for, notice
 
 # --- the same number twice
 
@@ -138,7 +138,7 @@ _OTHER_SORTS = ("令", "公告", "通告", "决定")
 
 def find_ill_formed_document_numbers(look: Look, _: Numbers) -> Iterator[Notice]:
     """Notice document numbers with a year and a number in them that are not written 代字〔2017〕12号."""
-    fields = words("document-number-form", "fields")
+    fields = names_for("document-number-form", "fields")
     written: list[tuple[Record, str, Evidence | None]] = [
         (record, piece.number or "", piece) for record, piece in look.numbered
     ]

@@ -12,7 +12,7 @@ from civcheck.model.numbers import is_about, read_whole
 from civcheck.model.rawvalue import BadValue, Context
 from civcheck.model.record import Evidence, Record
 from civcheck.model.report import Notice
-from civcheck.verdict.hygiene.look import Check, Look, Numbers, notice, words
+from civcheck.verdict.hygiene.look import Check, Look, Numbers, names_for, notice
 
 
 def _exact(value: object) -> Fraction | None:
@@ -33,7 +33,7 @@ def _times(record: Record) -> int:
 
 def find_hours_that_differ(look: Look, numbers: Numbers) -> Iterator[Notice]:
     """Notice person-hours that are not people times hours, be the hours those of a day or of all days."""
-    fields, slack = words("hours-mismatch", "fields"), numbers["tolerance"]
+    fields, slack = names_for("hours-mismatch", "fields"), numbers["tolerance"]
     for record in look.with_field(fields):
         written = fields.intersection(record.fields)
         people, hours = _exact(record.attendance), _exact(record.hours)
@@ -60,8 +60,8 @@ _COUNT = re.compile(
 
 def find_sign_ins_that_differ(look: Look, numbers: Numbers) -> Iterator[Notice]:
     """Notice a number of people that a sign-in sheet is said to have and that is not the attendance."""
-    roles, fields = words("sign-in-count", "roles"), words("sign-in-count", "fields")
-    hedges = tuple(words("sign-in-count", "hedges"))
+    roles, fields = names_for("sign-in-count", "roles"), names_for("sign-in-count", "fields")
+    hedges = tuple(names_for("sign-in-count", "hedges"))
     for record in {record.key: record for record, piece in look.described if piece.role in roles}.values():
         people = _exact(record.attendance)
         if people is None:
@@ -112,7 +112,7 @@ def find_more_than_staff(look: Look, numbers: Numbers) -> Iterator[Notice]:
     staff = look.unit.staff
     if not staff:
         return
-    fields, most = words("above-staff", "fields"), math.floor(staff * numbers["times"])
+    fields, most = names_for("above-staff", "fields"), math.floor(staff * numbers["times"])
     for record in look.events:
         people = record.attendance
         if people is None or people <= most or is_about(people) or people <= most * _times(record):
