@@ -64,15 +64,19 @@ def run_hygiene_tests(root: Path | None = None) -> TestRun:
     """Run every case of the hygiene checks, with all checks looking on."""
     root = root or hygiene_root()
     reading = PackReading(root)
-    pack = _pack(reading, root)
+    pack = hygiene_pack(reading, root)
     cases = list(_cases(reading, root))
     failures = [failure for case in cases for failure in _check(case, pack)]
     failures += _not_shown(cases)
     return TestRun(len(cases), 0, 0, tuple(failures), tuple(reading.problems))
 
 
-def _pack(reading: PackReading, root: Path) -> RulePack:
-    """Make a pack without rules of the words that the tests use."""
+def hygiene_pack(reading: PackReading, root: Path) -> RulePack:
+    """Make a pack without rules of the words that the tests use.
+
+    Raises:
+        RulePackError: the words have mistakes.
+    """
     value = reading.parse("terms.yaml", (root / "terms.yaml").read_bytes())
     terms = reading.model(Terms, value, "terms.yaml") if value is not None else None
     if terms is None:
@@ -110,6 +114,10 @@ def _check(case: HygieneCase, pack: RulePack) -> Iterator[Failure]:
     if case.check not in CHECKS:
         yield failure("packtest.no-rule", rule=case.check)
         return
+    for name in case.numbers:
+        if name not in CHECKS[case.check].numbers:
+            yield failure("packtest.no-number", name=name)
+            return
     try:
         ledger = inline_ledger(case.unit, case.records, pack, apart=True)
     except CivcheckError as error:

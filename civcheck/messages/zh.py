@@ -659,6 +659,7 @@ TEXTS: dict[str, str] = {
     "packtest.nothing-to-remove": "minimal 的例子里没有可以去掉的材料",
     "packtest.notices": "“{case}”应提示 {want}，实为 {got}",
     "packtest.other-notice": "“{case}”还引出了别的提示：{other}",
+    "packtest.no-number": "“{case}”调了“{name}”，这项核对没有这个数",
     "packtest.nothing-noticed": "没有一例会提示的",
     "packtest.nothing-quiet": "没有一例不提示的",
     "packtest.number-untested": "没有一例调过“{name}”",

@@ -57,7 +57,7 @@ def find_repeated_document_numbers(look: Look, _: Numbers) -> Iterator[Notice]:
     papers: dict[str, dict[str, _Paper]] = defaultdict(dict)
     for record, piece in look.numbered:
         if piece.number and piece.day is not None and not piece.is_link:
-            found = _LIKE.fullmatch(normal(piece.number))
+            found = _LIKE.fullmatch(_plain(piece.number))
             if found is not None and found[1]:
                 papers[_written(found)].setdefault(piece.path, _Paper(record, piece))
     for first, *others in (list(same.values()) for same in papers.values()):
@@ -160,12 +160,17 @@ def find_ill_formed_document_numbers(look: Look, _: Numbers) -> Iterator[Notice]
 
 def _well_formed(text: str) -> str | None:
     """Give the form a document number should have; None where it has it, or is a number of another sort."""
-    plain = normal(text)
+    plain = _plain(text)
     found = _LIKE.fullmatch(plain)
     if found is None or (found[1] or "").endswith(_OTHER_SORTS):
         return None
     form = _written(found)
     return form if form != plain else None
+
+
+def _plain(text: str) -> str:
+    """Take the width and blanks out of a number; its brackets stay."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text[:200]))
 
 
 def _written(found: re.Match[str]) -> str:
