@@ -302,7 +302,7 @@ TEXTS: dict[str, str] = {
     "notice.outside-year": "《{title}》日期 {first}，不在 {year} 年度，也没有规则用到",
     "notice.after-as-of": "有 {count} 条记录的日期晚于基准日 {as_of}，只算已安排，却已附报道或签到，如《{title}》{first}",
     "notice.split-event": "{titles}等 {count} 条：都在 {day}、{place}，标题相近；是一次活动的，宜合成一条",
-    "notice.repeated-archive-number": "档号 {number} 写在 {count} 条不同日期的记录上",
+    "notice.repeated-archive-number": "档号 {number} 写在 {count} 条记录上，日期不同",
     "notice.repeated-document-number": "文号 {number} 写在两份文件上：“{one}”日期 {day}，“{other}”日期 {other_day}",
     "notice.number-gap": "编号 {from_} 至 {to} 中间，台账中未见 {count} 个号：{missing}",
     "notice.hours-mismatch": "《{title}》{field}写 {total}，参加人数 {people} 乘以时长 {hours} 小时是 {product}",

@@ -64,8 +64,8 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "hygiene-is-off": ("台账体检“{check}”由规则包关掉了", "它的数没有用处", "删去这一行"),
     "hygiene-form": (
         "台账体检的“{value}”写得不对",
-        "要写它的哪个数改成多少；规则包里也可以写 off",
-        "写成“long-silence: {{days: 60}}”这样；civcheck.toml 里写成 [hygiene.long-silence] 下面一行 days = 60",
+        "要写它的哪个数改成多少；规则包里还可以写 off",
+        "规则包里写 off，或下面一行 days: 60；civcheck.toml 里写 [hygiene.long-silence]，下面一行 days = 60",
     ),
     "hygiene-number": ("台账体检“{check}”没有“{key}”这个数", "这一行没有用处", "可以写：{names?}。{meant?}"),
     "hygiene-range": (

@@ -283,6 +283,14 @@ CASES: tuple[Case, ...] = (
     Case("a type that is none", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_least: {{by: 单位类型, values: {{{H}监狱: 4}}}}}}}}", "rule-name-unknown", ("监狱",)),
     Case("a step that is no number", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_least: {{by: 在职人数, values: {{{H}五十: 4}}}}}}}}", "rule-number", ("五十",)),
     Case("key of a choice", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_least: {{by: 单位类型, {H}value: {{司法所: 4}}, values: {{司法所: 4}}}}}}}}", "rule-key-unknown", ("是不是“values”",)),
+    # --- hygiene checks
+    Case("hygiene check", HEAD, "metadata:\n", f"hygiene: {{{H}plan-aftr: off}}\nmetadata:\n", "rule-name-unknown", ("台账体检", "是不是“plan-after”")),
+    Case("number of a hygiene check", HEAD, "metadata:\n", f"hygiene: {{long-silence: {{{H}day: 60}}}}\nmetadata:\n", "rule-name-unknown", ("“long-silence”的数", "是不是“days”")),
+    Case("number that a hygiene check has not", HEAD, "metadata:\n", f"hygiene: {{outside-year: {{{H}days: 60}}}}\nmetadata:\n", "rule-name-unknown", ("“outside-year”的数",)),
+    Case("hygiene number too low", HEAD, "metadata:\n", f"hygiene: {{long-silence: {{days: {H}13}}}}\nmetadata:\n", "hygiene-range", ("13", "14 至 366", "天")),
+    Case("hygiene number that is none", HEAD, "metadata:\n", f"hygiene: {{long-silence: {{days: {H}六十}}}}\nmetadata:\n", "rule-number", ("六十",)),
+    Case("hygiene check that is half off", HEAD, "metadata:\n", f"hygiene: {{long-silence: {H}no}}\nmetadata:\n", "hygiene-form", ("no", "off")),
+    Case("hygiene that is no mapping", HEAD, "metadata:\n", f"hygiene: {H}off\nmetadata:\n", "rule-mapping", ("hygiene",)),
     # --- YAML
     Case("tab", TWO, "  title: 台账", f"{H}\ttitle: 台账", "tab-indent"),
     Case("anchor", ONE, "title: 四场讲堂", f"title: {H}&four 四场讲堂", "yaml-anchor", ("four",)),

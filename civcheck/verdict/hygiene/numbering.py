@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,21 +27,19 @@ def find_repeated_archive_numbers(look: Look, _: Numbers) -> Iterator[Notice]:
         if (other := first.setdefault(form, record)) is not record:
             holders.setdefault(form, [other]).append(record)
     for records in holders.values():
-        apart = _on_other_days(records)
-        if len(apart) > 1:
-            params = {"number": records[0].filing.number, "count": len(apart)}  # type: ignore[union-attr]
-            yield notice("repeated-archive-number", apart, params)
+        if _on_several_days(records):
+            params = {"number": records[0].filing.number, "count": len(records)}  # type: ignore[union-attr]
+            yield notice("repeated-archive-number", records, params)
 
 
-def _on_other_days(records: list[Record]) -> list[Record]:
-    """Keep of records that share a number one of each stretch of days; they come in order of their first day."""
-    kept: list[Record] = []
-    last = date.min
+def _on_several_days(records: list[Record]) -> bool:
+    """Tell whether records, in order of their first day, fall into stretches of days with others between them."""
+    last = records[0].days.last
     for record in records:
         if record.days.first > last:
-            kept.append(record)
+            return True
         last = max(last, record.days.last)
-    return kept
+    return False
 
 
 class _Paper(NamedTuple):
