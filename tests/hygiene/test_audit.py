@@ -116,7 +116,8 @@ def test_a_sketch_is_no_content_of_a_record() -> None:
 TEXT = "志愿者清扫楼道。还发放了资料。居民纷纷称赞。大家都很高兴。活动取得了圆满成功。\n"
 FILES = {
     f"{month}月/记录.md": (
-        f"---\n类型: 志愿服务\n标题: 清扫{place}\n编号: LJ-{month}\n负责人: 甲\n日期: 2017-0{month}-05\n地点: {place}\n---\n"
+        f"---\n类型: 志愿服务\n标题: 清扫{place}\n编号: LJ-{month}\n负责人: 甲\n日期: 2017-0{month}-05\n"
+        f"地点: {place}\n---\n"
         f"{month}日在{place}，{TEXT}"
     )
     for month, place in ((3, "菱角湖社区"), (5, "泽北工业园"))
