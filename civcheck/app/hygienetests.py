@@ -23,7 +23,7 @@ from civcheck.model.terms import Span, Terms
 from civcheck.model.written import NOT_EMPTY, Day, Texts
 from civcheck.reading.hygienechecks import HYGIENE, hygiene_root
 from civcheck.reading.inline import inline_ledger, wrong_values
-from civcheck.reading.packparse import PackReading
+from civcheck.reading.packfiles import PackReading
 from civcheck.verdict.hygiene import look_over
 from civcheck.verdict.hygiene.look import Look
 from civcheck.verdict.hygiene.tuning import tune
@@ -63,7 +63,7 @@ class HygieneTestFile(Part):
 def run_hygiene_tests(root: Path | None = None) -> TestRun:
     """Run every case of the hygiene checks, with all checks looking on."""
     root = root or hygiene_root()
-    reading = PackReading(root)
+    reading = PackReading()
     pack = hygiene_pack(reading, root)
     cases = list(_cases(reading, root))
     failures = [failure for case in cases for failure in _check(case, pack)]

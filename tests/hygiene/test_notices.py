@@ -178,6 +178,15 @@ def test_the_form_of_a_document_number(written: str, form: str | None) -> None:
     assert _well_formed(written) == form
 
 
+def test_records_in_one_file_share_its_narrative() -> None:
+    records = [an_activity(f"2017-0{month}-15", 正文=SENTENCES) for month in (3, 6)]
+    read = inline_ledger(UNIT, records, small_pack())
+    assert len({record.file for record in read.records}) == 1
+    assert not [
+        each for each in run_audit(read, small_pack(), date(2017, 6, 30)).notices if each.code == "alike-text"
+    ]
+
+
 # --- laws
 
 LAW = settings(max_examples=60, deadline=None)
