@@ -428,6 +428,8 @@ TEXTS: dict[str, str] = {
     "next.rule": "{rule} 由{now}变为{then}",
     "foot.params": "推断的数（原文没有写）：{params}。",
     "foot.shared": "共用：有 {count} 个文件由几条记录共用，已写明，不算重复使用。",
+    "foot.no-hygiene": "没有做台账体检（--no-hygiene）。",
+    "foot.hygiene-off": "台账体检由规则包关掉的：{names}。",
     "foot.limits": "civcheck 只说台账中见到什么，看不出附件是哪天放进来的，也不核验链接和附件内容；缺什么补什么，不代写、不编造。",
     # --- explain and rules
     "explain.everyone": "全部单位",

@@ -343,6 +343,11 @@ class _Sections:
             page.text(words("foot.params", params=inferred), 1)
         if report.shared:
             page.text(words("foot.shared", count=str(len(report.shared))), 1)
+        hygiene = report.provenance.hygiene
+        if not hygiene.applied:
+            page.text(words("foot.no-hygiene"), 1)
+        elif hygiene.off:
+            page.text(words("foot.hygiene-off", names=hygiene.off), 1)
         page.text(words("foot.limits"), 1)
 
     def next_change(self) -> str:

@@ -105,6 +105,18 @@ def test_a_pack_tunes_it_and_the_report_says_so() -> None:
     }
 
 
+def test_the_terminal_says_what_was_not_looked_at() -> None:
+    pack = a_pack(*RULES)
+    off = pack.changed(head=pack.head.changed(hygiene={"above-staff": Tuned(off=True)}))
+
+    def shown(report: Report) -> str:
+        return renderer(Format.TERMINAL)(report, Options()).decode()
+
+    assert "台账体检由规则包关掉的：above-staff。" in shown(judge(off, []))
+    assert "没有做台账体检（--no-hygiene）。" in shown(judge(off, [], hygiene=False))
+    assert "台账体检" not in shown(judge(pack, []))
+
+
 def test_a_sketch_is_no_content_of_a_record() -> None:
     [record] = a_ledger(a_pack(*RULES), [a_record("讲堂", "2017-03-15", 正文="一句。两句。")]).records
     assert record.sketch != b""
