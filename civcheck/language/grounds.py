@@ -76,7 +76,7 @@ class RecordIndex:
         self.flawed = [record for record in self.records if record.flaws]
         self._by_id: dict[str, Record] | None = None
         self._of: dict[frozenset[str], list[Record]] = {}
-        self._odd: dict[str, list[Record]] = {}
+        self._odd: dict[tuple[str, str], list[Record]] = {}
 
     def of(self, kinds: Iterable[str]) -> list[Record]:
         """List the records of these kinds."""
@@ -102,33 +102,28 @@ class RecordIndex:
 
     def odd(self, kinds: frozenset[str], fields: Iterable[str]) -> list[Record]:
         """List the records of these kinds that have, in one of these fields, a value outside a closed list."""
-        found: list[Record] = []
-        for field_ in sorted(fields):
-            found += [record for record in self._odd_in(field_) if record.kind in kinds]
-        return found
+        pairs = [(kind, name) for kind in self.by_kind if kind in kinds for name in sorted(fields)]
+        return [record for kind, name in pairs for record in self._odd_in(kind, name)]
 
-    def _odd_in(self, name: str) -> list[Record]:
-        known = self._odd.get(name)
+    def _odd_in(self, kind: str, name: str) -> list[Record]:
+        known = self._odd.get((kind, name))
         if known is None:
-            known = self._odd[name] = list(self._find_odd(name))
+            known = self._odd[kind, name] = list(self._find_odd(kind, name))
         return known
 
-    def _find_odd(self, name: str) -> Iterator[Record]:
-        shared, of_kind = self.terms.fields.get(name), self.terms.fields_of
-        for kind, records in self.by_kind.items():
-            term = of_kind(kind).get(name) or (shared if name in BASE_FIELDS else None)
-            if term is None or term.open or not term.values:
-                continue
-            read = _filled(Record._fields.index(BASE_FIELDS[name][0])) if name in BASE_FIELDS else None
-            listed: dict[Any, bool] = {}
-            for record in records:
-                value = record.fields.get(name) if read is None else read(record)
-                if value is None:
-                    continue
-                if value not in listed:
-                    listed[value] = all(normal(text) in term.spellings for text in texts_of(value))
-                if not listed[value]:
-                    yield record
+    def _find_odd(self, kind: str, name: str) -> Iterator[Record]:
+        shared = self.terms.fields.get(name) if name in BASE_FIELDS else None
+        term = self.terms.fields_of(kind).get(name) or shared
+        if term is None or term.open or not term.values:
+            return
+        read = _filled(Record._fields.index(BASE_FIELDS[name][0])) if name in BASE_FIELDS else None
+        listed: dict[Any, bool] = {None: True}
+        for record in self.by_kind[kind]:
+            value = record.fields.get(name) if read is None else read(record)
+            if value not in listed:
+                listed[value] = all(normal(text) in term.spellings for text in texts_of(value))
+            if not listed[value]:
+                yield record
 
     def by_id(self) -> Mapping[str, Record]:
         """Give records by 编号, the first one where a number was used twice."""

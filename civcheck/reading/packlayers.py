@@ -10,7 +10,7 @@ from civcheck.model.problem import Place
 from civcheck.reading.parsed import Parsed
 
 Loc = tuple[str | int, ...]
-INHERITED = ("period", "closes", "params", "score")
+INHERITED = ("period", "closes", "params", "score", "hygiene")
 """The keys of pack.yaml that a pack takes from the one it is built on, where it does not write them."""
 
 

@@ -13,7 +13,7 @@ from civcheck.messages import say
 from civcheck.model.report import Notice
 from civcheck.reading.hygienechecks import hygiene_root
 from civcheck.reading.inline import inline_ledger
-from civcheck.reading.packparse import PackReading
+from civcheck.reading.packfiles import PackReading
 
 UNIT = {"单位名称": "江城市某局", "单位类型": "单位", "年度": "2017", "在职人数": "46"}
 Raw = Mapping[str, Any]
@@ -23,7 +23,7 @@ Raw = Mapping[str, Any]
 def small_pack() -> RulePack:
     """Give the pack without rules that the checks are tested by."""
     root: Path = hygiene_root()
-    return hygiene_pack(PackReading(root), root)
+    return hygiene_pack(PackReading(), root)
 
 
 def noticed(records: Iterable[Raw], as_of: str = "2017-12-31", **case: Any) -> list[Notice]:
