@@ -20,7 +20,7 @@ from civcheck.model.parts import Part
 from civcheck.model.problem import NOTHING, Place
 from civcheck.model.report import Notice
 from civcheck.model.terms import Span, Terms
-from civcheck.model.written import NOT_EMPTY, Day, Texts
+from civcheck.model.written import NOT_EMPTY, Day, Texts, YesNo
 from civcheck.reading.hygienechecks import HYGIENE, hygiene_root
 from civcheck.reading.inline import inline_ledger, wrong_values
 from civcheck.reading.packfiles import PackReading
@@ -36,7 +36,7 @@ class HygieneCase(Part):
     """One case: a ledger, a day, tuned numbers, and for each notice of one check the 编号 of the records it names.
 
     ``also`` names other checks that may have something to say of it; ``windows`` are days in which rules could use
-    a kind of record; ``unread`` counts records that could not be read.
+    a kind of record; ``incomplete`` says that something that may hold records was not read.
     """
 
     check: str
@@ -45,7 +45,7 @@ class HygieneCase(Part):
     unit: Raw = NOTHING
     numbers: Mapping[str, ExactNumber] = NOTHING
     windows: Mapping[str, Span] = NOTHING
-    unread: int = 0
+    incomplete: YesNo = False
     records: tuple[Raw, ...] = ()
     expect: tuple[tuple[str, ...], ...]
     also: Texts = ()
@@ -137,7 +137,7 @@ def notices_of(case: HygieneCase, pack: RulePack, ledger: Ledger) -> list[Notice
     """Give what all checks notice in the ledger of a case, its numbers set."""
     windows = {kind: {Resolved((Interval(span.first, span.last),))} for kind, span in case.windows.items()}
     records = sorted(ledger.records, key=lambda record: (record.days.first, record.key))
-    look = Look(records, ledger.unit, pack.terms, case.as_of, case.unread, lambda: windows)
+    look = Look(records, ledger.unit, pack.terms, case.as_of, case.incomplete, lambda: windows)
     tuned = {case.check: Tuned(numbers=case.numbers)}
     return list(look_over(look, tune(tuned, (), "", "").numbers))
 

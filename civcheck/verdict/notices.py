@@ -28,8 +28,12 @@ def collect(
     as_of: date,
     judgements: Iterable[Judgement] = (),
     tuning: Mapping[str, Numbers] = NOTHING,
+    incomplete: bool = False,
 ) -> tuple[Notice, ...]:
-    """List every notice, sorted by place; ``tuning`` has the hygiene checks that are on."""
+    """List every notice, sorted by place; ``tuning`` has the hygiene checks that are on.
+
+    ``incomplete``: something that may hold records was not read.
+    """
     judged = tuple(judged)
     found = [notice for each in judged for notice in each.notices]
     for each in judged:
@@ -41,17 +45,17 @@ def collect(
     found += _about_headings(judgements, case)
     if tuning:
         told = frozenset(place for notice in outside for place in notice.places)
-        found += look_over(_look(case, as_of, told), tuning)
+        found += look_over(_look(case, as_of, incomplete, told), tuning)
     return tuple(
         sorted(found, key=lambda notice: (notice.places[:1], notice.code, notice.rule or "", notice.places))
     )
 
 
-def _look(case: Case, as_of: date, told: frozenset[Place]) -> Look:
+def _look(case: Case, as_of: date, incomplete: bool, told: frozenset[Place]) -> Look:
     index = case.index
     rules = [rule for rule in case.pack.rules if not rule.is_heading]
     return Look(
-        index.all(), case.unit, case.pack.terms, as_of, len(index.unread),
+        index.all(), case.unit, case.pack.terms, as_of, incomplete,
         lambda: _windows((rule, case.grounds(as_of)) for rule in rules), told,
     )  # fmt: skip
 

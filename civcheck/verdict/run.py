@@ -88,7 +88,10 @@ def run_audit(
         counters=counters,
         findings=findings,
         problems=(*_all(every, "problems"), *problems, *_idle_duties(ledger, pack)),
-        notices=(*collect(judged, case, as_of, judgements, tuning.numbers), *in_two_ledgers(every)),
+        notices=(
+            *collect(judged, case, as_of, judgements, tuning.numbers, _has_unread(ledger)),
+            *in_two_ledgers(every),
+        ),
         catalogue=_all(every, "records"),
         points=tuple(PointTitle(point.number, point.title) for point in pack.points),
         asks=_asks(findings, pack, ledger),
@@ -113,12 +116,12 @@ def _all(ledgers: Sequence[Ledger], name: str) -> tuple[Any, ...]:
 def _incomplete(ledger: Ledger, problems: Sequence[Problem]) -> bool:
     """Tell whether something that could be a record was not read, or there is no record at all."""
     unread = any(problem.weight is Weight.UNREAD for problem in (*ledger.problems, *problems))
-    return (
-        unread
-        or bool(ledger.unread)
-        or not ledger.records
-        or any(each.may_hide_record for each in ledger.skipped)
-    )
+    return unread or _has_unread(ledger) or not ledger.records
+
+
+def _has_unread(ledger: Ledger) -> bool:
+    """Tell whether a record, or a file that may hold some, was not read."""
+    return bool(ledger.unread) or any(each.may_hide_record for each in ledger.skipped)
 
 
 def _idle_duties(ledger: Ledger, pack: RulePack) -> list[Problem]:

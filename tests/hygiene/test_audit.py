@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 from civcheck.app.audit import audit
 from civcheck.language.hygiene import Tuned
 from civcheck.language.pack import RulePack
+from civcheck.messages import msg
+from civcheck.model.ledger import Skipped, UnreadRecord
 from civcheck.model.record import Record
 from civcheck.model.report import Report
 from civcheck.reading.rulepack import read_pack
@@ -46,6 +49,29 @@ def test_it_is_on_by_default_and_decides_nothing() -> None:
     assert codes(with_it) == ["above-staff", "plan-after"]
     assert codes(without) == []
     assert with_it._replace(notices=(), provenance=without.provenance) == without
+
+
+@pytest.mark.parametrize(
+    ("lost", "expected"),
+    [
+        pytest.param({}, ["number-gap"], id="everything was read"),
+        pytest.param({"unread": (UnreadRecord("坏.yaml", 1, None),)}, [], id="a record was not"),
+        pytest.param(
+            {"skipped": (Skipped("_草稿.yaml", msg("skipped.excluded"), True),)},
+            [],
+            id="a file that hides some",
+        ),
+        pytest.param(
+            {"skipped": (Skipped("README.md", msg("skipped.readme")),)},
+            ["number-gap"],
+            id="a file that hides none",
+        ),
+    ],
+)
+def test_what_was_not_read_may_be_what_is_missing(lost: Any, expected: list[str]) -> None:
+    pack = a_pack(*RULES)
+    records = [a_record("讲堂", "2017-12-15", 编号=f"LJ-{number}") for number in (1, 2, 3, 5, 6)]
+    assert codes(run_audit(replace(a_ledger(pack, records), **lost), pack, AS_OF)) == expected
 
 
 def test_it_is_on_when_one_rule_is_asked_for() -> None:

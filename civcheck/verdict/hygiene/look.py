@@ -38,8 +38,8 @@ Piece = tuple[Record, Evidence]
 class Look:
     """A ledger as the checks see it.
 
-    ``records`` are sorted by first day and key; ``unread`` counts records that could not be read; ``windows`` gives
-    the days in which rules can use records of a kind, worked out only when asked; ``told`` are the places of records
+    ``records`` are sorted by first day and key; ``incomplete`` says that something that may hold records was not
+    read; ``windows`` gives the days in which rules can use records of a kind, worked out only when asked; ``told`` are the places of records
     that are told elsewhere to lie outside every window.
     """
 
@@ -47,7 +47,7 @@ class Look:
     unit: Unit
     terms: Terms
     as_of: date
-    unread: int = 0
+    incomplete: bool = False
     windows: Callable[[], Mapping[str, Set[Resolved]]] = no_windows
     told: frozenset[Place] = frozenset()
 

@@ -79,16 +79,14 @@ _LONGEST = 6
 
 
 def find_missing_numbers(look: Look, numbers: Numbers) -> Iterator[Notice]:
-    """Notice numbers that are missing between the first and last of a series."""
+    """Notice numbers that are missing between the first and last of a series; what was not read may have them."""
+    if look.incomplete:
+        return
     for series in _series(look).values():
         ordered = sorted(series)
         extent = ordered[-1] - ordered[0] + 1
         missing = extent - len(ordered)
-        if (
-            len(ordered) < numbers["records"]
-            or not look.unread < missing
-            or missing > numbers["missing"] * extent
-        ):
+        if not missing or len(ordered) < numbers["records"] or missing > numbers["missing"] * extent:
             continue
         gaps = [(low, high) for low, high in pairwise(ordered) if high > low + 1]
         beside = [record for gap in gaps[: PLACES // 2] for record in (series[gap[0]], series[gap[1]])]

@@ -19,7 +19,7 @@ def find_silences(look: Look, numbers: Numbers) -> Iterator[Notice]:
     first, last = look.year
     end, least = min(last, look.as_of), math.ceil(numbers["days"])
     busy = _busy(look, first, end)
-    if look.unread or len({at for _, _, at in busy}) < numbers["records"]:
+    if look.incomplete or len({at for _, _, at in busy}) < numbers["records"]:
         return
     _, covered, before = busy[0]
     for start, until, at in busy[1:]:
