@@ -39,8 +39,8 @@ class Look:
     """A ledger as the checks see it.
 
     ``records`` are sorted by first day and key; ``incomplete`` says that something that may hold records was not
-    read; ``windows`` gives the days in which rules can use records of a kind, worked out only when asked; ``told`` are the places of records
-    that are told elsewhere to lie outside every window.
+    read; ``windows`` gives the days in which rules can use records of a kind, worked out only when asked; ``told``
+    are the places of records that are told elsewhere to lie outside every window.
     """
 
     records: Sequence[Record]
