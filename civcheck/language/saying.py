@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.language.choice import Choice
 from civcheck.language.condition import Condition, bare
+from civcheck.language.expectation.lag import DAYS_IN
 from civcheck.language.expectation.members import FromRecords, Member
 from civcheck.language.expectation.per_value import PerValue
 from civcheck.language.quantity import Comparison, DayInYear, Ref, span_of
@@ -89,9 +90,9 @@ class Glossary(NamedTuple):
             )
         return self.both(said)
 
-    def days(self, value: Any, working: bool = False) -> Message:
-        """Say so many days."""
-        return msg("asks.working-days" if working else "asks.days", days=self.quantity(value))
+    def days(self, value: Any, unit: str = "天") -> Message:
+        """Say so many days, working days or months."""
+        return msg(DAYS_IN.get(unit, "asks.days"), days=self.quantity(value))
 
     # --- days and windows
 

@@ -6,6 +6,7 @@ The names here stand in the annotations of the language's parts; nothing imports
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -25,7 +26,7 @@ from civcheck.language.quantity import DAY_IN_YEAR, MOST_DAYS, DayInYear, Ref, p
 from civcheck.language.select import Select
 from civcheck.language.window import Every, WindowDays
 from civcheck.model.outcome import Basis, Obligation
-from civcheck.model.parts import day_text, mistake
+from civcheck.model.parts import day_text, listed, mistake
 from civcheck.model.written import WORDS, Texts
 
 
@@ -147,6 +148,13 @@ Quantifier = Annotated[
     Annotated[AtLeastRecords, Tag("number")] | Annotated[Literal["each", "together"], Tag("word")],
     Discriminator(lambda raw: "number" if isinstance(raw, dict | AtLeastRecords) else "word"),
 ]
+TiedBy = Annotated[
+    Annotated[dict[str, str], Tag("pairs")] | Annotated[Texts, Tag("same")],
+    Discriminator(lambda raw: "pairs" if isinstance(raw, Mapping) else "same"),
+]
+"""Names of fields that are equal, or those here with those on the other side."""
+Unique = Annotated[tuple[Texts, ...], BeforeValidator(listed)]
+"""Fields, each by itself; a list inside is a combination."""
 Selects = Annotated[tuple[Select, ...], BeforeValidator(lambda raw: [raw] if isinstance(raw, dict) else raw)]
 """Selections; one may stand alone."""
 RoleDemands = Annotated[

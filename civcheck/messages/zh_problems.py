@@ -406,6 +406,18 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "unknown-construct": ("没有“{key}”这种要求", "可以写：{names}", "改正名称。{meant?}"),
     "limit-of-nothing": ("至少 {value} 等于没有要求", "什么都达到它，这条规则永远不会是缺口", "写大于零的数"),
     "count-not-whole": ("条数不能是 {value}", "记录是一条一条数的", "写整数；要分数用 ratio"),
+    "days-negative": ("天数不能是 {value}", "往前往后由 direction 说，天数只说多少", "写不小于零的数"),
+    "bounds-crossed": ("至少 {least} 比至多 {most} 还大", "没有哪个数夹得在中间", "改其中一个数"),
+    "link-every-by": (
+        "every 不能用在“{names}”上",
+        "逐个对应，要知道是哪一个字段里的每一个",
+        "by 只写一个字段名",
+    ),
+    "field-of-no-kind": (
+        "所说的类型都没有字段“{value}”",
+        "这一边的记录是：{names}；没有这个字段，就永远对不上",
+        "换一个字段，或者在 terms.yaml 里给这个类型加上它",
+    ),
     "days-too-many": ("{value} 天太多", "规则里的天数不超过 100 年", "改小"),
     "answered-by-itself": (
         "规则 {value} 写成由它自己回答",

@@ -36,6 +36,15 @@ def all_normal(texts: list[str]) -> list[str]:
     return forms if len(forms) == len(texts) else [_any_normal(text) for text in texts]
 
 
+_BRACKETED_YEAR = re.compile(r"[\[({【〔〖]((?:19|20)\d\d)[\])}】〕〗]")
+
+
+def number_form(text: str) -> str:
+    """Give the form in which the numbers of papers are compared: ``normal``, with a year in any brackets in 〔〕."""
+    form = normal(text)
+    return _BRACKETED_YEAR.sub(r"〔\1〕", form) if "20" in form or "19" in form else form
+
+
 def same(one: str, other: str) -> bool:
     """Tell whether two texts are the same as wholes."""
     return normal(one) == normal(other)

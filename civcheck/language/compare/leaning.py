@@ -138,7 +138,7 @@ def sign_of(owner: Part, name: str) -> int:
     """Tell whether a higher number in a field asks for more (1) or less (-1); 0 where that cannot be told."""
     if isinstance(owner, Condition | Test):
         return 0
-    if name == "days" and type(owner).__name__ in ("Due", "Within"):
+    if name in ("days", "months") and type(owner).__name__ in ("Due", "Within"):
         return -1
     return DEMANDS.get(name, 0)
 

@@ -7,6 +7,7 @@ from civcheck.language.expectation.branches import AllOf, AnyOf, Branch, gather,
 from civcheck.language.expectation.count import Count, Spread
 from civcheck.language.expectation.cover import Cover
 from civcheck.language.expectation.each import Each
+from civcheck.language.expectation.interval import Spacing
 from civcheck.language.expectation.lag import Lag
 from civcheck.language.expectation.link import Link
 from civcheck.language.expectation.measured import Compare, Ratio, Total
@@ -19,6 +20,7 @@ CONSTRUCT_PARTS = (
     | Cover
     | Each
     | Lag
+    | Spacing
     | Ratio
     | Total
     | Compare

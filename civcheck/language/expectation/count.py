@@ -31,7 +31,7 @@ from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome, combine_all
 from civcheck.model.parts import Mistake, mistake
 from civcheck.model.record import Record
-from civcheck.model.texts import normal
+from civcheck.model.texts import number_form
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
@@ -338,7 +338,7 @@ def _within(dated: list[tuple[tuple[object, ...], date, Record]], period: Interv
 
 def _forms(value: object) -> tuple[object, ...]:
     """Give what a field shows in the form in which it is compared: none when it is blank."""
-    return (value,) if isinstance(value, date) else tuple(map(normal, texts_of(value)))
+    return (value,) if isinstance(value, date) else tuple(map(number_form, texts_of(value)))
 
 
 def _count_words(have: Fraction, limits: Limits, scope: Scope, outcome: Outcome) -> Message:

@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition import Condition
+from civcheck.language.expectation.lag import adder, day_fields, days_of, not_numbers, written_day
 from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.material import MATERIAL_FIELDS, material_getter, shown_in, test_of
 from civcheck.language.observation import Short
-from civcheck.language.quantity import Comparison, Limits, span_of
+from civcheck.language.quantity import Comparison, Limits, Ref
 from civcheck.language.select import existing_evidence, role_count, role_paths
 from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
@@ -97,31 +98,61 @@ class RoleDemand(Comparison):
 
 
 class Due(Part):
-    """Until when: so many days after the record's last day, or a fixed day; both inclusive."""
+    """Until when: so many days or months after the record's last day (or after a day it names), or a day; inclusive.
+
+    A day or a number may stand in a field of the record; where that is blank the due day is not known.
+    """
 
     days: Quantity | None = None
+    months: Quantity | None = None
+    unit: Literal["天", "工作日"] = "天"
+    from_: str | None = None
     by: DayOrRef | None = None
 
     def _check(self) -> None:
-        if (self.days is None) == (self.by is None):
-            raise mistake("one-of", names="days、by")
+        if sum(each is not None for each in (self.days, self.months, self.by)) != 1:
+            raise mistake("one-of", names="days、months、by")
+        if self.by is not None and self.from_ is not None:
+            raise mistake("one-of", names="by、from")
 
-    def day(self, record: Record, grounds: Grounds) -> date:
-        """Give the due day of one record."""
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of fields that hold no day or no number."""
+        if self.from_ is not None:
+            yield from day_fields((*path, "from"), self.from_, known)
+        if isinstance(self.by, Ref) and self.by.field in known.record_fields:
+            yield from day_fields((*path, "by"), self.by.field or "", known)
+        yield from not_numbers(path, {"days": self.days, "months": self.months}, known)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Tell whether it is the same day for every record."""
+        return self.by is not None and not (isinstance(self.by, Ref) and self.by.field is not None)
+
+    def day(self, record: Record, grounds: Grounds) -> date | str:
+        """Give the due day of one record, or the field that leaves it open."""
         if self.by is not None:
+            if isinstance(self.by, Ref) and self.by.field is not None:
+                written = grounds.refer(self.by, record)
+                return written + timedelta(days=self.by.days) if isinstance(written, date) else self.by.field
             return grounds.day(self.by)
-        return record.days.last + self.after(grounds)
+        start = record.days.last if self.from_ in (None, "日期") else written_day(record, self.from_ or "")
+        if start is None:
+            return self.from_ or ""
+        count = days_of(self.days if self.months is None else self.months, record, grounds)
+        return count if isinstance(count, str) else adder(self._unit)(start, count)
+
+    @property
+    def _unit(self) -> str:
+        return self.unit if self.months is None else "月"
 
     def words(self, known: Glossary) -> Message:
         """Say until when."""
         if self.by is not None:
             return msg("asks.due.by", day=known.day(self.by))
-        return msg("asks.due.days", days=known.days(self.days))
-
-    def after(self, grounds: Grounds) -> timedelta:
-        """Give the time a record has after its last day."""
-        assert self.days is not None  # noqa: S101 - the validator saw to it
-        return span_of(grounds.quantity(self.days))
+        days = known.days(self.days if self.months is None else self.months, self._unit)
+        if self.from_ is None:
+            return msg("asks.due.days", days=days)
+        return msg("asks.due.from", days=days, start=self.from_)
 
 
 class Demand(NamedTuple):
@@ -218,7 +249,12 @@ class Asked(NamedTuple):
 
         def examine(record: Record) -> Iterable[Short]:
             due = due_day(record)
-            if missing := tuple(lacks(record, due)):
+            if isinstance(
+                due, str
+            ):  # a blank field leaves the due day open, so nothing shows that it was kept
+                last, unknown = record.days.last, msg("lacks.due-blank", field=due)
+                yield Short(record, (unknown,), last, not grounds.clock.reached(last))
+            elif missing := tuple(lacks(record, due)):
                 waiting = not grounds.clock.reached(due)
                 yield Short(record, missing, due if waiting or self.due is not None else None, waiting)
 
@@ -228,7 +264,7 @@ class Asked(NamedTuple):
         """Make the function that tells of a record after a fixed day, and of one that counts by material it lacks."""
         terms = grounds.terms
         of_material = () if self.roles else frozenset(filter(terms.shown_by_material, terms.kinds))
-        fixed = self.due is not None and self.due.by is not None
+        fixed = self.due is not None and self.due.is_fixed
 
         def lacks(record: Record, by: date) -> Iterator[Message]:
             if fixed and record.days.first > by:
@@ -239,14 +275,10 @@ class Asked(NamedTuple):
         return lacks
 
 
-def _due_day(due: Due | None, grounds: Grounds) -> Callable[[Record], date]:
+def _due_day(due: Due | None, grounds: Grounds) -> Callable[[Record], date | str]:
     if due is None:
         return lambda record: record.days.last
-    if due.by is not None:
-        by = grounds.day(due.by)
-        return lambda _: by
-    after = due.after(grounds)
-    return lambda record: record.days.last + after
+    return lambda record: due.day(record, grounds)
 
 
 def _failing(where: Condition | None, grounds: Grounds) -> Callable[[Record, date], Iterable[Message]]:

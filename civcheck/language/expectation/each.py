@@ -234,18 +234,20 @@ class Each(Part):
 
     def _last_day(self, scope: Scope) -> date:
         """Give the last day on which a record can still come that meets the demand."""
-        by = scope.grounds.day(self.due.by) if self.due is not None and self.due.by is not None else None
-        return scope.window.last if by is None else min(by, scope.window.last)
+        if self.due is None or self.due.by is None or not self.due.is_fixed:
+            return scope.window.last
+        return min(scope.grounds.day(self.due.by), scope.window.last)
 
     def _together(self, scope: Scope, chosen: Selection, members: list[Wanted]) -> Observation:
         """Pool what all selected records show; due when the window and their own due days are over, or ``by``."""
         grounds = scope.grounds
         if self.due is None:
             due = scope.window.last
-        elif self.due.by is not None:
+        elif self.due.by is not None and self.due.is_fixed:
             due = grounds.day(self.due.by)
         else:
-            due = max(scope.window.last, *(self.due.day(record, grounds) for record in chosen.records))
+            own = [self.due.day(record, grounds) for record in chosen.records]
+            due = max([scope.window.last, *(each for each in own if isinstance(each, date))])
         demands = [
             (demand, demand.shown(chosen.records, grounds, due)[0])
             for demand in demands_of(self.roles, grounds)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.grounds import Grounds, Undetermined
 from civcheck.language.observation import Observation, Short, doubt_unread, nothing_selected
-from civcheck.language.quantity import span_of
+from civcheck.language.quantity import MOST_DAYS, Ref, span_of
 from civcheck.language.select import Scope
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 class Lag(Part):
     """Ask that the day in ``to`` is at most (or at least) so many days after the day in ``from``.
 
-    With ``roll`` a last day that is no working day moves to the next one.
+    The number may stand in a field of the record. With ``roll`` a last day that is no working day moves to the next
+    one.
     """
 
     form: Literal["lag"] = "lag"
@@ -36,15 +38,17 @@ class Lag(Part):
     to: str
     at_most: Quantity | None = None
     at_least: Quantity | None = None
-    unit: Literal["天", "工作日"] = "天"
+    unit: Literal["天", "工作日", "月"] = "天"
     roll: YesNo = False
 
     needs_on_empty: ClassVar[bool] = True
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of names that the pack does not know."""
-        yield from known.fields((*path, "from"), self.from_)
-        yield from known.fields((*path, "to"), self.to)
+        """Tell of names that the pack does not know, of fields that are no days, and of numbers that are none."""
+        yield from day_fields((*path, "from"), self.from_, known)
+        yield from day_fields((*path, "to"), self.to, known)
+        yield from not_numbers(path, {"at_most": self.at_most, "at_least": self.at_least}, known)
+        yield from bounds_crossed(path, self.at_least, self.at_most)
 
     def _check(self) -> None:
         if self.at_most is None and self.at_least is None:
@@ -79,25 +83,49 @@ class Lag(Part):
         return doubt_unread(seen, chosen.unread)
 
     def _examine(self, record: Record, scope: Scope) -> Short | None:
-        grounds, add = scope.grounds, _adder(self.unit)
+        grounds = scope.grounds
         start = _day_of(record, self.from_, grounds, end=True)
-        if start is None:
-            return _awaited(record, self.from_, scope, scope.window.last)
         end = _day_of(record, self.to, grounds, end=False)
-        if self.at_least is not None:
-            earliest = add(start, int(grounds.quantity(self.at_least)))
-            if end is not None and end < earliest:
-                lacks = msg("lacks.too-soon", field=self.to, day=end, earliest=earliest)
-                return Short(record, (lacks,), None)
-            if end is None and self.at_most is None:
-                return _awaited(record, self.to, scope, max(earliest, scope.window.last))
+        if start is None:
+            if end is not None and self._is_blank(
+                record, grounds
+            ):  # what is over cannot be mended by waiting
+                return Short(
+                    record, (msg("lacks.from-blank", field=self.to, day=end, start=self.from_),), end
+                )
+            return _awaited(record, self.from_, scope, scope.window.last)
+        for name in ("at_least", "at_most"):
+            value = getattr(self, name)
+            if value is not None and isinstance(days := days_of(value, record, grounds), str):
+                return _awaited(record, days, scope, scope.window.last)
+        return self._too_soon(record, start, end, scope) or self._too_late(record, start, end, grounds)
+
+    def _is_blank(self, record: Record, grounds: Grounds) -> bool:
+        return written_day(record, self.from_) is None and self.from_ not in record.flaws
+
+    def _too_soon(self, record: Record, start: date, end: date | None, scope: Scope) -> Short | None:
+        """Hold ``to`` against the first day it may be; an announced day of the pack is there as soon as written."""
+        if self.at_least is None:
+            return None
+        earliest = adder(self.unit)(start, _count(self.at_least, record, scope.grounds))
+        announced = record.fields.get(self.to)
+        end = announced if end is None and isinstance(announced, date) else end
+        if end is not None and end < earliest:
+            return Short(record, (msg("lacks.too-soon", field=self.to, day=end, earliest=earliest),), None)
+        if end is None and self.at_most is None:
+            return _awaited(record, self.to, scope, max(earliest, scope.window.last))
+        return None
+
+    def _too_late(self, record: Record, start: date, end: date | None, grounds: Grounds) -> Short | None:
         if self.at_most is None:
             return None
         begin = _day_of(record, self.from_, grounds, end=False) or start
-        due = add(start, int(grounds.quantity(self.at_most)))
+        days = _count(self.at_most, record, grounds)
+        due = adder(self.unit)(start, days)
         if self.roll:
             due = _rolled(due)
-        if end is None or (end < begin and self._looks_ahead(grounds)):
+        if end is None or (end < begin and self.at_least is None and days >= 0):
+            # a demand for a day after the event: one before it shows nothing
             lacks = msg("lacks.filled", field=self.to)
             if end is not None:
                 lacks = msg("lacks.too-soon", field=self.to, day=end, earliest=begin)
@@ -124,14 +152,12 @@ class Lag(Part):
 
     def _days_in_words(self, value: Any, known: Glossary) -> tuple[Fraction, Message]:
         """Give a number of days, where it is written, and say it; days before are said without their sign."""
-        working = self.unit == "工作日"
         if isinstance(value, Fraction):
-            return value, known.days(abs(value), working)
-        return Fraction(0), known.days(value, working)
+            return value, known.days(abs(value), self.unit)
+        return Fraction(0), known.days(value, self.unit)
 
-    def _looks_ahead(self, grounds: Grounds) -> bool:
-        """Tell whether the demand is for a day after the event: then one before it shows nothing."""
-        return self.at_least is None and self.at_most is not None and grounds.quantity(self.at_most) >= 0
+
+# --- the days of a record
 
 
 def _day_of(record: Record, field: str, grounds: Grounds, end: bool) -> date | None:
@@ -145,22 +171,101 @@ def _day_of(record: Record, field: str, grounds: Grounds, end: bool) -> date | N
     return value if isinstance(value, date) and grounds.clock.reached(value) else None
 
 
+def written_day(record: Record, field: str) -> date | None:
+    """Give the day that is written in a field, whether it has come or not."""
+    written = {"日期": record.days.last, "报送日期": record.reported_on, "归档": record.filed_on}.get(field)
+    written = written or record.fields.get(field)
+    return written if isinstance(written, date) else None
+
+
 def _awaited(record: Record, field: str, scope: Scope, last: date) -> Short:
-    """Judge a day that is not there and has no due day of its own: it may come until ``last``.
+    """Judge what is not there and has no due day of its own: it may come until ``last``.
 
     A day that is written and lies ahead is still awaited after that.
     """
-    clock = scope.grounds.clock
-    written = {"报送日期": record.reported_on, "归档": record.filed_on}.get(field) or record.fields.get(field)
-    if isinstance(written, date) and not clock.reached(written):
+    clock, written = scope.grounds.clock, written_day(record, field)
+    if written is not None and not clock.reached(written):
         last = max(last, written)
     return Short(record, (msg("lacks.filled", field=field),), last, not clock.reached(last))
 
 
-def _adder(unit: str) -> Callable[[date, int], date]:
-    if unit == "天":
-        return lambda day, count: day + span_of(Fraction(count))
-    return add_working_days
+def days_of(value: Any, record: Record, grounds: Grounds) -> int | str:
+    """Give so many days as a rule or a field of the record says; the field's name where it is blank."""
+    if not isinstance(value, Ref) or value.field is None:
+        return int(grounds.quantity(value))
+    known = grounds.refer(value, record)
+    if not isinstance(known, int | Fraction):
+        return value.field
+    return int(value.scaled(Fraction(known)))
+
+
+def _count(value: Any, record: Record, grounds: Grounds) -> int:
+    days = days_of(value, record, grounds)
+    assert isinstance(days, int)  # noqa: S101 - a blank field was told before
+    return days
+
+
+DAYS_IN: Mapping[str, str] = {"工作日": "asks.working-days", "月": "asks.months"}
+"""How so many days are said in other units."""
+
+
+def days_in_words(count: int | str, unit: str) -> Message:
+    """Say so many days, working days or months; a field by its name."""
+    said = msg("asks.fact", name=count) if isinstance(count, str) else number(count)
+    return msg(DAYS_IN.get(unit, "asks.days"), days=said)
+
+
+# --- lint
+
+_NUMBERS = ("整数", "小数")
+
+
+def day_fields(path: Path, name: str, known: Vocabulary) -> Iterator[Mistake]:
+    """Tell of a field that no kind has, or that holds no day."""
+    wrong = tuple(known.fields(path, name))
+    yield from wrong
+    if not wrong and known.terms.field_type(name) != "日期":
+        yield path, "field-not-day", {"value": name}
+
+
+def not_numbers(path: Path, values: dict[str, Any], known: Vocabulary) -> Iterator[Mistake]:
+    """Tell of numbers that are taken from a field that holds none."""
+    for key, value in values.items():
+        if not isinstance(value, Ref):
+            continue
+        kind = known.type_of(value)
+        if value.field is not None:
+            if value.field in known.record_fields and kind not in _NUMBERS:
+                yield (*path, key), "field-not-number", {"value": value.field}
+        elif kind not in (*_NUMBERS, "列表"):  # of a list that the unit declares it is the length
+            yield (*path, key), "rule-number", {"value": value.param or value.fact or "as_of"}
+
+
+def bounds_crossed(path: Path, least: Any, most: Any) -> Iterator[Mistake]:
+    """Tell of a lower bound above the upper one: nothing could lie between."""
+    if isinstance(least, Fraction) and isinstance(most, Fraction) and least > most:
+        yield (*path, "at_least"), "bounds-crossed", {"least": number(least), "most": number(most)}
+
+
+# --- counting days
+
+
+def adder(unit: str) -> Callable[[date, int], date]:
+    """Give the function that goes so many days, working days or months on from a day, or back."""
+    match unit:
+        case "工作日":
+            return add_working_days
+        case "月":
+            return add_months
+        case _:
+            return lambda day, count: day + span_of(Fraction(count))
+
+
+def add_months(day: date, count: int) -> date:
+    """Give the same day so many months on (back when negative), or the last one of a month that has no such day."""
+    most = MOST_DAYS // 31
+    year, month = divmod(day.year * 12 + day.month - 1 + max(-most, min(count, most)), 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def add_working_days(day: date, count: int) -> date:

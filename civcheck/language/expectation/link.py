@@ -2,121 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from civcheck.language.grounds import Grounds, texts_of
-from civcheck.language.observation import Observation, Short, by_window, doubt_unread, nothing_selected
-from civcheck.language.quantity import span_of
+from civcheck.language.condition import Condition
+from civcheck.language.expectation.lag import not_numbers
+from civcheck.language.expectation.ties import Look, Tie
+from civcheck.language.expectation.within import Within, below_zero
+from civcheck.language.observation import Observation, Short, doubt_unread, nothing_selected
+from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope, Select
-from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
-from civcheck.model.texts import normal
+from civcheck.model.terms import BASE_FIELDS, Terms
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Quantity
-    from civcheck.model.written import Texts
+    from civcheck.language.written import Quantity, TiedBy
+    from civcheck.model.written import YesNo
 
-
-class Within(Part):
-    """How far the other record may lie: so many calendar days before, after, or either way."""
-
-    days: Quantity
-    direction: Literal["before", "after", "either"] = "either"
+REFS = "关联"
 
 
 class Step(Part):
-    """A tie to a record of ``to``; ``by`` is 关联 or names of equal fields."""
+    """A tie to so many records of ``to`` (at least one) that meet ``where``.
+
+    ``by`` is 关联, or names of equal fields, or the names here with those on the other side. With ``every`` each value
+    of a list must be met. In ``where``, ``{field: x}`` names a field of the record that the tie sets out from.
+    """
 
     to: Select
-    by: Texts = ("关联",)
+    by: TiedBy = (REFS,)
+    every: YesNo = False
+    at_least: Quantity | None = None
+    where: Condition | None = None
     within: Within | None = None
 
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The fields of the record that the tie sets out from; none where it is 关联."""
+        return () if self.by == (REFS,) else tuple(self.by)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The fields of the other record."""
+        return tuple(self.by.values()) if isinstance(self.by, Mapping) else self.own
+
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of names that the pack does not know."""
-        return known.fields((*path, "by"), *(name for name in self.by if name != "关联"))
+        """Tell of names that the pack does not know, and of a number of records that is none."""
+        yield from known.fields((*path, "by"), *self.own, *self.others)
+        yield from not_numbers(path, {"at_least": self.at_least}, known)
+        yield from below_zero(path, {"at_least": self.at_least})
+
+    def fields_lacking(self, select: Select | None, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of fields that no kind on their side of the tie has, so that nothing could ever meet."""
+        terms = known.terms
+        here = select.kinds(terms) if select is not None else frozenset(terms.kinds)
+        there = self.to.kinds(terms)
+        yield from _lacking((*path, "by"), self.own, here, terms)
+        yield from _lacking((*path, "by"), self.others, there, terms)
+        for each in self.where.nested() if self.where is not None else ():
+            yield from _lacking((*path, "where"), tuple(each.tests), there, terms)
+            refs = (operand for test in each.tests.values() for _, operand in test.wanted)
+            named = tuple(ref.field for ref in refs if isinstance(ref, Ref) and ref.field is not None)
+            yield from _lacking((*path, "where"), named, here, terms)
 
     def _check(self) -> None:
-        if not self.by or ("关联" in self.by and len(self.by) > 1):
-            raise mistake("one-of", names="关联")
-
-    def ties(self, scope: Scope) -> Callable[[Record], list[Record]]:
-        """Make the function that lists the records of ``to`` that a record is tied to, in time."""
-        grounds = scope.grounds
-        ever = Resolved((Interval(date.min, date.max),))
-        others = replace(scope, select=self.to, window=ever, dated_by="日期").selection().records
-        referred = self._by_reference(others) if self.by == ("关联",) else self._by_fields(others, grounds)
-        return lambda record: [
-            other
-            for other in referred(record)
-            if other.key != record.key and self._in_time(record.days.last, other.days.first, grounds)
-        ]
+        if not self.by or (REFS in (*self.by, *self.others) and self.by != (REFS,)):
+            raise mistake("one-of", names=REFS)
+        if self.every and len(self.own) != 1:
+            raise mistake("link-every-by", names="、".join(self.by))
+        if isinstance(self.at_least, Fraction) and (self.at_least < 1 or self.at_least.denominator > 1):
+            raise mistake("count-not-whole", value=number(self.at_least))
 
     def in_words(self, known: Glossary) -> Message:
         """Say what the other record is, and what ties the two."""
-        by = msg("asks.link.refs") if self.by == ("关联",) else msg("asks.link.fields", fields=self.by)
-        said = msg("asks.link.step", to=self.to.words(known.terms), by=by)
+        said = self.tied_words(known.terms)
+        if self.at_least is not None:
+            said = msg("asks.link.many", step=said, count=known.quantity(self.at_least))
         if self.within is None:
             return said
-        days = known.days(self.within.days)
-        return msg(f"asks.link.{self.within.direction}", step=said, days=days)
+        unit = self.within.unit
+        return self.within.words(said, lambda value: known.days(value, unit))
 
-    def _by_reference(self, others: list[Record]) -> Callable[[Record], list[Record]]:
-        by_id: dict[str, list[Record]] = {}
-        back: dict[str, list[Record]] = {}
-        for other in others:
-            if other.id:
-                by_id.setdefault(normal(other.id), []).append(other)
-            for ref in other.refs:
-                back.setdefault(normal(ref), []).append(other)
+    def tied_words(self, terms: Terms) -> Message:
+        """Say which other record it is, and by what it is tied."""
+        if not self.own:
+            by = msg("asks.link.refs")
+        elif self.own == self.others:
+            by = msg("asks.link.every" if self.every else "asks.link.fields", fields="”“".join(self.own))
+        else:
+            pairs = zip(self.own, self.others, strict=True)
+            code = "asks.link.every-pair" if self.every else "asks.link.pair"
+            by = msg("plain", text=tuple(msg(code, own=own, other=other) for own, other in pairs))
+        if self.where is not None:
+            by = msg("asks.both", one=by, other=msg("asks.link.where", what=self.where.words(terms)))
+        return msg("asks.link.step", to=self.to.words(terms), by=by)
 
-        def referred(record: Record) -> list[Record]:
-            forward = [other for ref in record.refs for other in by_id.get(normal(ref), [])]
-            return forward + (back.get(normal(record.id), []) if record.id else [])
 
-        return referred
-
-    def _by_fields(self, others: list[Record], grounds: Grounds) -> Callable[[Record], list[Record]]:
-        keyed: dict[tuple[str, ...], list[Record]] = {}
-        for other in others:
-            keyed.setdefault(self._key(other, grounds), []).append(other)
-
-        def referred(record: Record) -> list[Record]:
-            key = self._key(record, grounds)
-            return keyed.get(key, []) if all(key) else []
-
-        return referred
-
-    def _key(self, record: Record, grounds: Grounds) -> tuple[str, ...]:
-        return tuple(
-            "|".join(sorted(map(normal, texts_of(grounds.getter(name)(record))))) for name in self.by
-        )
-
-    def _in_time(self, day: date, other: date, grounds: Grounds) -> bool:
-        if self.within is None:
-            return True
-        span = span_of(grounds.quantity(self.within.days))
-        earliest = day if self.within.direction == "after" else day - span
-        latest = day if self.within.direction == "before" else day + span
-        return earliest <= other <= latest
+def _lacking(path: Path, names: tuple[str, ...], kinds: frozenset[str], terms: Terms) -> Iterator[Mistake]:
+    for name in names:
+        known = name in BASE_FIELDS or name in terms.own_field_names
+        if known and name not in BASE_FIELDS and not any(name in terms.fields_of(kind) for kind in kinds):
+            shown = "、".join(sorted(kinds)[:6]) + ("…" if len(kinds) > 6 else "")
+            yield path, "field-of-no-kind", {"value": name, "names": shown}
 
 
 class Link(Step):
-    """Ask that each selected record is tied to a record of ``to``, that one to a record of the next step, and so on."""
+    """Ask that each selected record is tied to a record of ``to``, that one to a record of the next step, and so on.
+
+    With ``within`` the other record is due so many days after; without it, when the window closes.
+    """
 
     form: Literal["link"] = "link"
     then: tuple[Step, ...] = ()
 
     needs_on_empty: ClassVar[bool] = True
+
+    def lacking_fields(self, select: Select | None, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell, step by step, of fields that no kind on their side of a tie has."""
+        yield from self.fields_lacking(select, known, path)
+        for index, (before, step) in enumerate(zip((self, *self.then), self.then, strict=False)):
+            yield from step.fields_lacking(before.to, known, (*path, "then", index))
 
     def words(self, known: Glossary) -> Message:
         """Say which other record each one must be tied to, step by step."""
@@ -127,48 +139,67 @@ class Link(Step):
         return said
 
     def observe(self, scope: Scope) -> Observation:
-        """Judge every selected record; while the window is open the other one may still come."""
-        grounds, chosen = scope.grounds, scope.selection(material=False)
+        """Judge every selected record; until its due day has passed the other one may still come."""
+        chosen = scope.selection(material=False)
         if not chosen.records:
             return nothing_selected(scope, chosen, material=False)
-        steps: list[Step] = [self, *self.then]
-        ties = [step.ties(scope) for step in steps]
-        reached = {record.key: _reached(record, ties) for record in chosen.records}
-        lonely = [record for record in chosen.records if reached[record.key] < len(steps)]
-        outcome = by_window(not lonely, False, scope.closed())
+        ties = [Tie(step, scope) for step in (self, *self.then)]
+        ends = [end for record in chosen.records if (end := _follow(record, ties, scope)) is not None]
+        missed = [end for end in ends if not end.short.waiting]
+        outcome = Outcome.GAP if missed else Outcome.PENDING if ends else Outcome.SATISFIED
+        lonely = {end.short.record.key for end in ends}
         seen = Observation(
             outcome,
-            msg(
-                "seen.link.found" if not lonely else "seen.link.short",
-                short=number(len(lonely)),
-                count=number(len(chosen.records)),
-                to=steps[min((reached[each.key] for each in lonely), default=0)].to.words(grounds.terms),
-            ),
-            shown=[record for record in chosen.records if record not in lonely],
+            _summary(missed or ends, len(chosen.records), outcome),
+            shown=[record for record in chosen.records if record.key not in lonely],
             planned=chosen.planned,
             have=Fraction(len(chosen.records) - len(lonely)),
             need=Fraction(len(chosen.records)),
-            shorts=[
-                Short(
-                    record,
-                    (msg("lacks.link", to=steps[reached[record.key]].to.words(grounds.terms)),),
-                    scope.window.last,
-                )
-                for record in lonely
-            ],
-            due=scope.window.last if outcome is Outcome.PENDING else None,
-            parts=frozenset({"evidence"}),
+            shorts=[end.short for end in missed or ends],
+            due=min((end.short.due for end in ends if end.short.due), default=None) if not missed else None,
+            parts=frozenset({"evidence", "window"} if ends and self._has_due() else {"evidence"}),
+            final=any(end.final for end in missed),
             window=scope.window,
         )
         return doubt_unread(seen, chosen.unread)
 
+    def _has_due(self) -> bool:
+        return any(step.within is not None for step in (self, *self.then))
 
-def _reached(record: Record, ties: list[Callable[[Record], list[Record]]]) -> int:
-    """Count the steps that a chain from a record gets through, by the ties that lead farthest."""
-    here, steps = [record], 0
+
+class _End(NamedTuple):
+    """Where a chain breaks off: what its record lacks, and whether nothing more could mend it."""
+
+    short: Short
+    look: Look
+    final: bool
+
+
+def _follow(record: Record, ties: list[Tie], scope: Scope) -> _End | None:
+    """Follow the chain from a record by every way; None where one leads to the end."""
+    here, over = [record], True
     for tie in ties:
-        here = list({other.key: other for each in here for other in tie(each)}.values())
-        if not here:
-            break
-        steps += 1
-    return steps
+        looks = [tie.look(each) for each in here]
+        due = max(look.due or scope.window.last for look in looks)
+        reached = scope.grounds.clock.reached(due)
+        over = over and reached
+        if not (good := [look for look in looks if not look.missing]):
+            look = max(looks, key=lambda each: each.due or scope.window.last)
+            return _End(Short(record, look.lacks(due, reached), due, not reached), look, over)
+        here = list({other.key: other for look in good for other in look.found}.values())
+    return None
+
+
+def _summary(ends: list[_End], count: int, outcome: Outcome) -> Message:
+    params: dict[str, Any] = {"short": number(len(ends)), "count": number(count)}
+    if not ends:
+        return msg("seen.link.found", **params)
+    near = tuple(
+        {
+            end.look.near.id + repr(end.look.near.params): end.look.near for end in ends if end.look.near
+        }.values()
+    )
+    if near and all(end.look.near for end in ends) and outcome is Outcome.GAP:
+        return msg("seen.link.near", near=near[:3], **params)
+    said = msg(f"seen.link.{outcome.value}", step=ends[0].look.step, **params)
+    return msg("seen.link.also", said=said, near=near[:3]) if near else said

@@ -7,14 +7,14 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from civcheck.language.condition import Condition, Truth, forms_of
+from civcheck.language.condition import Condition, Truth
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope, Select
 from civcheck.language.window import Interval, Resolved
 from civcheck.model.parts import Mistake, Part
 from civcheck.model.record import Record
-from civcheck.model.texts import normal
+from civcheck.model.texts import number_form
 
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
@@ -124,7 +124,7 @@ def valued(names: Iterable[str], fields: tuple[str, ...], grounds: Grounds) -> l
     """Make a member of each name: a record shows it when one of the fields has it as a value."""
     getters = [grounds.getter(name) for name in fields]
     forms = lru_cache(maxsize=None, typed=True)(
-        forms_of
+        number_forms
     )  # of values that repeat from record to record, for as long as one rule is judged
 
     def showing(form: str) -> Callable[[Record], Truth]:
@@ -133,7 +133,12 @@ def valued(names: Iterable[str], fields: tuple[str, ...], grounds: Grounds) -> l
             return lambda record: form in forms(get(record))
         return lambda record: any(form in forms(get(record)) for get in getters)
 
-    return [Wanted(name, showing(normal(name)), fields) for name in dict.fromkeys(names)]
+    return [Wanted(name, showing(number_form(name)), fields) for name in dict.fromkeys(names)]
+
+
+def number_forms(value: Any) -> frozenset[str]:
+    """Give the forms in which the texts of a value are told apart."""
+    return frozenset(map(number_form, texts_of(value)))
 
 
 def crossed(combination: tuple[Wanted, ...]) -> Wanted:

@@ -10,7 +10,7 @@ from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.quantity import Ref
 from civcheck.model.parts import Mistake, Part
 from civcheck.model.record import Record
-from civcheck.model.texts import normal
+from civcheck.model.texts import number_form
 
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
@@ -40,6 +40,6 @@ class PerValue(Part):
             return members_of(self.members, self.field, grounds)
         getters = [grounds.getter(name) for name in self.field]
         spelled = {
-            normal(text): text for record in records for get in getters for text in texts_of(get(record))
+            number_form(text): text for record in records for get in getters for text in texts_of(get(record))
         }
         return valued(spelled.values(), self.field, grounds), ()

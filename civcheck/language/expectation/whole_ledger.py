@@ -4,68 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Literal
+from functools import reduce
+from itertools import product
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from civcheck.language.grounds import texts_of
-from civcheck.language.observation import Observation, Short, Tally
+from civcheck.language.observation import Observation, Short, Tally, when_empty
 from civcheck.language.select import Scope
 from civcheck.messages import Message, msg, number
+from civcheck.model.ledger import UnreadRecord
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part
 from civcheck.model.record import Record
-from civcheck.model.texts import normal
+from civcheck.model.texts import number_form
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.model.written import Texts, YesNo
+    from civcheck.language.written import Unique
+    from civcheck.model.written import YesNo
+
+_NAMED = 5
+"""So many repeated values are named; the records that repeat them are all listed."""
 
 
 class WholeLedger(Part):
-    """Ask that every record can be read and that values of the ``unique`` fields occur once."""
+    """Ask that every record can be read and that values of the ``unique`` fields occur once.
+
+    A list inside ``unique`` is a combination. With a ``select`` only the selected records are looked at.
+    """
 
     form: Literal["ledger"] = "ledger"
     readable: YesNo = True
-    unique: Texts = ()
+    unique: Unique = ()
 
     needs_on_empty: ClassVar[bool] = False
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""
-        return known.fields((*path, "unique"), *self.unique)
+        return known.fields((*path, "unique"), *(name for fields in self.unique for name in fields))
 
     def words(self, known: Glossary) -> Message:
         """Say what the ledger itself must be."""
         asked = [msg("asks.ledger.readable")] if self.readable else []
-        asked += [msg("asks.ledger.unique", fields=self.unique)] if self.unique else []
+        asked += [msg("asks.ledger.unique", fields=_name(fields)) for fields in self.unique]
         return known.both(asked or [msg("asks.ledger.any")])
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the ledger as it is: an unread record is the finding itself."""
-        grounds = scope.grounds
-        records = [record for record in grounds.index.all() if grounds.clock.reached(record.days.first)]
-        unread = grounds.index.unread if self.readable else ()
-        shorts = [
-            Short(record, (msg("lacks.unique", field=name, value=text),))
-            for name in self.unique
-            for text, again in _repeated(name, records, scope).items()
-            for record in again
-        ]
-        missing = tuple(each.key for each in unread)
+        records, unread = _looked_at(scope)
+        unread = unread if self.readable else ()
         if not records and not unread:
-            return Observation(
-                Outcome.GAP if scope.closed() else Outcome.PENDING,
-                msg("seen.ledger.empty"),
-                due=None if scope.closed() else scope.window.last,
-                window=scope.window,
-            )
-        if unread or shorts:
+            return _nothing(scope)
+        twice = [each for fields in self.unique for each in _repeated(fields, records, scope)]
+        if unread or twice:
+            shorts = [
+                Short(record, (msg("lacks.unique", field=each.field, value=each.value),))
+                for each in twice
+                for record in each.records
+            ]
             return Observation(
                 Outcome.GAP,
-                msg("seen.ledger.gap", unread=number(len(unread)), repeated=number(len(shorts))),
+                _gap_words(unread, twice),
                 shown=[],
-                missing=missing,
+                missing=tuple(each.key for each in unread),
                 shorts=shorts,
                 parts=frozenset({"evidence"}),
                 window=scope.window,
@@ -73,16 +76,70 @@ class WholeLedger(Part):
             )
         return Observation(
             Outcome.SATISFIED,
-            msg("seen.ledger.good", count=number(len(records))),
+            self._good_words(len(records)),
             parts=frozenset({"evidence"}),
             window=scope.window,
         )
 
+    def _good_words(self, count: int) -> Message:
+        said = [msg("seen.ledger.readable", count=number(count))] if self.readable else []
+        said += [msg("seen.ledger.unique", fields=tuple(map(_name, self.unique)))] if self.unique else []
+        return _both(said or [msg("seen.ledger.some", count=number(count))])
 
-def _repeated(name: str, records: list[Record], scope: Scope) -> dict[str, list[Record]]:
-    get = scope.grounds.getter(name)
-    found: dict[str, list[Record]] = {}
+
+class _Twice(NamedTuple):
+    """A value (or a combination) that occurs more than once, and where."""
+
+    field: str
+    value: str
+    records: list[Record]
+
+
+def _looked_at(scope: Scope) -> tuple[list[Record], tuple[UnreadRecord, ...]]:
+    """List the records that are looked at, whenever they are dated, and the unread ones that could be among them."""
+    index, reached = scope.grounds.index, scope.grounds.clock.reached
+    if scope.select is None:
+        return [record for record in index.all() if reached(record.days.first)], index.unread
+    kinds, meets = scope.kinds(), scope.select.compile(scope.grounds)
+    records = [record for record in index.of(kinds) if reached(record.days.first) and meets(record)]
+    return records, tuple(each for each in index.unread if each.kind is None or each.kind in kinds)
+
+
+def _nothing(scope: Scope) -> Observation:
+    if scope.select is not None:
+        return when_empty(scope.on_empty, scope.closed(), scope.window, list)
+    return Observation(
+        Outcome.GAP if scope.closed() else Outcome.PENDING,
+        msg("seen.ledger.empty"),
+        due=None if scope.closed() else scope.window.last,
+        window=scope.window,
+    )
+
+
+def _repeated(fields: tuple[str, ...], records: list[Record], scope: Scope) -> Iterator[_Twice]:
+    getters = [scope.grounds.getter(name) for name in fields]
+    found: dict[tuple[str, ...], _Twice] = {}
     for record in records:
-        for text in texts_of(get(record)):
-            found.setdefault(normal(text), []).append(record)
-    return {text: again for text, again in found.items() if len(again) > 1}
+        sides = [{number_form(text): text for text in texts_of(get(record))} for get in getters]
+        for forms in product(*sides):
+            shown = "、".join(side[form] for side, form in zip(sides, forms, strict=True))
+            found.setdefault(forms, _Twice(_name(fields), shown, [])).records.append(record)
+    return (each for each in found.values() if len(each.records) > 1)
+
+
+def _name(fields: tuple[str, ...]) -> str:
+    return "、".join(fields)
+
+
+def _gap_words(unread: tuple[UnreadRecord, ...], twice: list[_Twice]) -> Message:
+    said = [msg("seen.ledger.unread", count=number(len(unread)))] if unread else []
+    said += [
+        msg("seen.ledger.twice", field=each.field, value=each.value, count=number(len(each.records)))
+        for each in twice[:_NAMED]
+    ]
+    said += [msg("seen.ledger.more", count=number(len(twice) - _NAMED))] if len(twice) > _NAMED else []
+    return _both(said)
+
+
+def _both(said: list[Message]) -> Message:
+    return reduce(lambda one, other: msg("seen.both", one=one, other=other), said)

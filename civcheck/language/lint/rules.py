@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from civcheck.language.condition import Condition
+from civcheck.language.expectation.link import Link
 from civcheck.language.lint.conditions import ConditionLinter
 from civcheck.language.measure import Measure
 from civcheck.language.rule import Rule
@@ -28,6 +29,7 @@ def lint_rule(rule: Rule, known: Vocabulary, ids: Iterable[str]) -> Iterator[Mis
         yield from part.mistakes(known, path)
     yield from _unpicked(rule)
     yield from _on_empty(("expect",), rule, rule.on_empty)
+    yield from _ties(("expect",), rule, rule.select, known)
 
 
 def _unpicked(rule: Rule) -> Iterator[Mistake]:
@@ -47,3 +49,13 @@ def _on_empty(path: Path, branch: Any, inherited: str | None) -> Iterator[Mistak
             yield (*path, each.form), "on-empty-missing", {"value": each.form}
         for index, inner in enumerate(getattr(each, "branches", ())):
             yield from _on_empty((*path, each.form, index), inner, on_empty)
+
+
+def _ties(path: Path, branch: Any, inherited: Select | None, known: Vocabulary) -> Iterator[Mistake]:
+    """Tell of ties by fields that the records on one side do not have; a branch may select records of its own."""
+    select = branch.select if branch.select is not None else inherited
+    for each in branch.expect:
+        if isinstance(each, Link):
+            yield from each.lacking_fields(select, known, (*path, each.form))
+        for index, inner in enumerate(getattr(each, "branches", ())):
+            yield from _ties((*path, each.form, index), inner, select, known)

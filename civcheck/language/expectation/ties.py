@@ -1,0 +1,227 @@
+"""Looking from one record to those it is tied to: which there are, which keep to the days, and what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from civcheck.language.condition import Condition, Test
+from civcheck.language.expectation.within import Frame
+from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.quantity import Ref
+from civcheck.language.select import Scope
+from civcheck.language.window import Interval, Resolved
+from civcheck.messages import Message, msg, number
+from civcheck.model.record import Record
+from civcheck.model.texts import number_form
+
+if TYPE_CHECKING:
+    from civcheck.language.expectation.link import Step
+
+_OWN = "所选记录的"
+"""Stands before the name of a field of the record that a tie sets out from."""
+
+
+class Look(NamedTuple):
+    """What one step finds from one record: the records it is tied to, or what is missing and what is near."""
+
+    found: list[Record]
+    step: Message
+    due: date | None = None
+    missing: str = ""
+    values: tuple[str, ...] = ()
+    field: str = ""
+    near: Message | None = None
+
+    def lacks(self, due: date, over: bool) -> tuple[Message, ...]:
+        """Say what is missing until when; once it is over, what is near stands for it."""
+        near = (self.near,) if self.near is not None else ()
+        if near and over and self.missing == "link":
+            return near
+        params = {"step": self.step, "due": due, "field": self.field, "values": self.values}
+        return (msg(f"lacks.{self.missing}", have=number(len(self.found)), **params), *near)
+
+
+class Tie:
+    """One step of a chain, held against a ledger."""
+
+    def __init__(self, step: Step, scope: Scope) -> None:
+        self.step, self.grounds = step, scope.grounds
+        ever = Resolved((Interval(date.min, date.max),))
+        others = replace(scope, select=step.to, window=ever, dated_by="日期").selection().records
+        self.need = 1 if step.at_least is None else int(self.grounds.quantity(step.at_least))
+        self._own = [self.grounds.getter(name) for name in step.own]
+        self._met = _bound(step.where, self.grounds)
+        self._referred = _by_reference(others) if not step.own else self._by_fields(others)
+        self._tied = step.tied_words(self.grounds.terms)
+
+    def look(self, record: Record) -> Look:
+        """Look from a record: by 关联 or fields first, then at the days, then at what is asked of the other."""
+        frame = self.step.within.frame(record, self.grounds) if self.step.within is not None else None
+        if isinstance(frame, str):
+            return Look([], self._tied, None, "due-blank", field=frame)
+        step, due = self._words(record), frame.due if frame is not None else None
+        blank = next(
+            (name for name, get in zip(self.step.own, self._own, strict=True) if not texts_of(get(record))),
+            "",
+        )
+        if blank:
+            return Look([], step, due, "link-blank", field=blank)
+        tied = [other for other in self._referred(record) if other.key != record.key]
+        good = [each for each in tied if (frame is None or frame.holds(each)) and self._met(record, each)]
+        unmet = self._unmet(record, good)
+        if not unmet and len(good) >= self.need:
+            return Look(good, step, due)
+        near = self._nearest(record, [each for each in tied if each not in good], frame)
+        missing = "link-values" if unmet else "link-few" if good else "link"
+        return Look(good, step, due, missing, unmet, "".join(self.step.own), near)
+
+    def _words(self, record: Record) -> Message:
+        within = self.step.within
+        said = self._tied
+        if self.step.at_least is not None:
+            said = msg("asks.link.many", step=said, count=number(self.need))
+        return said if within is None else within.words(said, within.known_days(record, self.grounds))
+
+    def _unmet(self, record: Record, good: list[Record]) -> tuple[str, ...]:
+        """Name the values of the record's list that too few of the other records have."""
+        if not self.step.every:
+            return ()
+        (get,), theirs = self._own, self.grounds.getter(self.step.others[0])
+        shown = [frozenset(map(number_form, texts_of(theirs(other)))) for other in good]
+        return tuple(
+            text
+            for text in dict.fromkeys(texts_of(get(record)))
+            if sum(number_form(text) in forms for forms in shown) < self.need
+        )
+
+    def _by_fields(self, others: list[Record]) -> Callable[[Record], list[Record]]:
+        getters = [self.grounds.getter(name) for name in self.step.others]
+        keyed: dict[tuple[str, ...], list[Record]] = {}
+        for other in others:
+            for key in self._keys([texts_of(get(other)) for get in getters]):
+                keyed.setdefault(key, []).append(other)
+
+        def referred(record: Record) -> list[Record]:
+            keys = self._keys([texts_of(get(record)) for get in self._own])
+            return list({other.key: other for key in keys for other in keyed.get(key, ())}.values())
+
+        return referred
+
+    def _keys(self, values: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Give what is equal on both sides: the whole of every field, or each value of the one list."""
+        if not all(values):
+            return []
+        if self.step.every:
+            return [(form,) for form in dict.fromkeys(map(number_form, values[0]))]
+        return [tuple("|".join(sorted(map(number_form, texts))) for texts in values)]
+
+    def _nearest(self, record: Record, others: list[Record], frame: Frame | None) -> Message | None:
+        """Say of the record that is tied but does not do by how many days it is off, or what it lacks."""
+        if not others:
+            return None
+        in_time = [other for other in others if frame is None or frame.holds(other)]
+        if in_time:
+            failures = self._met.failures(record, in_time[0])
+            return msg("lacks.link-where", lacks=failures, **_named(in_time[0], in_time[0].days.first))
+        assert frame is not None  # noqa: S101 - without one every other is in time
+        doing = [other for other in others if self._met(record, other)] or others
+        other = min(doing, key=lambda each: abs(frame.off(each)))
+        off, day = frame.off(other), other.days.last if frame.direction == "before" else other.days.first
+        code = "link-late" if off > 0 else "link-early" if off < 0 else "link-close"
+        return msg(f"lacks.{code}", days=number(abs(off)), **_named(other, day))
+
+
+def _named(other: Record, day: date) -> dict[str, object]:
+    return {"day": day, "kind": str(other.kind)}
+
+
+def _by_reference(others: list[Record]) -> Callable[[Record], list[Record]]:
+    by_id: dict[str, list[Record]] = {}
+    back: dict[str, list[Record]] = {}
+    for other in others:
+        if other.id:
+            by_id.setdefault(number_form(other.id), []).append(other)
+        for ref in other.refs:
+            back.setdefault(number_form(ref), []).append(other)
+
+    def referred(record: Record) -> list[Record]:
+        found = [other for ref in record.refs for other in by_id.get(number_form(ref), ())]
+        found += back.get(number_form(record.id), ()) if record.id else ()
+        return list({other.key: other for other in found}.values())
+
+    return referred
+
+
+# --- what is asked of the other record
+
+
+class _Bound:
+    """A condition on the other record that may name fields of the one that the tie sets out from."""
+
+    def __init__(self, where: Condition, grounds: Grounds) -> None:
+        self._names = dict.fromkeys(_fields_in(where))
+        self._getters = {name: grounds.getter(name) for name in self._names}
+        self._where, self._grounds = _renamed(where), grounds
+        self._meets = self._where.compile(grounds, None)
+
+    def __call__(self, record: Record, other: Record) -> bool:
+        """Tell whether the other record certainly meets it; a blank on either side does not."""
+        return self._meets(self._merged(record, other)) is True
+
+    def failures(self, record: Record, other: Record) -> tuple[Message, ...]:
+        """Say what keeps the other record from meeting it."""
+        blank = [name for name, get in self._getters.items() if get(record) is None]
+        if blank:
+            return tuple(msg("lacks.own-blank", field=name) for name in blank)
+        found = self._where.failures(self._merged(record, other), self._grounds)
+        return tuple(each.lacks for each in found) or (self._where.words(self._grounds.terms),)
+
+    def _merged(self, record: Record, other: Record) -> Record:
+        if not self._getters:
+            return other
+        own = {f"{_OWN}{name}": get(record) for name, get in self._getters.items()}
+        return other._replace(fields={**other.fields, **own})
+
+
+class _Anything:
+    """No condition at all."""
+
+    def __call__(self, _record: Record, _other: Record) -> bool:
+        return True
+
+    def failures(self, _record: Record, _other: Record) -> tuple[Message, ...]:
+        return ()
+
+
+def _bound(where: Condition | None, grounds: Grounds) -> _Bound | _Anything:
+    return _Anything() if where is None else _Bound(where, grounds)
+
+
+def _fields_in(where: Condition) -> list[str]:
+    operands = (
+        operand for each in where.nested() for test in each.tests.values() for _, operand in test.wanted
+    )
+    return [operand.field for operand in operands if isinstance(operand, Ref) and operand.field is not None]
+
+
+def _renamed(where: Condition) -> Condition:
+    """Let references to fields name those that a merged record has of the one the tie sets out from."""
+    changed: dict[str, object] = {"tests": {key: _of_own(test) for key, test in where.tests.items()}}
+    changed |= {
+        name: tuple(map(_renamed, getattr(where, name))) for name in ("all_", "any_") if getattr(where, name)
+    }
+    if where.not_ is not None:
+        changed["not_"] = _renamed(where.not_)
+    return where.changed(**changed)
+
+
+def _of_own(test: Test) -> Test:
+    own: Mapping[str, Ref] = {
+        name: operand.changed(field=f"{_OWN}{operand.field}")
+        for name, operand in test.wanted
+        if isinstance(operand, Ref) and operand.field is not None
+    }
+    return test.changed(**own) if own else test
