@@ -50,7 +50,9 @@ class Tie:
     def __init__(self, step: Step, scope: Scope) -> None:
         self.step, self.grounds = step, scope.grounds
         ever = Resolved((Interval(date.min, date.max),))
-        others = replace(scope, select=step.to, window=ever, dated_by="日期").selection().records
+        there = replace(scope, select=step.to, window=ever, dated_by="日期")
+        others = there.selection(material=False).records
+        self._shown = frozenset(record.key for record in there.selection().records)
         self.need = 1 if step.at_least is None else int(self.grounds.quantity(step.at_least))
         self._own = [self.grounds.getter(name) for name in step.own]
         self._met = _bound(step.where, self.grounds)
@@ -70,13 +72,16 @@ class Tie:
         if blank:
             return Look([], step, due, "link-blank", field=blank)
         tied = [other for other in self._referred(record) if other.key != record.key]
-        good = [each for each in tied if (frame is None or frame.holds(each)) and self._met(record, each)]
+        good = [each for each in tied if (frame is None or frame.holds(each)) and self._does(record, each)]
         unmet = self._unmet(record, good)
         if not unmet and len(good) >= self.need:
             return Look(good, step, due)
         near = self._nearest(record, [each for each in tied if each not in good], frame)
         missing = "link-values" if unmet else "link-few" if good else "link"
         return Look(good, step, due, missing, unmet, "".join(self.step.own), near)
+
+    def _does(self, record: Record, other: Record) -> bool:
+        return other.key in self._shown and self._met(record, other)
 
     def _words(self, record: Record) -> Message:
         within = self.step.within
@@ -125,9 +130,11 @@ class Tie:
         in_time = [other for other in others if frame is None or frame.holds(other)]
         if in_time:
             failures = self._met.failures(record, in_time[0])
+            if in_time[0].key not in self._shown:
+                failures = (*failures, msg("lacks.material"))
             return msg("lacks.link-where", lacks=failures, **_named(in_time[0], in_time[0].days.first))
         assert frame is not None  # noqa: S101 - without one every other is in time
-        doing = [other for other in others if self._met(record, other)] or others
+        doing = [other for other in others if self._does(record, other)] or others
         other = min(doing, key=lambda each: abs(frame.off(each)))
         off, day = frame.off(other), other.days.last if frame.direction == "before" else other.days.first
         code = "link-late" if off > 0 else "link-early" if off < 0 else "link-close"
