@@ -1,9 +1,12 @@
 """``none``, ``ledger`` and ``review``: nothing of a sort, the ledger itself, a person's eye."""
 
+# ruff: noqa: E501 - one case a line reads as a table
+
 from typing import Any
 
 import pytest
 
+from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
 from ..builders import a_record, judge_rule, lectures, outcome_of, said
@@ -99,8 +102,48 @@ def test_the_ledger_itself(
 
 def test_what_a_ledger_gap_says() -> None:
     seen = judge_rule(LEDGER, lectures("2017-03-01", "2017-03-02", 编号="A 1"), "2017-06-30", unread=["讲堂"])
-    assert said(seen) == "有 1 条记录无法读取，2 条编号重复"
+    assert said(seen) == "有 1 条记录无法读取；“编号”A 1 用了不止一次（2 条记录）"
     assert seen.missing == ("坏-0.yaml",)
+
+
+OF_LECTURES = "{select: {类型: 讲堂}, on_empty: satisfied, expect: {ledger: {unique: [%s]}}}"
+
+
+def a_pair(one: dict[str, Any], other: dict[str, Any], kind: str = "讲堂") -> list[Any]:
+    return [a_record("讲堂", "2017-03-01", **one), a_record(kind, "2017-03-02", **other)]
+
+
+@pytest.mark.parametrize(
+    ("unique", "records", "outcome"),
+    [
+        pytest.param("形式", a_pair({"形式": "甲"}, {"形式": "甲"}), GAP, id="any field"),
+        pytest.param("主办", a_pair({"主办": "甲"}, {"主办": "甲"}, "公示"), SATISFIED, id="the other is not selected"),
+        pytest.param("编号", a_pair({"编号": "司〔2017〕1号"}, {"编号": "司[2017]1号"}), GAP, id="brackets of a year"),
+        pytest.param("[承办, 负责人]", a_pair({"承办": "甲", "负责人": "乙"}, {"承办": "甲", "负责人": "乙"}), GAP, id="both"),
+        pytest.param("[承办, 负责人]", a_pair({"承办": "甲", "负责人": "乙"}, {"承办": "甲", "负责人": "丙"}), SATISFIED, id="one"),
+        pytest.param("[承办, 负责人]", a_pair({"承办": "甲"}, {"承办": "甲"}), SATISFIED, id="a blank one is no combination"),
+        pytest.param("承办, 负责人", a_pair({"承办": "甲", "负责人": "乙"}, {"承办": "甲", "负责人": "丙"}), GAP, id="two fields"),
+        pytest.param("承办", [a_record("讲堂", "2017-03-01", 承办=["甲", "甲"])], SATISFIED, id="twice in one record"),
+        pytest.param("编号", [a_record("公示", "2017-03-01")], SATISFIED, id="nothing selected, as on_empty says"),
+    ],
+)  # fmt: skip
+def test_values_that_occur_once(unique: str, records: list[Any], outcome: Outcome) -> None:
+    assert outcome_of(OF_LECTURES % unique, records, "2017-12-31") is outcome
+
+
+def test_a_repeated_value_is_named_with_its_field() -> None:
+    pair = a_pair({"承办": "甲", "负责人": "乙"}, {"承办": "甲", "负责人": "乙"})
+    seen = judge_rule(OF_LECTURES % "[承办, 负责人]", pair, "2017-12-31")
+    assert said(seen) == "“承办、负责人”甲、乙 用了不止一次（2 条记录）"
+    assert [say(each.lacks[0]) for each in seen.shorts] == 2 * ["“承办、负责人”甲、乙 用了不止一次"]
+
+
+def test_an_unread_record_that_is_not_selected_is_no_matter_here() -> None:
+    one = lectures("2017-03-01", 编号="A1")
+    assert outcome_of(OF_LECTURES % "编号", one, "2017-12-31", unread=["公示"]) is SATISFIED
+    assert outcome_of(OF_LECTURES % "编号", one, "2017-12-31", unread=["讲堂"]) is GAP
+    unique = OF_LECTURES.replace("{unique", "{readable: 否, unique") % "编号"
+    assert outcome_of(unique, one, "2017-12-31", unread=["讲堂"]) is UNDETERMINED
 
 
 # --- review

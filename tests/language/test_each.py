@@ -1,13 +1,17 @@
 """``each``: what selected records must show by their due day; each, so many, or together."""
 
+# ruff: noqa: E501 - one case a line reads as a table
+
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
-from ..builders import a_record, a_rule, a_unit, judge_rule, lectures, outcome_of, said
+from ..builders import a_record, a_rule, a_unit, day, judge_rule, lectures, outcome_of, said
 
 SATISFIED, GAP, PENDING = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING
 UNDETERMINED, NOT_APPLICABLE = Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE
@@ -341,3 +345,49 @@ def test_what_a_demand_says(quantifier: str, as_of: str, words: str) -> None:
         f"quantifier: {quantifier}}}}}, on_empty: gap}}"
     )
     assert said(judge_rule(rule, lectures("2017-03-01", 附件={"图片": "1.jpg"}), as_of)) == words
+
+
+# --- due days of other units, from another day, from the record itself
+
+DUE = "{select: {类型: 讲堂}, expect: {each: {roles: [方案], due: {%s}}}, on_empty: gap}"
+
+
+@pytest.mark.parametrize(
+    ("due", "held", "fields", "last"),
+    [
+        pytest.param("days: 3, unit: 工作日", "2017-09-29", {}, "2017-10-10", id="working days, over 国庆"),
+        pytest.param("months: 1", "2017-01-31", {}, "2017-02-28", id="a month, to the end of a short one"),
+        pytest.param("days: 30, from: 讲稿日", "2017-03-01", {"讲稿日": "2017-04-01"}, "2017-05-01", id="from another day"),
+        pytest.param("days: {field: 参加人数}", "2017-03-01", {"参加人数": "5"}, "2017-03-06", id="days of the record"),
+        pytest.param("by: {field: 讲稿日}", "2017-03-01", {"讲稿日": "2017-04-01"}, "2017-04-01", id="a day of the record"),
+        pytest.param("by: {field: 讲稿日, days: 2}", "2017-03-01", {"讲稿日": "2017-04-01"}, "2017-04-03", id="and so many days"),
+        pytest.param("days: 30, from: 讲稿日", "2017-03-01/2017-03-05", {}, "2017-03-05", id="blank: not shown"),
+        pytest.param("by: {field: 讲稿日}", "2017-03-01", {}, "2017-03-01", id="blank: not shown, one day"),
+        pytest.param("days: {field: 参加人数}", "2017-03-01/2017-03-05", {}, "2017-03-05", id="blank number: not shown"),
+    ],
+)  # fmt: skip
+def test_until_when(due: str, held: str, fields: dict[str, str], last: str) -> None:
+    record = lectures(held, **fields)
+    before = (day(last) - timedelta(days=1)).isoformat()
+    seen = judge_rule(DUE % due, record, before)
+    assert seen.outcome is PENDING
+    assert outcome_of(DUE % due, record, last) is GAP
+
+
+def test_a_blank_due_day_is_not_shown_whatever_there_is() -> None:
+    record = lectures("2017-03-01", 附件={"方案": "a.docx"})
+    seen = judge_rule(DUE % "by: {field: 讲稿日}", record, "2017-12-31")
+    assert seen.outcome is GAP
+    assert [say(each) for each in seen.shorts[0].lacks] == ["没写“讲稿日”，不知道期限"]
+    named = lectures("2017-03-01", 讲稿日="2017-04-01", 附件={"方案": "a.docx"})
+    assert outcome_of(DUE % "by: {field: 讲稿日}", named, "2017-12-31") is SATISFIED
+
+
+def test_due_days_of_records_that_are_pooled_or_counted() -> None:
+    pooled = DUE.replace("due: {%s}", "due: {by: {field: 讲稿日}}, quantifier: together")
+    counted = DUE.replace("due: {%s}", "due: {by: {field: 讲稿日}}, quantifier: {at_least: 1}")
+    record = lectures("2017-12-20", 讲稿日="2018-01-10")
+    for rule in (pooled, counted):
+        assert outcome_of(rule, record, "2018-01-09") is PENDING
+        assert outcome_of(rule, record, "2018-01-10") is GAP
+    assert outcome_of(pooled, lectures("2017-12-20"), "2017-12-31") is GAP

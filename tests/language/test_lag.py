@@ -1,11 +1,14 @@
 """``lag``: days between two dates; the event is day 0."""
 
+# ruff: noqa: E501 - one case a line reads as a table
+
 from datetime import date
 from typing import Any
 
 import pytest
 
 from civcheck.language.expectation.lag import add_working_days
+from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
 from ..builders import day, judge_rule, lectures, outcome_of, said
@@ -99,13 +102,75 @@ BEFORE = "{select: {类型: 讲堂}, expect: {lag: {from: 申报日, to: 日期,
     [
         pytest.param("2017-03-07", "2017-03-10", SATISFIED, id="three days before the first day"),
         pytest.param("2017-03-08", "2017-03-10", GAP, id="two days before"),
-        pytest.param(None, "2017-12-30", PENDING, id="not written, the window is open"),
-        pytest.param(None, "2017-12-31", GAP, id="not written, the window is over"),
+        pytest.param(None, "2017-03-10", GAP, id="not written, and the event has come"),
+        pytest.param(None, "2017-03-09", PENDING, id="not written, the event lies ahead"),
     ],
 )
 def test_applied_before_the_event(applied: str | None, as_of: str, outcome: Outcome) -> None:
     record = lectures("2017-03-10/2017-03-20", **({"申报日": applied} if applied else {}))
     assert outcome_of(BEFORE, record, as_of) is outcome
+
+
+def test_a_start_that_is_not_written_is_said_once_the_end_has_come() -> None:
+    seen = judge_rule(BEFORE, lectures("2017-03-10"), "2017-03-10")
+    (short,) = seen.shorts
+    assert (say(short.lacks[0]), short.due) == ("“日期”是 2017-03-10，可是没写“申报日”", date(2017, 3, 10))
+    assert (
+        outcome_of(BEFORE, lectures("2017-03-10", 申报日="五一前"), "2017-12-30") is PENDING
+    )  # not taken: told elsewhere
+
+
+ANNOUNCED = "{select: {类型: 讲堂}, expect: {lag: {from: 日期, to: 讲稿日, %s}}, on_empty: gap}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "announced", "outcome"),
+    [
+        pytest.param(ANNOUNCED % "at_least: 20", "2017-03-20", GAP, id="nineteen days announced"),
+        pytest.param(ANNOUNCED % "at_least: 20", "2017-03-21", SATISFIED, id="twenty days announced"),
+        pytest.param(ANNOUNCED % "at_least: 20", None, PENDING, id="nothing announced"),
+        pytest.param(ANNOUNCED % "at_least: 20, at_most: 30", "2017-03-20", GAP, id="too soon for certain"),
+        pytest.param(
+            ANNOUNCED % "at_least: 20, at_most: 30", "2017-03-21", PENDING, id="not kept before it comes"
+        ),
+        pytest.param(
+            LAG % "at_least: 20", "报送 2017-03-20", PENDING, id="a report that lies ahead is not there"
+        ),
+    ],
+)
+def test_an_announced_day_is_judged_as_it_is_written(
+    rule: str, announced: str | None, outcome: Outcome
+) -> None:
+    name, _, on = (
+        ("讲稿日", "", announced)
+        if not announced or " " not in announced
+        else ("报送日期", "", announced[3:])
+    )
+    assert outcome_of(rule, lectures("2017-03-01", **({name: on} if on else {})), "2017-03-05") is outcome
+
+
+A_MONTH, AS_PROMISED = LAG % "at_most: 1, unit: 月", LAG % "at_most: {field: 参加人数}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "held", "fields", "as_of", "outcome"),
+    [
+        pytest.param(A_MONTH, "2017-03-15", {"报送日期": "2017-04-15"}, "2017-06-01", SATISFIED, id="a month on"),
+        pytest.param(A_MONTH, "2017-03-15", {"报送日期": "2017-04-16"}, "2017-06-01", GAP, id="a day over"),
+        pytest.param(A_MONTH, "2017-01-31", {}, "2017-02-27", PENDING, id="to the end of February, a day left"),
+        pytest.param(A_MONTH, "2017-01-31", {}, "2017-02-28", GAP, id="to the end of February"),
+        pytest.param(A_MONTH, "2016-12-31", {}, "2017-01-31", PENDING, id="of another year: not looked at"),
+        pytest.param(AS_PROMISED, "2017-03-01", {"参加人数": "5", "报送日期": "2017-03-06"}, "2017-06-01", SATISFIED, id="as promised"),
+        pytest.param(AS_PROMISED, "2017-03-01", {"参加人数": "5", "报送日期": "2017-03-07"}, "2017-06-01", GAP, id="a day late"),
+        pytest.param(AS_PROMISED, "2017-03-01", {"参加人数": "5"}, "2017-03-05", PENDING, id="a day left"),
+        pytest.param(AS_PROMISED, "2017-03-01", {"报送日期": "2017-03-02"}, "2017-12-30", PENDING, id="nothing promised"),
+        pytest.param(AS_PROMISED, "2017-03-01", {"报送日期": "2017-03-02"}, "2017-12-31", GAP, id="nothing promised, over"),
+    ],
+)  # fmt: skip
+def test_months_and_days_of_the_record(
+    rule: str, held: str, fields: dict[str, str], as_of: str, outcome: Outcome
+) -> None:
+    assert outcome_of(rule, lectures(held, **fields), as_of) is outcome
 
 
 def test_a_day_of_the_pack_that_lies_ahead_is_not_there_yet() -> None:

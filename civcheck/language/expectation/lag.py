@@ -173,8 +173,8 @@ def _day_of(record: Record, field: str, grounds: Grounds, end: bool) -> date | N
 
 def written_day(record: Record, field: str) -> date | None:
     """Give the day that is written in a field, whether it has come or not."""
-    written = {"日期": record.days.last, "报送日期": record.reported_on, "归档": record.filed_on}.get(field)
-    written = written or record.fields.get(field)
+    base = {"日期": record.days.last, "报送日期": record.reported_on, "归档": record.filed_on}
+    written = base[field] if field in base else record.fields.get(field)
     return written if isinstance(written, date) else None
 
 

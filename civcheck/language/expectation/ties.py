@@ -180,6 +180,8 @@ class _Bound:
 
     def failures(self, record: Record, other: Record) -> tuple[Message, ...]:
         """Say what keeps the other record from meeting it."""
+        if self(record, other):
+            return ()
         blank = [name for name, get in self._getters.items() if get(record) is None]
         if blank:
             return tuple(msg("lacks.own-blank", field=name) for name in blank)

@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from civcheck.language.grounds import texts_of
-from civcheck.language.observation import Observation, Short, Tally, when_empty
+from civcheck.language.observation import Observation, Short, Tally, doubt_unread, when_empty
 from civcheck.language.select import Scope
 from civcheck.messages import Message, msg, number
 from civcheck.model.ledger import UnreadRecord
@@ -53,8 +53,8 @@ class WholeLedger(Part):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the ledger as it is: an unread record is the finding itself."""
-        records, unread = _looked_at(scope)
-        unread = unread if self.readable else ()
+        records, lost = _looked_at(scope)
+        unread = lost if self.readable else ()
         if not records and not unread:
             return _nothing(scope)
         twice = [each for fields in self.unique for each in _repeated(fields, records, scope)]
@@ -74,12 +74,13 @@ class WholeLedger(Part):
                 window=scope.window,
                 tally=Tally(lacking=Fraction(len(unread) + len(shorts))),
             )
-        return Observation(
+        seen = Observation(
             Outcome.SATISFIED,
             self._good_words(len(records)),
             parts=frozenset({"evidence"}),
             window=scope.window,
         )
+        return doubt_unread(seen, len(lost)) if self.unique else seen
 
     def _good_words(self, count: int) -> Message:
         said = [msg("seen.ledger.readable", count=number(count))] if self.readable else []

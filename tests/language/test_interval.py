@@ -1,0 +1,209 @@
+"""``interval``: the days between one record and the next."""
+
+# ruff: noqa: E501 - one case a line reads as a table
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from civcheck.messages import say
+from civcheck.model.outcome import Outcome
+
+from ..builders import a_record, a_rule, judge_rule, lectures, outcome_of, said
+
+SATISFIED, GAP, PENDING = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING
+NOT_APPLICABLE, UNDETERMINED = Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
+
+RULE = "{select: {类型: 讲堂}, expect: {interval: {%s}}, on_empty: not-applicable}"
+AT_MOST_100, AT_LEAST_30 = RULE % "at_most: 100", RULE % "at_least: 30"
+EDGES = "{select: {类型: 讲堂}, expect: {interval: {at_most: 100, edges: 是}}, on_empty: gap}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "held", "as_of", "outcome"),
+    [
+        pytest.param(
+            AT_MOST_100, ["2017-01-01", "2017-04-11"], "2017-04-11", PENDING, id="a hundred days apart"
+        ),
+        pytest.param(AT_MOST_100, ["2017-01-01", "2017-04-12"], "2017-04-12", GAP, id="a hundred and one"),
+        pytest.param(AT_MOST_100, ["2017-06-01"], "2017-09-08", PENDING, id="the last one waits, a day left"),
+        pytest.param(AT_MOST_100, ["2017-06-01"], "2017-09-09", GAP, id="the last one has waited too long"),
+        pytest.param(AT_MOST_100, ["2017-09-22"], "2017-12-30", PENDING, id="to the window's last day"),
+        pytest.param(AT_MOST_100, ["2017-09-22"], "2017-12-31", GAP, id="to the window's last day, over"),
+        pytest.param(
+            AT_MOST_100, ["2017-09-23"], "2017-09-23", SATISFIED, id="the next may lie beyond the window"
+        ),
+        pytest.param(
+            AT_MOST_100, ["2017-09-23"], "2018-06-01", SATISFIED, id="beyond the window is another year's"
+        ),
+        pytest.param(AT_MOST_100, ["2017-06-01/2017-06-20"], "2017-09-27", PENDING, id="from the last day"),
+        pytest.param(AT_MOST_100, ["2017-06-01/2017-06-20"], "2017-09-28", GAP, id="from the last day, over"),
+        pytest.param(
+            AT_MOST_100, [["2017-01-01", "2017-06-01"]], "2017-06-01", GAP, id="sessions count each"
+        ),
+        pytest.param(
+            AT_MOST_100,
+            ["2017-01-01/2017-12-20", "2017-02-01"],
+            "2017-12-31",
+            SATISFIED,
+            id="one that lies inside another does not end it",
+        ),
+        pytest.param(AT_MOST_100, [], "2017-12-30", PENDING, id="nothing yet"),
+        pytest.param(AT_MOST_100, [], "2017-12-31", NOT_APPLICABLE, id="nothing at all"),
+        pytest.param(
+            AT_LEAST_30, ["2017-03-01", "2017-03-31"], "2017-03-31", SATISFIED, id="thirty days apart"
+        ),
+        pytest.param(AT_LEAST_30, ["2017-03-01", "2017-03-30"], "2017-03-30", GAP, id="twenty-nine"),
+        pytest.param(AT_LEAST_30, ["2017-03-01", "2017-03-01"], "2017-03-01", GAP, id="the same day"),
+        pytest.param(
+            AT_LEAST_30, ["2017-03-01/2017-03-05", "2017-04-04"], "2017-04-04", SATISFIED, id="span"
+        ),
+        pytest.param(
+            AT_LEAST_30, ["2017-03-01/2017-03-06", "2017-04-04"], "2017-04-04", GAP, id="span, too close"
+        ),
+        pytest.param(
+            AT_LEAST_30, ["2017-03-01"], "2017-12-31", SATISFIED, id="one alone is compared with nothing"
+        ),
+        pytest.param(
+            RULE % "at_least: 3, unit: 月", ["2017-01-31", "2017-04-30"], "2017-12-31", SATISFIED, id="months"
+        ),
+        pytest.param(
+            RULE % "at_least: 3, unit: 月", ["2017-01-31", "2017-04-29"], "2017-12-31", GAP, id="short of it"
+        ),
+        pytest.param(
+            RULE % "at_least: 3, unit: 工作日",
+            ["2017-09-29", "2017-10-10"],
+            "2017-12-31",
+            SATISFIED,
+            id="working",
+        ),
+        pytest.param(
+            RULE % "at_least: 3, unit: 工作日",
+            ["2017-09-29", "2017-10-09"],
+            "2017-12-31",
+            GAP,
+            id="two of them",
+        ),
+        pytest.param(
+            RULE % "at_least: 5, at_most: 9",
+            ["2017-12-20", "2017-12-24"],
+            "2017-12-31",
+            GAP,
+            id="both: too close",
+        ),
+        pytest.param(
+            RULE % "at_least: 5, at_most: 9",
+            ["2017-12-14", "2017-12-23"],
+            "2017-12-31",
+            SATISFIED,
+            id="both hold",
+        ),
+        pytest.param(EDGES, ["2017-04-11"], "2017-04-11", PENDING, id="edges: the first in time"),
+        pytest.param(EDGES, ["2017-04-12"], "2017-04-12", GAP, id="edges: the first too late"),
+        pytest.param(EDGES, [], "2017-04-10", PENDING, id="edges: the first is awaited"),
+        pytest.param(EDGES, [], "2017-04-11", GAP, id="edges: the first has not come"),
+        pytest.param(
+            RULE % "at_most: 100, edges: 是", [], "2017-04-11", PENDING, id="edges: none may be none"
+        ),
+    ],
+)
+def test_the_days_between(rule: str, held: list[Any], as_of: str, outcome: Outcome) -> None:
+    assert outcome_of(rule, lectures(*held), as_of) is outcome
+
+
+PER = "{select: {类型: 讲堂}, expect: {interval: {%s, per: {field: 对象}}}, on_empty: gap}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "records", "outcome"),
+    [
+        pytest.param(
+            PER % "at_least: 30",
+            [("2017-03-01", "甲"), ("2017-03-10", "乙"), ("2017-03-31", "甲")],
+            SATISFIED,
+            id="each by itself",
+        ),
+        pytest.param(
+            PER % "at_least: 30", [("2017-03-01", "甲"), ("2017-03-10", "甲")], GAP, id="the same one"
+        ),
+        pytest.param(
+            PER % "at_least: 30",
+            [("2017-03-01", ["甲", "乙"]), ("2017-03-10", "乙")],
+            GAP,
+            id="one of several",
+        ),
+        pytest.param(
+            PER % "at_least: 30", [("2017-03-01", "甲"), ("2017-03-10", None)], UNDETERMINED, id="blank"
+        ),
+        pytest.param(
+            PER % "at_most: 100", [("2017-11-01", "甲"), ("2017-03-10", "乙")], GAP, id="one waits too long"
+        ),
+    ],
+)
+def test_each_value_by_itself(rule: str, records: list[tuple[str, Any]], outcome: Outcome) -> None:
+    made = [a_record("讲堂", on, **({"对象": who} if who else {})) for on, who in records]
+    assert outcome_of(rule, made, "2017-12-31") is outcome
+
+
+def test_the_one_of_a_set_that_is_missed_is_named() -> None:
+    rule = PER.replace("{field: 对象}", "{field: 对象, members: [甲, 乙]}") % "at_most: 100"
+    records = [a_record("讲堂", "2017-11-01", 对象="甲"), a_record("讲堂", "2017-03-10", 对象="乙")]
+    seen = judge_rule(rule, records, "2017-12-31")
+    assert (seen.outcome, seen.missing, seen.final) == (GAP, ("乙",), True)
+    assert said(seen) == "2 次，间隔不合要求：“乙”：2017-03-10 之后未见下一次（100 天内，最迟 2017-06-18）"
+
+
+def test_an_unread_record_could_lie_too_close_but_never_too_far() -> None:
+    held = lectures("2017-03-01", "2017-06-01", "2017-09-01", "2017-11-01")
+    assert outcome_of(AT_LEAST_30, held, "2017-12-31", unread=["讲堂"]) is UNDETERMINED
+    assert outcome_of(AT_MOST_100, held, "2017-12-31", unread=["讲堂"]) is SATISFIED
+
+
+@pytest.mark.parametrize(
+    ("rule", "held", "as_of", "says", "due"),
+    [
+        (AT_MOST_100, ["2017-01-01", "2017-06-01"], "2017-06-01", "2017-01-01 到 2017-06-01 相隔 151 天（不超过 100 天）", None),
+        (AT_LEAST_30, ["2017-01-01", "2017-01-11"], "2017-06-01", "2017-01-01 到 2017-01-11 只隔 10 天（不少于 30 天）", None),
+        (AT_MOST_100, ["2017-06-01"], "2017-06-02", "2017-06-01 之后的下一次还没到（最迟 2017-09-09）", date(2017, 9, 9)),
+        (EDGES, ["2017-06-01"], "2017-06-02", "第一次在 2017-06-01，离 2017-01-01 有 151 天（不超过 100 天）", None),
+    ],
+)  # fmt: skip
+def test_what_is_said(rule: str, held: list[str], as_of: str, says: str, due: date | None) -> None:
+    seen = judge_rule(rule, lectures(*held), as_of)
+    assert (say(seen.shorts[0].lacks[0]), seen.due) == (says, due)
+    assert says in said(seen)
+
+
+@given(st.lists(st.integers(0, 300), min_size=1, max_size=6), st.integers(0, 120), st.integers(0, 364))
+def test_at_most_is_what_the_days_say(days: list[int], most: int, passed: int) -> None:
+    start = date(2017, 1, 1)
+    held = sorted(start + timedelta(days=each) for each in days if each <= passed)
+    as_of, last = start + timedelta(days=passed), date(2017, 12, 31)
+    if not held:
+        return
+    apart = [(other - one).days for one, other in pairwise(held)]
+    due = held[-1] + timedelta(days=most)
+    expected = GAP if any(each > most for each in apart) or due <= min(as_of, last) else PENDING
+    if expected is PENDING and due > last:
+        expected = SATISFIED
+    seen = outcome_of(RULE % f"at_most: {most}", lectures(*map(str, held)), as_of.isoformat())
+    assert seen is expected
+
+
+@given(st.lists(st.integers(0, 360), max_size=6), st.integers(1, 60))
+def test_fewer_records_never_come_closer(days: list[int], least: int) -> None:
+    held = [str(date(2017, 1, 1) + timedelta(days=each)) for each in days]
+    rule = RULE % f"at_least: {least}"
+    if held and outcome_of(rule, lectures(*held), "2017-12-31") is SATISFIED:
+        assert outcome_of(rule, lectures(*held[1:]), "2017-12-31") in (SATISFIED, NOT_APPLICABLE)
+
+
+@pytest.mark.parametrize("written", ["edges: 是", "at_least: 3, edges: 是", "at_most: 3, unit: 年"])
+def test_what_makes_no_sense_is_refused(written: str) -> None:
+    with pytest.raises(ValidationError):
+        a_rule(RULE % written)
