@@ -71,11 +71,9 @@ class Spacing(Part):
         if self.edges:
             asked.append(msg("asks.interval.edges"))
         said = known.both(asked)
-        return (
-            said
-            if self.per is None
-            else msg("asks.count.per-value", value=known.of_values(self.per), count=said)
-        )
+        if self.per is None:
+            return said
+        return msg("asks.interval.per", value=known.of_values(self.per), interval=said)
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every two that follow each other; what is too far apart or too close is a gap at once."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.lag import not_numbers
-from civcheck.language.expectation.ties import Look, Tie
+from civcheck.language.expectation.ties import Look, Tie, renamed
 from civcheck.language.expectation.within import Within, below_zero
 from civcheck.language.observation import Observation, Short, doubt_unread, nothing_selected
 from civcheck.language.quantity import Ref
@@ -101,7 +101,7 @@ class Step(Part):
             code = "asks.link.every-pair" if self.every else "asks.link.pair"
             by = msg("plain", text=tuple(msg(code, own=own, other=other) for own, other in pairs))
         if self.where is not None:
-            by = msg("asks.both", one=by, other=msg("asks.link.where", what=self.where.words(terms)))
+            by = msg("asks.both", one=by, other=msg("asks.link.where", what=renamed(self.where).words(terms)))
         return msg("asks.link.step", to=self.to.words(terms), by=by)
 
 

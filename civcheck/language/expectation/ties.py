@@ -171,7 +171,7 @@ class _Bound:
     def __init__(self, where: Condition, grounds: Grounds) -> None:
         self._names = dict.fromkeys(_fields_in(where))
         self._getters = {name: grounds.getter(name) for name in self._names}
-        self._where, self._grounds = _renamed(where), grounds
+        self._where, self._grounds = renamed(where), grounds
         self._meets = self._where.compile(grounds, None)
 
     def __call__(self, record: Record, other: Record) -> bool:
@@ -216,14 +216,14 @@ def _fields_in(where: Condition) -> list[str]:
     return [operand.field for operand in operands if isinstance(operand, Ref) and operand.field is not None]
 
 
-def _renamed(where: Condition) -> Condition:
+def renamed(where: Condition) -> Condition:
     """Let references to fields name those that a merged record has of the one the tie sets out from."""
     changed: dict[str, object] = {"tests": {key: _of_own(test) for key, test in where.tests.items()}}
     changed |= {
-        name: tuple(map(_renamed, getattr(where, name))) for name in ("all_", "any_") if getattr(where, name)
+        name: tuple(map(renamed, getattr(where, name))) for name in ("all_", "any_") if getattr(where, name)
     }
     if where.not_ is not None:
-        changed["not_"] = _renamed(where.not_)
+        changed["not_"] = renamed(where.not_)
     return where.changed(**changed)
 
 
