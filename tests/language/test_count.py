@@ -461,3 +461,30 @@ def test_at_most_so_many_for_each_value() -> None:
     assert outcome_of(rule, boards("律师", "公证"), "2017-03-31") is SATISFIED
     assert outcome_of(rule, boards("律师", "公证", "律师"), "2017-03-31") is GAP
     assert outcome_of(rule, [], "2017-03-31") is SATISFIED
+
+
+@pytest.mark.parametrize("written", ["司[2017]3号", "司【2017】3号", "司（2017）3号"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        pytest.param(
+            "{select: {类型: 榜单}, expect: {count: {at_most: 1, distinct: [编号]}}}", id="distinct"
+        ),
+        pytest.param(
+            "{select: {类型: 榜单}, expect: {count: {at_least: 2, per: {field: 编号}}}}", id="per value"
+        ),
+        pytest.param(
+            "{select: {类型: 榜单}, expect: {count: {at_least: 2, per: {field: 编号, members: [司〔2017〕3号]}}}}",
+            id="per member",
+        ),
+    ],
+)
+def test_the_brackets_around_a_year_are_one(rule: str, written: str) -> None:
+    file = {"附件": {"方案": "a.docx"}}
+    pair = [
+        a_record("榜单", on, 编号=number, **file)
+        for on, number in (("2017-03-01", "司〔2017〕3号"), ("2017-04-01", written))
+    ]
+    assert outcome_of(rule, pair, "2017-12-31") is SATISFIED
+    other = [pair[0], {**pair[1], "编号": "司〔2018〕3号"}]
+    assert outcome_of(rule, other, "2017-12-31") is GAP

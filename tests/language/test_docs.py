@@ -41,7 +41,8 @@ EXPECT = [
 def test_there_is_an_example_of_every_construct():
     named = {each.partition(":")[0] for each in EXPECT}
     assert named == {
-        "count", "spread", "cover", "each", "lag", "interval", "ratio", "total", "compare", "link", "none", "ledger", "review",
+        "count", "spread", "cover", "each", "lag", "interval", "ratio", "total", "compare", "link", "none", "ledger",
+        "review",
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tests.packs.good import HERE as H
 
+RATIO = "{ratio: {part: {count: {形式: [身边人讲身边事]}}, whole: {count: all}, more_than: 1/2}}"
 HEAD, TERMS, ONE, TWO, SOURCE = "pack.yaml", "terms.yaml", "01-讲堂.yaml", "02-其他.yaml", "source.txt"
 
 
@@ -96,6 +97,33 @@ CASES: tuple[Case, ...] = (
     Case("key of a side", TWO, "{field: 榜别, members:", f"{{field: 榜别, {H}where: 1, members:", "rule-key-unknown"),
     Case("key of a reference", TWO, "members: {fact: 在", f"members: {{{H}days_: 1, fact: 在", "rule-key-unknown"),
     Case("test in a condition", ONE, "{after: 2017-01-01}", f"{{{H}afer: 2017-01-01}}", "rule-key-unknown", ("“after”",)),
+    Case("key of interval", ONE, RATIO, f"{{interval: {{{H}at_mots: 3}}}}", "rule-key-unknown", ("是不是“at_most”",)),
+    # --- days between, and ties
+    Case("days below zero in a link", ONE, "within: {days: 7,", f"within: {{days: {H}-7,", "days-negative", ("-7", "direction")),
+    Case("days below zero between", ONE, RATIO, f"{{interval: {{at_least: {H}-7}}}}", "days-negative", ("-7",)),
+    Case("least above most in a link", ONE, "within: {days: 7,", f"within: {{days: 7, {H}at_least: 9,", "bounds-crossed", ("9", "7")),
+    Case("least above most in a lag", ONE, "at_most: {param: 材料期限}", f"at_most: 3, {H}at_least: 20", "bounds-crossed", ("20", "3")),
+    Case("least above most between", ONE, RATIO, f"{{interval: {{at_most: 3, {H}at_least: 4}}}}", "bounds-crossed", ("4", "3")),
+    Case("two upper bounds", ONE, "within: {days: 7,", f"{H}within: {{days: 7, at_most: 8,", "one-of", ("days、at_most",)),
+    Case("a field that the linked kinds lack", ONE, "by: [事项]", f"by: {{事项: {H}有效期至}}", "field-of-no-kind", ("有效期至", "公示")),
+    Case("a field that the selected kinds lack", ONE, "by: [事项]", f"by: {{{H}听众数: 事项}}", "field-of-no-kind", ("听众数", "制度")),
+    Case("a condition on a field that the linked kinds lack", ONE, "by: [事项]", f"by: [事项], where: {{{H}有效期至: {{filled: 是}}}}", "field-of-no-kind", ("有效期至", "公示")),
+    Case("a condition by a field that the selected kinds lack", ONE, "by: [事项]", f"by: [事项], where: {{事项: {{has_any: {{field: {H}慰问对象}}}}}}", "field-of-no-kind", ("慰问对象", "制度")),
+    Case("every value of nothing", ONE, "{link: {to: {类型: 公示}, by: [事项]", f"{{{H}link: {{to: {{类型: 公示}}, every: 是", "link-every-by", ("关联",)),
+    Case("half a tied record", ONE, "by: [事项],", "by: [事项], at_least: 1/2,", "count-not-whole", ("0.5",), f"{H}link: {{to"),
+    Case("a day between that records name", ONE, RATIO, f"{{interval: {{at_most: {{field: {H}听众数}}}}}}", "rule-number", ("听众数",)),
+    Case("edges of no upper bound", ONE, RATIO, f"{{{H}interval: {{at_least: 3, edges: 是}}}}", "one-of", ("at_most",)),
+    Case("a lag to no day", ONE, "to: 报送日期", f"to: {H}形式", "field-not-day", ("形式",)),
+    Case("a lag from no day", ONE, "{from: 日期,", f"{{from: {H}形式,", "field-not-day", ("形式",)),
+    Case("a lag of a field that is no number", ONE, "at_most: {param: 材料期限}", f"at_most: {{field: {H}形式}}", "field-not-number", ("形式",)),
+    Case("a lag of a day", ONE, "at_most: {param: 材料期限}", f"at_most: {{param: {H}归档期限}}", "rule-number", ("归档期限",)),
+    Case("a lag of the as-of date", ONE, "at_most: {param: 材料期限}", f"at_most: {{{H}as_of: 3}}", "rule-number", ("as_of",)),
+    Case("due from no day", ONE, "due: {days: {param: 材料期限}}", f"due: {{days: 3, from: {H}形式}}", "field-not-day", ("形式",)),
+    Case("due by no day", ONE, "due: {days: {param: 材料期限}}", f"due: {{by: {{field: {H}形式}}}}", "field-not-day", ("形式",)),
+    Case("due after no number", ONE, "due: {days: {param: 材料期限}}", f"due: {{days: {{field: {H}首讲日}}}}", "field-not-number", ("首讲日",)),
+    Case("due in no unit", ONE, "due: {days: {param: 材料期限}}", f"due: {{days: 3, unit: {H}周}}", "rule-word", ("周",)),
+    Case("on_empty under interval", ONE, RATIO + "\n  on_empty: gap", f"{{{H}interval: {{at_most: 3}}}}", "on-empty-missing", ("interval",)),
+    Case("a combination of what nobody knows", TWO, "unique: [编号]", f"unique: [[编号, {H}标提]]", "rule-name-unknown", ("是不是“标题”",)),
     # --- unknown constructs
     Case("construct", ONE, "{count: {at_least: 4", f"{{{H}cuont: {{at_least: 4", "unknown-construct", ("“count”",)),
     Case("score", ONE, "{count: {at_least: 4", f"{{{H}score: {{at_least: 4", "unknown-construct", ("score",)),
@@ -204,7 +232,7 @@ CASES: tuple[Case, ...] = (
     Case("two ways of a reference", ONE, "days: {param: 材料期限}", f"{H}days: {{param: 材料期限, fact: 上年场次}}", "one-of", ("param、fact、field、as_of",)),
     Case("two ways of a measure", ONE, "measure: {sum: 时长}", f"{H}measure: {{sum: 时长, mean: 时长}}", "one-of", ("sum、mean",)),
     Case("no way of a measure", ONE, "measure: {sum: 时长}", f"{H}measure: {{times: 2}}", "one-of"),
-    Case("two ways of a due day", ONE, "due: {days:", f"{H}due: {{by: 2018-01-01, days:", "one-of", ("days、by",)),
+    Case("two ways of a due day", ONE, "due: {days:", f"{H}due: {{by: 2018-01-01, days:", "one-of", ("days、months、by",)),
     Case("lag without a limit", ONE, "lag: {from: 日期, to: 报送日期, at_most: {param: 材料期限},", f"{H}lag: {{from: 日期, to: 报送日期,", "one-of", ("at_most、at_least",)),
     Case("compare without a limit", ONE, "compare: {measure: {field: 听众数}, at_least: {fact: 上年场次}}", f"{H}compare: {{measure: {{field: 听众数}}}}", "one-of"),
     Case("each that demands nothing", ONE, "each:\n      roles: [方案, {role: 图片, at_least: 3}, {any_of: [报道, 图片]}]\n      filled: [归档]\n", f"{H}each:\n", "one-of", ("where、roles、filled、cover",)),

@@ -231,11 +231,11 @@ def day_fields(path: Path, name: str, known: Vocabulary) -> Iterator[Mistake]:
 def not_numbers(path: Path, values: dict[str, Any], known: Vocabulary) -> Iterator[Mistake]:
     """Tell of numbers that are taken from a field that holds none."""
     for key, value in values.items():
-        if not isinstance(value, Ref):
+        if not isinstance(value, Ref) or tuple(value.mistakes(known, path)):
             continue
         kind = known.type_of(value)
         if value.field is not None:
-            if value.field in known.record_fields and kind not in _NUMBERS:
+            if kind not in _NUMBERS:
                 yield (*path, key), "field-not-number", {"value": value.field}
         elif kind not in (*_NUMBERS, "列表"):  # of a list that the unit declares it is the length
             yield (*path, key), "rule-number", {"value": value.param or value.fact or "as_of"}

@@ -55,7 +55,7 @@ class Step(Part):
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know, and of a number of records that is none."""
-        yield from known.fields((*path, "by"), *self.own, *self.others)
+        yield from known.fields((*path, "by"), *dict.fromkeys((*self.own, *self.others)))
         yield from not_numbers(path, {"at_least": self.at_least}, known)
         yield from below_zero(path, {"at_least": self.at_least})
 
@@ -107,8 +107,9 @@ class Step(Part):
 
 def _lacking(path: Path, names: tuple[str, ...], kinds: frozenset[str], terms: Terms) -> Iterator[Mistake]:
     for name in names:
-        known = name in BASE_FIELDS or name in terms.own_field_names
-        if known and name not in BASE_FIELDS and not any(name in terms.fields_of(kind) for kind in kinds):
+        if name in BASE_FIELDS or name not in terms.own_field_names or not kinds:
+            continue  # every kind has it, or what is wrong is told elsewhere
+        if not any(name in terms.fields_of(kind) for kind in kinds):
             shown = "、".join(sorted(kinds)[:6]) + ("…" if len(kinds) > 6 else "")
             yield path, "field-of-no-kind", {"value": name, "names": shown}
 
