@@ -11,6 +11,7 @@ from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part
 
 if TYPE_CHECKING:
+    from civcheck.language.grounds import Grounds
     from civcheck.language.written import Years
 
 
@@ -18,6 +19,11 @@ class Over(Part):
     """So many years up to the ledger's own, that one included: records come from the ledgers of all of them."""
 
     years: Years
+
+
+def years_not_given(grounds: Grounds) -> tuple[int, ...]:
+    """Name the years a rule is judged over of which no ledger was given."""
+    return grounds.earlier.missing(grounds.year[0].year, grounds.unit.year - 1)
 
 
 def doubt_missing(seen: Observation, years: Iterable[int]) -> Observation:

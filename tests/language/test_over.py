@@ -45,6 +45,11 @@ SHARE = (
     "select: {类型: 讲堂}, over: {years: 2}, on_empty: gap, "
     "expect: {ratio: {part: {count: {主题: 文明用语}}, whole: {count: all}, at_least: 50%}}"
 )
+TIED = (
+    "select: {类型: 榜单}, over: {years: 2}, on_empty: not-applicable, expect: {link: {to: {类型: 公示}%s}}"
+)
+BEFORE, AFTER = (TIED % f", within: {{days: 30, direction: {each}}}" for each in ("before", "after"))
+APART = "select: {类型: 讲堂}, over: {years: 2}, on_empty: gap, expect: {interval: {%s}}"
 THIS, LAST = [f"2017-0{month}-01" for month in range(1, 7)], [f"2016-0{month}-01" for month in range(1, 7)]
 FOUL, OLD_FOUL = a_record("处分", "2017-03-01"), a_record("处分", "2016-03-01")
 
@@ -56,6 +61,17 @@ FOUL, OLD_FOUL = a_record("处分", "2017-03-01"), a_record("处分", "2016-03-0
         pytest.param(SIX, lectures(*THIS[:3]), {2016: lectures(*LAST[:2])}, GAP, id="three and two"),
         pytest.param(SIX, lectures(*THIS[:3]), {}, UNDETERMINED, id="a ledger that is missing could have them"),
         pytest.param(SIX, lectures(*THIS), {}, SATISFIED, id="this year has enough by itself"),
+        pytest.param(BEFORE, [a_record("榜单", "2017-01-30")], {}, UNDETERMINED, id="a tie into the missing year"),
+        pytest.param(BEFORE, [a_record("榜单", "2017-01-30")], {2016: []}, GAP, id="a tie into a year that is there"),
+        pytest.param(BEFORE, [a_record("榜单", "2017-01-31")], {}, GAP, id="a tie within this year"),
+        pytest.param(AFTER, [a_record("榜单", "2017-01-30")], {}, GAP, id="a tie to what comes after"),
+        pytest.param(TIED % "", [a_record("榜单", "2017-01-31")], {}, UNDETERMINED, id="a tie at any time"),
+        pytest.param(APART % "at_most: 90", lectures("2017-01-01", "2017-06-01"), {}, GAP, id="too far apart"),
+        pytest.param(APART % "at_least: 90", lectures("2017-01-01", "2017-01-02"), {}, GAP, id="too close"),
+        pytest.param(APART % "at_least: 90", lectures("2017-03-01"), {}, UNDETERMINED, id="too close to a lost one"),
+        pytest.param(
+            APART % "at_most: 90, edges: 是", lectures("2017-11-01"), {}, UNDETERMINED, id="too far from the first day"
+        ),
         pytest.param(YEARLY, lectures(THIS[0]), {2016: lectures(LAST[0])}, SATISFIED, id="one a year"),
         pytest.param(YEARLY, lectures(*THIS), {2016: []}, GAP, id="none in one of the years"),
         pytest.param(NONE, [], {2016: []}, SATISFIED, id="none in two years"),

@@ -12,8 +12,9 @@ from civcheck.language.expectation.per_value import PerValue
 from civcheck.language.expectation.within import below_zero
 from civcheck.language.grounds import texts_of
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
+from civcheck.language.over import years_not_given
 from civcheck.language.quantity import Ref
-from civcheck.language.select import Scope, sessions
+from civcheck.language.select import Scope, Selection, sessions
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from civcheck.language.walking import Path
     from civcheck.language.written import Quantity
     from civcheck.model.written import YesNo
+
+_NAMED = 3
+"""So many that are wrong are named in the summary; all are listed with their records."""
 
 
 class Spacing(Part):
@@ -77,45 +81,22 @@ class Spacing(Part):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every two that follow each other; what is too far apart or too close is a gap at once."""
-        chosen = scope.selection(material=self.at_least is None, unsure="beside" if self.at_least else "no")
+        capped = self.at_least is not None  # then more records could break it, otherwise only lie between
+        chosen = scope.selection(material=not capped, unsure="beside" if capped else "no")
         lines, blank, asks = self._lines(chosen.records, scope)
         found = [each for line in lines for each in self._examine(line, scope)]
         first_awaited = self.edges and scope.on_empty == "gap" and found
         if not chosen.records and not first_awaited:
-            return nothing_selected(scope, chosen, material=self.at_least is None)
-        missed, waiting = [e for e in found if e.waits is None], [e for e in found if e.waits is not None]
-        outcome = Outcome.GAP if missed else Outcome.PENDING if waiting else Outcome.SATISFIED
-        pairs = sum(max(len(line.events) - 1, 0) for line in lines)
-        broken = sum(each.between for each in missed)
-        if asks and outcome is not Outcome.GAP:
-            outcome = Outcome.UNDETERMINED
-        seen = Observation(
-            outcome,
-            msg("undetermined.fact", fact=asks)
-            if outcome is Outcome.UNDETERMINED
-            else msg(
-                f"seen.interval.{outcome.value}",
-                count=number(sum(len(line.events) for line in lines)),
-                pairs=number(pairs),
-                lacks=tuple(each.said for each in (missed or waiting)[:3]),
-            ),
-            shown=chosen.records,
-            planned=chosen.planned,
-            have=Fraction(pairs - broken),
-            need=Fraction(pairs + len(missed) - broken),
-            missing=tuple(dict.fromkeys(each.name for each in missed or waiting if each.name)),
-            shorts=[
-                Short(e.record, (e.said,), e.waits, e.waits is not None)
-                for e in missed or waiting
-                if e.record
-            ],
-            due=min((each.waits for each in waiting if each.waits), default=None) if not missed else None,
-            final=bool(missed),
-            asks=asks if outcome is Outcome.UNDETERMINED else (),
-            parts=frozenset({"number"}),
-            window=scope.window,
-        )
-        if self.at_least is None:  # more records could only lie between
+            return nothing_selected(scope, chosen, material=not capped)
+        seen = _observed(lines, found, scope, chosen)
+        if asks and seen.outcome is not Outcome.GAP:
+            seen.outcome, seen.asks, seen.summary = (
+                Outcome.UNDETERMINED,
+                asks,
+                msg("undetermined.fact", fact=asks),
+            )
+            seen.due = None
+        if not capped:
             return seen
         unsure = self._could_break(chosen.records, chosen.unsure, scope)
         return doubt_blank(doubt_unread(seen, chosen.unread), unsure + blank)
@@ -145,23 +126,18 @@ class Spacing(Part):
         until, before = scope.window.first, None
         measured = self.edges and until > date.min
         for event in line.events:
-            apart = (event.first - until).days
             if most is not None and measured and event.first > add(until, most):
-                params = {"days": number(apart), "limit": days_in_words(most, self.unit)}
-                yield line.found(
-                    "far" if before else "first-late", event, until, event.record, None, **params
-                )
+                yield line.wrong("far" if before else "first-late", until, event, self._said(most))
             if least is not None and before is not None and event.first < add(until, least):
-                params = {"days": number(max(apart, 0)), "limit": days_in_words(least, self.unit)}
-                yield line.found("close", event, until, event.record, None, **params)
+                yield line.wrong("close", until, event, self._said(least))
             until = event.last if before is None else max(until, event.last)
             before, measured = event, True
-        if most is None or not measured or (due := add(until, most)) > scope.window.last:
-            return  # what may still lie beyond the window is no matter of this one
-        waits = None if grounds.clock.reached(due) else due
-        code = ("next" if before else "first") if waits is None else "waits" if before else "waits-first"
-        record = before.record if before is not None else None
-        yield line.found(code, None, until, record, waits, due=due, limit=days_in_words(most, self.unit))
+        if most is not None and measured and (due := add(until, most)) <= scope.window.last:
+            # what may still lie beyond the window is no matter of this one
+            yield line.awaited(until, due, before, grounds.clock.reached(due), self._said(most))
+
+    def _said(self, count: int) -> Message:
+        return days_in_words(count, self.unit)
 
 
 class _Event(NamedTuple):
@@ -179,7 +155,18 @@ class _Found(NamedTuple):
     name: str
     record: Record | None
     waits: date | None
-    between: bool
+    code: str
+    first: date
+    last: date
+
+    @property
+    def between(self) -> bool:
+        """Tell whether it is about two that are there."""
+        return self.code in ("far", "close")
+
+    def final(self, lost: Iterable[int]) -> bool:
+        """Tell whether no ledger of a year that was not given could fill what is too far apart."""
+        return self.code == "close" or not any(self.first.year <= year <= self.last.year for year in lost)
 
 
 class _Line(NamedTuple):
@@ -188,20 +175,45 @@ class _Line(NamedTuple):
     name: str
     events: list[_Event]
 
-    def found(
-        self,
-        code: str,
-        event: _Event | None,
-        until: date,
-        record: Record | None,
-        waits: date | None,
-        **params: object,
-    ) -> _Found:
-        """Say what is wrong between a day and the next event, or the next that is not there."""
-        said = msg(f"lacks.interval-{code}", start=until, **({"end": event.first} if event else {}), **params)
-        if self.name:
-            said = msg("lacks.interval-of", name=self.name, said=said)
-        return _Found(said, self.name, record, waits, code in ("far", "close"))
+    def wrong(self, code: str, until: date, event: _Event, limit: Message) -> _Found:
+        """Say that a day and the next event are too far apart, or too close."""
+        days = number(max((event.first - until).days, 0))
+        said = msg(f"lacks.interval-{code}", start=until, end=event.first, days=days, limit=limit)
+        return _Found(self._of(said), self.name, event.record, None, code, until, event.first)
+
+    def awaited(self, until: date, due: date, before: _Event | None, over: bool, limit: Message) -> _Found:
+        """Say that the next one is not there, or not yet."""
+        code = ("next" if before else "first") if over else ("waits" if before else "waits-first")
+        said = msg(f"lacks.interval-{code}", start=until, due=due, limit=limit)
+        record = before.record if before is not None else None
+        return _Found(self._of(said), self.name, record, None if over else due, code, until, due)
+
+    def _of(self, said: Message) -> Message:
+        return msg("lacks.interval-of", name=self.name, said=said) if self.name else said
+
+
+def _observed(lines: list[_Line], found: list[_Found], scope: Scope, chosen: Selection) -> Observation:
+    """Say what was found: what is wrong, or else what is awaited."""
+    missed = [each for each in found if each.waits is None]
+    named = missed or found
+    outcome = Outcome.GAP if missed else Outcome.PENDING if found else Outcome.SATISFIED
+    pairs = sum(max(len(line.events) - 1, 0) for line in lines)
+    broken = sum(each.between for each in missed)
+    count = number(sum(len(line.events) for line in lines))
+    return Observation(
+        outcome,
+        msg(f"seen.interval.{outcome.value}", count=count, lacks=tuple(each.said for each in named[:_NAMED])),
+        shown=chosen.records,
+        planned=chosen.planned,
+        have=Fraction(pairs - broken),
+        need=Fraction(pairs - broken + len(missed)),
+        missing=tuple(dict.fromkeys(each.name for each in named if each.name)),
+        shorts=[Short(e.record, (e.said,), e.waits, e.waits is not None) for e in named if e.record],
+        due=min((each.waits for each in found if each.waits), default=None) if not missed else None,
+        final=any(each.final(years_not_given(scope.grounds)) for each in missed),
+        parts=frozenset({"number"}),
+        window=scope.window,
+    )
 
 
 def _events(records: Iterable[Record], scope: Scope) -> list[_Event]:

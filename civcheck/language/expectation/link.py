@@ -183,7 +183,7 @@ def _follow(record: Record, ties: list[Tie], scope: Scope) -> _End | None:
         looks = [tie.look(each) for each in here]
         due = max(look.due or scope.window.last for look in looks)
         reached = scope.grounds.clock.reached(due)
-        over = over and reached
+        over = over and reached and all(look.sure for look in looks)
         if not (good := [look for look in looks if not look.missing]):
             look = max(looks, key=lambda each: each.due or scope.window.last)
             return _End(Short(record, look.lacks(due, reached), due, not reached), look, over)

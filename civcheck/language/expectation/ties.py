@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from civcheck.language.condition import Condition, Test
 from civcheck.language.expectation.within import Frame
 from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.over import years_not_given
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope
 from civcheck.language.window import Interval, Resolved
@@ -25,7 +26,10 @@ _OWN = "所选记录的"
 
 
 class Look(NamedTuple):
-    """What one step finds from one record: the records it is tied to, or what is missing and what is near."""
+    """What one step finds from one record: the records it is tied to, or what is missing and what is near.
+
+    ``sure`` tells that no ledger of another year that was not given could hold what is missing.
+    """
 
     found: list[Record]
     step: Message
@@ -34,6 +38,7 @@ class Look(NamedTuple):
     values: tuple[str, ...] = ()
     field: str = ""
     near: Message | None = None
+    sure: bool = True
 
     def lacks(self, due: date, over: bool) -> tuple[Message, ...]:
         """Say what is missing until when; once it is over, what is near stands for it."""
@@ -57,6 +62,7 @@ class Tie:
         self._own = [self.grounds.getter(name) for name in step.own]
         self._met = _bound(step.where, self.grounds)
         self._referred = _by_reference(others) if not step.own else self._by_fields(others)
+        self._lost = years_not_given(self.grounds)
         self._tied = step.tied_words(self.grounds.terms)
 
     def look(self, record: Record) -> Look:
@@ -78,7 +84,10 @@ class Tie:
             return Look(good, step, due)
         near = self._nearest(record, [each for each in tied if each not in good], frame)
         missing = "link-values" if unmet else "link-few" if good else "link"
-        return Look(good, step, due, missing, unmet, "".join(self.step.own), near)
+        sure = not any(
+            frame is None or frame.earliest.year <= each <= frame.latest.year for each in self._lost
+        )
+        return Look(good, step, due, missing, unmet, "".join(self.step.own), near, sure)
 
     def _does(self, record: Record, other: Record) -> bool:
         return other.key in self._shown and self._met(record, other)
