@@ -13,7 +13,7 @@ from civcheck.messages import Message, msg
 from civcheck.model.ledger import Ledger, Skipped
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.record import Record
-from civcheck.model.texts import normal
+from civcheck.model.texts import number_form
 from civcheck.model.unit import Judgement
 from civcheck.reading import limits
 from civcheck.reading.audited import closed_folders, sort_of, why_skipped
@@ -225,12 +225,12 @@ def _settle_numbers(files: RecordFiles) -> None:
     first: dict[str, str] = {}
     lines = LinesOfFiles(files.tree)
     for record in files.records:
-        if record.id and (other := first.setdefault(normal(record.id), record.key)) != record.key:
+        if record.id and (other := first.setdefault(number_form(record.id), record.key)) != record.key:
             place = lines.place(record, "编号", "id")
             files.add_problem("repeated-id", Weight.VALUE, place, value=record.id, other=other)
     for record in files.records:
         for ref in record.refs:
-            if normal(ref) not in first:
+            if number_form(ref) not in first:
                 files.add_problem("ref-nowhere", Weight.VALUE, lines.place(record, "关联", "refs"), value=ref)
 
 

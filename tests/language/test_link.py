@@ -407,15 +407,21 @@ LATE = TIED % "within: {days: 7, direction: after}"
             id="missing",
         ),
         pytest.param(
-            LATE, [a_list(), a_notice("2017-03-24", 关联="B1")], ["2017-03-24 的“公示”晚了 7 天"], id="late"
+            LATE,
+            [a_list(), a_notice("2017-03-24", 关联="B1")],
+            ["2017-03-24 的“公示”晚了 7 天（最迟 2017-03-17）"],
+            id="late",
         ),
         pytest.param(
-            LATE, [a_list(), a_notice("2017-03-08", 关联="B1")], ["2017-03-08 的“公示”早了 2 天"], id="early"
+            LATE,
+            [a_list(), a_notice("2017-03-08", 关联="B1")],
+            ["2017-03-08 的“公示”早了 2 天（最早 2017-03-10）"],
+            id="early",
         ),
         pytest.param(
             LATE,
             [a_list(), a_notice("2017-03-24", 关联="B1"), a_notice("2017-03-19", 关联="B1", 标题="另一次")],
-            ["2017-03-19 的“公示”晚了 2 天"],
+            ["2017-03-19 的“公示”晚了 2 天（最迟 2017-03-17）"],
             id="the nearer one",
         ),
         pytest.param(
@@ -449,6 +455,12 @@ LATE = TIED % "within: {days: 7, direction: after}"
             id="no material",
         ),
         pytest.param(
+            TIED % "within: {at_least: 3}",
+            [a_list(关联="G1"), a_notice("2017-03-12")],
+            ["2017-03-12 的“公示”隔得太近"],
+            id="too close",
+        ),
+        pytest.param(
             TIED % "at_least: 2",
             [a_list(关联="G1"), a_notice()],
             ["对应的记录只见 1 条：“类型”是“公示”（两条之间写了“关联”），至少 2 条（最迟 2017-12-31）"],
@@ -467,7 +479,7 @@ def test_what_a_record_lacks(rule: str, records: list[Any], says: list[str]) -> 
         (
             [a_list(), a_notice("2017-03-24", 关联="B1")],
             "2017-12-31",
-            "1 条记录中有 1 条对应的记录不合要求：2017-03-24 的“公示”晚了 7 天",
+            "1 条记录中有 1 条对应的记录不合要求：2017-03-24 的“公示”晚了 7 天（最迟 2017-03-17）",
         ),
         (
             [a_list()],

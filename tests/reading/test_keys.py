@@ -313,6 +313,13 @@ def test_a_reference_that_leads_nowhere_is_told(tmp_path: Path) -> None:
     assert (problem.code, problem.weight, problem.params["value"]) == ("ref-nowhere", Weight.VALUE, "ZY-3")
 
 
+def test_a_number_is_found_whatever_brackets_are_around_its_year(tmp_path: Path) -> None:
+    files = {"a.yaml": RECORD + "编号: 司〔2017〕3号\n", "b.yaml": RECORD + "编号: Z1\n关联: '司[2017]3号'\n"}
+    assert told(read_files(tmp_path, files)) == []
+    files["b.yaml"] = files["b.yaml"].replace("2017", "2018")
+    assert told(read_files(tmp_path, files)) == ["b.yaml:5:1 ref-nowhere"]
+
+
 def test_a_number_used_twice_is_told_beside_the_second(tmp_path: Path) -> None:
     ledger = read_files(tmp_path, {"a.yaml": RECORD + "编号: １\n", "b.yaml": RECORD + "编号: 1\n"})
     assert sentence(ledger.problems[0]) == snapshot("""\

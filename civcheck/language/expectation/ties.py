@@ -146,8 +146,10 @@ class Tie:
         doing = [other for other in others if self._does(record, other)] or others
         other = min(doing, key=lambda each: abs(frame.off(each)))
         off, day = frame.off(other), other.days.last if frame.direction == "before" else other.days.first
-        code = "link-late" if off > 0 else "link-early" if off < 0 else "link-close"
-        return msg(f"lacks.{code}", days=number(abs(off)), **_named(other, day))
+        if not off:
+            return msg("lacks.link-close", **_named(other, day))
+        code, limit = ("late", frame.latest) if off > 0 else ("early", frame.earliest)
+        return msg(f"lacks.link-{code}", days=number(abs(off)), limit=limit, **_named(other, day))
 
 
 def _named(other: Record, day: date) -> dict[str, object]:
