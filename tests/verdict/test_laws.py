@@ -26,6 +26,8 @@ EACH = [
     "each: {roles: [方案], due: {by: 2017-06-30}}",
     "each: {roles: [方案]}",
     "each: {filled: [归档, 报送日期], due: {days: 9}}",
+    "each: {roles: [方案], due: {months: 1}}",
+    "each: {roles: [方案], due: {days: 5, from: 报送日期}}",
     "each: {where: {报送日期: {before: {field: 日期, days: 9}}}, due: {days: 9}}",
 ]
 LAGS = [
@@ -33,6 +35,17 @@ LAGS = [
     "lag: {from: 日期, to: 报送日期, at_most: 3, unit: 工作日}",
     "lag: {from: 日期, to: 报送日期, at_least: 3}",
     "lag: {from: 报送日期, to: 归档, at_least: 1, at_most: 9}",
+    "lag: {from: 日期, to: 报送日期, at_most: 1, unit: 月}",
+    "lag: {from: 报送日期, to: 日期, at_least: 0}",
+]
+APART = [
+    "link: {to: {类型: 慰问}, by: [主题], within: {days: 9, direction: after}}",
+    "link: {to: {类型: 慰问}, by: [主题], within: {days: 9, direction: before}}",
+    "link: {to: {类型: [讲堂, 慰问]}, by: 主题, every: 是, within: {at_least: 2, at_most: 20}}",
+    "interval: {at_most: 40}",
+    "interval: {at_most: 40, edges: 是}",
+    "interval: {at_least: 10}",
+    "interval: {at_most: 2, unit: 月, per: {field: 主题}}",
 ]
 GROWING = [
     "count: {at_least: 2}",
@@ -111,6 +124,8 @@ def outcomes(rules: list[Rule], case: Case, as_of: date) -> list[Outcome]:
 @given(LEDGERS, IN_YEAR, st.integers(1, 400))
 def test_waiting_never_repairs_a_missed_deadline(ledger: list[Any], as_of: date, days: int) -> None:
     rules = [rule_of(expect) for expect in EACH + LAGS]
+    # what needs material may be shown late, and then fill what was too far apart
+    rules += [rule_of(expect, "select: {类型: [讲堂, 慰问]}") for expect in APART]
     case = a_case(rules, ledger)
     then = outcomes(rules, case, as_of + timedelta(days=days))
     assert all(
@@ -135,7 +150,7 @@ def test_one_more_record_never_makes_it_worse(ledger: list[Any], one_more: Any, 
 )
 @given(LEDGERS, DAY, st.randoms())
 def test_the_order_of_records_never_matters(ledger: list[Any], as_of: date, random: Any) -> None:
-    rules = [rule_of(expect) for expect in EACH + LAGS + GROWING + OTHERS]
+    rules = [rule_of(expect) for expect in EACH + LAGS + APART + GROWING + OTHERS]
     shuffled = list(ledger)
     random.shuffle(shuffled)
     assert outcomes(rules, a_case(rules, ledger), as_of) == outcomes(rules, a_case(rules, shuffled), as_of)
@@ -147,7 +162,7 @@ HONOURED = a_unit(
 
 
 @law
-@given(LEDGERS, DAY, st.sampled_from(EACH + LAGS + GROWING + OTHERS), st.booleans(), st.booleans())
+@given(LEDGERS, DAY, st.sampled_from(EACH + LAGS + APART + GROWING + OTHERS), st.booleans(), st.booleans())
 def test_nothing_changes_before_the_next_change(
     ledger: list[Any], as_of: date, expect: str, honoured: bool, waived: bool
 ) -> None:
@@ -171,7 +186,7 @@ def test_nothing_changes_before_the_next_change(
 @law
 @given(LEDGERS, DAY)
 def test_the_counters_add_up_and_pending_has_days_left(ledger: list[Any], as_of: date) -> None:
-    expects = EACH + LAGS + GROWING + OTHERS
+    expects = EACH + LAGS + APART + GROWING + OTHERS
     rules = [
         rule_of(expect).model_copy(update={"id": f"1.{number}"}) for number, expect in enumerate(expects)
     ]
