@@ -121,6 +121,8 @@ CASES: tuple[Case, ...] = (
     Case("due from no day", ONE, "due: {days: {param: 材料期限}}", f"due: {{days: 3, from: {H}形式}}", "field-not-day", ("形式",)),
     Case("due by no day", ONE, "due: {days: {param: 材料期限}}", f"due: {{by: {{field: {H}形式}}}}", "field-not-day", ("形式",)),
     Case("due after no number", ONE, "due: {days: {param: 材料期限}}", f"due: {{days: {{field: {H}首讲日}}}}", "field-not-number", ("首讲日",)),
+    Case("due by a number", ONE, "due: {days: {param: 材料期限}}", f"due: {{by: {{param: {H}材料期限}}}}", "rule-day", ("材料期限",)),
+    Case("so many tied records as records say", ONE, "by: [事项],", f"by: [事项], at_least: {{field: {H}听众数}},", "rule-number", ("听众数",)),
     Case("due in no unit", ONE, "due: {days: {param: 材料期限}}", f"due: {{days: 3, unit: {H}周}}", "rule-word", ("周",)),
     Case("on_empty under interval", ONE, RATIO + "\n  on_empty: gap", f"{{{H}interval: {{at_most: 3}}}}", "on-empty-missing", ("interval",)),
     Case("a combination of what nobody knows", TWO, "unique: [编号]", f"unique: [[编号, {H}标提]]", "rule-name-unknown", ("是不是“标题”",)),

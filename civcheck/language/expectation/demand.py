@@ -119,8 +119,11 @@ class Due(Part):
         """Tell of fields that hold no day or no number."""
         if self.from_ is not None:
             yield from day_fields((*path, "from"), self.from_, known)
-        if isinstance(self.by, Ref) and self.by.field in known.record_fields:
-            yield from day_fields((*path, "by"), self.by.field or "", known)
+        if isinstance(self.by, Ref) and not tuple(self.by.mistakes(known, path)):
+            if self.by.field is not None:
+                yield from day_fields((*path, "by"), self.by.field, known)
+            elif known.type_of(self.by) != "日期":
+                yield (*path, "by"), "rule-day", {"value": self.by.param or self.by.fact or ""}
         yield from not_numbers(path, {"days": self.days, "months": self.months}, known)
 
     @property

@@ -7,13 +7,12 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from civcheck.language.expectation.lag import adder, bounds_crossed, days_in_words, not_numbers
+from civcheck.language.expectation.lag import adder, bounds_crossed, days_in_words, not_numbers, of_one_record
 from civcheck.language.expectation.per_value import PerValue
 from civcheck.language.expectation.within import below_zero
 from civcheck.language.grounds import texts_of
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
 from civcheck.language.over import years_not_given
-from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope, Selection, sessions
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
@@ -60,9 +59,7 @@ class Spacing(Part):
         yield from not_numbers(path, bounds, known)
         yield from below_zero(path, bounds)
         yield from bounds_crossed(path, self.at_least, self.at_most)
-        for key, value in bounds.items():
-            if isinstance(value, Ref) and value.field is not None:  # which of the two records would it be
-                yield (*path, key), "rule-number", {"value": value.field}
+        yield from of_one_record(path, bounds)
 
     def words(self, known: Glossary) -> Message:
         """Say how many days may lie, or must lie, between two of them."""

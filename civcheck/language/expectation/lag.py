@@ -241,6 +241,13 @@ def not_numbers(path: Path, values: dict[str, Any], known: Vocabulary) -> Iterat
             yield (*path, key), "rule-number", {"value": value.param or value.fact or "as_of"}
 
 
+def of_one_record(path: Path, values: dict[str, Any]) -> Iterator[Mistake]:
+    """Tell of numbers that stand in a field where no one record is meant."""
+    for key, value in values.items():
+        if isinstance(value, Ref) and value.field is not None:
+            yield (*path, key), "rule-number", {"value": value.field}
+
+
 def bounds_crossed(path: Path, least: Any, most: Any) -> Iterator[Mistake]:
     """Tell of a lower bound above the upper one: nothing could lie between."""
     if isinstance(least, Fraction) and isinstance(most, Fraction) and least > most:

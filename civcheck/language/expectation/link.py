@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition import Condition
-from civcheck.language.expectation.lag import not_numbers
+from civcheck.language.expectation.lag import not_numbers, of_one_record
 from civcheck.language.expectation.ties import Look, Tie, renamed
 from civcheck.language.expectation.within import Within, below_zero
 from civcheck.language.observation import Observation, Short, doubt_unread, nothing_selected
@@ -58,6 +58,7 @@ class Step(Part):
         yield from known.fields((*path, "by"), *dict.fromkeys((*self.own, *self.others)))
         yield from not_numbers(path, {"at_least": self.at_least}, known)
         yield from below_zero(path, {"at_least": self.at_least})
+        yield from of_one_record(path, {"at_least": self.at_least})
 
     def fields_lacking(self, select: Select | None, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of fields that no kind on their side of the tie has, so that nothing could ever meet."""
