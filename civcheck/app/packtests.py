@@ -10,6 +10,7 @@ from typing import Any
 from civcheck.errors import CivcheckError
 from civcheck.language.expectation.absence import Absence
 from civcheck.language.pack import RulePack
+from civcheck.language.periodname import spellings
 from civcheck.messages import Message, msg
 from civcheck.model.ledger import Ledger
 from civcheck.model.outcome import Outcome
@@ -119,7 +120,8 @@ def _check_details(case: Expected, finding: Finding, ledger: Any, failure: Any) 
         yield failure("packtest.have", want=case.have, got=finding.have or "")
     if case.missing is not None:
         got = named_missing(finding)
-        if not set(case.missing) <= got or (not case.missing and got):
+        known = got.union(*map(spellings, finding.missing))
+        if not known.issuperset(case.missing) or (not case.missing and got):
             yield failure("packtest.missing", want=case.missing, got=tuple(sorted(got)))
     if case.shows is not None:
         ids = {record.key: record.id for record in ledger.records}

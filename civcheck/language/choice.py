@@ -12,9 +12,9 @@ from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
+    from civcheck.language.period import Every
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.window import Every
     from civcheck.language.written import DayValue, ExactNumber
 
 

@@ -12,9 +12,10 @@ from civcheck.language.choice import Choice
 from civcheck.language.condition import Condition, bare
 from civcheck.language.expectation.lag import DAYS_IN
 from civcheck.language.expectation.members import FromRecords, Member
-from civcheck.language.expectation.per_value import PerValue
+from civcheck.language.expectation.per_value import PerValue, period_in, value_in
+from civcheck.language.period import Every
 from civcheck.language.quantity import Comparison, DayInYear, Ref, span_of
-from civcheck.language.window import Every, WindowDays
+from civcheck.language.window import WindowDays
 from civcheck.messages import Message, msg, number, plain
 from civcheck.model.terms import Terms
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from civcheck.language.pack import Param, RulePack
     from civcheck.language.select import Select
+    from civcheck.language.written import Per
     from civcheck.model.terms import Span
 
 _STEPS = frozenset({"文明单位级别", "在职人数"})
@@ -144,14 +146,22 @@ class Glossary(NamedTuple):
         return msg("asks.window.day", name=window.day, day=anchor, first=first, last=last)
 
     def every(self, period: Any) -> Message:
-        """Say a period that something is asked of each time: 每个月, 每个季度."""
+        """Say a period that something is asked of each time: 每个月, 每个季度末月 25 日前."""
         if isinstance(period, Choice):
             return self.choice(period)
-        if period.period is not None:
-            return msg("asks.every.period", name=period.period)
-        if period.months in (1, 3, 6, 12):
-            return msg(f"asks.every.{period.months}")
-        return msg("asks.every.months", count=str(period.months))
+        said = _every(period)
+        if period.except_:
+            said = msg("asks.every.except", every=said, months=tuple(map(str, sorted(period.except_))))
+        if period.has_days:
+            said = msg("asks.every.days-in", every=said, days=_days_of(period))
+        return msg("asks.every.roll", every=said) if period.roll else said
+
+    def per(self, per: Per, asked: Message) -> Message:
+        """Say what is asked of every period, of each value of a field, or of each of these in every period."""
+        every, value = period_in(per), value_in(per)
+        if value is not None:
+            asked = msg("asks.count.per-value", value=self.of_values(value), count=asked)
+        return asked if every is None else msg("asks.count.per", every=self.every(every), count=asked)
 
     # --- sets
 
@@ -206,3 +216,27 @@ class Glossary(NamedTuple):
 
 def _shown(value: Any) -> Any:
     return number(value) if isinstance(value, Fraction) else value
+
+
+def _every(period: Every) -> Message:
+    count = period.months or period.weeks or period.days or 1
+    if period.period is not None:
+        return msg("asks.every.period", name=period.period)
+    if period.ten_days:
+        return msg("asks.every.ten-days")
+    if period.sliding:
+        return msg("asks.every.sliding", count=str(count))
+    if period.natural and count in (3, 6, 12):
+        return msg(f"asks.every.natural-{count}")
+    if period.months in (1, 3, 6, 12):
+        return msg(f"asks.every.{count}")
+    unit = "months" if period.months else "weeks" if period.weeks else "days"
+    return msg(f"asks.every.{unit}" if count > 1 else f"asks.every.{unit}-1", count=str(count))
+
+
+def _days_of(period: Every) -> Message:
+    """Say the days of a period on which a record counts."""
+    month = "next" if period.next_ else "own" if period.months == 1 else period.of_ or "first"
+    ends = f"{'from' if period.from_day else ''}{'to' if period.to_day else ''}" or "all"
+    first, last = str(period.from_day or ""), str(period.to_day or "")
+    return msg(f"asks.every.{ends}", month=msg(f"asks.every.in-{month}"), first=first, last=last)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from civcheck.model.parts import Part
 
 Path = tuple[str | int, ...]
-_UNNAMED = frozenset({"tests", "branches"})
+_UNNAMED = frozenset({"tests", "branches", "both"})
 """Fields that gather what stands one level higher in the YAML."""
 
 

@@ -1,4 +1,4 @@
-"""Windows (时间窗): in which days a record must lie, moving days included; and the periods inside them."""
+"""Windows (时间窗): in which days a record must lie, moving days included."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from civcheck.language.grounds import Chosen, Clock, Grounds, Undetermined
 from civcheck.language.quantity import Ref, span_of
@@ -17,7 +17,7 @@ from civcheck.model.record import Record
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Bound, Months, Period, Window
+    from civcheck.language.written import Bound, Months, Window
 
 
 class Interval(NamedTuple):
@@ -42,10 +42,16 @@ class Interval(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A window with its days known: one interval or several, in order."""
+    """A window with its days known: one interval or several, in order.
+
+    ``in_force`` is there where a rule names no window: the days on which it is in force, those after the year
+    included. ``cut`` is the window that periods are cut from, where days after it are admitted too.
+    """
 
     intervals: tuple[Interval, ...]
     standing: bool = False
+    in_force: Interval | None = None
+    cut: Resolved | None = None
 
     @property
     def first(self) -> date:
@@ -190,61 +196,6 @@ def resolve(window: Window | None, grounds: Grounds) -> Resolved:
     if window == "standing":
         return Resolved((Interval(date.min, grounds.year[1]),), standing=True)
     return window.resolve(grounds)
-
-
-# --- periods inside a window
-
-_MONTHS = {"月": 1, "month": 1, "季度": 3, "quarter": 3, "半年": 6, "half": 6, "年": 12, "year": 12}
-
-
-class Every(Part):
-    """A period: a number of months, or a named one of the pack."""
-
-    months: Months | None = None
-    period: str | None = None
-
-    @classmethod
-    def _written(cls, raw: Any) -> Any:
-        if isinstance(raw, str):
-            if raw not in _MONTHS:
-                raise mistake("period-name", value=raw)
-            return {"months": _MONTHS[raw]}
-        return raw
-
-    def _check(self) -> None:
-        if (self.months is None) == (self.period is None):
-            raise mistake("one-of", names="months、period")
-
-    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of names that the pack does not know."""
-        return known.periods((*path, "period"), *((self.period,) if self.period is not None else ()))
-
-    def parts(self, window: Resolved, grounds: Grounds) -> tuple[Interval, ...]:
-        """Cut a window into periods, counted from its first day; the last one may be shorter."""
-        if self.period is not None:
-            spans = grounds.terms.periods[self.period]
-            return tuple(
-                Interval(max(each.first, window.first), min(each.last, window.last))
-                for each in spans
-                if window.first <= each.last and each.first <= window.last
-            )
-        return tuple(_month_steps(window, self.months or 1))
-
-
-def periods_of(per: Period, window: Resolved, grounds: Grounds) -> tuple[Interval, ...]:
-    """Cut a window into the periods that are written, or that depend on the unit."""
-    every: Every = per if isinstance(per, Every) else per.of(grounds)
-    return every.parts(window, grounds)
-
-
-def _month_steps(window: Resolved, months: int) -> Iterator[Interval]:
-    start, step = window.first, 0
-    first = start
-    while first <= window.last:
-        step += months
-        after = _add_months(start, step)
-        yield Interval(first, min(after - timedelta(days=1), window.last))
-        first = after
 
 
 def _add_months(day: date, months: int) -> date:

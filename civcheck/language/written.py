@@ -21,10 +21,11 @@ from civcheck.language.expectation.cover import AtLeast
 from civcheck.language.expectation.demand import RoleDemand
 from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.members import FromRecords, Member
-from civcheck.language.expectation.per_value import PerValue
+from civcheck.language.expectation.per_value import PerBoth, PerValue
+from civcheck.language.period import Every
 from civcheck.language.quantity import DAY_IN_YEAR, MOST_DAYS, DayInYear, Ref, parse_number
 from civcheck.language.select import Select
-from civcheck.language.window import Every, WindowDays
+from civcheck.language.window import WindowDays
 from civcheck.model.outcome import Basis, Obligation
 from civcheck.model.parts import day_text, listed, mistake
 from civcheck.model.written import WORDS, Texts
@@ -165,22 +166,41 @@ Period = Annotated[
     Discriminator(lambda raw: "choice" if _of_ref(raw) == "choice" else "every"),
 ]
 """A period, or one that depends on the unit."""
-Per = Annotated[
+PerOne = Annotated[
     Annotated[PeriodChoice, Tag("choice")]
     | Annotated[PerValue, Tag("value")]
     | Annotated[Every, Tag("every")],
     Discriminator(lambda raw: _sort_of_per(raw)),
 ]
 """Periods, or the values of a field."""
+Per = Annotated[
+    Annotated[PeriodChoice, Tag("choice")]
+    | Annotated[PerValue, Tag("value")]
+    | Annotated[PerBoth, Tag("both")]
+    | Annotated[Every, Tag("every")],
+    Discriminator(lambda raw: _sort_of_per(raw)),
+]
+"""Periods, the values of a field, or each value in every period."""
+PerPeriod = Annotated[
+    Annotated[PeriodChoice, Tag("choice")] | Annotated[PerBoth, Tag("both")] | Annotated[Every, Tag("every")],
+    Discriminator(lambda raw: "every" if (sort := _sort_of_per(raw)) == "value" else sort),
+]
+"""Periods, or each value of a field in every period."""
 
 
 def _sort_of_per(raw: Any) -> str:
+    if isinstance(raw, PerBoth | list):
+        return "both"
     if isinstance(raw, PerValue) or (isinstance(raw, dict) and "field" in raw):
         return "value"
     return "choice" if _of_ref(raw) == "choice" else "every"
 
 
 Months = Annotated[int, Field(ge=1, le=120)]
+Weeks = Annotated[int, Field(ge=1, le=53)]
+DaysLong = Annotated[int, Field(ge=1, le=366)]
+DayOfMonth = Annotated[int, Field(ge=1, le=31)]
+MonthsOfYear = Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], BeforeValidator(listed)]
 Years = Annotated[int, Field(ge=2, le=10)]
 """So many years with the ledger's own."""
 

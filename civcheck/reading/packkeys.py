@@ -10,7 +10,7 @@ from civcheck.model.parts import PARTS, Part
 from civcheck.model.written import annotations_of
 
 Loc = tuple[str | int, ...]
-_GATHERED = frozenset({"form", "tests", "branches"})
+_GATHERED = frozenset({"form", "tests", "branches", "both"})
 """Fields that nobody writes: they gather what is written one level higher."""
 
 

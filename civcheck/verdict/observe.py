@@ -58,13 +58,15 @@ class Case:
 def scope_of(rule: Rule, grounds: Grounds) -> Scope | Observation:
     """Give the records and days a rule speaks of, or the outcome when it is not in force."""
     grounds, _ = spanned(rule, grounds)
-    window = Resolved((Interval(*grounds.year),))
+    window = Resolved((Interval(*grounds.year),), in_force=Interval(date.min, date.max))
     if rule.in_force is not None:
         first = grounds.day(rule.in_force.first) if rule.in_force.first is not None else grounds.year[0]
         last = grounds.day(rule.in_force.last) if rule.in_force.last is not None else grounds.year[1]
         if not grounds.clock.reached(first) or first > grounds.year[1] or last < grounds.year[0]:
             return Observation(Outcome.NOT_APPLICABLE, msg("seen.not-in-force", first=first, last=last))
-        window = Resolved((Interval(max(first, grounds.year[0]), min(last, grounds.year[1])),))
+        days = Interval(max(first, grounds.year[0]), min(last, grounds.year[1]))
+        ends = date.max if rule.in_force.last is None else last
+        window = Resolved((days,), in_force=Interval(first, ends))
     return Scope(grounds, rule.select, window, rule.dated_by, rule.on_empty, rule.may_be_joint)
 
 
@@ -108,11 +110,22 @@ def _scopes(branch: Any, scope: Scope) -> Iterator[Scope]:
     own = replace(
         scope, select=branch.select or scope.select, window=window, dated_by=branch.dated_by or scope.dated_by
     )
-    inner = [each for expectation in branch.expect for each in getattr(expectation, "branches", ())]
-    if len(inner) < len(branch.expect) or not inner:
-        yield own
-    for each in inner:
-        yield from _scopes(each, own)
+    plain = [each for each in branch.expect if not getattr(each, "branches", ())]
+    windows = dict.fromkeys(_window_of(each, own) for each in plain) if branch.expect else (own.window,)
+    for window in windows:
+        yield replace(own, window=window)
+    for expectation in branch.expect:
+        for each in getattr(expectation, "branches", ()):
+            yield from _scopes(each, own)
+
+
+def _window_of(expectation: Any, scope: Scope) -> Resolved:
+    """Give the window of a construct: its periods may reach beyond that of its rule."""
+    reaching = getattr(expectation, "reaching", None)
+    try:
+        return scope.window if reaching is None else reaching(scope).window
+    except (Undetermined, NotConcerned):
+        return scope.window
 
 
 def kinds_of(rule: Rule, grounds: Grounds) -> frozenset[str]:

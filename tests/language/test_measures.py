@@ -220,7 +220,7 @@ def test_a_field_of_the_picked_record() -> None:
             id="nothing to compare",
         ),
         pytest.param("total: {measure: {sum: 人时}, at_least: 1, per: 半年}",
-                     "下列时段台账中未见足够记录（每段 ≥1）：2017-07-01至2017-12-31", id="a sum in every period"),
+                     "下列时段台账中未见足够记录（每段 ≥1）：2017年下半年", id="a sum in every period"),
     ],
 )  # fmt: skip
 def test_what_measures_say(expect: str, words: str) -> None:

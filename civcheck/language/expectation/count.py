@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from civcheck.language.claim import Claim, Item, items_of
 from civcheck.language.condition import Condition, Failure
-from civcheck.language.expectation.members import Wanted
-from civcheck.language.expectation.per_value import PerValue
+from civcheck.language.expectation.grid import Dated, Grid, reaching
+from civcheck.language.expectation.per_value import names_members, period_in, value_in
 from civcheck.language.grounds import texts_of
 from civcheck.language.observation import (
     Observation,
@@ -22,13 +22,12 @@ from civcheck.language.observation import (
     doubt_blank,
     doubt_unread,
     nothing_selected,
-    tally_of,
 )
+from civcheck.language.period import Finder
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Near, Scope, Selection, sessions
-from civcheck.language.window import Interval, periods_of
 from civcheck.messages import Message, msg, number
-from civcheck.model.outcome import Outcome, combine_all
+from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
@@ -37,8 +36,12 @@ if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Per, Period
+    from civcheck.language.written import Per, PerPeriod
     from civcheck.model.written import Texts
+
+
+Shown = tuple[tuple[object, ...], date, Record]
+"""What is counted once, the day, and the record that shows it."""
 
 
 class Count(Comparison):
@@ -46,7 +49,8 @@ class Count(Comparison):
 
     ``distinct`` counts different combinations of the listed fields instead; a blank one does not count.
     With ``per`` the comparison must hold in every period of the window (different ones are told apart within
-    a period); ``where`` limits it to periods that had such a record.
+    a period), for each value of a field, or for each of these in every period; ``where`` limits it to periods that
+    had such a record.
     """
 
     form: Literal["count"] = "count"
@@ -57,11 +61,13 @@ class Count(Comparison):
     @property
     def needs_on_empty(self) -> bool:
         """Tell whether there may be no value to count for."""
-        return isinstance(self.per, PerValue) and self.per.from_fact
+        return (value := value_in(self.per)) is not None and value.from_fact
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of names that the pack does not know."""
-        return known.fields((*path, "distinct"), *self.distinct)
+        """Tell of names that the pack does not know, and of a ``where`` that has no periods to limit."""
+        yield from known.fields((*path, "distinct"), *self.distinct)
+        if self.where is not None and period_in(self.per) is None:
+            yield (*path, "where"), "where-without-period", {}
 
     def _check(self) -> None:
         self._check_limits()
@@ -72,13 +78,14 @@ class Count(Comparison):
     def observe(self, scope: Scope) -> Observation:
         """Judge the count; see *How an outcome is reached* in the verdicts."""
         limits = scope.grounds.limits(self)
+        scope = self.reaching(scope)
         chosen = scope.selection_for(limits)
-        if not chosen.records and scope.on_empty and scope.closed():
+        if not chosen.records and scope.on_empty and scope.closed() and not names_members(self.per):
             return nothing_selected(scope, chosen, limits.floored)
-        if isinstance(self.per, PerValue):
-            seen = self._per_value(self.per, scope, chosen, limits)
+        if self.per is None:
+            seen = self._in_all(scope, chosen, limits)
         else:
-            seen = (self._in_all if self.per is None else self._per_period)(scope, chosen, limits)
+            seen = self._per_cell(self.per, scope, chosen, limits)
         return doubt_unread(seen, chosen.unread) if limits.capped else seen
 
     def _in_all(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
@@ -119,9 +126,7 @@ class Count(Comparison):
             found.setdefault(key, record)
         return found
 
-    def _dated(
-        self, records: list[Record], scope: Scope
-    ) -> Iterator[tuple[tuple[object, ...], date, Record]]:
+    def _dated(self, records: list[Record], scope: Scope) -> Iterator[Shown]:
         """List what each session of each record shows, with its day."""
         getters = [None if name == "日期" else scope.grounds.getter(name) for name in self.distinct]
         for record in records:
@@ -149,10 +154,8 @@ class Count(Comparison):
         asked = msg("asks.count" if exact else "asks.count-of", limits=known.limits(self))
         if self.distinct:
             asked = msg("asks.count.distinct", count=asked, fields="”“".join(self.distinct))
-        if isinstance(self.per, PerValue):
-            asked = msg("asks.count.per-value", value=known.of_values(self.per), count=asked)
-        elif self.per is not None:
-            asked = msg("asks.count.per", every=known.every(self.per), count=asked)
+        if self.per is not None:
+            asked = known.per(self.per, asked)
         if self.where is not None:
             asked = msg("asks.count.where", count=asked, what=self.where.words(known.terms))
         return asked
@@ -165,111 +168,74 @@ class Count(Comparison):
     def claims(self, scope: Scope) -> list[Claim]:
         """Say what it asks for in a group that counts every record once."""
         need = int(scope.grounds.limits(self).need or 0)
+        scope = self.reaching(scope)
         chosen = scope.selection()
-        dated = list(self._dated(chosen.records, scope))
-        if isinstance(self.per, PerValue):
-            groups, _ = self.per.groups(chosen.records, scope.grounds)
-            shown = [(each.name, [one for one in dated if each.shows(one[2])]) for each in groups]
-            return [Claim(need, _choices(those), scope.window.last, name) for name, those in shown]
         if self.per is None:
-            return [Claim(need, _choices(dated), scope.window.last)]
-        periods = periods_of(self.per, scope.window, scope.grounds)
+            return [Claim(need, _choices(self._dated(chosen.records, scope)), scope.window.last)]
+        grid = Grid.of(self.per, scope, chosen, self.where)
+        shown = grid.fill(chosen.records, lambda record: self._things(record, scope), scope.grounds)
         return [
-            Claim(
-                need,
-                _choices([one for one in dated if period.contains(one[1])]),
-                period.last,
-                _period_name(period),
-            )
-            for period in periods
-            if self._asked(period, scope)
+            Claim(need, _choices(those), cell.closes(scope), cell.name)
+            for cell, those in zip(grid.cells, shown, strict=True)
         ]
 
-    # --- per value of a field
+    def reaching(self, scope: Scope) -> Scope:
+        """Give the scope with the days of its periods that lie beyond the window."""
+        return reaching(self.per, scope)
 
-    def _per_value(self, per: PerValue, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
-        groups, asks = per.groups([*chosen.records, *chosen.unsure], scope.grounds)
-        if not groups and not asks and not limits.only_capped:
-            return nothing_selected(scope, chosen, limits.floored)
-        outcomes = [self._of_group(each, scope, chosen, limits) for each in groups]
-        outcome = combine_all(outcomes) if outcomes else Outcome.SATISFIED
-        if asks and outcome is not Outcome.GAP:
-            outcome = Outcome.UNDETERMINED
-        named = tuple(each.name for each, its in zip(groups, outcomes, strict=True) if its is outcome)
-        return Observation(
-            outcome,
-            msg("undetermined.fact", fact=asks)
-            if asks and outcome is Outcome.UNDETERMINED
-            else msg(
-                f"seen.values.{outcome.value}", missing=named, want=limits.words(), count=number(len(groups))
-            ),
-            shown=chosen.records,
-            planned=chosen.planned,
-            have=Fraction(sum(each is Outcome.SATISFIED for each in outcomes)),
-            need=Fraction(len(groups)),
-            missing=() if outcome is Outcome.SATISFIED else named,
-            due=scope.window.last if outcome is Outcome.PENDING else None,
-            parts=frozenset({"number"}),
-            near=lambda: self._near(scope, chosen, limits),
-            asks=asks,
-            window=scope.window,
-            tally=tally_of([each.name for each in groups], outcomes),
-        )
+    # --- in every period, of every member
 
-    def _of_group(self, group: Wanted, scope: Scope, chosen: Selection, limits: Limits) -> Outcome:
-        sure = [record for record in chosen.records if group.shows(record)]
-        could = [*sure, *(record for record in chosen.unsure if group.shows(record))]
-        outcome = _outcome(limits, Fraction(len(self._combinations(sure, scope))), scope.closed())
-        doubtful = outcome is Outcome.SATISFIED and limits.exceeded(
-            Fraction(len(self._combinations(could, scope)))
-        )
-        return Outcome.UNDETERMINED if doubtful else outcome
+    def _things(self, record: Record, scope: Scope) -> Iterator[Dated[Shown]]:
+        return ((each[1], each[1], each) for each in self._dated([record], scope))
 
-    # --- per period
-
-    def _per_period(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
-        assert self.per is not None and not isinstance(self.per, PerValue)  # noqa: S101 - the caller asked
-        periods = [
-            each for each in periods_of(self.per, scope.window, scope.grounds) if self._asked(each, scope)
-        ]
-        if not periods:
+    def _per_cell(self, per: Per, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
+        grounds = scope.grounds
+        grid = Grid.of(per, scope, chosen, self.where)
+        if grid.periods == []:
             return self._no_periods(scope, chosen)
-        sure = list(self._dated(chosen.records, scope))
-        could = [*sure, *self._dated(chosen.unsure, scope)]
+        if (nobody := grid.nobody(scope, chosen, limits)) is not None:
+            return nobody
+        things = lambda record: self._things(record, scope)  # noqa: E731
+        sure = grid.fill(chosen.records, things, grounds)
         outcomes = [
-            self._judged(limits, _within(sure, each), _within(could, each), scope, each) for each in periods
+            _outcome(limits, _different(shown), grounds.clock.reached(cell.closes(scope)))
+            for cell, shown in zip(grid.cells, sure, strict=True)
         ]
-        outcome = combine_all(outcomes)
-        named = tuple(
-            _period_name(each) for each, its in zip(periods, outcomes, strict=True) if its is outcome
-        )
-        waiting = [each for each, its in zip(periods, outcomes, strict=True) if its is Outcome.PENDING]
-        return Observation(
-            outcome,
-            msg(
-                f"seen.periods.{outcome.value}",
-                missing=named,
-                want=limits.words(),
-                count=number(len(periods)),
-            ),
-            shown=chosen.records,
-            planned=chosen.planned,
-            have=Fraction(sum(each is Outcome.SATISFIED for each in outcomes)),
-            need=Fraction(len(periods)),
-            missing=() if outcome is Outcome.SATISFIED else named,
-            due=min(each.last for each in waiting) if outcome is Outcome.PENDING else None,
-            parts=frozenset({"number"}),
-            near=self._near_by_need(scope, chosen, periods, outcomes),
-            window=scope.window,
-            tally=tally_of([_period_name(each) for each in periods], outcomes),
-        )
+        lonely = self._lonely(grid, scope, limits)
+        if limits.capped:
+            self._doubt(grid, outcomes, sure, chosen, scope, limits)
+        seen = grid.observe(outcomes, scope, chosen, limits.words())
+        counted = {record.key for shown in sure for _, _, record in shown}
+        seen.shown = [record for record in chosen.records if record.key in counted]
+        seen.near = self._near_by_need(scope, chosen, grid, outcomes, limits)
+        if lonely and seen.outcome is Outcome.SATISFIED:
+            fields = grid.value.field if grid.value is not None else ()
+            seen.summary = msg("seen.values.blank", count=number(lonely), fields=fields, want=limits.words())
+        return doubt_blank(seen, lonely)
 
-    def _judged(
-        self, limits: Limits, have: Fraction, could: Fraction, scope: Scope, period: Interval
-    ) -> Outcome:
-        outcome = _outcome(limits, have, scope.grounds.clock.reached(period.last))
-        doubtful = outcome is Outcome.SATISFIED and limits.exceeded(could)
-        return Outcome.UNDETERMINED if doubtful else outcome
+    def _doubt(
+        self, grid: Grid, outcomes: list[Outcome], sure: list[list[Shown]], chosen: Selection, scope: Scope,
+        limits: Limits,
+    ) -> None:  # fmt: skip
+        """Doubt demands that records could break of which nobody knows whose they are, or whether they count."""
+        things = lambda record: self._things(record, scope)  # noqa: E731
+        could = grid.fill(chosen.unsure, things, scope.grounds)
+        blank = grid.fill_blank(things)
+        for place, outcome in enumerate(outcomes):
+            beside = [*could[place], *blank[grid.column_of(place)]]
+            could_have = _different([*sure[place], *beside]) if beside else Fraction(0)
+            if outcome is Outcome.SATISFIED and limits.exceeded(could_have):
+                outcomes[place] = Outcome.UNDETERMINED
+
+    def _lonely(self, grid: Grid, scope: Scope, limits: Limits) -> int:
+        """Count the records that could name a value that no other does, which would then be too few or many."""
+        if grid.value is None or grid.value.members is not None or not grid.blank:
+            return 0
+        alone = grid.fill_blank(lambda record: self._things(record, scope))
+        short = not limits.reached(Fraction(1)) or (limits.has_lower and len(alone) > 1)
+        if short or any(limits.exceeded(_different(shown)) for shown in alone):
+            return len(grid.blank)
+        return 0
 
     def _no_periods(self, scope: Scope, chosen: Selection) -> Observation:
         """Judge a window none of whose periods had what ``where`` asks for: nothing is asked yet, or at all."""
@@ -281,38 +247,33 @@ class Count(Comparison):
         return doubt_unread(seen, scope.grounds.index.unread_of(self.where.kinds(scope.grounds.terms)))
 
     def _near_by_need(
-        self, scope: Scope, chosen: Selection, periods: list[Interval], outcomes: list[Outcome]
+        self, scope: Scope, chosen: Selection, grid: Grid, outcomes: list[Outcome], limits: Limits
     ) -> Callable[[], list[Near]]:
         """Give near misses that could help: none that lies in a period where nothing is lacking."""
-        enough = [each for each, its in zip(periods, outcomes, strict=True) if its is Outcome.SATISFIED]
-        if len(enough) == len(periods):
+        if grid.periods is None:
+            return lambda: self._near(scope, chosen, limits)
+        enough = [each.own for each in grid.enough(outcomes)]
+        if len(enough) == len(grid.periods):
             return list
+        finder, counts = Finder(enough), Finder(each.days for each in grid.periods)
 
         def near() -> list[Near]:
             found = scope.near_misses([record.key for record in (*chosen.records, *chosen.planned)])
-            return [
-                miss for miss in found if not any(each.contains(miss.record.days.first) for each in enough)
+            other = [
+                Near(record, Failure(msg("lacks.days-of-period")))
+                for record in chosen.records
+                if not any(counts.at(day) for _, day, _ in self._dated([record], scope))
             ]
+            return [miss for miss in [*other, *found] if not finder.at(miss.record.days.first)]
 
         return near
-
-    def _asked(self, period: Interval, scope: Scope) -> bool:
-        if self.where is None:
-            return True
-        meets = self.where.compile(scope.grounds)
-        records = scope.grounds.index.of(self.where.kinds(scope.grounds.terms))
-        clock = scope.grounds.clock
-        return any(
-            period.contains(each.days.first) and clock.reached(each.days.first) and meets(each)
-            for each in records
-        )
 
 
 class Spread(Count):
     """The same as ``count`` with ``per``: so many in every period."""
 
     form: Literal["spread"] = "spread"  # type: ignore[assignment]
-    per: Period
+    per: PerPeriod
 
 
 def _outcome(limits: Limits, have: Fraction, closed: bool) -> Outcome:
@@ -321,9 +282,7 @@ def _outcome(limits: Limits, have: Fraction, closed: bool) -> Outcome:
     return by_window(limits.holds(have), limits.exceeded(have), closed)
 
 
-def _choices(
-    dated: Iterable[tuple[tuple[object, ...], date, Record]],
-) -> dict[tuple[object, ...], list[Item]]:
+def _choices(dated: Iterable[Shown]) -> dict[tuple[object, ...], list[Item]]:
     """Gather what shows each different thing that is counted: a session, or the record where it has none."""
     found: dict[tuple[object, ...], list[Item]] = {}
     for key, day, record in dated:
@@ -332,8 +291,8 @@ def _choices(
     return found
 
 
-def _within(dated: list[tuple[tuple[object, ...], date, Record]], period: Interval) -> Fraction:
-    return Fraction(len({key for key, day, _ in dated if period.contains(day)}))
+def _different(shown: Iterable[Shown]) -> Fraction:
+    return Fraction(len({key for key, _, _ in shown}))
 
 
 def _forms(value: object) -> tuple[object, ...]:
@@ -349,7 +308,3 @@ def _count_words(have: Fraction, limits: Limits, scope: Scope, outcome: Outcome)
     if not have:
         return msg("seen.count.none", what=want, need=number(need))
     return msg("seen.count.short", have=number(have), need=number(need), lack=number(need - have), what=want)
-
-
-def _period_name(period: Interval) -> str:
-    return f"{period.first.isoformat()}至{period.last.isoformat()}"

@@ -223,7 +223,7 @@ class Cover(Part):
         chosen = Selection(scope.window, unread=self._unread_members(scope.grounds))
         if self._from_records():  # a record that names one may still come
             return nothing_selected(replace(scope, on_empty=on_empty), chosen)
-        return nobody if on_empty == "not-applicable" else when_empty(on_empty, True, scope.window, list)
+        return nobody if on_empty != "satisfied" else when_empty(on_empty, True, scope.window, list)
 
     def _nobody(self, grounds: Grounds) -> Message:
         """Say by which facts of the unit no member concerns it."""

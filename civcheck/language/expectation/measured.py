@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from civcheck.language.expectation.grid import Dated, Grid, reaching
+from civcheck.language.expectation.per_value import names_members, value_in
 from civcheck.language.grounds import Undetermined
 from civcheck.language.measure import Measure, Measured
 from civcheck.language.observation import (
@@ -16,19 +19,19 @@ from civcheck.language.observation import (
     doubt_blank,
     doubt_unread,
     nothing_selected,
-    tally_of,
 )
+from civcheck.language.period import Stretch
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
-from civcheck.language.window import Interval, Resolved, periods_of
+from civcheck.language.window import Resolved
 from civcheck.messages import Message, msg, number
-from civcheck.model.outcome import Outcome, combine_all
+from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part, mistake
 from civcheck.model.record import Record
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
-    from civcheck.language.written import Period
+    from civcheck.language.written import Per
     from civcheck.model.written import YesNo
 
 
@@ -74,17 +77,18 @@ class Ratio(Comparison):
 
 
 class Total(Comparison):
-    """A measure against a number; ``per_head`` divides it by 在职人数, ``per`` asks it of every period."""
+    """A measure against a number; ``per_head`` divides it by 在职人数, ``per`` asks it of every period or member."""
 
     form: Literal["total"] = "total"
     measure: Measure
     per_head: YesNo = False
-    per: Period | None = None
+    per: Per | None = None
 
     @property
     def needs_on_empty(self) -> bool:
-        """Tell whether there is nothing to take the measure from when nothing is selected."""
-        return self.measure.mean is not None
+        """Tell whether there may be nothing to take the measure from, or nobody to take it for."""
+        value = value_in(self.per)
+        return self.measure.mean is not None or (value is not None and value.from_fact)
 
     def _check(self) -> None:
         self._check_limits()
@@ -93,18 +97,17 @@ class Total(Comparison):
         """Say what the measure must come to."""
         code = "asks.total.per-head" if self.per_head else "asks.total"
         asked = msg(code, measure=self.measure.words, limits=known.limits(self))
-        return (
-            msg("asks.count.per", every=known.every(self.per), count=asked) if self.per is not None else asked
-        )
+        return asked if self.per is None else known.per(self.per, asked)
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the total: at least n is reached at once, at most n can only be exceeded; a mean stands as it is."""
-        limits = scope.grounds.limits(self)
+        limits, scope = scope.grounds.limits(self), self.reaching(scope)
         chosen = scope.selection_for(limits)
-        if not chosen.records and (scope.on_empty or self.measure.mean is not None):
+        idle = not chosen.records and not names_members(self.per)
+        if idle and (scope.on_empty or self.measure.mean is not None):
             return nothing_selected(scope, chosen, limits.floored)
         if self.per is not None:
-            seen = self._per_period(scope, chosen, limits, self.per)
+            seen = self._per_cell(self.per, scope, chosen, limits)
         else:
             seen = self._in_all(scope, chosen, limits, self._taken(chosen.records, scope))
         shaky = limits.capped or self.measure.as_it_stands
@@ -145,45 +148,53 @@ class Total(Comparison):
             return Outcome.PENDING
         return by_window(limits.holds(value), limits.exceeded(value), closed)
 
-    def _per_period(self, scope: Scope, chosen: Selection, limits: Limits, per: Period) -> Observation:
-        clock, outcomes, blank = scope.grounds.clock, [], 0
-        periods = periods_of(per, scope.window, scope.grounds)
-        for period in periods:
-            measured = self._taken(self._within(chosen.records, period), _of_period(scope, period))
-            outcomes.append(self._judged(measured, limits, clock.reached(period.last)))
+    def reaching(self, scope: Scope) -> Scope:
+        """Give the scope with the days of its periods that lie beyond the window."""
+        return reaching(self.per, scope)
+
+    def _per_cell(self, per: Per, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
+        grid = Grid.of(per, scope, chosen)
+        if (nobody := grid.nobody(scope, chosen, limits)) is not None:
+            return nobody
+        shaky = limits.capped or self.measure.as_it_stands
+        outcomes, amounts, blank, counted = [], [], 0, set[str]()
+        shown = grid.fill(chosen.records, self._things, scope.grounds)
+        beside = grid.fill_blank(self._things) if shaky else []
+        for place, (cell, records) in enumerate(zip(grid.cells, shown, strict=True)):
+            inside = scope if cell.period is None else _in_period(scope, cell.period)
+            own = _each_once(records)
+            measured = self._taken(own, inside)
+            outcome = self._judged(measured, limits, scope.grounds.clock.reached(cell.closes(scope)))
+            if outcome is Outcome.SATISFIED and beside and (more := beside[grid.column_of(place)]):
+                could = self._taken(_each_once([*own, *more]), inside).value
+                doubtful = could is None or not limits.holds(could)
+                outcome = Outcome.UNDETERMINED if doubtful else outcome
+            outcomes.append(outcome)
+            amounts.append("–" if measured.value is None else number(measured.value))
             blank += _blank(measured, self.measure, limits.capped)
-        worst = combine_all(outcomes)
-        missing = (
-            ()
-            if worst is Outcome.SATISFIED
-            else tuple(
-                f"{period.first.isoformat()}至{period.last.isoformat()}"
-                for period, outcome in zip(periods, outcomes, strict=True)
-                if outcome is worst
-            )
-        )
-        count = number(len(periods))
-        summary = msg(f"seen.periods.{worst.value}", missing=missing, want=limits.words(), count=count)
-        seen = _measured(worst, summary, scope, chosen, ())
-        seen.missing = missing
-        seen.tally = tally_of([each.first.isoformat() for each in periods], outcomes)
-        waiting = (each.last for each, its in zip(periods, outcomes, strict=True) if its is Outcome.PENDING)
-        seen.due = min(waiting) if worst is Outcome.PENDING else None
-        return doubt_blank(seen, blank)
+            counted.update(record.key for record in own)
+        seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts if grid.members else ())
+        seen.shown = [record for record in chosen.records if record.key in counted]
+        seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
+        lonely = shaky and grid.value is not None and grid.value.members is None
+        return doubt_blank(seen, blank + (len(grid.blank) if lonely else 0))
 
-    def _within(self, records: list[Record], period: Interval) -> list[Record]:
-        """List the records of a period: what is counted lies there by its sessions or days, others by the first day."""
+    def _things(self, record: Record) -> Iterator[Dated[Record]]:
+        """Give the days by which a record lies in a period: of what is counted its sessions, else the first."""
+        days = record.days
         if self.measure.duration is not None:
-            return [each for each in records if period.meets(each.days.first, each.days.last)]
-        if self.measure.count is None:
-            return [each for each in records if period.contains(each.days.first)]
-        return [
-            each for each in records if any(map(period.contains, each.days.sessions or (each.days.first,)))
-        ]
+            yield days.first, days.last, record
+            return
+        for day in days.sessions if self.measure.count is not None and days.sessions else (days.first,):
+            yield day, day, record
 
 
-def _of_period(scope: Scope, period: Interval) -> Scope:
-    return replace(scope, window=Resolved((period,)))
+def _in_period(scope: Scope, period: Stretch) -> Scope:
+    return replace(scope, window=Resolved((period.days,)))
+
+
+def _each_once(records: list[Record]) -> list[Record]:
+    return list({record.key: record for record in records}.values())
 
 
 class Compare(Part):

@@ -1,21 +1,23 @@
-"""``per`` over the values of a field: each value by itself."""
+"""``per``: a demand of every period, of each value of a field by itself, or of each value in every period."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any
 
+from civcheck.language.condition import forms_of
 from civcheck.language.expectation.members import FromRecords, Wanted, members_of, unknown_members, valued
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.quantity import Ref
-from civcheck.model.parts import Mistake, Part
+from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Members
+    from civcheck.language.written import Members, Per, Period, PerOne
     from civcheck.model.written import NOT_EMPTY, Texts
 
 
@@ -43,3 +45,76 @@ class PerValue(Part):
             number_form(text): text for record in records for get in getters for text in texts_of(get(record))
         }
         return valued(spelled.values(), self.field, grounds), ()
+
+    def finder(self, groups: list[Wanted], grounds: Grounds) -> Callable[[Record], Sequence[int]]:
+        """Make the function that lists the places of those that a record shows, without trying one by one."""
+        getters = [grounds.getter(name) for name in self.field]
+        forms = lru_cache(maxsize=None, typed=True)(forms_of)  # for as long as one rule is judged
+        tested = [(place, each) for place, each in enumerate(groups) if each.where is not None]
+        places: dict[str, list[int]] = {}
+        for place, each in enumerate(groups):
+            if each.where is None:
+                places.setdefault(normal(each.name), []).append(place)
+
+        def find(record: Record) -> Sequence[int]:
+            named = {form for get in getters for form in forms(get(record))}
+            found = [place for form in named for place in places.get(form, ())]
+            return found + [place for place, each in tested if each.shows(record)]
+
+        return find
+
+    def blank(self, records: list[Record], grounds: Grounds) -> list[Record]:
+        """List the records that name nothing in any of the fields: each could belong to any of the values."""
+        if isinstance(self.members, tuple) and all(each.where is not None for each in self.members):
+            return []
+        getters = [grounds.getter(name) for name in self.field]
+        return [record for record in records if not any(texts_of(get(record)) for get in getters)]
+
+
+class PerBoth(Part):
+    """Each value of a field in every period: a list of one period and one field, in either order."""
+
+    both: tuple[PerOne, ...]
+
+    @classmethod
+    def _written(cls, raw: Any) -> Any:
+        return {"both": raw} if isinstance(raw, list) else raw
+
+    def _check(self) -> None:
+        if len(self.both) != 2 or sum(isinstance(each, PerValue) for each in self.both) != 1:
+            raise mistake("per-both")
+
+    @property
+    def value(self) -> PerValue:
+        """The field, each value of which is looked at by itself."""
+        return next(each for each in self.both if isinstance(each, PerValue))
+
+    @property
+    def every(self) -> Period:
+        """The period."""
+        return next(each for each in self.both if not isinstance(each, PerValue))
+
+    @property
+    def field(self) -> tuple[str, ...]:
+        """The fields whose values are looked at by themselves."""
+        return self.value.field
+
+
+def value_in(per: Per | None) -> PerValue | None:
+    """Give the field of a ``per``, if it has one."""
+    if isinstance(per, PerBoth):
+        return per.value
+    return per if isinstance(per, PerValue) else None
+
+
+def period_in(per: Per | None) -> Period | None:
+    """Give the period of a ``per``, if it has one."""
+    if isinstance(per, PerBoth):
+        return per.every
+    return None if isinstance(per, PerValue) else per
+
+
+def names_members(per: Per | None) -> bool:
+    """Tell whether the members are named elsewhere than in the selected records: then each is short without one."""
+    value = value_in(per)
+    return value is not None and value.members is not None

@@ -1,0 +1,235 @@
+"""What ``per`` asks of: periods, members of a set, or each member in every period; one demand for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from civcheck.language.condition import Condition
+from civcheck.language.expectation.members import FromRecords, Wanted
+from civcheck.language.expectation.per_value import PerValue, period_in, value_in
+from civcheck.language.grounds import Grounds
+from civcheck.language.observation import (
+    Observation,
+    doubt_blank,
+    nothing_selected,
+    tally_of,
+    when_empty,
+)
+from civcheck.language.period import Finder, Stretch, every_of
+from civcheck.language.quantity import Limits
+from civcheck.language.select import Scope, Selection
+from civcheck.messages import Message, msg, number
+from civcheck.model.outcome import Outcome, combine_all
+from civcheck.model.record import Record
+
+if TYPE_CHECKING:
+    from civcheck.language.written import Per
+
+
+T = TypeVar("T")
+Dated = tuple[date, date, T]
+"""What a record shows, with the first and the last day on which it does."""
+
+
+class Cell(NamedTuple):
+    """One demand: of a member, in a period; None where all of them are meant together."""
+
+    period: Stretch | None
+    member: Wanted | None
+
+    @property
+    def name(self) -> str:
+        """Name the period, the member, or both: 2017年3月：西村."""
+        named = (self.period.name if self.period is not None else "", self.member.name if self.member else "")
+        return "：".join(each for each in named if each)
+
+    def closes(self, scope: Scope) -> date:
+        """Give the last day on which what it asks for may be shown."""
+        return self.period.last if self.period is not None else scope.window.last
+
+
+@dataclass(slots=True)
+class Grid:
+    """Every demand, period by period; ``asks`` are facts that could add a member.
+
+    ``blank`` are records that name no member and could belong to any.
+    """
+
+    value: PerValue | None
+    members: list[Wanted] | None
+    periods: list[Stretch] | None
+    asks: tuple[str, ...]
+    blank: list[Record]
+    cells: tuple[Cell, ...]
+    _finder: Finder | None = None
+
+    @classmethod
+    def of(cls, per: Per, scope: Scope, chosen: Selection, where: Condition | None = None) -> Grid:
+        """Lay out what is asked for; ``where`` leaves out the periods that had no such record.
+
+        Raises:
+            Undetermined: the members are not declared, or working days are not known.
+        """
+        value, every, grounds = value_in(per), period_in(per), scope.grounds
+        members: list[Wanted] | None = None
+        periods: list[Stretch] | None = None
+        asks: tuple[str, ...] = ()
+        blank: list[Record] = []
+        if value is not None:
+            records = [*chosen.records, *chosen.unsure]
+            members, asks = value.groups(records, grounds)
+            blank = value.blank(records, grounds)
+        if every is not None:
+            cut = every_of(every, grounds).parts(scope.window, grounds)
+            periods = [each for each, asked in zip(cut, _asked(cut, where, grounds), strict=True) if asked]
+        cells = tuple(
+            Cell(period, member)
+            for period in (periods if periods is not None else [None])
+            for member in (members if members is not None else [None])
+        )
+        return cls(value, members, periods, asks, blank, cells)
+
+    @property
+    def sort(self) -> str:
+        """Say what it is laid out by, as messages are called."""
+        return "values" if self.periods is None else "periods" if self.members is None else "pairs"
+
+    # --- filling
+
+    def fill(
+        self, records: Iterable[Record], things: Callable[[Record], Iterable[Dated[T]]], grounds: Grounds
+    ) -> list[list[T]]:
+        """Put what each record shows into every cell whose member it names and whose period has its days."""
+        width = 1 if self.members is None else len(self.members)
+        cells: list[list[T]] = [[] for _ in self.cells]
+        if self.value is None or self.members is None:
+            named: Callable[[Record], Sequence[int]] = lambda _: (0,)  # noqa: E731
+        else:
+            named = self.value.finder(self.members, grounds)
+        for record in records:
+            rows = named(record)
+            for first, last, thing in things(record) if rows else ():
+                for column in self._columns(first, last):
+                    for row in rows:
+                        cells[column * width + row].append(thing)
+        return cells
+
+    def fill_blank(self, things: Callable[[Record], Iterable[Dated[T]]]) -> list[list[T]]:
+        """Put what records show that name no member beside every period: it could be any member's."""
+        periods: list[list[T]] = [[] for _ in (self.periods if self.periods is not None else [None])]
+        for record in self.blank:
+            for first, last, thing in things(record):
+                for column in self._columns(first, last):
+                    periods[column].append(thing)
+        return periods
+
+    def _columns(self, first: date, last: date) -> Sequence[int]:
+        if self.periods is None:
+            return (0,)
+        if self._finder is None:
+            self._finder = Finder(each.days for each in self.periods)
+        return self._finder.meeting(first, last)
+
+    def column_of(self, place: int) -> int:
+        """Give the place of the period of a cell."""
+        return place // len(self.members) if self.members else place
+
+    # --- what came of it
+
+    def observe(
+        self, outcomes: list[Outcome], scope: Scope, chosen: Selection, want: str, amounts: Sequence[str] = ()
+    ) -> Observation:
+        """Put the outcomes of all demands together; ``amounts`` say what each of them has."""
+        outcome = combine_all(outcomes) if outcomes else Outcome.SATISFIED
+        if self.asks and outcome is not Outcome.GAP:
+            outcome = Outcome.UNDETERMINED
+        short = [place for place, its in enumerate(outcomes) if its is outcome]
+        waiting = [self.cells[place].closes(scope) for place in short]
+        if self.asks and outcome is Outcome.UNDETERMINED:
+            summary = msg("undetermined.fact", fact=self.asks)
+        else:
+            summary = self._words(outcome, short, want, amounts)
+        return Observation(
+            outcome,
+            summary,
+            shown=chosen.records,
+            planned=chosen.planned,
+            have=Fraction(sum(each is Outcome.SATISFIED for each in outcomes)),
+            need=Fraction(len(self.cells)),
+            missing=() if outcome is Outcome.SATISFIED else self._names(short),
+            due=min(waiting, default=None) if outcome is Outcome.PENDING else None,
+            parts=frozenset({"number"}),
+            asks=self.asks,
+            window=scope.window,
+            tally=tally_of([each.name for each in self.cells], outcomes),
+        )
+
+    def _words(self, outcome: Outcome, short: list[int], want: str, amounts: Sequence[str]) -> Message:
+        return msg(
+            f"seen.{self.sort}.{outcome.value}",
+            missing="；".join(named)
+            if len(named := self._names(short, amounts)) and self.sort == "pairs"
+            else named,
+            want=want,
+            count=number(len(self.periods if self.periods is not None else self.cells)),
+            members=number(len(self.members or ())),
+        )
+
+    def _names(self, short: list[int], amounts: Sequence[str] = ()) -> tuple[str, ...]:
+        """Name the demands that are short; where each member is asked in every period, those of a period together."""
+        said: dict[int, list[str]] = {}
+        for place in short:
+            cell = self.cells[place]
+            name = cell.member.name if cell.member is not None else cell.name
+            own = f"{name}（{amounts[place]}）" if amounts else name
+            said.setdefault(self.column_of(place) if self.sort == "pairs" else place, []).append(own)
+        if self.periods is None or self.sort != "pairs":
+            return tuple(name for names in said.values() for name in names)
+        return tuple(f"{self.periods[column].name}：{'、'.join(names)}" for column, names in said.items())
+
+    def enough(self, outcomes: list[Outcome]) -> list[Stretch]:
+        """List the periods in which nothing is lacking."""
+        lacking = {self.column_of(at) for at, its in enumerate(outcomes) if its is not Outcome.SATISFIED}
+        return [each for at, each in enumerate(self.periods or ()) if at not in lacking]
+
+    def nobody(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation | None:
+        """Judge what has no members to ask for; None where that is as good as all of them being shown."""
+        if self.members or self.asks or self.value is None:
+            return None
+        if self.value.members is not None and not isinstance(self.value.members, FromRecords):
+            if scope.on_empty == "satisfied":
+                return when_empty("satisfied", True, scope.window, list)
+            return Observation(Outcome.NOT_APPLICABLE, msg("seen.no-member-applies"), window=scope.window)
+        if limits.only_capped:
+            return None
+        seen = nothing_selected(scope, chosen, limits.floored)
+        if self.blank and seen.outcome is Outcome.NOT_APPLICABLE:
+            seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nobody
+        return doubt_blank(seen, len(self.blank))
+
+
+def reaching(per: Per | None, scope: Scope) -> Scope:
+    """Give the scope with the days of its periods that lie beyond the window."""
+    every = period_in(per)
+    if every is None:
+        return scope
+    window = every_of(every, scope.grounds).admitted(scope.window, scope.grounds)
+    return scope if window is scope.window else replace(scope, window=window)
+
+
+def _asked(periods: Sequence[Stretch], where: Condition | None, grounds: Grounds) -> list[bool]:
+    """Tell of each period whether there was a record that ``where`` asks for."""
+    if where is None:
+        return [True] * len(periods)
+    meets, clock = where.compile(grounds), grounds.clock
+    finder, asked = Finder(each.own for each in periods), [False] * len(periods)
+    for record in grounds.index.of(where.kinds(grounds.terms)):
+        columns = finder.at(record.days.first)
+        if columns and clock.reached(record.days.first) and meets(record):
+            for column in columns:
+                asked[column] = True
+    return asked

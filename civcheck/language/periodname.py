@@ -1,0 +1,85 @@
+"""Months by number, and what people call days that are a whole month, quarter, half or year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from civcheck.language.window import Interval
+
+_ONE_DAY = timedelta(days=1)
+
+
+def month_of(day: date) -> int:
+    """Number a month: so many after the first of the calendar."""
+    return day.year * 12 + day.month - 1
+
+
+def months_from(at: int, months: int) -> Interval:
+    """Give the days of so many months."""
+    return Interval(day_in(at, 1), day_in(at + months - 1, 31))
+
+
+def day_in(month: int, day: int) -> date:
+    """Give a day of a month; the last one where it has fewer."""
+    first = date(month // 12, month % 12 + 1, 1)
+    if day <= 28 or month == month_of(date.max):
+        return first.replace(day=day)
+    after = date((month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return min(first + timedelta(days=day - 1), after - _ONE_DAY)
+
+
+# --- names
+
+
+def name_of(days: Interval) -> str:
+    """Name days as people do: 2017年3月; by their ends where they are no whole month, quarter, half or year."""
+    first, last = days
+    if first == last:
+        return first.isoformat()
+    months = month_of(last) - month_of(first) + 1
+    whole = first.day == 1 and (last + _ONE_DAY).day == 1 and (first.month - 1) % months == 0
+    match months if whole else 0:
+        case 1:
+            return f"{first.year}年{first.month}月"
+        case 3:
+            return f"{first.year}年第{'一二三四'[first.month // 3]}季度"
+        case 6:
+            return f"{first.year}年{'上' if first.month == 1 else '下'}半年"
+        case 12:
+            return f"{first.year}年"
+    return days_of_name(days)
+
+
+def days_of_name(days: Interval) -> str:
+    """Name days by the first and the last of them."""
+    return f"{days.first.isoformat()}至{days.last.isoformat()}"
+
+
+_NAMED = re.compile(r"([12]\d{3})年(?:(1[0-2]|[1-9])月|第([一二三四])季度|([上下])半年)?")
+
+
+def spellings(name: str) -> Iterator[str]:
+    """List other ways to write what a report names: a period by its ends, the members of one period one by one."""
+    period, colon, members = name.partition("：")
+    periods = [period]
+    if found := _NAMED.fullmatch(period):
+        periods.append(days_of_name(_named_days(found)))
+    elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", period):
+        periods.append(f"{period}至{period}")
+    for each in periods:
+        yield f"{each}{colon}{members}"
+        for member in members.split("、") if colon else ():
+            yield f"{each}：{member}"
+
+
+def _named_days(found: re.Match[str]) -> Interval:
+    year, month, quarter, half = found.groups()
+    if month is not None:
+        first, months = int(month), 1
+    elif quarter is not None:
+        first, months = "一二三四".index(quarter) * 3 + 1, 3
+    else:
+        first, months = 7 if half == "下" else 1, 6 if half is not None else 12
+    return months_from(int(year) * 12 + first - 1, months)
