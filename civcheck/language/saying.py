@@ -238,5 +238,7 @@ def _days_of(period: Every) -> Message:
     """Say the days of a period on which a record counts."""
     month = "next" if period.next_ else "own" if period.months == 1 else period.of_ or "first"
     ends = f"{'from' if period.from_day else ''}{'to' if period.to_day else ''}" or "all"
+    if period.from_day is not None and period.from_day == period.to_day:
+        ends = "on"
     first, last = str(period.from_day or ""), str(period.to_day or "")
     return msg(f"asks.every.{ends}", month=msg(f"asks.every.in-{month}"), first=first, last=last)

@@ -409,7 +409,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "period-of-nothing": ("except 把十二个月都除外了", "一个时段也不剩，什么也没有要求", "留下要求的月份"),
     "per-both": (
         "per 写成列表时，要有一个周期和一个字段",
-        "写成 [月, {{field: 对象}}]，意思是每个月、每一项都要",
+        "它的意思是：每个周期里，字段的每一项都要",
         "改成一个周期加一个 field，或不写成列表",
     ),
     "where-without-period": (

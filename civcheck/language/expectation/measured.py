@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -22,7 +23,7 @@ from civcheck.language.observation import (
 )
 from civcheck.language.period import Stretch
 from civcheck.language.quantity import Comparison, Limits
-from civcheck.language.select import Scope, Selection
+from civcheck.language.select import Scope, Selection, sessions
 from civcheck.language.window import Resolved
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
@@ -158,8 +159,9 @@ class Total(Comparison):
             return nobody
         shaky = limits.capped or self.measure.as_it_stands
         outcomes, amounts, blank, counted = [], [], 0, set[str]()
-        shown = grid.fill(chosen.records, self._things, scope.grounds)
-        beside = grid.fill_blank(self._things) if shaky else []
+        things = lambda record: self._things(record, scope)  # noqa: E731
+        shown = grid.fill(chosen.records, things, scope.grounds)
+        beside = grid.fill_blank(things) if shaky else []
         for place, (cell, records) in enumerate(zip(grid.cells, shown, strict=True)):
             inside = scope if cell.period is None else _in_period(scope, cell.period)
             own = _each_once(records)
@@ -179,13 +181,17 @@ class Total(Comparison):
         lonely = shaky and grid.value is not None and grid.value.members is None
         return doubt_blank(seen, blank + (len(grid.blank) if lonely else 0))
 
-    def _things(self, record: Record) -> Iterator[Dated[Record]]:
+    def _things(self, record: Record, scope: Scope) -> Iterator[Dated[Record]]:
         """Give the days by which a record lies in a period: of what is counted its sessions, else the first."""
-        days = record.days
-        if self.measure.duration is not None:
-            yield days.first, days.last, record
+        if scope.dated_by == "报送日期":
+            lying: Sequence[date] = sessions(record, scope)
+        elif self.measure.duration is not None:
+            yield record.days.first, record.days.last, record
             return
-        for day in days.sessions if self.measure.count is not None and days.sessions else (days.first,):
+        else:
+            each_day = record.days.sessions if self.measure.count is not None else ()
+            lying = each_day or (record.days.first,)
+        for day in lying:
             yield day, day, record
 
 
