@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from civcheck.language.window import Interval
 
@@ -33,6 +34,7 @@ def day_in(month: int, day: int) -> date:
 # --- names
 
 
+@lru_cache(maxsize=1024)
 def name_of(days: Interval) -> str:
     """Name days as people do: 2017年3月; by their ends where they are no whole month, quarter, half or year."""
     first, last = days

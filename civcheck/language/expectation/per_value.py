@@ -6,8 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
-from civcheck.language.condition import forms_of
-from civcheck.language.expectation.members import FromRecords, Wanted, members_of, unknown_members, valued
+from civcheck.language.expectation.members import (
+    FromRecords,
+    Wanted,
+    members_of,
+    number_forms,
+    unknown_members,
+    valued,
+)
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.quantity import Ref
 from civcheck.model.parts import Mistake, Part, mistake
@@ -49,12 +55,12 @@ class PerValue(Part):
     def finder(self, groups: list[Wanted], grounds: Grounds) -> Callable[[Record], Sequence[int]]:
         """Make the function that lists the places of those that a record shows, without trying one by one."""
         getters = [grounds.getter(name) for name in self.field]
-        forms = lru_cache(maxsize=None, typed=True)(forms_of)  # for as long as one rule is judged
+        forms = lru_cache(maxsize=None, typed=True)(number_forms)  # for as long as one rule is judged
         tested = [(place, each) for place, each in enumerate(groups) if each.where is not None]
         places: dict[str, list[int]] = {}
         for place, each in enumerate(groups):
             if each.where is None:
-                places.setdefault(normal(each.name), []).append(place)
+                places.setdefault(number_form(each.name), []).append(place)
 
         def find(record: Record) -> Sequence[int]:
             named = {form for get in getters for form in forms(get(record))}
