@@ -13,9 +13,13 @@ from civcheck.language.period import Every, Finder, every_of
 from civcheck.language.periodname import name_of, spellings
 from civcheck.language.window import Interval, Resolved
 from civcheck.model.outcome import Outcome, combine_all
+from civcheck.verdict.claims import observe_rule
+from civcheck.verdict.observe import scopes
 
 from ..builders import (
+    a_case,
     a_record,
+    a_rule,
     a_unit,
     day,
     grounds,
@@ -562,3 +566,29 @@ def test_what_is_found_by_halving_is_what_trying_each_finds(
 ) -> None:
     periods = sorted(Interval(first, first + timedelta(days=days)) for first, days in spans)
     assert list(Finder(periods).at(when)) == [at for at, each in enumerate(periods) if each.contains(when)]
+
+
+# --- where else periods are looked at
+
+
+def test_the_days_beyond_the_window_are_days_of_the_rule_for_every_other_reader() -> None:
+    for text, last in (
+        (TERMLY % "", "2018-01-26"),
+        (per("{months: 1, to_day: 5, next: 是}"), "2018-01-05"),
+        (per("月"), "2017-12-31"),
+    ):
+        rule = a_rule(text)
+        [scope] = scopes(rule, a_case([rule]).grounds(day("2018-06-30")))
+        assert scope.window.last.isoformat() == last
+
+
+def test_records_that_count_once_are_shared_out_by_member_and_period() -> None:
+    expect = "expect: {count: {at_least: 1, per: [月, {field: 慰问对象, members: [西村, 东村]}]}}"
+    first = a_rule(f"{{claim: 组, obligation: 强制, select: {{类型: 慰问}}, {SPRING}{expect}}}")
+    other = a_rule("{id: '1.2', claim: 组, select: {类型: 慰问}, expect: {count: {at_least: 1}}}")
+    case = a_case([first, other], visits(*ALL, ("2017-05-01", "西村")))
+    found = {each.id: observe_rule(each, case, case.grounds(day("2017-12-31"))) for each in (first, other)}
+    assert {name: seen.outcome for name, seen in found.items()} == {"1.1": SATISFIED, "1.2": SATISFIED}
+    case = a_case([first, other], visits(("2017-03-01", ["西村", "东村"]), *ALL[2:], ("2017-05-01", "西村")))
+    short = observe_rule(first, case, case.grounds(day("2017-12-31")))
+    assert (short.outcome, short.missing) == (GAP, ("2017年3月：东村",))

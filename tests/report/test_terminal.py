@@ -48,7 +48,7 @@ DELIBERATE = {
     "6.4a": ("“报送日期”是 2017-12-12", "2017-12-07"),
     "7.4": ("人员任命", "名册"),
     "8.4": ("司法鉴定·黑榜",),
-    "12.15a": ("2017-07-01至2017-09-30",),
+    "12.15a": ("2017年第三季度",),
 }
 """What sample_ledger/README.md says each deliberate gap is, and what the report must say of it."""
 

@@ -12,7 +12,7 @@ from civcheck.messages import number
 from civcheck.model.outcome import Basis, Obligation
 from civcheck.model.parts import PARTS, Part
 
-_GATHERED = frozenset({"tests", "branches"})
+_GATHERED = frozenset({"tests", "branches", "both"})
 """Fields that gather what stands one level higher in the YAML."""
 _REQUIRED = object()
 

@@ -12,7 +12,7 @@ from civcheck.model.parts import Part
 
 Path = tuple[str, ...]
 _NOT_SHOWN = frozenset({"form"})
-_GATHERED = frozenset({"tests", "branches", "rules"})
+_GATHERED = frozenset({"tests", "branches", "both", "rules"})
 
 
 def changes(
