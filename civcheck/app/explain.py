@@ -15,14 +15,17 @@ from civcheck.language.expectation.branches import Branch
 from civcheck.language.expectation.count import Count
 from civcheck.language.expectation.cover import Cover
 from civcheck.language.expectation.measured import Compare, Ratio, Total
+from civcheck.language.expectation.per_value import period_in
 from civcheck.language.expectation.review import Review
 from civcheck.language.expectation.whole_ledger import WholeLedger
 from civcheck.language.pack import RulePack
+from civcheck.language.period import Every
 from civcheck.language.quantity import Ref
 from civcheck.language.rule import Rule
 from civcheck.language.saying import Glossary
 from civcheck.language.select import Select
 from civcheck.language.walking import parts
+from civcheck.language.window import WindowDays
 from civcheck.messages import Message, msg
 from civcheck.model.record import Record
 from civcheck.model.report import Finding, Report
@@ -156,12 +159,20 @@ def _needing_material(rule: Rule, terms: Terms) -> tuple[str, ...]:
     return tuple(kind for kind in terms.kinds if kind in named and terms.shown_by_material(kind))
 
 
+def _named_window(rule: Rule) -> WindowDays | None:
+    """Give the named spans that are the window of a rule without one: it asks for something in each of them."""
+    periods = [period_in(getattr(each, "per", None)) for each in rule.expect]
+    names = {each.period if isinstance(each, Every) else None for each in periods}
+    name = names.pop() if len(names) == 1 else None
+    return None if name is None else WindowDays(period=name)
+
+
 def _window_words(rule: Rule, known: Glossary) -> Message | None:
     """Say on which days a record counts; None where the whole ledger is looked at, or the branches say it."""
     whole = all(isinstance(each, WholeLedger) for each in rule.expect)
     if rule.is_heading or whole:
         return None
-    said = known.window(rule.window, rule.dated_by)
+    said = known.window(rule.window or _named_window(rule), rule.dated_by)
     if rule.in_force is None:
         return said
     first = known.period.first if rule.in_force.first is None else known.day(rule.in_force.first)

@@ -9,15 +9,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from civcheck.app.explain import explained
 from civcheck.language.period import Every, Finder, every_of
 from civcheck.language.periodname import name_of, spellings
 from civcheck.language.window import Interval, Resolved
+from civcheck.messages import say
 from civcheck.model.outcome import Outcome, combine_all
 from civcheck.verdict.claims import observe_rule
 from civcheck.verdict.observe import scopes
 
 from ..builders import (
     a_case,
+    a_pack,
     a_record,
     a_rule,
     a_unit,
@@ -498,6 +501,25 @@ def test_at_most_so_much_for_every_member(given: list[Any], outcome: Outcome) ->
     assert outcome_of(rule, talks(*given), "2017-12-31") is outcome
 
 
+@pytest.mark.parametrize(
+    ("limit", "hours", "outcome"),
+    [
+        pytest.param("at_least: 4", "3", UNDETERMINED, id="somebody else may have too little"),
+        pytest.param("at_least: 4", "4", SATISFIED, id="enough whosever it is"),
+        pytest.param("at_most: 10", "2", SATISFIED, id="not too much whosever it is"),
+        pytest.param("at_most: 10", "3", UNDETERMINED, id="too much if it is the same one's"),
+    ],
+)
+def test_hours_of_nobody_among_the_values_that_the_records_have(
+    limit: str, hours: str, outcome: Outcome
+) -> None:
+    rule = HOURS % (limit, "{field: 负责人}")
+    assert (
+        outcome_of(rule, talks(("2017-03-01", "甲", "8"), ("2017-03-02", None, hours)), "2017-12-31")
+        is outcome
+    )
+
+
 # --- names
 
 
@@ -592,3 +614,10 @@ def test_records_that_count_once_are_shared_out_by_member_and_period() -> None:
     case = a_case([first, other], visits(("2017-03-01", ["西村", "东村"]), *ALL[2:], ("2017-05-01", "西村")))
     short = observe_rule(first, case, case.grounds(day("2017-12-31")))
     assert (short.outcome, short.missing) == (GAP, ("2017年3月：东村",))
+
+
+def test_a_rule_by_terms_says_that_they_are_its_window() -> None:
+    rule = a_rule(TERMLY % "")
+    explanation = explained(a_pack(rule), rule, None)
+    assert explanation.window is not None
+    assert say(explanation.window) == "“学期”之内：2017-02-13 至 2017-07-07、2017-09-01 至 2018-01-26"

@@ -178,8 +178,18 @@ class Total(Comparison):
         seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts if grid.members else ())
         seen.shown = [record for record in chosen.records if record.key in counted]
         seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
-        lonely = shaky and grid.value is not None and grid.value.members is None
-        return doubt_blank(seen, blank + (len(grid.blank) if lonely else 0))
+        return doubt_blank(seen, blank + self._lonely(grid, scope, limits))
+
+    def _lonely(self, grid: Grid, scope: Scope, limits: Limits) -> int:
+        """Count the records that could name a value that no other does, which would then have too little or much."""
+        if grid.value is None or grid.value.members is not None:
+            return 0
+        taken = (
+            self._taken(records, scope).value for records in (*([each] for each in grid.blank), grid.blank)
+        )
+        short = limits.has_lower and len(grid.periods or ()) > 1
+        fine = not short and all(value is not None and limits.holds(value) for value in taken)
+        return 0 if fine else len(grid.blank)
 
     def _things(self, record: Record, scope: Scope) -> Iterator[Dated[Record]]:
         """Give the days by which a record lies in a period: of what is counted its sessions, else the first."""
