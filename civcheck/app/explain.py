@@ -14,9 +14,7 @@ from civcheck.language.condition import Condition, bare, either
 from civcheck.language.expectation.branches import Branch
 from civcheck.language.expectation.count import Count
 from civcheck.language.expectation.cover import Cover
-from civcheck.language.expectation.measured import Compare, Ratio, Total
 from civcheck.language.expectation.per_value import period_in
-from civcheck.language.expectation.review import Review
 from civcheck.language.expectation.whole_ledger import WholeLedger
 from civcheck.language.pack import RulePack
 from civcheck.language.period import Every
@@ -147,13 +145,9 @@ def _selections(rule: Rule) -> list[Select]:
     return [rule.select, *own] if rule.select is not None else own
 
 
-_BY_MATERIAL = (Count, Cover, Review, Ratio, Total, Compare)
-"""Constructs under which a record that shows no material does not count, where its kind needs some."""
-
-
 def _needing_material(rule: Rule, terms: Terms) -> tuple[str, ...]:
     """List the kinds a rule names whose records count only with material."""
-    if not any(isinstance(placed.part, _BY_MATERIAL) for placed in parts(rule)):
+    if not any(getattr(placed.part, "counts_by_material", False) for placed in parts(rule)):
         return ()
     named = {kind for each in _selections(rule) for kind in each.kinds(terms)}
     return tuple(kind for kind in terms.kinds if kind in named and terms.shown_by_material(kind))

@@ -318,14 +318,14 @@ class Grounds:
             return lambda record: None if key in record.flaws else bool(record.large_event)
         if key == "正文字数":
             return lambda record: len("".join(record.body.split())) if record.body else None
-        if key == "天数":
+        if key == "日期.天数":
             return lambda record: len(record.days.listed())
-        if key == "工作日数":
+        if key == "日期.工作日数":
             from civcheck.language.expectation.lag import is_working_day
 
             return lambda record: sum(map(is_working_day, record.days.listed()))
-        if key in ("档号", "盒号"):
-            return _of_filing(0 if key == "档号" else 2)
+        if key in ("归档.档号", "归档.盒号"):
+            return _of_filing(0 if key == "归档.档号" else 2)
         if key in BASE_FIELDS:
             return _filled(Record._fields.index(BASE_FIELDS[key][0]))
         return lambda record: record.fields.get(key)

@@ -148,10 +148,10 @@ BASE_FIELDS: Mapping[str, tuple[str, FieldKind]] = {
     "备注": ("note", "文本"),
     "正文": ("body", "文本"),
     "正文字数": ("body", "整数"),
-    "天数": ("days", "整数"),
-    "工作日数": ("days", "整数"),
-    "档号": ("filing", "文本"),
-    "盒号": ("filing", "文本"),
+    "日期.天数": ("days", "整数"),
+    "日期.工作日数": ("days", "整数"),
+    "归档.档号": ("filing", "文本"),
+    "归档.盒号": ("filing", "文本"),
 }
 """The fields every record has that conditions may read: key → (attribute of Record, type)."""
 

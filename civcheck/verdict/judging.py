@@ -8,10 +8,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from civcheck.language.expectation import AllOf, AnyOf
-from civcheck.language.expectation.absence import Absence
-from civcheck.language.expectation.each import Each
-from civcheck.language.expectation.lag import Lag
 from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.measure import Measure
 from civcheck.language.observation import Observation
@@ -145,9 +141,10 @@ def _leave_out(judgement: Judgement, judged: Judged, case: Case) -> None:
 
 def _goes_by_record(expectation: Any) -> bool:
     """Tell whether a construct looks at records one by one, so that one can be taken out."""
-    if isinstance(expectation, AnyOf | AllOf):
-        return all(_goes_by_record(each) for branch in expectation.branches for each in branch.expect)
-    return isinstance(expectation, Each | Lag | Absence)
+    branches = getattr(expectation, "branches", ())
+    if branches:
+        return all(_goes_by_record(each) for branch in branches for each in branch.expect)
+    return getattr(expectation, "goes_by_record", False)
 
 
 def _meant(target: str, case: Case) -> frozenset[str]:

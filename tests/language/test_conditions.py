@@ -201,15 +201,19 @@ YES, NO, OPEN, OPEN_YES = (True, True), (False, False), (False, None), (True, No
         pytest.param(
             "{申报日: {after: 上年12-01}}", {"申报日": "2016-12-01"}, NO, id="after a day of the year before"
         ),
-        pytest.param("{天数: {at_least: 2}}", {"日期": "2017-03-15/2017-03-16"}, YES, id="days of a span"),
         pytest.param(
-            "{工作日数: {at_least: 5}}", {"日期": "2017-03-13/2017-03-17"}, YES, id="Monday to Friday"
+            "{日期.天数: {at_least: 2}}", {"日期": "2017-03-15/2017-03-16"}, YES, id="days of a span"
         ),
         pytest.param(
-            "{工作日数: {at_least: 5}}", {"日期": "2017-03-17/2017-03-22"}, NO, id="Friday to Wednesday"
+            "{日期.工作日数: {at_least: 5}}", {"日期": "2017-03-13/2017-03-17"}, YES, id="Monday to Friday"
         ),
-        pytest.param("{档号: {filled: true}}", {"归档": {"盒号": "3"}}, NO, id="a box is no archive number"),
-        pytest.param("{档号: {filled: true}}", {"归档": {"档号": "A-1"}}, YES, id="an archive number"),
+        pytest.param(
+            "{日期.工作日数: {at_least: 5}}", {"日期": "2017-03-17/2017-03-22"}, NO, id="Friday to Wednesday"
+        ),
+        pytest.param(
+            "{归档.档号: {filled: true}}", {"归档": {"盒号": "3"}}, NO, id="a box is no archive number"
+        ),
+        pytest.param("{归档.档号: {filled: true}}", {"归档": {"档号": "A-1"}}, YES, id="an archive number"),
     ],
 )
 def test_a_record_meets_a_condition(condition: str, fields: dict[str, Any], truths: tuple[Any, Any]) -> None:

@@ -24,6 +24,7 @@ class Absence(Part):
     that was held.
     """
 
+    goes_by_record: ClassVar[bool] = True
     form: Literal["none"] = "none"
     needs: Selects = ()
 

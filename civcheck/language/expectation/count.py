@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.claim import Claim, Item, items_of
 from civcheck.language.condition import Condition, Failure
@@ -53,6 +53,7 @@ class Count(Comparison):
     had such a record.
     """
 
+    counts_by_material: ClassVar[bool] = True
     form: Literal["count"] = "count"
     distinct: Texts = ()
     per: Per | None = None

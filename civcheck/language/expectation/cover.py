@@ -56,6 +56,7 @@ class Cover(Part):
     One record counts for every member it names.
     """
 
+    counts_by_material: ClassVar[bool] = True
     form: Literal["cover"] = "cover"
     field: Texts = ()
     members: Members | None = None

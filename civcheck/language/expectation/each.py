@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.claim import Claim, items_of
 from civcheck.language.condition import Condition
@@ -54,6 +54,7 @@ class AtLeastRecords(Part):
 class Each(Part):
     """Conditions, material and fields that the selected records must show by their due day."""
 
+    goes_by_record: ClassVar[bool] = True
     form: Literal["each"] = "each"
     where: Condition | None = None
     roles: RoleDemands = ()

@@ -33,6 +33,7 @@ class Lag(Part):
     one.
     """
 
+    goes_by_record: ClassVar[bool] = True
     form: Literal["lag"] = "lag"
     from_: str
     to: str

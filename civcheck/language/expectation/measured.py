@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 class Ratio(Comparison):
     """A measure over a measure, as an exact fraction."""
 
+    counts_by_material: ClassVar[bool] = True
     form: Literal["ratio"] = "ratio"
     part: Measure
     whole: Measure
@@ -80,6 +81,7 @@ class Ratio(Comparison):
 class Total(Comparison):
     """A measure against a number; ``per_head`` divides it by 在职人数, ``per`` asks it of every period or member."""
 
+    counts_by_material: ClassVar[bool] = True
     form: Literal["total"] = "total"
     measure: Measure
     per_head: YesNo = False
@@ -216,6 +218,7 @@ def _each_once(records: list[Record]) -> list[Record]:
 class Compare(Part):
     """One measure against another: new ≥ old, this year against last."""
 
+    counts_by_material: ClassVar[bool] = True
     form: Literal["compare"] = "compare"
     measure: Measure
     at_least: Measure | None = None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Review(Part):
     """Ask a person a question about the selected records."""
 
+    counts_by_material: ClassVar[bool] = True
     form: Literal["review"] = "review"
     question: str
     look_at: str = ""
