@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from civcheck.app.audit import audit
-from civcheck.app.packtests import example_of, examples_of
+from civcheck.app.packcases import example_of, examples_of
 from civcheck.app.years import by_year
 from civcheck.errors import UsageError
 from civcheck.language.condition import Condition, bare, either

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from civcheck.app.packtests import Failure, TestRun
+from civcheck.app.packcases import Failure
+from civcheck.app.packtests import TestRun
 from civcheck.errors import CivcheckError, RulePackError
 from civcheck.language.hygiene import Tuned
 from civcheck.language.pack import PackHead, RulePack, Source
@@ -68,7 +69,7 @@ def run_hygiene_tests(root: Path | None = None) -> TestRun:
     cases = list(_cases(reading, root))
     failures = [failure for case in cases for failure in _check(case, pack)]
     failures += _not_shown(cases)
-    return TestRun(len(cases), 0, 0, tuple(failures), tuple(reading.problems))
+    return TestRun(len(cases), 0, 0, tuple(reading.problems), tuple(failures), (), 0)
 
 
 def hygiene_pack(reading: PackReading, root: Path) -> RulePack:

@@ -1,89 +1,77 @@
-"""Running a rule pack's own tests, and the mutations that show that every rule can fail."""
+"""Running a rule pack's own tests: what each case must come to, and which cases every rule must have."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from civcheck.errors import CivcheckError
-from civcheck.language.expectation.absence import Absence
+from civcheck.app.packcases import Failure, cases_by_rule, judge_case, mistakes_of, unit_failure
+from civcheck.app.packmutations import dead_fields, take_apart
+from civcheck.errors import LedgerError
 from civcheck.language.pack import RulePack
 from civcheck.language.periodname import spellings
-from civcheck.messages import Message, msg
-from civcheck.model.ledger import Ledger
+from civcheck.messages import msg
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Place, Problem
 from civcheck.model.report import Finding
-from civcheck.reading.inline import inline_ledger, wrong_values
+from civcheck.model.texts import near
+from civcheck.reading.inline import inline_ledger
 from civcheck.reading.packsource import Root
-from civcheck.reading.packtests import Expected, place_of, read_pack_tests
+from civcheck.reading.packtests import Expected, PackTests, place_of, read_pack_tests
 from civcheck.reading.rulepack import packs_below
-from civcheck.verdict.run import run_audit
 
 CASES = (Outcome.SATISFIED, Outcome.GAP, Outcome.NOT_APPLICABLE, Outcome.PENDING)
 """What every rule must show a case of, or the reason why there cannot be one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A test of a pack that did not come out: where it stands and what happened instead."""
-
-    place: Place
-    rule: str
-    text: Message
-
-
-@dataclass(frozen=True, slots=True)
 class TestRun:
-    """What running a pack's tests came to."""
+    """What running a pack's tests came to.
+
+    ``problems`` are those of the files, ``failures`` cases that came out otherwise, ``lacks`` rules of which cases are
+    missing, ``lacking`` how many are.
+    """
+
+    __test__ = False
 
     cases: int
     reasons: int
     mutations: int
-    failures: tuple[Failure, ...]
     problems: tuple[Problem, ...]
+    failures: tuple[Failure, ...]
+    lacks: tuple[Failure, ...]
+    lacking: int
+
+    @property
+    def good(self) -> bool:
+        """Tell whether nothing is wrong."""
+        return not (self.problems or self.failures or self.lacks)
 
 
 def run_pack_tests(root: Root, pack: RulePack, mutate: bool = False) -> TestRun:
-    """Run every case of a pack's tests; with ``mutate`` also take the minimal cases apart."""
-    cases, problems = read_pack_tests(root)
+    """Run every case of a pack's tests that can be read; with ``mutate`` also take the cases apart."""
+    tests = read_pack_tests(root)
     # a case of a pack below holds for the params that it was written for
     packs = {name: pack.changed(head=pack.head.changed(params=below.head.params, closes=below.head.closes))
              for name, below in packs_below(root).items()} | {"": pack}  # fmt: skip
-    failures = [failure for case in cases for failure in _check(case, packs[case.layer])]
-    failures += _missing_cases(cases, pack)
+    failures = [failure for case in tests.cases for failure in _check(case, packs[case.layer])]
+    lacks = list(_missing_cases(tests, pack))
     mutations = 0
     if mutate:
-        for case in cases:
-            if case.minimal and case.rule in pack.by_id:
-                count, survived = _mutate(case, cases, packs[case.layer])
+        for _, cases in cases_by_rule(tests.cases, pack):
+            for minimal in (each for each in cases if each.minimal):
+                count, survived = take_apart(minimal, cases, packs[minimal.layer])
                 mutations += count
                 failures += survived
-    reasons = sum(case.no_case is not None for case in cases)
-    return TestRun(len(cases) - reasons, reasons, mutations, tuple(failures), tuple(problems))
-
-
-def judge_case(
-    case: Expected, pack: RulePack, records: Iterable[Mapping[str, Any]], unit: Mapping[str, Any]
-) -> Finding:
-    """Judge the rule of a case over records.
-
-    Raises:
-        LedgerError: the unit of the case cannot be used.
-    """
-    ledger = inline_ledger(unit, records, pack, case.absent)
-    rule = pack.by_id[case.rule]
-    day = case.as_of or pack.head.closes
-    return run_audit(ledger, pack, day, [rule], earlier=_earlier(case, pack, unit)).findings[0]
-
-
-def _earlier(case: Expected, pack: RulePack, unit: Mapping[str, Any]) -> list[Ledger]:
-    return [
-        inline_ledger({**unit, "年度": str(year)}, records, pack, case.absent).below(str(year))
-        for year, records in sorted(case.earlier.items())
-    ]
+            count, dead = dead_fields(cases, packs)
+            mutations += count
+            failures += dead
+    reasons = sum(case.no_case is not None for case in tests.cases)
+    return TestRun(
+        len(tests.cases) - reasons, reasons, mutations, tuple(tests.problems), tuple(failures),
+        tuple(failure for failure, _ in lacks), sum(count for _, count in lacks),
+    )  # fmt: skip
 
 
 def _check(case: Expected, pack: RulePack) -> Iterator[Failure]:
@@ -91,7 +79,7 @@ def _check(case: Expected, pack: RulePack) -> Iterator[Failure]:
         return Failure(place_of(case), case.rule, msg(id, case=case.case, **params))
 
     if case.rule not in pack.by_id:
-        yield failure("packtest.no-rule", rule=case.rule)
+        yield failure("packtest.no-rule", rule=case.rule, meant=near(case.rule, pack.by_id) or "")
         return
     if case.no_case is not None:
         if not case.because:
@@ -103,11 +91,10 @@ def _check(case: Expected, pack: RulePack) -> Iterator[Failure]:
     try:
         ledger = inline_ledger(case.unit, case.records, pack, case.absent)
         finding = judge_case(case, pack, case.records, case.unit)
-    except CivcheckError as error:
-        yield failure("packtest.unit", what=error.message)
+        yield from mistakes_of(case, ledger, pack)
+    except LedgerError as error:
+        yield unit_failure(case, error)
         return
-    if case.minimal:
-        yield from (failure("packtest.value", what=problem.what) for problem in wrong_values(ledger))
     if finding.outcome is not case.expect:
         want, got = msg(f"outcome.{case.expect.value}"), msg(f"outcome.{finding.outcome.value}")
         yield failure("packtest.outcome", want=want, got=got, said=finding.summary)
@@ -146,84 +133,24 @@ def named_missing(finding: Finding) -> set[str]:
     return named
 
 
-def _missing_cases(cases: list[Expected], pack: RulePack) -> Iterator[Failure]:
-    shown: dict[str, set[Outcome]] = {}
-    for case in cases:
-        outcome = case.no_case or case.expect
-        if outcome is not None and case.rule in pack.by_id:
-            shown.setdefault(pack.by_id[case.rule].id, set()).add(outcome)
+def _missing_cases(tests: PackTests, pack: RulePack) -> Iterator[tuple[Failure, int]]:
+    """Tell, rule by rule, which cases are missing and how many; only where all tests of the rule could be read."""
+    files = {point.file for point in pack.points}
+    if not tests.unread <= files:  # cases of any rule may stand there
+        return
+    by_rule = dict(cases_by_rule(tests.cases, pack))
+    unsure = {pack.by_id[name].id for name in tests.unsure if name in pack.by_id}
     for rule in pack.judged():
-        for outcome in CASES:
-            if outcome not in shown.get(rule.id, set()):
-                place = Place(f"tests/{pack.point_of[rule.id].file}")
-                yield Failure(
-                    place, rule.id, msg("packtest.no-case", outcome=msg(f"outcome.{outcome.value}"))
-                )
-    minimal = {pack.by_id[case.rule].id for case in cases if case.minimal and case.rule in pack.by_id}
-    for rule in pack.judged():
-        if rule.id not in minimal:
-            yield Failure(Place(f"tests/{pack.point_of[rule.id].file}"), rule.id, msg("packtest.no-minimal"))
-
-
-# --- mutations
-
-
-def _mutate(case: Expected, cases: list[Expected], pack: RulePack) -> tuple[int, list[Failure]]:
-    """Take each piece of evidence of a minimal case away in turn; the outcome must change every time."""
-    rule = pack.by_id[case.rule]
-    mutants = list(_without_pieces(case.records))
-    if any(isinstance(each, Absence) or getattr(each, "at_most", None) is not None for each in rule.expect):
-        mutants = [
-            ("", [*case.records, *bad.records])
-            for bad in cases
-            if bad.rule == case.rule and bad.expect is Outcome.GAP
-        ]
-    survived = []
-    for piece, records in mutants:
-        try:
-            outcome = judge_case(case, pack, records, case.unit).outcome
-        except CivcheckError:
+        file = pack.point_of[rule.id].file
+        if file in tests.unread or rule.id in unsure:
             continue
-        if outcome is case.expect:
-            survived.append(
-                Failure(
-                    place_of(case),
-                    rule.id,
-                    msg("packtest.survived", piece=piece, outcome=msg(f"outcome.{outcome.value}")),
-                )
-            )
-    if not mutants and rule.expect:
-        survived.append(Failure(place_of(case), rule.id, msg("packtest.nothing-to-remove")))
-    return len(mutants), survived
-
-
-def _without_pieces(records: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
-    for index, record in enumerate(records):
-        label = f"第 {index + 1} 条"
-        yield label, [each for other, each in enumerate(records) if other != index]
-        evidence = record.get("附件")
-        for role in evidence if isinstance(evidence, dict) else ():
-            smaller = copy.deepcopy(dict(record))
-            del smaller["附件"][role]
-            yield (
-                f"{label}·{role}",
-                [smaller if other == index else each for other, each in enumerate(records)],
-            )
-        if "归档" in record:
-            smaller = {key: value for key, value in record.items() if key != "归档"}
-            yield f"{label}·归档", [smaller if other == index else each for other, each in enumerate(records)]
-
-
-def example_of(root: Root, rule_id: str) -> Expected | None:
-    """Give the minimal passing case of a rule: the example that ``explain`` prints."""
-    return examples_of(root).get(rule_id)
-
-
-def examples_of(root: Root) -> dict[str, Expected]:
-    """Give the minimal passing case of every rule that has one: the first, where there are several."""
-    cases, _ = read_pack_tests(root)
-    found: dict[str, Expected] = {}
-    for case in cases:
-        if case.minimal and case.expect is Outcome.SATISFIED:
-            found.setdefault(case.rule, case)
-    return found
+        cases = by_rule.get(rule.id, [])
+        shown = {case.no_case or case.expect for case in cases}
+        missing = tuple(msg(f"outcome.{each.value}") for each in CASES if each not in shown)
+        minimal = any(case.minimal for case in cases)
+        place = Place(f"tests/{file}")
+        if missing:
+            said = msg("packtest.no-case" if minimal else "packtest.no-case-minimal", outcome=missing)
+            yield Failure(place, rule.id, said), len(missing) + (not minimal)
+        elif not minimal:
+            yield Failure(place, rule.id, msg("packtest.no-minimal")), 1

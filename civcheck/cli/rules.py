@@ -133,7 +133,7 @@ def test(
         )
         _write(render_test_run(run, hygiene=name == HYGIENE))
         runs.append(run)
-    return GAPS if any(run.failures or run.problems for run in runs) else CLEAN
+    return CLEAN if all(run.good for run in runs) else GAPS
 
 
 app.command("diff", cls=Command)(rulechanges.diff)

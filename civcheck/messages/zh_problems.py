@@ -356,7 +356,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "rule-key-missing": ("缺少“{key}”", "没有它规则不完整", "补上“{key}”"),
     "rule-key-unknown": ("不认识“{key}”", "这里可以写：{names}", "改正键名。{meant?}"),
-    "rule-word": ("“{value}”不在可写的词里", "这里可以写：{names}", "改成其中之一"),
+    "rule-word": ("“{value}”不在可写的词里", "这里可以写：{names}", "改成其中之一。{meant?}"),
     "rule-number": ("“{value}”不是数", "这里要数，例如 4、1.5、1/2，或 {{param: 名称}}", "改成数"),
     "rule-day": ("“{value}”不是日期", "这里要日期", "写成 2017-03-15"),
     "rule-yes-no": ("“{value}”不是 是/否", "这里要是或否", "写“是”或“否”"),

@@ -7,7 +7,6 @@ from typing import Any
 
 from civcheck.language.expectation.branches import constructs
 from civcheck.messages import catalogue
-from civcheck.model.outcome import Outcome
 from civcheck.model.texts import near, sanitize
 from civcheck.reading.packkeys import keys_at
 
@@ -78,8 +77,6 @@ def pydantic_problem(error: Any, kind: type[Any], key: str) -> tuple[str, dict[s
                 str(error["ctx"]["expected"]).replace(" or ", "、").replace(", ", "、").replace("'", "")
             )
             return "rule-word", {"value": shown, "names": expected}
-        case "enum":
-            return "rule-word", {"value": shown, "names": "、".join(each.value for each in Outcome)}
         case "int_parsing" | "int_type" | "greater_than_equal" | "less_than_equal":
             return "rule-number", {"value": shown}
         case "string_pattern_mismatch" if key in _PATTERNED:

@@ -72,11 +72,26 @@ def render_lint(pack: RulePack) -> bytes:
 
 
 def render_test_run(run: Any, hygiene: bool = False) -> bytes:
-    """List what did not come out, then the count, which is that of the hygiene checks or of a pack."""
+    """List what is wrong with the files, then what did not come out, then which cases are missing, then the counts.
+
+    ``hygiene``: the run is that of the hygiene checks.
+    """
     words = Words("zh")
-    rows = [f"{failure.place}: {failure.rule}: {words.say(failure.text)}" for failure in run.failures]
-    rows += [f"{problem.place}: {words.say(problem.what)}" for problem in run.problems]
+    rows = []
+    for problem in run.problems:
+        rows.append(f"{problem.place}: {words.say(problem.what)}")
+        rows.append(f"   {words('label.why')}：{words.say(problem.why)}")
+        rows.append(f"   {words('label.fix')}：{words.say(problem.cure)}")
+    rows += [
+        f"{failure.place}: {failure.rule}: {words.say(failure.text)}"
+        for failure in (*run.failures, *run.lacks)
+    ]
     counts = {name: str(getattr(run, name)) for name in ("cases", "reasons", "mutations")}
-    told = words("packtest.summary", failures=str(len(run.failures) + len(run.problems)), **counts)
-    rows.append((words("packtest.hygiene") if hygiene else "") + told)
+    of_what = words("packtest.hygiene") if hygiene else ""
+    if run.good:
+        rows.append(of_what + words("packtest.summary.good", **counts))
+    else:
+        wrong = {"problems": len(run.problems), "failures": len(run.failures), "lacking": run.lacking}
+        told = [words(f"packtest.{name}", count=str(count)) for name, count in wrong.items() if count]
+        rows.append(of_what + words("packtest.summary", wrong="；".join(told), **counts))
     return ("\n".join(rows) + "\n").encode()

@@ -160,9 +160,10 @@ cases:
         "9.9: 没有规则“9.9”",
         "没有写 expect",
         "写了 no_case，要写 because",
-        "单位写得不对",
+        "“单位”的单位不能用：没有“某局”这种单位类型。改法：改成：",
         "去掉第 2 条，结论仍是达标",
-        "没有一例缺口",
+        "没有一例达标、缺口",
+        "8 处不符；76 处没写齐",
     ):
         assert says in run.out
     assert not latin_sentences(run.out)

@@ -165,7 +165,7 @@ def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(tmp_path):
 )
 def test_a_mistake_in_a_packs_tests_is_told(tmp_path, old: str, new: str, code: str):
     files = {**GOOD, "tests/01-讲堂.yaml": GOOD["tests/01-讲堂.yaml"].replace(old, new)}
-    cases, problems = read_pack_tests(write(tmp_path, files))
+    cases, problems, _, _ = read_pack_tests(write(tmp_path, files))
     assert cases == []
     assert code in [each.code for each in problems]
     assert all(each.place.file == "tests/01-讲堂.yaml" and each.place.line for each in problems)

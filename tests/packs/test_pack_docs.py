@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from civcheck.app.explain import explain_pack
-from civcheck.app.packtests import judge_case
+from civcheck.app.packcases import judge_case
 from civcheck.model.outcome import Outcome
 from civcheck.reading.rulepack import installed_packs
 from civcheck.reading.strict_yaml import parse_strict

@@ -1,0 +1,205 @@
+"""Mutations of a pack's tests: what is taken away, or put in, must change the outcome, or nobody looks at it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from civcheck.app.packcases import Failure, judge_case
+from civcheck.errors import LedgerError
+from civcheck.language.choice import Choice
+from civcheck.language.condition import Condition
+from civcheck.language.expectation.absence import Absence
+from civcheck.language.expectation.demand import RoleDemand
+from civcheck.language.expectation.measured import Ratio
+from civcheck.language.measure import Measure
+from civcheck.language.pack import RulePack
+from civcheck.language.quantity import Ref
+from civcheck.language.rule import Rule
+from civcheck.language.walking import Placed, parts
+from civcheck.messages import Message, msg
+from civcheck.model.outcome import Outcome
+from civcheck.reading.packtests import Expected, place_of
+
+Records = list[Mapping[str, Any]]
+
+
+class Mutant(NamedTuple):
+    """A case with a piece taken away or put in, and the words for what is said if nothing changes."""
+
+    code: str
+    piece: str
+    records: Records
+    unit: Mapping[str, Any]
+
+
+def take_apart(case: Expected, cases: Iterable[Expected], pack: RulePack) -> tuple[int, list[Failure]]:
+    """Take each piece of a minimal case away in turn; the outcome must change every time.
+
+    A rule that forbids is given what its gap cases have; a case without records loses what its unit declares.
+    """
+    rule = pack.by_id[case.rule]
+    mutants: list[Mutant] = []
+    if not _forbids(rule) or _proves(rule):
+        mutants += [
+            Mutant("packtest.survived", piece, records, case.unit)
+            for piece, records in _without_pieces(case.records)
+        ]
+    if _forbids(rule):
+        mutants += _with_gaps(case, cases, pack)
+    if not case.records:
+        mutants += [
+            Mutant("packtest.survived", name, list(case.records), unit)
+            for name, unit in _without_facts(case.unit, facts_named(rule))
+        ]
+    survived = []
+    for mutant in mutants:
+        if _outcome(case, pack, mutant.records, mutant.unit) is case.expect and case.expect is not None:
+            said = msg(mutant.code, piece=mutant.piece, outcome=_word(case.expect))
+            survived.append(Failure(place_of(case), rule.id, said))
+    if not mutants and rule.expect and not _forbids(rule):
+        survived.append(Failure(place_of(case), rule.id, msg("packtest.nothing-to-remove")))
+    return len(mutants), survived
+
+
+def _word(outcome: Outcome) -> Message:
+    return msg(f"outcome.{outcome.value}")
+
+
+def _outcome(
+    case: Expected, pack: RulePack, records: Records, unit: Mapping[str, Any] | None = None
+) -> Outcome | None:
+    """Judge a case with other records or another unit; None where the unit is none any more."""
+    try:
+        return judge_case(case, pack, records, case.unit if unit is None else unit).outcome
+    except LedgerError:
+        return None
+
+
+def _forbids(rule: Rule) -> bool:
+    """Tell whether more records can break the rule."""
+    return any(
+        isinstance(each, Absence)
+        or any(getattr(each, name, None) is not None for name in ("at_most", "less_than"))
+        for each in rule.expect
+    )
+
+
+def _proves(rule: Rule) -> bool:
+    """Tell whether a rule that forbids asks for something too, so that its minimal case has what proves it."""
+    return any(getattr(each, "needs", ()) or getattr(each, "at_least", None) for each in rule.expect)
+
+
+def _with_gaps(case: Expected, cases: Iterable[Expected], pack: RulePack) -> Iterator[Mutant]:
+    """Put in what the gap cases of the same unit have; what has nothing more, or only lacks a proof, shows nothing."""
+    expect = pack.by_id[case.rule].expect
+    absence = any(isinstance(each, Absence) for each in expect)
+    if any(isinstance(each, Ratio) for each in expect):  # more records can lower a share as well as raise it
+        return
+    for bad in cases:
+        added = [each for each in bad.records if each not in case.records]
+        if bad.rule != case.rule or bad.expect is not Outcome.GAP or not added or bad.unit != case.unit:
+            continue
+        if absence and not judge_case(bad, pack, bad.records, bad.unit).shortfalls:
+            continue
+        yield Mutant("packtest.survived-added", bad.case, [*case.records, *added], case.unit)
+
+
+def _without_pieces(records: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[str, Records]]:
+    for index, record in enumerate(records):
+        label = f"第 {index + 1} 条"
+        yield label, [each for other, each in enumerate(records) if other != index]
+        evidence = record.get("附件")
+        for role in evidence if isinstance(evidence, dict) else ():
+            smaller = copy.deepcopy(dict(record))
+            del smaller["附件"][role]
+            yield f"{label}·{role}", _with(records, index, smaller)
+        if "归档" in record:
+            smaller = {key: value for key, value in record.items() if key != "归档"}
+            yield f"{label}·归档", _with(records, index, smaller)
+
+
+def _with(records: tuple[Mapping[str, Any], ...], index: int, record: Mapping[str, Any]) -> Records:
+    return [record if other == index else each for other, each in enumerate(records)]
+
+
+def _without_facts(unit: Mapping[str, Any], names: Iterable[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Take away, one by one, what a unit declares and a rule asks about."""
+    facts = unit.get("其他事实")
+    for name in names:
+        if name in unit and name != "单位类型":
+            yield name, {key: value for key, value in unit.items() if key != name}
+        elif isinstance(facts, Mapping) and name in facts:
+            yield name, {**unit, "其他事实": {key: each for key, each in facts.items() if key != name}}
+
+
+# --- fields that nobody looks at
+
+
+def dead_fields(cases: list[Expected], packs: Mapping[str, RulePack]) -> tuple[int, list[Failure]]:
+    """Tell of fields that a rule names and that decide none of its cases.
+
+    A field is blanked in all records of a case at once, in every case that has it: one outcome must change. Less would
+    be unjust: a condition with ``not``, an alternative, or an upper limit changes the outcome of some cases only.
+    """
+    judged = [case for case in cases if case.expect is not None and case.no_case is None]
+    if not judged or not any(case.minimal for case in judged):
+        return 0, []
+    count, dead = 0, []
+    for name in fields_named(packs[judged[0].layer].by_id[judged[0].rule]):
+        having = [case for case in judged if any(name in record for record in case.records)]
+        alive = False
+        for case in having:
+            count += 1
+            blank: list[Mapping[str, Any]] = [
+                {key: each for key, each in record.items() if key != name} for record in case.records
+            ]
+            if alive := _outcome(case, packs[case.layer], blank) is not case.expect:
+                break
+        if having and not alive:
+            minimal = next(case for case in judged if case.minimal)
+            said = msg("packtest.dead-field", field=name)
+            dead.append(Failure(place_of(minimal), minimal.rule, said))
+    return count, dead
+
+
+_NAMES_FIELDS = ("filled", "field", "distinct", "by", "from_", "to", "sum", "mean", "min", "max", "latest")
+_NEVER_DECIDE = frozenset({"near", "notices", "inferred_for"})
+
+
+def _deciding(rule: Rule) -> Iterator[Placed]:
+    for placed in parts(rule):
+        if placed.path[:1] and placed.path[0] in _NEVER_DECIDE:
+            continue
+        yield placed
+
+
+def fields_named(rule: Rule) -> tuple[str, ...]:
+    """List the fields of records that a rule names; 类型 and 日期 are left out, without them there is no record."""
+    found: list[str] = []
+    for _, part, about in _deciding(rule):
+        if about != "record" or isinstance(part, RoleDemand | Choice):
+            continue
+        if isinstance(part, Condition):
+            found += part.tests
+        for name in _NAMES_FIELDS if part is not rule else ():
+            value = getattr(part, name, None)
+            named = value if isinstance(value, tuple) else (value,)
+            found += [each for each in named if isinstance(each, str)]
+    return tuple(name for name in dict.fromkeys(found) if name not in ("类型", "日期"))
+
+
+def facts_named(rule: Rule) -> tuple[str, ...]:
+    """List what a rule asks about its unit."""
+    found: list[str] = []
+    for _, part, about in _deciding(rule):
+        if isinstance(part, Condition) and about == "unit":
+            found += part.tests
+        if isinstance(part, Ref | Measure) and part.fact is not None:
+            found.append(part.fact)
+        if isinstance(part, Choice):
+            found.append(part.by)
+        if getattr(part, "per_head", False):
+            found.append("在职人数")
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,161 @@
+"""The runner of a pack's own tests: nothing that is wrong in a test hides behind another thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from civcheck.app.packtests import TestRun, run_pack_tests
+from civcheck.messages import say
+from civcheck.reading.packsource import find_pack
+from civcheck.reading.rulepack import read_pack
+from civcheck.report.packs import render_test_run
+from tests.packs.good import good_files, write
+
+UNIT = "unit: {单位名称: 某县司法局, 单位类型: 县区司法局, 年度: 2017}\ncases:\n"
+
+
+def run(tmp_path, cases: str, mutate: bool = False, **other: str) -> TestRun:
+    files = {**good_files(), "tests/01-讲堂.yaml": UNIT + cases, **other}
+    root = str(write(tmp_path, files))
+    return run_pack_tests(find_pack(root), read_pack(root, cache=False), mutate)
+
+
+def told(run: TestRun) -> list[str]:
+    return [f"{each.place}: {say(each.text)}" for each in run.failures]
+
+
+@pytest.mark.parametrize(
+    ("record", "says"),
+    [
+        pytest.param("类型: 校园讲塘, 日期: 2017-03-01", "没有“校园讲塘”这种类型。改法：改成词表里的类型。是不是“校园讲堂”", id="kind"),
+        pytest.param("类型: 讲堂, 日期: 2017-02-30", "“2017-02-30”没有这一天", id="day"),
+        pytest.param("类型: 讲堂, 日期: 2017-03-01, 参加人次: 3", "不认识“参加人次”。改法：改正键名。是不是“参加人数”", id="key"),
+        pytest.param("类型: 讲堂, 日期: 2017-03-01, 听众数: 好多", "“好多”不是数", id="value"),
+        pytest.param("类型: 讲堂, 日期: 2017-03-01, 附件: {照片: a.jpg}", "没有“照片”这个材料角色", id="role"),
+    ],
+)  # fmt: skip
+def test_what_is_written_wrongly_in_a_case_is_a_failure_of_it(tmp_path, record: str, says: str):
+    case = f'  - rule: "1.5"\n    case: 甲\n    records:\n      - {{{record}}}\n    expect: gap\n'
+    (line,) = told(run(tmp_path, case))
+    assert line.startswith("tests/01-讲堂.yaml:6:1: “甲”里有录入问题：")
+    assert says in line
+    case = case.replace("    expect: gap\n", "    expect: gap\n    mistakes: 是\n")
+    assert told(run(tmp_path, case)) == []
+
+
+def test_a_fact_that_the_pack_has_not_is_a_failure_of_the_case(tmp_path):
+    case = '  - {rule: "1.5", case: 甲, unit: {其他事实: {上年场数: 3}}, records: [], expect: gap}\n'
+    assert "规则包没有事实“上年场数”" in told(run(tmp_path, case))[0]
+
+
+def test_a_case_that_announces_mistakes_must_have_some(tmp_path):
+    case = '  - {rule: "1.5", case: 甲, mistakes: 是, records: [], expect: gap}\n'
+    assert "没有录入问题" in told(run(tmp_path, case))[0]
+
+
+def test_a_file_that_the_case_says_is_absent_is_no_mistake(tmp_path):
+    record = "{类型: 讲堂, 日期: 2017-03-01, 附件: {方案: a.pdf}}"
+    case = f'  - {{rule: "1.5", case: 甲, absent: a.pdf, records: [{record}], expect: gap}}\n'
+    assert told(run(tmp_path, case)) == []
+
+
+def test_a_case_that_cannot_be_read_hides_none_of_the_others(tmp_path):
+    cases = """  - {rule: "1.5", case: 甲, records: [], expect: ok}
+  - {rule: "1.1", case: 乙, records: [], expect: gap, caes: 一}
+  - {rule: "1.5", case: 丙, records: [], expect: satisfied}
+"""
+    found = run(tmp_path, cases)
+    assert [(each.place.line, each.code) for each in found.problems] == [
+        (3, "rule-word"), (4, "rule-key-unknown"),
+    ]  # fmt: skip
+    assert [each.split(": ")[1] for each in told(found)] == [
+        "“丙”应为达标，实为缺口（“时长”合计：0（要求 ≥20））"
+    ]
+    assert not {"1.1", "1.5"} & {each.rule for each in found.lacks}
+    assert "1.3" in {each.rule for each in found.lacks}
+
+
+def test_of_rules_whose_tests_could_not_be_read_no_case_is_missed(tmp_path):
+    found = run(tmp_path, '  - &a {rule: "1.5", records: [], expect: gap}\n')
+    assert [each.code for each in found.problems] == ["yaml-anchor"]
+    assert {each.rule[0] for each in found.lacks} == {"2"}
+    lines = render_test_run(found).decode().splitlines()
+    assert lines[0].startswith("tests/01-讲堂.yaml:3:5: 用了锚点“&a”")
+    assert lines[-1].endswith(f"测试文件 1 处写得不对，读不出来的例子没有运行；{found.lacking} 处没写齐")
+
+
+def test_an_outcome_may_be_written_in_the_words_of_the_reports(tmp_path):
+    cases = """  - {rule: "1.5", case: 甲, records: [], expect: 缺口}
+  - {rule: "1.5", no_case: 不适用, because: 都适用}
+"""
+    found = run(tmp_path, cases)
+    assert told(found) == []
+    assert found.problems == ()
+    (lack,) = (each for each in found.lacks if each.rule == "1.5")
+    assert say(lack.text).startswith("没有一例达标、未到期，")
+
+
+def test_an_outcome_that_is_none_lists_the_words_and_the_nearest(tmp_path):
+    (problem,) = run(tmp_path, '  - {rule: "1.5", records: [], expect: 缺口了}\n').problems
+    assert "gap（缺口）" in say(problem.why)
+    assert "是不是“缺口”" in say(problem.cure)
+
+
+def test_a_case_without_a_day_is_judged_on_the_day_the_pack_closes(tmp_path):
+    assert told(run(tmp_path, '  - {rule: "1.5", case: 甲, records: [], expect: gap}\n')) == []
+
+
+# --- mutations
+
+
+NEEDS = {"02-其他.yaml": good_files()["02-其他.yaml"].replace("{none: {}}", "{none: {needs: {类型: 公示}}}")}
+PROVEN = "{类型: 公示, 标题: 自查, 日期: 2017-03-01, 附件: {方案: a.pdf}}"
+LEVY = "{类型: 制度, 标题: 摊派办法, 日期: 2017-03-01, 附件: {方案: b.pdf}}"
+
+
+def test_gap_cases_that_add_nothing_to_a_rule_that_forbids_are_no_mutations(tmp_path):
+    cases = f"""  - {{rule: "2.1", case: 甲, minimal: 是, records: [{PROVEN}], expect: satisfied}}
+  - {{rule: "2.1", case: 乙, records: [], expect: gap}}
+  - {{rule: "2.1", case: 丙, records: [{PROVEN}, {LEVY}], expect: gap}}
+"""
+    found = run(tmp_path, cases, True, **NEEDS)
+    assert told(found) == []
+    # the proof, its file, what is forbidden, and the field that tells it
+    assert found.mutations == 4 + 1
+
+
+def test_a_proof_that_nobody_needs_survives(tmp_path):
+    cases = f'  - {{rule: "2.1", case: 甲, minimal: 是, records: [{PROVEN}, {PROVEN}], expect: satisfied}}\n'
+    assert any("去掉第 2 条，结论仍是达标" in each for each in told(run(tmp_path, cases, True, **NEEDS)))
+
+
+FACTS = {
+    "01-讲堂.yaml": good_files()["01-讲堂.yaml"].replace(
+        "select: {类型: 讲堂, pick: latest, with: [方案]}\n  expect: {compare: {measure: {field: 听众数}, at_least: {fact: 上年场次}}}",
+        "applies_to: {any: [{有下级单位: 是}, {在职人数: {at_least: 5}}]}\n  expect: {none: {}}\n  select: {类型: 讲堂, 听众数: {at_most: 3}}",
+    )
+}
+
+
+def test_of_a_case_without_records_each_fact_that_the_rule_asks_about_is_taken_away(tmp_path):
+    unit = "unit: {在职人数: 9, 其他事实: {有下级单位: 是, 上年场次: 3}}"
+    case = f'  - {{rule: "1.6", case: 甲, minimal: 是, {unit}, records: [], expect: satisfied}}\n'
+    found = told(run(tmp_path, case, True, **FACTS))
+    assert [each.split("：")[0].split(" ")[-1] for each in found] == [
+        "去掉有下级单位，结论仍是达标", "去掉在职人数，结论仍是达标",
+    ]  # fmt: skip
+
+
+def test_a_field_that_decides_no_case_is_dead(tmp_path):
+    rules = good_files()["01-讲堂.yaml"].replace(
+        "each:\n      roles:",
+        "each:\n      where: {any: [{听众数: {filled: 是}}, {标题: {filled: 是}}]}\n      roles:",
+    )
+    record = (
+        "{类型: 讲堂, 日期: 2017-03-01, 听众数: 3, 归档: {档号: 1, 日期: 2017-03-02}, "
+        "附件: {方案: a.pdf, 图片: [b.jpg, c.jpg, d.jpg]}}"
+    )
+    case = f'  - {{rule: "1.2a", case: 甲, minimal: 是, records: [{record}], expect: satisfied}}\n'
+    found = told(run(tmp_path, case, True, **{"01-讲堂.yaml": rules}))
+    assert [each for each in found if "“听众数”" in each and "没有用到它" in each]
+    assert not [each for each in found if "“归档”" in each]
