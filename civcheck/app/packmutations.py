@@ -92,7 +92,7 @@ def _proves(rule: Rule) -> bool:
 
 
 def _with_gaps(case: Expected, cases: Iterable[Expected], pack: RulePack) -> Iterator[Mutant]:
-    """Put in what the gap cases of the same unit have; what has nothing more, or only lacks a proof, shows nothing."""
+    """Put in what the gap cases of the same unit have; those that only lack something show nothing."""
     expect = pack.by_id[case.rule].expect
     absence = any(isinstance(each, Absence) for each in expect)
     if any(isinstance(each, Ratio) for each in expect):  # more records can lower a share as well as raise it
@@ -152,7 +152,7 @@ def dead_fields(cases: list[Expected], packs: Mapping[str, RulePack]) -> tuple[i
         alive = False
         for case in having:
             count += 1
-            blank: list[Mapping[str, Any]] = [
+            blank: Records = [
                 {key: each for key, each in record.items() if key != name} for record in case.records
             ]
             if alive := _outcome(case, packs[case.layer], blank) is not case.expect:

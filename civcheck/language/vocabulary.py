@@ -32,6 +32,10 @@ class Vocabulary:
         self.record_fields = (*BASE_FIELDS, *sorted(terms.own_field_names))
         self.unit_fields = (*UNIT_FIELDS, *terms.facts)
 
+    def has_param(self, name: str) -> bool:
+        """Tell whether pack.yaml has a param of that name."""
+        return name in self._params
+
     def names(self, path: Path, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Mistake]:
         """Hold names of any sort against those known."""
         known = tuple(known)

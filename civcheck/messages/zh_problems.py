@@ -423,16 +423,10 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "limit-of-nothing": ("至少 {value} 等于没有要求", "什么都达到它，这条规则永远不会是缺口", "写大于零的数"),
     "count-not-whole": ("条数不能是 {value}", "记录是一条一条数的", "写整数；要分数用 ratio"),
     "days-negative": ("天数不能是 {value}", "往前往后由 direction 说，天数只说多少", "写不小于零的数"),
-    "bounds-crossed": ("至少 {least} 比至多 {most} 还大", "没有哪个数夹得在中间", "改其中一个数"),
     "link-every-by": (
         "every 不能用在“{names}”上",
         "逐个对应，要知道是哪一个字段里的每一个",
         "by 只写一个字段名",
-    ),
-    "field-of-no-kind": (
-        "所说的类型都没有字段“{value}”",
-        "这一边的记录是：{names}；没有这个字段，就永远对不上",
-        "换一个字段，或者在 terms.yaml 里给这个类型加上它",
     ),
     "days-too-many": ("{value} 天太多", "规则里的天数不超过 100 年", "改小"),
     "answered-by-itself": (
@@ -564,6 +558,69 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "field-is-base": ("“{value}”是每条记录都有的字段", "不要再作为类型自己的字段", "从 fields 里删去"),
     "alias-unlisted": ("别名指向的“{value}”不在任何词表里", "别名要指向列出的值", "改正写法"),
     "closes-early": ("closes（{value}）早于 period 的最后一天", "最后的期限不会早于年底", "改 closes"),
+    "limits-crossed": (
+        "{low} 和 {high} 不能都做到",
+        "没有一个数两样都合，这条规则永远是缺口",
+        "改其中一个；是“不少于”写 at_least，是“不超过”写 at_most",
+    ),
+    "share-above-all": (
+        "占全部的份额不会是 {value}",
+        "份额最多是 1，也就是 100%",
+        "百分数要写百分号：{value}%，或写成分数、小数",
+    ),
+    "need-above-members": (
+        "要 {value} 个成员，只列了 {have} 个",
+        "怎么也凑不够，这条规则永远是缺口",
+        "改 need，或把漏列的成员补上",
+    ),
+    "members-of-what": (
+        "members 只能逐个列出，或来自事实、别的记录",
+        "别的引用没有成员",
+        "写成 [甲, 乙]、{{fact: 名单}} 或 {{field: 字段, of: {{类型: …}}}}",
+    ),
+    "fact-not-list": ("“{value}”不是列表，没有成员", "成员要从列表里来", "可用的事实：{names}"),
+    "fact-not-number": ("“{value}”不是数，也不是列表", "这里要一个数", "换一个整数、小数或列表的事实"),
+    "field-of-no-record": (
+        "这里不能用 {{field: {value}}}",
+        "这里不是在看某一条记录，没有记录的“{value}”可取",
+        "每条记录自己和自己比的，写在 each 的 where 里；别的用 fact、param 或写一个数",
+    ),
+    "days-of-no-day": ("“{value}”不是日期，不能加 days", "只有日期才能加天数", "删去 days，或换一个日期"),
+    "times-of-no-number": (
+        "“{value}”不是数，不能写 {key}",
+        "只有数才能乘、才能取整",
+        "删去 {key}，或换一个数",
+    ),
+    "field-of-no-kind": (
+        "选到的类型没有“{value}”：{kinds}",
+        "这些记录永远不会填它，怎么也对不上",
+        "有“{value}”的类型：{names}；改 select，或在 terms.yaml 给类型补上这个字段",
+    ),
+    "select-missing": (
+        "{value} 没有写 select",
+        "不写 select，台账里无论什么记录都算",
+        "补一行 select: {{类型: …}}；什么记录都算的，写 select: {{类型: [各种类型]}}",
+    ),
+    "window-outside": (
+        "时间窗 {value} 整个在规则包的期间之外",
+        "规则包管的是 {period}，那时的记录不在这个台账里",
+        "改时间窗；要看以前的记录用 look_back、standing 或 over",
+    ),
+    "after-closes": (
+        "{value} 晚于规则包的 closes（{closes}）",
+        "closes 是最后一个时间窗或期限结束的那一天",
+        "改早，或把 pack.yaml 的 closes 改晚",
+    ),
+    "field-undeclared": (
+        "字段“{value}”没有在 fields 里登记",
+        "没有登记的按列表读，像是写错了名称",
+        "是不是“{meant}”？确是另一个字段的，在 fields 里登记它的 type",
+    ),
+    "field-base-type": (
+        "“{value}”是每条记录都有的字段，类型是{type}，不能改",
+        "改了也不起作用，记录仍按{type}读",
+        "删去 type；这里只写 values 和 about",
+    ),
     "param-direction": (
         "参数“{value}”可以收紧，要说明哪边更严",
         "不知道改大还是改小算严",

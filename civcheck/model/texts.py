@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 MARKER = "【待填】"
@@ -126,3 +126,8 @@ def _masked_id(found: re.Match[str]) -> str:
     if not _BORN.fullmatch(number):
         return found[0]
     return f"{number[:2]}{'*' * (len(number) - 5)}{number[-3:]}"
+
+
+def some(names: Sequence[str]) -> str:
+    """Name the first few of many."""
+    return "、".join(names[:6]) + ("…" if len(names) > 6 else "")

@@ -87,8 +87,7 @@ class TestFile(Part):
 class PackTests(NamedTuple):
     """The tests of a pack: what could be read, and what is wrong.
 
-    Of the rules in ``unsure``, and of those whose tests stand in the files ``unread``, nobody knows which cases there
-    are.
+    Of the rules in ``unsure``, and of those whose tests stand in the files ``unread``, nobody knows all cases.
     """
 
     cases: list[Expected]

@@ -100,7 +100,7 @@ def test_rules_show_gives_the_yaml_of_a_rule_and_of_a_span(civcheck):
 def test_rules_show_finds_a_rule_however_it_is_written(civcheck, tmp_path):
     files = good_files()
     files["03-另.yaml"] = (
-        "# 说明\n- {title: 光荣, id: '3.1', quote: 工作是光荣的, obligation: 应办, expect: {none: }}\n"
+        "# 说明\n- {title: 光荣, id: '3.1', quote: 工作是光荣的, obligation: 应办, select: {类型: 讲堂}, expect: {none: }}\n"
     )
     out = civcheck("rules", "show", "3.1", "--rules", write(tmp_path, files)).out
     assert out == f"# 03-另.yaml\n{files['03-另.yaml'].splitlines()[1]}\n"

@@ -234,6 +234,7 @@ POINT_2 = """- id: "2.1"
   select: {all: [{类型: 活动}, {any: [{听众数: {at_least: 20}}, {主题: {has_all: [爱国]}}]}]}
   window: {day: 春节, from: -10, to: 60}
   expect: {count: {at_least: 1, per: {period: 学期}}}
+  in_force: {to: {param: 归档期限}}
 """
 
 TESTS_1 = """unit: {单位名称: 某县司法局, 单位类型: 县区司法局, 年度: 2017}

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from civcheck.language.expectation.lag import adder, bounds_crossed, days_in_words, not_numbers, of_one_record
+from civcheck.language.expectation.lag import adder, days_in_words, not_numbers
 from civcheck.language.expectation.per_value import PerValue
 from civcheck.language.expectation.within import below_zero
 from civcheck.language.grounds import texts_of
@@ -58,8 +58,6 @@ class Spacing(Part):
         bounds = {"at_most": self.at_most, "at_least": self.at_least}
         yield from not_numbers(path, bounds, known)
         yield from below_zero(path, bounds)
-        yield from bounds_crossed(path, self.at_least, self.at_most)
-        yield from of_one_record(path, bounds)
 
     def words(self, known: Glossary) -> Message:
         """Say how many days may lie, or must lie, between two of them."""

@@ -49,7 +49,6 @@ class Lag(Part):
         yield from day_fields((*path, "from"), self.from_, known)
         yield from day_fields((*path, "to"), self.to, known)
         yield from not_numbers(path, {"at_most": self.at_most, "at_least": self.at_least}, known)
-        yield from bounds_crossed(path, self.at_least, self.at_most)
 
     def _check(self) -> None:
         if self.at_most is None and self.at_least is None:
@@ -240,19 +239,6 @@ def not_numbers(path: Path, values: dict[str, Any], known: Vocabulary) -> Iterat
                 yield (*path, key), "field-not-number", {"value": value.field}
         elif kind not in (*_NUMBERS, "列表"):  # of a list that the unit declares it is the length
             yield (*path, key), "rule-number", {"value": value.param or value.fact or "as_of"}
-
-
-def of_one_record(path: Path, values: dict[str, Any]) -> Iterator[Mistake]:
-    """Tell of numbers that stand in a field where no one record is meant."""
-    for key, value in values.items():
-        if isinstance(value, Ref) and value.field is not None:
-            yield (*path, key), "rule-number", {"value": value.field}
-
-
-def bounds_crossed(path: Path, least: Any, most: Any) -> Iterator[Mistake]:
-    """Tell of a lower bound above the upper one: nothing could lie between."""
-    if isinstance(least, Fraction) and isinstance(most, Fraction) and least > most:
-        yield (*path, "at_least"), "bounds-crossed", {"least": number(least), "most": number(most)}
 
 
 # --- counting days

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition import Condition
-from civcheck.language.expectation.lag import not_numbers, of_one_record
+from civcheck.language.expectation.lag import not_numbers
 from civcheck.language.expectation.ties import Look, Tie, renamed
 from civcheck.language.expectation.within import Within, below_zero
 from civcheck.language.observation import Observation, Short, doubt_unread, nothing_selected
@@ -18,6 +18,7 @@ from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.terms import BASE_FIELDS, Terms
+from civcheck.model.texts import some
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
@@ -58,7 +59,6 @@ class Step(Part):
         yield from known.fields((*path, "by"), *dict.fromkeys((*self.own, *self.others)))
         yield from not_numbers(path, {"at_least": self.at_least}, known)
         yield from below_zero(path, {"at_least": self.at_least})
-        yield from of_one_record(path, {"at_least": self.at_least})
 
     def fields_lacking(self, select: Select | None, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of fields that no kind on their side of the tie has, so that nothing could ever meet."""
@@ -111,8 +111,9 @@ def _lacking(path: Path, names: tuple[str, ...], kinds: frozenset[str], terms: T
         if name in BASE_FIELDS or name not in terms.own_field_names or not kinds:
             continue  # every kind has it, or what is wrong is told elsewhere
         if not any(name in terms.fields_of(kind) for kind in kinds):
-            shown = "、".join(sorted(kinds)[:6]) + ("…" if len(kinds) > 6 else "")
-            yield path, "field-of-no-kind", {"value": name, "names": shown}
+            having = [kind for kind in terms.kinds if name in terms.fields_of(kind)]
+            shown = {"kinds": some(sorted(kinds)), "names": some(having)}
+            yield path, "field-of-no-kind", {"value": name, **shown}
 
 
 class Link(Step):

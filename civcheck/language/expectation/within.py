@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from civcheck.language.expectation.lag import adder, bounds_crossed, days_in_words, days_of, not_numbers
+from civcheck.language.expectation.lag import adder, days_in_words, days_of, not_numbers
 from civcheck.language.grounds import Grounds
 from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
@@ -48,7 +48,6 @@ class Within(Part):
         bounds = {"days": self.days, "at_most": self.at_most, "at_least": self.at_least}
         yield from not_numbers(path, bounds, known)
         yield from below_zero(path, bounds)
-        yield from bounds_crossed(path, self.at_least, self.most)
 
     def frame(self, record: Record, grounds: Grounds) -> Frame | str:
         """Give the days that the other record must keep to, or the field of the record that leaves them open."""

@@ -35,10 +35,10 @@ class ConditionLinter:
                 yield from self._unit_values((*path, key), key, test)
             elif key == "类型":
                 names = (*self.terms.kinds, *self.terms.sorts)
-                yield from self.known.names((*path, key), "类型", _texts(test), names)
+                yield from self.known.names((*path, key), "类型", texts_named(test), names)
                 yield from self._only((*path, key), key, test, _OF_KIND)
             else:
-                yield from self.known.listed((*path, key), (key,), _texts(test))
+                yield from self.known.listed((*path, key), (key,), texts_named(test))
                 yield from self._typed((*path, key), key, test, self.terms.field_type(key))
         if not of_unit:
             yield from self._kinds(path, condition)
@@ -46,7 +46,7 @@ class ConditionLinter:
     def _kinds(self, path: Path, condition: Condition) -> Iterator[Mistake]:
         """Tell of a condition that no kind of record can meet, once, where the contradiction stands."""
         tests = [each.tests["类型"] for each in condition.nested() if "类型" in each.tests]
-        named = [name for test in tests for name in _texts(test)]
+        named = [name for test in tests for name in texts_named(test)]
         under = self.terms.kinds_under
         if condition.kinds(self.terms) or not all(under.get(name) for name in named):
             return
@@ -72,7 +72,7 @@ class ConditionLinter:
         }
         if key in known:
             bounds = _bounds(test) if key == "文明单位级别" else ()
-            names = (*_texts(test), *(each for each in bounds if isinstance(each, str)))
+            names = (*texts_named(test), *(each for each in bounds if isinstance(each, str)))
             yield from self.known.names(path, key, names, known[key])
         match key:
             case "单位类型":
@@ -104,7 +104,7 @@ class ConditionLinter:
             texts = (*days, *_operands(test))
             yield from (_told(path, "rule-day", each) for each in texts if not self._is_day(each))
         if kind == "是否":
-            texts = _texts(test)
+            texts = texts_named(test)
             yield from (
                 _told(path, "rule-yes-no", each) for each in texts if not isinstance(yes_no(each), bool)
             )
@@ -157,5 +157,6 @@ def _operands(test: Test) -> tuple[str | Ref, ...]:
     return tuple(found)
 
 
-def _texts(test: Test) -> tuple[str, ...]:
+def texts_named(test: Test) -> tuple[str, ...]:
+    """List the texts that a test names; references are none."""
     return tuple(each for each in _operands(test) if isinstance(each, str))

@@ -12,6 +12,7 @@ from civcheck.language.lint.pointfile import PointFile
 from civcheck.language.lint.rules import lint_rule
 from civcheck.language.lint.score import lint_score
 from civcheck.language.lint.terms import lint_terms
+from civcheck.language.lint.windows import lint_windows
 from civcheck.language.pack import PackHead
 from civcheck.language.quantity import MOST_DAYS
 from civcheck.language.rule import Rule
@@ -47,7 +48,11 @@ def lint(
                 continue
             found += [
                 Complaint(point.file, (index, *path), code, params)
-                for path, code, params in (*lint_rule(rule, known, ids), *_quotes(rule, source, quoted_from))
+                for path, code, params in (
+                    *lint_rule(rule, known, ids),
+                    *lint_windows(rule, head),
+                    *_quotes(rule, source, quoted_from),
+                )
             ]
     twice = any(each.code == "rule-id-twice" for each in found)
     if unread or twice or not all(point.whole for point in points):  # what all rules come to is not known

@@ -8,6 +8,8 @@ from typing import Any
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.link import Link
 from civcheck.language.lint.conditions import ConditionLinter
+from civcheck.language.lint.limits import lint_limits
+from civcheck.language.lint.scopes import ScopeLinter
 from civcheck.language.measure import Measure
 from civcheck.language.rule import Rule
 from civcheck.language.select import Select
@@ -27,6 +29,8 @@ def lint_rule(rule: Rule, known: Vocabulary, ids: Iterable[str]) -> Iterator[Mis
         if isinstance(part, Condition) and about != "material":
             yield from conditions.mistakes(path, part, about == "unit")
         yield from part.mistakes(known, path)
+    yield from lint_limits(rule, known)
+    yield from ScopeLinter(known).mistakes(rule)
     yield from _unpicked(rule)
     yield from _on_empty(("expect",), rule, rule.on_empty)
     yield from _ties(("expect",), rule, rule.select, known)

@@ -10,13 +10,14 @@ from civcheck.language.vocabulary import unknown
 from civcheck.language.walking import Path
 from civcheck.model.parts import day_text
 from civcheck.model.terms import BASE_FIELDS, Terms
-from civcheck.model.texts import normal
+from civcheck.model.texts import near, normal
 
 
 def lint_terms(terms: Terms) -> Iterator[Complaint]:
     """List every mistake in the vocabulary."""
     yield from _lint_unit_types(terms)
     yield from _lint_days(terms)
+    yield from _lint_base_fields(terms)
     broken = False
     for name, kind in terms.kinds.items():
         if kind.is_a is not None and kind.is_a not in terms.kinds:
@@ -75,10 +76,24 @@ def _lint_kind_fields(terms: Terms) -> Iterator[Complaint]:
         if kind.expires is not None and kind.expires not in own:
             yield _of_terms(("kinds", name, "expires"), "字段", kind.expires, own)
         for index, each in enumerate(kind.fields):
+            undeclared = (
+                each.type is None and not each.values and each.name not in (*terms.fields, *BASE_FIELDS)
+            )
+            # not declared, which is fine; next to a declared one of nearly that name it is a slip
+            if undeclared and (meant := near(each.name, terms.fields)) is not None:
+                shown = {"value": each.name, "meant": meant}
+                yield Complaint("terms.yaml", ("kinds", name, "fields", index), "field-undeclared", shown)
             if each.name in BASE_FIELDS:
                 yield Complaint(
                     "terms.yaml", ("kinds", name, "fields", index), "field-is-base", {"value": each.name}
                 )
+
+
+def _lint_base_fields(terms: Terms) -> Iterator[Complaint]:
+    for name, field in terms.fields.items():
+        if name in BASE_FIELDS and field.type not in (None, BASE_FIELDS[name][1]):
+            shown = {"value": name, "type": BASE_FIELDS[name][1]}
+            yield Complaint("terms.yaml", ("fields", name, "type"), "field-base-type", shown)
 
 
 def _lint_aliases(terms: Terms) -> Iterator[Complaint]:

@@ -1,0 +1,151 @@
+"""Checking numbers and references: limits that nothing meets, names that are no number and no day, empty sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from civcheck.language.condition import Test
+from civcheck.language.expectation.cover import AtLeast, Cover
+from civcheck.language.expectation.demand import Due
+from civcheck.language.expectation.lag import Lag
+from civcheck.language.expectation.measured import Ratio
+from civcheck.language.expectation.within import Within
+from civcheck.language.measure import Measure
+from civcheck.language.quantity import Comparison, Ref, parse_number
+from civcheck.language.rule import Rule
+from civcheck.language.vocabulary import Vocabulary
+from civcheck.language.walking import Path, parts
+from civcheck.messages import number
+from civcheck.model.parts import Mistake, Part
+
+
+def lint_limits(rule: Rule, known: Vocabulary) -> Iterator[Mistake]:
+    """List the numbers and references of a rule that can never be what they should."""
+    placed = tuple(parts(rule))
+    of_records = tuple(
+        each.path for each in placed if isinstance(each.part, _OF_ONE_RECORD) and each.about != "unit"
+    )
+    for path, part, _ in placed:
+        if {"at_least", "at_most"} <= set(part.names()) and not isinstance(part, Ref):
+            yield from _crossed(path, part)
+        if isinstance(part, Ratio):
+            yield from _above_all(path, part)
+        if isinstance(part, Cover):
+            yield from _too_few(path, part)
+        if isinstance(getattr(part, "members", None), tuple | Ref):
+            yield from _members(path, part, known)
+        if isinstance(part, Ref):
+            yield from _reference(path, part, known)
+            if part.field is not None and not any(path[: len(each)] == each for each in of_records):
+                yield (*path, "field"), "field-of-no-record", {"value": part.field}
+        if isinstance(part, Measure) and part.fact in known.unit_fields:
+            yield from _counted((*path, "fact"), str(part.fact), known)
+
+
+_OF_ONE_RECORD = (Test, Lag, Due, Within)
+"""What looks at one record at a time, so that a field of it can be named."""
+
+
+def _counted(path: Path, fact: str, known: Vocabulary) -> Iterator[Mistake]:
+    if known.fact_type(fact) not in _COUNTED:
+        yield path, "fact-not-number", {"value": fact}
+
+
+_COUNTED = ("整数", "小数", "列表")
+"""The types of facts that stand for a number; of a list it is the length."""
+
+
+def _number(value: Any) -> Fraction | None:
+    if isinstance(value, str):
+        try:
+            return parse_number(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, Fraction) else None
+
+
+def _crossed(path: Path, part: Any) -> Iterator[Mistake]:
+    """Tell of a lower limit above an upper one."""
+    given = {
+        name: value
+        for name in Comparison.COMPARISONS
+        if (value := _number(getattr(part, name, None))) is not None
+    }
+    if (most := _number(getattr(part, "days", None))) is not None:  # the short form of at_most
+        given["at_most"] = most
+    for low in ("at_least", "more_than", "exactly"):
+        for high in ("at_most", "less_than", "exactly"):
+            if low == high or low not in given or high not in given:
+                continue
+            strict = low == "more_than" or high == "less_than"
+            if given[low] > given[high] or (strict and given[low] == given[high]):
+                shown = {"low": f"{low}: {number(given[low])}", "high": f"{high}: {number(given[high])}"}
+                yield (*path, low), "limits-crossed", {"key": low, **shown}
+                return
+
+
+def _above_all(path: Path, ratio: Ratio) -> Iterator[Mistake]:
+    """Tell of a share of all records that is held against more than all of them: a percentage without its sign."""
+    part, whole = ratio.part, ratio.whole
+    if part.count is None or whole.count != "all" or part.times or whole.times or part.year or whole.year:
+        return
+    for name, value in ratio.limits():
+        if isinstance(value, Fraction) and (value > 1 or (name == "more_than" and value == 1)):
+            yield (*path, name), "share-above-all", {"key": name, "value": number(value)}
+
+
+def _too_few(path: Path, cover: Cover) -> Iterator[Mistake]:
+    if cover.open or not isinstance(cover.need, AtLeast) or not isinstance(cover.need.at_least, Fraction):
+        return
+    sides = [cover.members] if cover.members is not None else [side.members for side in cover.cross]
+    have = 1
+    for members in sides:
+        if not isinstance(members, tuple) or not members:
+            return
+        have *= len(members)
+    if cover.need.at_least > have:
+        shown = {"value": number(cover.need.at_least), "have": str(have)}
+        yield (*path, "need"), "need-above-members", shown
+
+
+def _members(path: Path, part: Any, known: Vocabulary) -> Iterator[Mistake]:
+    """Tell of a set without members, and of a fact that is no list."""
+    members = part.members
+    if members == ():
+        yield (*path, "members"), "rule-empty", {"key": "members"}
+    if not isinstance(members, Ref):
+        return
+    if members.fact is None:
+        yield (*path, "members"), "members-of-what", {}
+    elif members.fact in known.unit_fields and known.fact_type(members.fact) != "列表":
+        lists = [name for name in known.unit_fields if known.fact_type(name) == "列表"]
+        shown = {"value": members.fact, "names": "、".join(lists)}
+        yield (*path, "members", "fact"), "fact-not-list", shown
+
+
+def _reference(path: Path, ref: Ref, known: Vocabulary) -> Iterator[Mistake]:
+    """Tell of days added to what is no day, and of what is no number taken times another."""
+    name = ref.param or ref.fact or ref.field or "as_of"
+    if ref.fact is not None and ref.fact not in known.unit_fields:
+        return
+    if ref.field is not None and ref.field not in known.record_fields:
+        return
+    if ref.param is not None and not known.has_param(ref.param):
+        return
+    kind = known.type_of(ref)
+    if ref.days and kind != "日期":
+        yield (*path, "days"), "days-of-no-day", {"value": name}
+    counted = _COUNTED if ref.fact is not None else ("整数", "小数")
+    for key in ("times", "round"):
+        if getattr(ref, key) is not None and kind not in counted:
+            yield (*path, key), "times-of-no-number", {"value": name, "key": key}
+            return
+
+
+def named_params(part: Part) -> Iterator[str]:
+    """List the params that a part names, and every part inside it."""
+    for _, each, _ in parts(part):
+        if isinstance(each, Ref | Measure) and each.param is not None:
+            yield each.param
