@@ -39,7 +39,6 @@ def audit(
     no_hygiene: Annotated[bool, typer.Option("--no-hygiene", help="不做台账体检（只少疑点提示）")] = False,
     digests: Annotated[bool, typer.Option("--hash", help="计算附件的 SHA-256")] = False,
     lang: Annotated[str, typer.Option("--lang", metavar="语言", help="zh 或 en")] = "zh",
-    debug: Annotated[bool, typer.Option("--debug", help="出错时显示细节")] = False,
 ) -> int:
     """核查一个台账，打印缺口报告。
 

@@ -39,6 +39,8 @@ def help_text(command: Any, ctx: Any) -> str:
         param for param in command.get_params(ctx) if param.param_type_name == "option" and not param.hidden
     ]
     rows += ["", "选项：", *(line for param in options for line in _row(*_option(param)))]
+    if not commands:
+        rows += _row("--debug", "出错时显示细节")
     if commands:
         rows += ["", "命令："]
         for name, each in commands.items():
@@ -64,7 +66,8 @@ def _option(param: Any) -> tuple[str, str]:
     value = "" if param.is_flag else f" {_metavar(param)}"
     many = "；可以写几次" if param.multiple else ""
     default = f"（默认：{param.default}）" if isinstance(param.default, str) else ""
-    return names + value, f"{_SHARED.get(str(param.name), param.help or '')}{many}{default}"
+    must = "（必填）" if param.required else ""
+    return names + value, f"{_SHARED.get(str(param.name), param.help or '')}{many}{default}{must}"
 
 
 class Command(TyperCommand):
@@ -111,7 +114,8 @@ def usage_message(error: Any) -> Message:
 
 def _unknown_word(error: Any, context: Any, hint: Message) -> Message:
     names = list(getattr(context.command, "commands", {})) if context is not None else []
-    quoted = re.search(r"'([^']*)'|\(([^)]*)\)", str(error))
+    # typer puts the words in brackets at the end; “argument(s)” has brackets too
+    quoted = re.search(r"'([^']*)'|\(([^()]*)\)\s*$", str(error))
     word = sanitize(next((part for part in quoted.groups() if part), "")) if quoted else ""
     if names:
         return msg(

@@ -13,6 +13,9 @@ from civcheck.cli.ending import end_with
 from civcheck.cli.exits import INTERRUPTED, USAGE
 from civcheck.version import __version__
 
+DEBUG = "--debug"
+"""Every command takes it, wherever it stands: a bug may be in any."""
+
 app = typer.Typer(
     cls=Group,
     name="civcheck",
@@ -44,7 +47,8 @@ def options(
 
 def run(arguments: list[str]) -> NoReturn:
     """Run the app and end the process with the right exit code."""
-    end_with(lambda: _answer(arguments), debug="--debug" in arguments)
+    plain = [each for each in arguments if each != DEBUG]
+    end_with(lambda: _answer(plain), debug=DEBUG in arguments)
 
 
 def _answer(arguments: list[str]) -> int:

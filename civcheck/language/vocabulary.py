@@ -18,7 +18,7 @@ UNIT_FIELDS = ("单位类型", "文明单位级别", "职能", "组织", "在职
 def unknown(path: Path, what: str, value: str, names: Iterable[str]) -> Mistake:
     """Tell of a name that is none of those known, with the one that was probably meant."""
     names = tuple(names)
-    shown = "、".join(names[:12]) + ("…" if len(names) > 12 else "")
+    shown = "、".join(names[:12]) + ("…" if len(names) > 12 else "") or "（还一个也没有登记）"
     # of two characters one may be wrong
     meant = near(value, names, cutoff=0.5 if len(value) < 3 else 0.6) or ""
     return path, "rule-name-unknown", {"what": what, "value": value, "meant": meant, "names": shown}
@@ -32,9 +32,10 @@ class Vocabulary:
         self.record_fields = (*BASE_FIELDS, *sorted(terms.own_field_names))
         self.unit_fields = (*UNIT_FIELDS, *terms.facts)
 
-    def has_param(self, name: str) -> bool:
-        """Tell whether pack.yaml has a param of that name."""
-        return name in self._params
+    @property
+    def param_names(self) -> tuple[str, ...]:
+        """Name the params of pack.yaml."""
+        return tuple(self._params)
 
     def names(self, path: Path, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Mistake]:
         """Hold names of any sort against those known."""

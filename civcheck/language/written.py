@@ -191,7 +191,7 @@ PerPeriod = Annotated[
 def _sort_of_per(raw: Any) -> str:
     if isinstance(raw, PerBoth | list):
         return "both"
-    if isinstance(raw, PerValue) or (isinstance(raw, dict) and "field" in raw):
+    if isinstance(raw, PerValue) or (isinstance(raw, dict) and ("field" in raw or "members" in raw)):
         return "value"
     return "choice" if _of_ref(raw) == "choice" else "every"
 

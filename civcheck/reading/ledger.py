@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from civcheck.errors import LedgerError
 from civcheck.language.pack import RulePack
 from civcheck.messages import Message, msg
 from civcheck.model.ledger import Ledger, Skipped
@@ -51,7 +52,11 @@ def read_ledger(
         LedgerError: unit.yaml cannot be used.
     """
     settings, problems = read_settings(root)
-    unit = read_unit(unit_file, pack.terms)
+    try:
+        unit = read_unit(unit_file, pack.terms)
+    except LedgerError as error:  # types and facts are those of a pack: say of which
+        said = msg("error.unit-for", file=unit_file.file, pack=pack.id)
+        raise LedgerError(said, error.problems) from None
     tree = walk(root)
     resolver = Resolver(tree, pack.counts_material)
     entries = EntryReader(pack.terms, unit.year, unit.name, resolver, pack.reads_body, sketches)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from civcheck.language.expectation.branches import constructs
+from civcheck.language.quantity import Comparison
 from civcheck.messages import catalogue
 from civcheck.model.texts import near, sanitize
 from civcheck.reading.packkeys import keys_at
@@ -63,20 +64,27 @@ _PATTERNED = frozenset({"id", "sha256", "every"})
 def pydantic_problem(error: Any, kind: type[Any], key: str) -> tuple[str, dict[str, Any]]:
     """Turn one of pydantic's errors into a problem of ours; none of its own words get through."""
     raw, last = error.get("input", ""), str(error["loc"][-1]) if error["loc"] else ""
-    shown = sanitize(str(raw), 60) if isinstance(raw, str | int | float) else ""
+    shown = _shown(raw)
     key = key or shown  # an item of a list has no key
+    if (special := _special(error, key, shown)) is not None:
+        return special
     match error["type"]:
         case "missing":
             return "rule-key-missing", {"key": last}
         case "extra_forbidden":
             names = keys_at(kind, error["loc"][:-1])
-            params = {"key": sanitize(last), "meant": near(last, names) or "", "names": "、".join(names)}
+            params = {"key": sanitize(last), "meant": _meant(last, names), "names": "、".join(names)}
             return "rule-key-unknown", params
         case "literal_error":
             expected = (
                 str(error["ctx"]["expected"]).replace(" or ", "、").replace(", ", "、").replace("'", "")
             )
-            return "rule-word", {"value": shown, "names": expected}
+            also = f"，或 {_BESIDE[key]}" if key in _BESIDE else ""
+            return "rule-word", {
+                "value": shown,
+                "names": expected + also,
+                "meant": near(shown, expected.split("、")) or "",
+            }
         case "int_parsing" | "int_type" | "greater_than_equal" | "less_than_equal":
             return "rule-number", {"value": shown}
         case "string_pattern_mismatch" if key in _PATTERNED:
@@ -92,6 +100,76 @@ def pydantic_problem(error: Any, kind: type[Any], key: str) -> tuple[str, dict[s
             return code, {"value": shown, "key": key, **said}
         case _:
             return "rule-value", {"value": shown, "key": key}
+
+
+def _special(error: Any, key: str, shown: str) -> tuple[str, dict[str, Any]] | None:
+    """Say what a reader does not see from the sort of error alone: a key in the wrong place, a choice of keys."""
+    raw = error.get("input", "")
+    match error["type"]:
+        case "union_tag_invalid" | "union_tag_not_found" if isinstance(raw, dict) and "by" in raw:
+            return "rule-choice-here", {"key": key}
+        case "union_tag_invalid" | "union_tag_not_found" if key == "expect":
+            return "rule-mapping", {"key": key, "names": "、".join(constructs())}
+        case "unknown-construct":
+            name, names = str(error["ctx"]["key"]), list(constructs())
+            return "unknown-construct", {
+                "key": sanitize(name), "meant": _meant(name, names), "names": "、".join(names),
+            }  # fmt: skip
+        case "one-of" if error["ctx"]["names"] in _SOME_OF:
+            return "some-of", {"value": shown, "names": error["ctx"]["names"]}
+    return None
+
+
+_BESIDE = {
+    "quantifier": "{at_least: 2}",
+    "need": "{at_least: 2}",
+    "window": "{from: 2017-03-01, to: 2017-06-30}、{day: 清明, from: -10, to: 6}、{period: 名称}",
+    "applies_to": "对单位的条件，如 {单位类型: 名称}",
+    "count": "条件，如 {字段: 值}",
+}
+"""What may stand beside the words at a key."""
+
+_SOME_OF = frozenset(
+    {
+        "、".join(Comparison.COMPARISONS),
+        "at_most、at_least",
+        "where、roles、filled、cover",
+        "where、filled",
+        "values",
+    }
+)
+"""Keys of which one is needed, and several are welcome; of all others there may be one alone."""
+
+_SYNONYMS = {
+    "contains": "text_has", ">=": "at_least", "<=": "at_most", ">": "more_than", "<": "less_than", "=": "is",
+    "min": "at_least", "max": "at_most", "weeks": "period", "days": "period", "years": "months", "至少": "at_least",
+    "不少于": "at_least", "至多": "at_most", "不超过": "at_most", "equals": "is", "not_in": "has_none",
+}  # fmt: skip
+"""What people write for a key of another form."""
+
+
+def _meant(key: str, names: list[str]) -> str:
+    """Find the key that was probably meant: of nearly the same form, or of the same sense."""
+    if _SYNONYMS.get(key) in names:
+        return _SYNONYMS[key]
+    found = near(key, [name for name in names if name != key]) or ""
+    # half of the letters are alike in unit and count, too: words that begin otherwise must be nearer
+    close = found[:1] == key[:1] or near(key, [found], cutoff=0.75) == found
+    return found if found and close else ""
+
+
+def _shown(raw: Any) -> str:
+    """Show what was written, a list or mapping by how it begins."""
+    if isinstance(raw, str | int | float):
+        return sanitize(str(raw), 60)
+    if isinstance(raw, list):
+        return sanitize(
+            "[" + ", ".join(_shown(each) for each in raw[:3]) + (", …" if len(raw) > 3 else "") + "]", 60
+        )
+    if isinstance(raw, dict):
+        keys = ", ".join(f"{key}: …" for key in list(raw)[:3])
+        return sanitize("{" + keys + "}", 60)
+    return ""
 
 
 def _wanted_keys(code: str, key: str, error: Any, kind: type[Any]) -> str:

@@ -84,9 +84,9 @@ def find_pack(name: str, beside: Root | None = None) -> Root:
         return brought[name]
     else:
         packs |= brought
-    raise UsageError(
-        msg("error.no-pack", name=sanitize(name), meant=near(name, packs) or "", names=tuple(packs))
-    )
+    here = f"./{name}" if (Path(name) / "pack.yaml").is_file() and not name.startswith(".") else ""
+    meant = here or near(name, packs) or ""
+    raise UsageError(msg("error.no-pack", name=sanitize(name), meant=sanitize(meant), names=tuple(packs)))
 
 
 def _in_zip(path: Path) -> Root | None:

@@ -100,7 +100,8 @@ def test_rules_show_gives_the_yaml_of_a_rule_and_of_a_span(civcheck):
 def test_rules_show_finds_a_rule_however_it_is_written(civcheck, tmp_path):
     files = good_files()
     files["03-另.yaml"] = (
-        "# 说明\n- {title: 光荣, id: '3.1', quote: 工作是光荣的, obligation: 应办, select: {类型: 讲堂}, expect: {none: }}\n"
+        "# 说明\n- {title: 光荣, id: '3.1', quote: 工作是光荣的, obligation: 应办, "
+        "select: {类型: 讲堂}, expect: {none: }}\n"
     )
     out = civcheck("rules", "show", "3.1", "--rules", write(tmp_path, files)).out
     assert out == f"# 03-另.yaml\n{files['03-另.yaml'].splitlines()[1]}\n"
@@ -246,3 +247,33 @@ def test_docs_can_say_every_construct(civcheck, tmp_path):
     assert (run.code, run.err) == (0, "")
     assert "* **看什么**：“类型”是“讲堂”（只看日期最近的一条）" not in run.out  # it shows a 方案, too
     assert "“类型”是“讲堂”，附件里有“方案”（只看日期最近的一条）" in run.out
+
+
+# --- what a command line got wrong
+
+
+def test_a_word_too_many_is_named(civcheck):
+    assert "多出来的参数 b。" in civcheck("rules", "show", "2.7", "b").err
+
+
+def test_an_option_that_must_be_written_is_marked(civcheck):
+    assert "核查哪一年（必填）" in civcheck("rules", "new", "--help").out
+
+
+def test_every_command_takes_debug(civcheck):
+    assert civcheck("rules", "lint", "--debug").code == 0
+    assert civcheck("--debug", "schema").code == 0
+    assert "--debug" in civcheck("rules", "lint", "--help").out
+
+
+def test_a_pack_in_a_folder_here_is_found_by_its_path(civcheck, tmp_path, monkeypatch):
+    write(tmp_path / "demo", good_files())
+    monkeypatch.chdir(tmp_path)
+    assert "没有规则包“demo”。是不是“./demo”？" in civcheck("rules", "lint", "demo").err
+
+
+def test_a_unit_of_no_known_type_is_told_with_the_pack_that_knows_the_types(civcheck, tmp_path):
+    (tmp_path / "unit.yaml").write_text("单位名称: 某街\n单位类型: 街道\n年度: 2017\n", encoding="utf-8")
+    run = civcheck("audit", str(tmp_path))
+    assert "按规则包 hubei-2017 读的" in run.err
+    assert "没有“街道”这种单位类型" in run.err

@@ -97,19 +97,30 @@ class ConditionLinter:
             yield path, "field-not-number", {"value": key}
         elif kind in numbers:
             texts = (*bounds, *(_operands(test) if kind != "列表" else ()))
-            yield from (_told(path, "rule-number", each) for each in texts if not self._is_number(each))
+            yield from (self._told(path, "rule-number", each) for each in texts if not self._is_number(each))
         if days and kind != "日期":
             yield path, "field-not-day", {"value": key}
         elif kind == "日期":
             texts = (*days, *_operands(test))
-            yield from (_told(path, "rule-day", each) for each in texts if not self._is_day(each))
+            yield from (self._told(path, "rule-day", each) for each in texts if not self._is_day(each))
         if kind == "是否":
             texts = texts_named(test)
             yield from (
-                _told(path, "rule-yes-no", each) for each in texts if not isinstance(yes_no(each), bool)
+                self._told(path, "rule-yes-no", each) for each in texts if not isinstance(yes_no(each), bool)
             )
         if isinstance(test.text_has, Ref) and test.text_has.field is not None:
             yield (*path, "text_has"), "rule-list", {"key": "text_has"}
+
+    def _told(self, path: Path, code: str, value: Any) -> Mistake:
+        """Tell of a value of another type; the name of a field, fact or param was meant as a reference."""
+        named = value.param or value.fact or value.field or "as_of" if isinstance(value, Ref) else str(value)
+        known = (
+            ("field", self.known.record_fields),
+            ("fact", self.terms.facts),
+            ("param", self.known.param_names),
+        )
+        meant = next((f"{{{key}: {named}}}" for key, names in known if named in names), "")
+        return path, code, {"value": named, "meant": meant if isinstance(value, str) else ""}
 
     def _is_number(self, value: Any) -> bool:
         if isinstance(value, Ref):  # of a list it is how many there are
@@ -139,12 +150,6 @@ _OF_KIND = frozenset({"is_", "in_"})
 def _bounds(test: Test) -> tuple[Any, ...]:
     found = (test.at_least, test.at_most, test.exactly, test.more_than, test.less_than)
     return tuple(each for each in found if each is not None)
-
-
-def _told(path: Path, code: str, value: Any) -> Mistake:
-    named = value.param or value.fact or value.field or "as_of" if isinstance(value, Ref) else str(value)
-    shown = value if isinstance(value, str) else named
-    return path, code, {"value": shown}
 
 
 def _operands(test: Test) -> tuple[str | Ref, ...]:

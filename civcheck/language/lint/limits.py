@@ -40,17 +40,18 @@ def lint_limits(rule: Rule, known: Vocabulary) -> Iterator[Mistake]:
             yield from _reference(path, part, known)
             if part.field is not None and not any(path[: len(each)] == each for each in of_records):
                 yield (*path, "field"), "field-of-no-record", {"value": part.field}
-        if isinstance(part, Measure) and part.fact in known.unit_fields:
-            yield from _counted((*path, "fact"), str(part.fact), known)
+        if isinstance(part, Measure):
+            yield from _measured(path, part, known)
 
 
 _OF_ONE_RECORD = (Test, Lag, Due, Within)
 """What looks at one record at a time, so that a field of it can be named."""
 
 
-def _counted(path: Path, fact: str, known: Vocabulary) -> Iterator[Mistake]:
-    if known.fact_type(fact) not in _COUNTED:
-        yield path, "fact-not-number", {"value": fact}
+def _measured(path: Path, measure: Measure, known: Vocabulary) -> Iterator[Mistake]:
+    name = measure.fact
+    if name is not None and name in known.unit_fields and known.fact_type(name) not in _COUNTED:
+        yield (*path, "fact"), "fact-not-number", {"value": name}
 
 
 _COUNTED = ("整数", "小数", "列表")
@@ -132,7 +133,7 @@ def _reference(path: Path, ref: Ref, known: Vocabulary) -> Iterator[Mistake]:
         return
     if ref.field is not None and ref.field not in known.record_fields:
         return
-    if ref.param is not None and not known.has_param(ref.param):
+    if ref.param is not None and ref.param not in known.param_names:
         return
     kind = known.type_of(ref)
     if ref.days and kind != "日期":

@@ -9,6 +9,7 @@ from fractions import Fraction
 from civcheck.language.hygiene import tuning_mistakes
 from civcheck.language.lint.complaint import Complaint
 from civcheck.language.lint.pointfile import PointFile
+from civcheck.language.lint.quotes import misquoted
 from civcheck.language.lint.rules import lint_rule
 from civcheck.language.lint.score import lint_score
 from civcheck.language.lint.terms import lint_terms
@@ -79,9 +80,8 @@ def _quotes(rule: Rule, source: str, quoted_from: Mapping[str, str]) -> Iterator
     for quote in rule.quote:
         if quote in quoted_from:
             continue
-        count = source.count(quote) if quote else 0
-        if count != 1:
-            yield ("quote",), "quote-count", {"value": quote, "count": str(count)}
+        if source.count(quote) != 1 or not quote:
+            yield ("quote",), "quote-count", misquoted(quote, source)
 
 
 def _lint_declared(head: PackHead, source: str) -> Iterator[Complaint]:
@@ -89,7 +89,7 @@ def _lint_declared(head: PackHead, source: str) -> Iterator[Complaint]:
     for index, each in enumerate(head.declared):
         text = lines[each.line - 1] if each.line is not None and 0 < each.line <= len(lines) else source
         if text.count(each.quote) != 1:
-            params = {"value": each.quote, "count": str(text.count(each.quote))}
+            params = misquoted(each.quote, text if text.count(each.quote) else source)
             yield Complaint("pack.yaml", ("declared", index, "quote"), "quote-count", params)
     if head.requires and (met := _meets(head.requires)) is not True:
         code = "requires-form" if met is None else "requires-other"

@@ -74,13 +74,13 @@ class ScopeLinter:
         if isinstance(part, Link):
             yield from self._chain(path, part)
             return
-        if not isinstance(part, RoleDemand):
-            for name in _FIELDS:
-                if name in part.names():
-                    yield from self._fields((*path, part.key_of(name)), getattr(part, name), kinds)
-        for name in part.names() if not isinstance(part, RoleDemand) else ():
+        if isinstance(part, RoleDemand):  # it speaks of material
+            return
+        for name in part.names():
             key: Path = (*path, part.key_of(name))
             value = getattr(part, name)
+            if name in _FIELDS:
+                yield from self._fields(key, value, kinds)
             for index, inner in enumerate(value if isinstance(value, tuple) else (value,)):
                 if isinstance(inner, Part) and part.speaks_of(name) is None:
                     yield from self._inner((*key, index) if isinstance(value, tuple) else key, inner, kinds)

@@ -9,7 +9,7 @@ from civcheck.language.lint.complaint import Complaint
 from civcheck.language.vocabulary import unknown
 from civcheck.language.walking import Path
 from civcheck.model.parts import day_text
-from civcheck.model.terms import BASE_FIELDS, Terms
+from civcheck.model.terms import BASE_FIELDS, OwnField, Terms
 from civcheck.model.texts import near, normal
 
 
@@ -76,17 +76,20 @@ def _lint_kind_fields(terms: Terms) -> Iterator[Complaint]:
         if kind.expires is not None and kind.expires not in own:
             yield _of_terms(("kinds", name, "expires"), "字段", kind.expires, own)
         for index, each in enumerate(kind.fields):
-            undeclared = (
-                each.type is None and not each.values and each.name not in (*terms.fields, *BASE_FIELDS)
-            )
-            # not declared, which is fine; next to a declared one of nearly that name it is a slip
-            if undeclared and (meant := near(each.name, terms.fields)) is not None:
+            if (meant := _slip_of(each, terms)) is not None:
                 shown = {"value": each.name, "meant": meant}
                 yield Complaint("terms.yaml", ("kinds", name, "fields", index), "field-undeclared", shown)
             if each.name in BASE_FIELDS:
                 yield Complaint(
                     "terms.yaml", ("kinds", name, "fields", index), "field-is-base", {"value": each.name}
                 )
+
+
+def _slip_of(field: OwnField, terms: Terms) -> str | None:
+    """Name the declared field that an undeclared one is nearly: alone it may stand, beside that it is a slip."""
+    if field.type is not None or field.values or field.name in (*terms.fields, *BASE_FIELDS):
+        return None
+    return near(field.name, terms.fields)
 
 
 def _lint_base_fields(terms: Terms) -> Iterator[Complaint]:
