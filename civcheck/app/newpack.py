@@ -113,16 +113,33 @@ def _drafts(text: str, sentences: list[tuple[int, str]]) -> list[str]:
     drafts = []
     for number, (start, sentence) in enumerate(sentences, start=1):
         line = text.count("\n", 0, start) + 1
-        quote = sentence.strip()
-        drafts.append(
-            _SENTENCE.format(
-                number=number, line=line, title=_quoted(quote[:20]), quote=_quoted(quote.rstrip("。；;"))
-            )
-        )
+        quote = _unique(text, sentences, number - 1)
+        title = sentence.strip()[:20]
+        drafts.append(_SENTENCE.format(number=number, line=line, title=_quoted(title), quote=_quoted(quote)))
     return drafts
+
+
+def _unique(text: str, sentences: list[tuple[int, str]], index: int) -> str:
+    """Quote a sentence; one that occurs again with what stands before it, and behind it where that is not enough."""
+    first = last = index
+    while True:
+        end = sentences[last][0] + len(sentences[last][1])
+        quote = text[sentences[first][0] : end].strip().rstrip("。；;")
+        if text.count(quote) == 1 or (first == 0 and last == len(sentences) - 1):
+            return quote
+        if first > 0:
+            first -= 1
+        else:
+            last += 1
 
 
 def _quoted(text: str) -> str:
     """Write a text as YAML: as it stands, or in quotation marks where a sign in it means something else."""
-    risky = text[:1] in "-?:,[]{}#&*!|>'\"%@` " or ": " in text or " #" in text or text.endswith(":")
+    risky = (
+        "\n" in text
+        or text[:1] in "-?:,[]{}#&*!|>'\"%@` "
+        or ": " in text
+        or " #" in text
+        or text.endswith(":")
+    )
     return json.dumps(text, ensure_ascii=False) if risky else text

@@ -10,8 +10,14 @@ from enum import StrEnum
 from civcheck.language.pack import RulePack
 
 _SENTENCE = re.compile(r"[^。！？；;\n]*[。！？；;]?")
+_NUMERAL = "[一二三四五六七八九十百零〇]"
 _NUMBERING = re.compile(
-    r"^[一二三四五六七八九十]+、|^\d+[.．]|[一二三四五六七八九十]是(?=[\u4e00-\u9fff])", re.MULTILINE
+    # at the beginning of a line or sentence: 一、 1. （三） (3) 第十条 第一章 ①, one after the other too
+    rf"(?:^|(?<=[。！？；;：]))(?:[ \t\u3000]*(?:{_NUMERAL}+[、.．]|\d{{1,3}}[.．、)）](?!\d)"
+    rf"|[（(](?:{_NUMERAL}+|\d{{1,3}})[）)]"
+    rf"|第(?:{_NUMERAL}+|\d{{1,3}})[编章节条款项](?!规定|所|的|[、至和及])|[①-⑳]))+"
+    rf"|{_NUMERAL}是(?=[\u4e00-\u9fff])",
+    re.MULTILINE,
 )
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 

@@ -71,3 +71,31 @@ def test_what_is_wrong_is_said_and_nothing_written(civcheck, tmp_path, monkeypat
     assert run.code == 2
     assert said in run.err
     assert {each.name for each in tmp_path.iterdir()} == {"原文.txt", "空.txt"}
+
+
+def uncommented(made) -> None:
+    file = made / "01-全文.yaml"
+    file.write_text(re.sub(r"^# (?=- id|  )", "", file.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+
+
+def test_the_draft_of_a_sentence_that_occurs_twice_quotes_what_stands_before_it(civcheck, tmp_path):
+    text = "评分表\n一、党课\n每季度至少1次。\n二、演练\n每季度至少1次。\n"
+    (tmp_path / "原文.txt").write_text(text, "utf-8")
+    assert (
+        civcheck("rules", "new", "mou", tmp_path / "原文.txt", "--year", 2018, "--to", tmp_path / "包").code
+        == 0
+    )
+    uncommented(tmp_path / "包")
+    assert civcheck("rules", "lint", tmp_path / "包").code == 0
+    assert 'quote: "二、演练\\n每季度至少1次"' in (tmp_path / "包" / "01-全文.yaml").read_text("utf-8")
+    assert "未覆盖 0" in civcheck("rules", "trace", tmp_path / "包").out
+
+
+@pytest.mark.parametrize(
+    "numbering", ["1．", "1)", "一、", "（三）", "(3)", "第十条　", "第一章 ", "①", "二、（一）1."]
+)
+def test_numbers_at_the_beginning_of_a_sentence_need_no_rule(civcheck, tmp_path, numbering: str):
+    (tmp_path / "原文.txt").write_text(f"{numbering}办好讲堂。{numbering}发好文章。\n", "utf-8")
+    civcheck("rules", "new", "mou", tmp_path / "原文.txt", "--year", 2018, "--to", tmp_path / "包")
+    traced = civcheck("rules", "trace", tmp_path / "包").out
+    assert re.findall("没有着落：(.*)", traced) == ["办好讲堂", "发好文章"]
