@@ -69,10 +69,10 @@ def audit_and_report(
         progress=progress(),
     )
     end_progress()
-    named = " ".join(map(str, ledgers))
+    named, hint = " ".join(map(str, ledgers)), f" --rules {rules}" if rules is not None else ""
     for kind, path in targets:
-        write_file(path, renderer(kind)(report, Options(lang, ledger=sanitize(named))))
-    raw = renderer(chosen)(report, options_for_stdout(lang, named))
+        write_file(path, renderer(kind)(report, Options(lang, ledger=sanitize(named + hint))))
+    raw = renderer(chosen)(report, options_for_stdout(lang, named + hint))
     (write_text if chosen in _TEXT_FORMATS else write_bytes)(raw, sys.stdout)
     return exit_code(report, threshold, exit_zero)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from civcheck.language.condition import Condition, Failure, Truth
 from civcheck.language.grounds import Grounds
@@ -225,7 +225,7 @@ class Scope:
             if not _shows_role(role, grounds)(record):
                 found.append(Failure(msg("lacks.role", role=role)))
         if not self.window.has(record, self.dated_by, grounds.clock):
-            found.append(Failure(msg("lacks.window", first=self._first_words(), last=self.window.last)))
+            found.append(Failure(self._window_words(record)))
         if material and self._lacks_material(record):
             found.append(Failure(msg("lacks.material")))
         if self.window.standing and self._expired(record):
@@ -233,6 +233,13 @@ class Scope:
         if self._superior_answers() and not self._own_or_joint(record):
             found.append(Failure(msg("lacks.joint" if self.may_be_joint else "lacks.own")))
         return found
+
+    def _window_words(self, record: Record) -> Message:
+        """Say which of the record's days is not in the window: the one that counts here."""
+        days: dict[str, Any] = {"first": self._first_words(), "last": self.window.last}
+        if self.dated_by != "报送日期":
+            return msg("lacks.window", **days)
+        return msg("lacks.not-reported" if record.reported_on is None else "lacks.window-reported", **days)
 
     def _expired_words(self, record: Record) -> Message:
         name = self.grounds.terms.expiry_field(str(record.kind))

@@ -23,10 +23,24 @@ _FRONT_BYTES = re.compile(
 )
 """What a Markdown file with front matter begins with, in any encoding; others are attachments and not looked into."""
 _KIND_LINE = re.compile(r"^[ \t]*(?:- +)*(?:类型|kind)[ \t]*[:：][ \t]*[\"'“]?([^\s\"'”#]*)", re.MULTILINE)
+_ITEM = re.compile(r"^- ", re.MULTILINE)
 _ANY_KEY = re.compile(r"^(?:- +)?([^\s:：#]{1,10})[ \t]*[:：][ \t]*[\"'“]?([^\s\"'”#]+)")
 _TITLE_OR_DAY = re.compile(r"^(?:标题|日期|title|date)[ \t]*[:：]", re.MULTILINE)
 _KIND_BYTES = ("类型".encode(), "类型".encode("gb18030"), b"kind")
 _KNOWN_KEYS = ("类型", "标题", "日期", "kind", "title", "附件")
+
+
+def _listed(document: Document) -> list[Document]:
+    """Cut a list of records into its items; nothing where other things stand beside them."""
+    starts = [found.start() for found in _ITEM.finditer(document.text)]
+    before = document.text[: starts[0]] if starts else ""
+    if not starts or any(line.strip() and not line.lstrip().startswith("#") for line in before.split("\n")):
+        return []
+    ends = [*starts[1:], len(document.text)]
+    return [
+        Document(document.text[start:end], document.line + document.text.count("\n", 0, start))
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 class Item(NamedTuple):
@@ -178,11 +192,16 @@ class RecordFiles:
             if item is not None:
                 self._read_item(item, folder, f"{path}#{number}" if len(items) > 1 else path, path, narrative)
 
-    def _items(self, path: str, document: Document) -> list[Item] | list[None]:
-        """List the raw values of a document's records; one None where it holds none."""
+    def _items(self, path: str, document: Document) -> list[Item | None]:
+        """List the raw values of a document's records; one None where it holds none.
+
+        Of a broken list of records each is read by itself, so that one slip costs one record.
+        """
         try:
             parsed = parse_yaml(document.text, document.line)
         except YamlMistake as mistake:
+            if len(items := _listed(document)) > 1:
+                return [each for item in items for each in self._items(path, item)]
             code, line, column, params = diagnose(mistake, document.text, document.line, self._is_key)
             if code == "duplicate-key" and params["key"] in ("类型", "kind"):
                 code = "kind-twice"

@@ -91,6 +91,8 @@ def words_of(key: str, test: Test, sorts: Collection[str] = (), of_unit: bool = 
         code = "words.of-sort" if of_sort and name in ("is_", "in_") else f"words.{name.strip('_')}"
         if name == "is_" and operand in ("是", "否"):
             code = "words.yes-no"
+        if name == "is_" and isinstance(operand, Ref) and operand.field is not None and not operand.days:
+            code = "words.same"
         parts.append(msg(code, field=key, value=_operand_words(operand, name in ("is_", *_LISTS))))
     if test.filled is True or test.blank is False:
         parts.append(msg("words.unit-filled" if of_unit else "words.filled", field=key))

@@ -143,8 +143,17 @@ def explain(key: str, test: Test, record: Record, grounds: Grounds) -> Failure:
         None,
     )
     if meant:
-        return Failure(msg("lacks.near-value", field=key, value=written, want=meant))
+        return near_value(key, written, meant, candidates)
     return Failure(msg("lacks.value", field=key, value=written, want=words_of(key, test)))
+
+
+def near_value(key: str, written: tuple[str, ...], meant: str, names: Iterable[str]) -> Failure:
+    """Say that a value is nearly one that counts; or that it is several of these with a blank between them."""
+    forms = {normal(each) for each in names}
+    pieces = {normal(part) for text in written for part in text.split() if part != text}
+    if not pieces.isdisjoint(forms):
+        return Failure(msg("lacks.blank-between", field=key, value=written))
+    return Failure(msg("lacks.near-value", field=key, value=written, want=meant))
 
 
 def _is_listed(text: str, key: str, grounds: Grounds) -> bool:

@@ -174,6 +174,7 @@ def _unknown(unknown: Undetermined) -> Observation:
 
 def _of_branches(branches: tuple[Branch, ...], scope: Scope, every: bool) -> Observation:
     parts = [observe_branch(branch, scope) for branch in branches]
+    parts = _titled(branches, parts)
     tally = tally_of([branch.title or "" for branch in branches], [part.outcome for part in parts])
     return replace(joined(parts, every), tally=tally)
 
@@ -185,7 +186,7 @@ _NEAREST = (
 
 def _so_many(branches: tuple[Branch, ...], need: int, scope: Scope, seen: Observation) -> Observation:
     """Judge so many of several branches: the outcome of the last one that is needed, nearest first."""
-    parts = [observe_branch(branch, scope) for branch in branches]
+    parts = _titled(branches, [observe_branch(branch, scope) for branch in branches])
     asked = sorted(
         (part for part in parts if part.outcome is not Outcome.NOT_APPLICABLE),
         key=lambda part: _NEAREST.index(part.outcome),
@@ -208,6 +209,21 @@ def _so_many(branches: tuple[Branch, ...], need: int, scope: Scope, seen: Observ
         due=told.due if outcome is Outcome.PENDING else None,
         final=False,
     )
+
+
+def _titled(branches: tuple[Branch, ...], parts: list[Observation]) -> list[Observation]:
+    """Name the branches of which the same is said, so that it is said once of all of them."""
+    said: dict[Any, list[str]] = {}
+    keys = [(part.outcome, repr(part.summary)) for part in parts]
+    for branch, key in zip(branches, keys, strict=True):
+        if branch.title:
+            said.setdefault(key, []).append(branch.title)
+    return [
+        replace(part, summary=msg("seen.titled", titles=tuple(said[key]), said=part.summary))
+        if branch.title and keys.count(key) > 1
+        else part
+        for branch, part, key in zip(branches, parts, keys, strict=True)
+    ]
 
 
 class AnyOf(Part):

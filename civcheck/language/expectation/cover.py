@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.claim import Claim, items_of
 from civcheck.language.condition import Condition, Failure
+from civcheck.language.condition.records import near_value
 from civcheck.language.expectation.members import (
     FromRecords,
     Side,
@@ -314,7 +315,7 @@ def _unnamed(
                 and normal(text) not in listed
                 and not _is_listed(text, name, record, grounds)
             ):
-                return Failure(msg("lacks.near-value", field=name, value=(text,), want=meant))
+                return near_value(name, (text,), meant, names)
     return None
 
 

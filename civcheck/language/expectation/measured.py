@@ -138,7 +138,9 @@ class Total(Comparison):
         measured = self.measure.of(records, scope)
         if self.per_head and measured.value is not None:
             staff = scope.grounds.unit.staff
-            if not staff:
+            if staff == 0:
+                raise Undetermined(msg("undetermined.no-staff"))
+            if staff is None:
                 raise Undetermined(msg("undetermined.fact", fact="在职人数"), ("在职人数",))
             return measured.changed(lambda value: value / staff)
         return measured
@@ -260,7 +262,7 @@ class Compare(Part):
         broken = limits.exceeded(left.value) and self.measure.only_grows and fixed
         outcome = Outcome.GAP if broken else _as_it_stands(limits.holds(left.value), scope)
         summary = msg(
-            "seen.compare",
+            "seen.compare" if first.number is None or first.times is not None else "seen.compare.number",
             part=self.measure.words,
             have=number(left.value),
             limits=limits.words(),
