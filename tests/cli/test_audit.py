@@ -353,3 +353,21 @@ def test_two_reports_need_two_files(civcheck, tmp_path):
     assert run.code == 2
     assert "写了两次" in run.err
     assert not (tmp_path / "a").exists()
+
+
+def test_one_slip_in_a_list_of_records_costs_one_record(civcheck, tmp_path):
+    (tmp_path / "unit.yaml").write_text("单位名称: 某局\n单位类型: 县区司法局\n年度: 2017\n", "utf-8")
+    rows = [f"- {{类型: 志愿服务, 标题: 第{number}次, 日期: 2017-03-0{number}}}\n" for number in range(1, 6)]
+    rows[2] = "- {类型: 志愿服务, 标题: [第3次, 日期: 2017-03-03}\n"
+    (tmp_path / "a.yaml").write_text("".join(rows), "utf-8")
+    run = civcheck("audit", str(tmp_path), "--format", "json")
+    report = json.loads(run.out)
+    assert len(report["records"]) == 4
+    assert [each["place"]["line"] for each in report["problems"] if each["weight"] == "unread"] == [3]
+
+
+def test_the_hint_names_the_pack_that_the_audit_was_run_with(civcheck, tmp_path):
+    (tmp_path / "unit.yaml").write_text("单位名称: 某局\n单位类型: 县区司法局\n年度: 2017\n", "utf-8")
+    out = civcheck("audit", str(tmp_path), "--rules", "hubei-2017").out.replace("\n", "").replace(" ", "")
+    assert "--ruleshubei-2017" in out
+    assert "--rules" not in civcheck("audit", str(tmp_path)).out

@@ -1,0 +1,81 @@
+"""What a report says in places where it once said too much, too little, or the wrong thing."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import pytest
+
+from civcheck.app.packcases import judge_case
+from civcheck.messages import say
+from civcheck.reading.packsource import find_pack
+from civcheck.reading.packtests import read_pack_tests
+from civcheck.reading.rulepack import read_pack
+from tests.packs.good import good_files, write
+
+UNIT = "unit: {单位名称: 某县司法局, 单位类型: 县区司法局, 年度: 2017}\ncases:\n"
+HEAD = "id: '3.1', title: 甲, quote: 工作是光荣的, obligation: 应办"
+
+
+def judged(tmp_path, rule: str, records: str, unit: str = "{}"):
+    case = f'  - {{rule: "3.1", unit: {unit}, records: [{records}], expect: gap}}\n'
+    files = {**good_files(), "03-另.yaml": f"- {{{HEAD}, {rule}}}\n", "tests/03-另.yaml": UNIT + case}
+    root = str(write(tmp_path, files))
+    (found,) = (each for each in read_pack_tests(find_pack(root)).cases if each.rule == "3.1")
+    return judge_case(found, read_pack(root, cache=False), found.records, found.unit)
+
+
+def test_a_limit_that_is_a_plain_number_is_said_once(tmp_path):
+    found = judged(
+        tmp_path,
+        "select: {类型: 讲堂}, expect: {compare: {measure: {sum: 听众数}, at_least: 90}}",
+        "{类型: 讲堂, 日期: 2017-03-01, 听众数: 3}",
+    )
+    assert say(found.summary).endswith("3（要求 ≥90）")
+
+
+def test_branches_of_which_the_same_is_said_are_all_named(tmp_path):
+    branches = ", ".join(
+        f"{{title: {month}月, window: {{from: 2017-0{month}-01, to: 2017-0{month}-28}}, count: {{at_least: 1}}}}"
+        for month in (1, 2, 3)
+    )
+    found = judged(tmp_path, f"select: {{类型: 讲堂}}, expect: {{all_of: [{branches}]}}", "")
+    assert say(found.summary).startswith("1月、2月、3月：")
+
+
+@pytest.mark.parametrize(
+    ("reported", "says"),
+    [(", 报送日期: 2017-09-01", "报送日期不在 2017-03-01 至 2017-04-01 之内"), ("", "没有写报送日期")],
+)
+def test_a_near_miss_speaks_of_the_day_that_counts(tmp_path, reported: str, says: str):
+    found = judged(
+        tmp_path,
+        "select: {类型: 讲堂}, dated_by: 报送日期, window: {from: 2017-03-01, to: 2017-04-01}, expect: {count: {at_least: 1}}",
+        f"{{类型: 讲堂, 日期: 2017-03-05{reported}}}",
+    )
+    assert [says in say(each.lacks) for each in found.near_misses] == [True]
+
+
+def test_members_with_a_blank_between_them_are_to_be_told_apart(tmp_path):
+    found = judged(
+        tmp_path,
+        "select: {类型: 慰问}, on_empty: gap, expect: {cover: {field: 慰问对象, members: [东村, 西村]}}",
+        "{类型: 慰问, 日期: 2017-03-05, 慰问对象: [东村 西村], 附件: {方案: a.pdf}}",
+    )
+    assert "用顿号" in say(found.near_misses[0].lacks)
+
+
+def test_no_staff_is_not_the_same_as_staff_that_is_not_written(tmp_path):
+    rule = "select: {类型: 讲堂}, expect: {total: {measure: {sum: 时长}, at_least: 1, per_head: true}}"
+    record = "{类型: 讲堂, 日期: 2017-03-05, 时长: 3}"
+    assert "写的是 0" in say(judged(tmp_path, rule, record, "{在职人数: 0}").summary)
+    assert "没有写：在职人数" in say(judged(tmp_path, rule, record).summary)
+
+
+def test_a_test_of_one_field_against_another_says_that_they_are_the_same(tmp_path):
+    found = judged(
+        tmp_path,
+        "select: {类型: 讲堂}, on_empty: gap, expect: {each: {where: {not: {主办: {field: 承办}}}}}",
+        "{类型: 讲堂, 日期: 2017-03-05, 主办: 甲, 承办: 甲}",
+    )
+    assert "“主办”和“承办”相同" in say(found.shortfalls[0].lacks[0])
