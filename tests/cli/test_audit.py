@@ -362,7 +362,7 @@ def test_one_slip_in_a_list_of_records_costs_one_record(civcheck, tmp_path):
     (tmp_path / "a.yaml").write_text("".join(rows), "utf-8")
     run = civcheck("audit", str(tmp_path), "--format", "json")
     report = json.loads(run.out)
-    assert len(report["records"]) == 4
+    assert len(report["catalogue"]) == 4
     assert [each["place"]["line"] for each in report["problems"] if each["weight"] == "unread"] == [3]
 
 
