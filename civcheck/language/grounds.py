@@ -148,7 +148,7 @@ class Earlier:
 
     def __init__(self, ledgers: Mapping[int, YearLedger] = NOTHING) -> None:
         self.ledgers = ledgers
-        self._indexes: dict[tuple[int, int], RecordIndex] = {}
+        self._indexes: dict[tuple[int, int, bool], RecordIndex] = {}
 
     def missing(self, first: int, last: int) -> tuple[int, ...]:
         """Name the years from ``first`` to ``last``, both inclusive, of which no ledger was given."""
@@ -159,14 +159,15 @@ class Earlier:
 
         A ledger that was not given is as good as an unread record of any kind.
         """
-        known = self._indexes.get((first, last))
+        key = (first, last, own is not None)  # last year alone, or last year and this one
+        known = self._indexes.get(key)
         if known is None:
             given = [self.ledgers[year] for year in range(first, last + 1) if year in self.ledgers]
             records = [record for each in given for record in each.records] + (own.records if own else [])
             unread = [each for ledger in given for each in ledger.unread] + [*(own.unread if own else ())]
             unread += [UnreadRecord(str(year), 0, None) for year in self.missing(first, last)]
             by_content = {same_record(record): record for record in records}
-            known = self._indexes[first, last] = RecordIndex(by_content.values(), terms, unread)
+            known = self._indexes[key] = RecordIndex(by_content.values(), terms, unread)
         return known
 
 

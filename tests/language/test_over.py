@@ -194,3 +194,12 @@ def test_a_bad_record_of_an_earlier_year_makes_the_audit_incomplete(tmp_path: Pa
     found = audit(old, new, as_of=day(END))
     assert found.incomplete
     assert [problem.place.file for problem in found.problems] == ["台账2016/坏.yaml"]
+
+
+def test_a_rule_over_two_years_and_a_measure_of_last_year_stand_beside_each_other() -> None:
+    rules = [a_rule(f"{{id: '1.1', {GROWTH}}}"), a_rule(f"{{id: '1.2', {SIX}}}")]
+    for order in (rules, rules[::-1]):
+        pack = a_pack(*order)
+        before = a_ledger(pack, lectures(*LAST[:2]), a_unit(年度="2016")).below("2016")
+        found = run_audit(a_ledger(pack, lectures(*THIS[:4])), pack, day(END), earlier=[before])
+        assert {each.rule: each.outcome for each in found.findings} == {"1.1": SATISFIED, "1.2": SATISFIED}

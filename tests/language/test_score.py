@@ -217,6 +217,41 @@ def test_a_veto_stands_above_points(keys: str, records: Any, reached: bool | Non
     assert (score.sure, [mark.reached for mark in score.marks]) == (100, [reached])
 
 
+@pytest.mark.parametrize(
+    ("keys", "score", "expected"),
+    [
+        pytest.param(
+            "expect: {cover: {field: 主题, members: [文明用语, 文明出行]}}",
+            "{members: {文明用语: 2, 文明出行: 1}}", 2, id="a member whose record another rule has",
+        ),
+        pytest.param(
+            "expect: {spread: {per: 半年, at_least: 1}}", "{satisfied: 4, lacking: 2}", 2,
+            id="a period whose record another rule has",
+        ),
+    ],
+)  # fmt: skip
+def test_points_go_by_what_a_group_leaves_to_a_rule(keys: str, score: str, expected: int) -> None:
+    first = worth(
+        "1",
+        "claim: 甲, obligation: 强制, select: {类型: 讲堂, 形式: 外请报告}, expect: {count: {at_least: 1}}",
+    )
+    other = worth(score, f"claim: 甲, select: {{类型: 讲堂}}, {keys}", "1.2")
+    records = [
+        a_record("讲堂", DAYS[0], 主题="文明用语"),
+        a_record("讲堂", "2017-09-05", 主题="文明出行", 形式="外请报告"),
+    ]
+    assert span(first, other, records=records) == (1 + expected, 1 + expected)
+
+
+def test_one_record_that_names_two_members_earns_one_of_them_in_a_group() -> None:
+    rules = [
+        worth("{members: {文明用语: 2, 文明出行: 2}}", "claim: 甲, select: {类型: 讲堂}, "
+              "expect: {cover: {field: 主题, members: [文明用语, 文明出行]}}"),
+        a_rule("{id: '1.2', claim: 甲, select: {类型: 慰问}, expect: {count: {at_least: 1}}}"),
+    ]  # fmt: skip
+    assert span(*rules, records=[a_record("讲堂", DAYS[0], 主题=["文明用语", "文明出行"])]) == (2, 2)
+
+
 def test_a_group_has_a_mark_of_its_own() -> None:
     rules = [worth("{satisfied: 80, of: 甲}"), worth("{satisfied: 20, of: 乙}", NONE, "1.2")]
     records = [*lectures(*DAYS), a_record("处分", DAYS[0])]
