@@ -166,6 +166,9 @@ def _window_words(rule: Rule, known: Glossary) -> Message | None:
     whole = all(isinstance(each, WholeLedger) for each in rule.expect)
     if rule.is_heading or whole:
         return None
+    if rule.over is not None:
+        first = date(known.period.first.year - rule.over.years + 1, 1, 1)
+        known = known._replace(period=known.period.changed(first=first))
     said = known.window(rule.window or _named_window(rule), rule.dated_by)
     if rule.in_force is None:
         return said

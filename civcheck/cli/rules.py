@@ -27,11 +27,13 @@ Pack = Annotated[str, typer.Argument(metavar="[规则包]", help="规则包的�
 @app.command("list", cls=Command)
 def list_rules(pack: Pack = "hubei-2017") -> int:
     """列出规则包和它的规则。"""
+    from civcheck.app.audit import DEFAULT_PACK
     from civcheck.reading.packsource import installed_packs
     from civcheck.reading.rulepack import read_pack
     from civcheck.report.packs import render_list
 
-    _write(render_list(read_pack(pack), tuple(installed_packs()), options_for_stdout("zh", "")))
+    names = sorted(installed_packs(), key=lambda name: (name != DEFAULT_PACK, name))
+    _write(render_list(read_pack(pack), tuple(names), options_for_stdout("zh", "")))
     return CLEAN
 
 

@@ -48,7 +48,8 @@ def test_an_example_of_the_page_copied_as_it_stands_is_what_it_says(made):
             r"^样例（.*到 ([0-9-]+) 达标.*）：\n\n```yaml\n(.*?)^```", section, re.MULTILINE | re.DOTALL
         )
         if copied is None:
-            assert each.rule.is_heading or not each.example.records
+            judged_by_people = all(asked.form == "review" for asked in each.rule.expect)
+            assert each.example is None if judged_by_people else not each.example.records
             continue
         assert copied[1] == (each.example.as_of or pack.head.closes).isoformat()
         records = [

@@ -256,7 +256,10 @@ class AnyOf(Part):
 
     def words(self, known: Glossary) -> Message:
         """Say the alternatives."""
-        return msg("asks.any-of", branches=_numbered(self.branches, known))
+        branches = _numbered(self.branches, known)
+        if self.at_least is None:
+            return msg("asks.any-of", branches=branches)
+        return msg("asks.so-many-of", need=known.quantity(self.at_least), branches=branches)
 
 
 class AllOf(Part):

@@ -176,6 +176,8 @@ class Each(Part):
             summary = msg("seen.so-many.found", have=number(len(good)), need=number(need))
         elif not chosen.records:
             summary = msg("seen.count.none", what=what, need=number(need))
+        elif not shorts:
+            summary = msg("seen.so-many.few", have=number(len(good)), need=number(need))
         else:
             summary = msg(
                 "seen.so-many.short",
