@@ -161,6 +161,8 @@ class Points(Part):
 
     def _now(self, outcome: Outcome, tally: Tally) -> Fraction:
         if self.lacking is not None and outcome is not Outcome.SATISFIED:
+            if not tally.lacking:  # nothing was there to deduct from: no record at all, or no proof
+                return ZERO
             return (self.satisfied or ZERO) - self.lacking * tally.lacking
         if self.satisfied is not None or self.lacking is not None:
             return (self.satisfied if outcome is Outcome.SATISFIED else self.gap) or ZERO

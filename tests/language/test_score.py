@@ -25,6 +25,7 @@ END, EARLY = "2017-12-31", "2017-06-30"
 FOUR = "select: {类型: 讲堂}, expect: {count: {at_least: 4}}"
 THREE_WORDS = "select: {类型: 讲堂}, expect: {cover: {field: 主题, members: [文明用语, 文明出行, 文明餐桌]}}"
 NONE = "select: {类型: 处分}, expect: {none: {}}"
+PROVEN_NONE = "select: {类型: 处分}, expect: {none: {needs: {类型: 慰问}}}"
 PLANS = "select: {类型: 讲堂}, on_empty: gap, expect: {each: {roles: [方案]}}"
 SHARE = (
     "select: {类型: 讲堂}, on_empty: gap, "
@@ -123,6 +124,10 @@ def themes(*words: str) -> list[Any]:
             [*lectures(DAYS[0], 附件={"方案": "a.pdf"}), *lectures(*DAYS[1:3])], END, (1, 1),
             id="for each record that is short",
         ),
+        pytest.param("{satisfied: 3, lacking: 1}", PLANS, [], END, (0, 0), id="no record, nothing to deduct from"),
+        pytest.param("{satisfied: 3, lacking: 1}", PLANS, [], EARLY, (0, 3), id="no record yet"),
+        pytest.param("{satisfied: 5, lacking: 1}", PROVEN_NONE, [], END, (0, 0), id="an absence without its proof"),
+        pytest.param("{satisfied: 5, lacking: 1}", PROVEN_NONE, [], EARLY, (0, 5), id="a proof that may come"),
         pytest.param(
             "{satisfied: 5, lacking: 2}",
             "select: {类型: 讲堂}, expect: {count: {at_most: 2}}", lectures(*DAYS[:4]), END, (1, 1),

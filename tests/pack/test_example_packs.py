@@ -170,10 +170,10 @@ def test_a_small_ledger_earns_what_the_document_gives(tmp_path: Path) -> None:
         "环境和服务": (6, 9, 12),  # no canteen; whether it is tidy a person says
         "信息和台账": (Fraction("11.5"), Fraction("11.5"), 15),
         "结对共建": (10, 10, 10),  # 3 + 5 + 3, ten at the most
-        "加分": (3, 3, 5),
+        "加分": (4, 4, 5),  # two awards of the province, one of them of the city too
     }
     assert score.scaled_from == 97
-    assert (score.sure, score.possible) == (Fraction(68 * 100, 97) + 3, Fraction(71 * 100, 97) + 3)
+    assert (score.sure, score.possible) == (Fraction(68 * 100, 97) + 4, Fraction(71 * 100, 97) + 4)
     assert {mark.name: mark.reached for mark in score.marks} == {"优秀": False, "合格": True}
     assert (score.vetoes, score.open_vetoes) == ((), ())
 
@@ -201,6 +201,11 @@ def test_below_nine_points_of_the_fifth_part_no_level_is_reached(tmp_path: Path)
     (fifth,) = (group for group in score.groups if group.point == 5)
     assert fifth.sure == Fraction("5.5") and fifth.mark is not None and fifth.mark.reached is False
     assert {mark.reached for mark in score.marks} == {False}
+
+
+def test_an_empty_ledger_earns_nothing(tmp_path: Path) -> None:
+    score = score_of(score_report(tmp_path, []))
+    assert (score.sure, score.possible) == (0, 0)
 
 
 def test_the_levels_are_open_at_half_time(tmp_path: Path) -> None:
