@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
@@ -52,24 +53,30 @@ def _capped(value: Fraction, least: Fraction | None, most: Fraction | None) -> F
 class Points(Part):
     """What a rule is worth.
 
-    Exactly one way: ``satisfied`` (with ``gap``, or so much less for each thing ``lacking``), so much for ``each``
-    thing found, ``steps`` of what was found, ``shares`` of what was asked for, ``members`` by name, or ``veto``.
+    Exactly one way: ``satisfied`` (with ``gap``, or so much less for each thing ``lacking``, or for each begun ``unit``
+    of what is lacking), so much for ``each`` thing found, ``in_proportion`` to what was asked for, ``steps`` of what
+    was found, ``shares`` of what was asked for, ``members`` by name (all, or the ``best`` alone), or ``veto``.
     ``at_most`` and ``at_least`` cap what comes of it; ``of`` names the group that it adds to (default: the point).
     """
 
     satisfied: ExactNumber | None = None
     gap: ExactNumber | None = None
     lacking: ExactNumber | None = None
+    unit: ExactNumber | None = None
     each: ExactNumber | None = None
+    in_proportion: ExactNumber | None = None
     steps: Mapping[str, ExactNumber] = NOTHING
     shares: Mapping[str, ExactNumber] = NOTHING
     members: Mapping[str, ExactNumber] = NOTHING
+    best: YesNo = False
     veto: YesNo = False
     at_most: ExactNumber | None = None
     at_least: ExactNumber | None = None
     of: str | None = None
 
-    WAYS: ClassVar[tuple[str, ...]] = ("satisfied", "each", "steps", "shares", "members", "veto")
+    WAYS: ClassVar[tuple[str, ...]] = (
+        "satisfied", "each", "in_proportion", "steps", "shares", "members", "veto",
+    )  # fmt: skip
 
     @classmethod
     def _written(cls, raw: Any) -> Any:
@@ -78,19 +85,29 @@ class Points(Part):
         return {"satisfied": raw} if isinstance(raw, str | int | float) else raw
 
     def _check(self) -> None:
-        ways = [name for name in self.WAYS if getattr(self, name) not in (None, False, NOTHING, {})]
-        if ways == [] and self.lacking is not None:
-            ways = ["lacking"]
+        ways = [name for name in self.WAYS if self._is_written(name)]
+        if not ways:  # nothing is earned, and something may be lost
+            ways = [name for name in ("lacking", "gap") if self._is_written(name)][:1]
         if len(ways) != 1:
             raise mistake("one-of", names="、".join((*self.WAYS, "lacking")))
-        if (self.lacking is not None or self.gap is not None) and ways[0] not in ("satisfied", "lacking"):
+        if (self.lacking is not None or self.gap is not None) and ways[0] not in (
+            "satisfied",
+            "lacking",
+            "gap",
+        ):
             raise mistake("score-with-satisfied")
+        if (self.unit is not None and self.lacking is None) or (self.best and not self.members):
+            raise mistake("score-beside", key="unit" if self.unit is not None else "best")
         if self.lacking is not None and (self.lacking <= 0 or self.gap is not None):
             raise mistake("score-lacking")
         if self.each is not None and self.each > 0 and self.at_most is None:
             raise mistake("score-no-end", key="at_most")
         if (ways == ["lacking"] or (self.each or ZERO) < 0) and self.at_least is None:
             raise mistake("score-no-end", key="at_least")
+
+    def _is_written(self, name: str) -> bool:
+        value = getattr(self, name)
+        return value is not None and value is not False and value != {}
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of steps that are no numbers."""
@@ -102,18 +119,21 @@ class Points(Part):
     @property
     def counts(self) -> bool:
         """Tell whether it goes by what was found, and not by the outcome alone."""
-        return self.satisfied is None or self.lacking is not None
+        return (self.satisfied is None and self.gap is None) or self.lacking is not None
 
     @property
     def full(self) -> Fraction:
         """The most that can be had."""
         values = (*self.steps.values(), *self.shares.values())
-        if self.satisfied is not None:
-            most = max(self.satisfied, self.gap or ZERO)
+        if self.satisfied is not None or self.gap is not None:
+            most = max(self.satisfied or ZERO, self.gap or ZERO)
+        elif self.in_proportion is not None:
+            most = self.in_proportion
         elif self.each is not None:
             most = self.at_most if self.each > 0 and self.at_most is not None else ZERO
         elif self.members:
-            most = sum((each for each in self.members.values() if each > 0), ZERO)
+            earned = [each for each in self.members.values() if each > 0]
+            most = max(earned, default=ZERO) if self.best else sum(earned, ZERO)
         else:
             most = max(values, default=ZERO)
         return _capped(most, self.at_least, self.at_most)
@@ -123,21 +143,22 @@ class Points(Part):
         """The least that can come of it."""
         if self.lacking is not None or self.each is not None:
             return self.at_least or ZERO
-        if self.satisfied is not None:
-            return _capped(min(self.satisfied, self.gap or ZERO), self.at_least, self.at_most)
+        if self.satisfied is not None or self.gap is not None:
+            return _capped(min(self.satisfied or ZERO, self.gap or ZERO), self.at_least, self.at_most)
         values = (*self.steps.values(), *self.shares.values())
         lowest = (
             min((*values, ZERO)) if values else sum((min(each, ZERO) for each in self.members.values()), ZERO)
         )
         return _capped(lowest, self.at_least, self.at_most)
 
-    def of_outcome(self, outcome: Outcome, seen: Observation, still_open: bool) -> Span:
-        """Give the points for an outcome.
+    def of_outcome(self, outcome: Outcome, seen: Observation, still_open: bool, unread: bool = False) -> Span:
+        """Give the points for an outcome as at the as-of date, and what they could still come to.
 
         Args:
             outcome: The outcome after judgements; neither not-applicable nor waived.
             seen: What was observed underneath.
-            still_open: The window has not closed, or a record that could count was not read.
+            still_open: The window has not closed: more may come.
+            unread: A record that could count was not read.
         """
         if outcome in (Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW):
             return Span(self.least, self.full)
@@ -145,7 +166,9 @@ class Points(Part):
             now = self.full if outcome is Outcome.SATISFIED else self.least
             return Span(now, now)
         now = _capped(self._now(outcome, seen.tallied), self._floor, self.at_most)
-        if outcome is Outcome.PENDING or (still_open and (outcome is Outcome.GAP or self._may_grow)):
+        lost = outcome is Outcome.GAP and not self._may_grow  # a gap is final for what goes by the outcome
+        grows = outcome is Outcome.PENDING or (still_open and self._may_grow)
+        if grows or (unread and (self._may_grow or lost)):
             return Span(now, max(now, self.full))
         return Span(now, now)
 
@@ -157,22 +180,27 @@ class Points(Part):
     @property
     def _may_grow(self) -> bool:
         """Tell whether more of the same earns more."""
-        return (self.each or ZERO) > 0 or bool(self.steps or self.shares or self.members)
+        by_count = (self.each or ZERO) > 0 or self.in_proportion is not None
+        return by_count or bool(self.steps or self.shares or self.members)
 
     def _now(self, outcome: Outcome, tally: Tally) -> Fraction:
         if self.lacking is not None and outcome is not Outcome.SATISFIED:
             if not tally.lacking:  # nothing was there to deduct from: no record at all, or no proof
                 return ZERO
-            return (self.satisfied or ZERO) - self.lacking * tally.lacking
-        if self.satisfied is not None or self.lacking is not None:
+            units = tally.lacking if self.unit is None else Fraction(math.ceil(tally.lacking / self.unit))
+            return (self.satisfied or ZERO) - self.lacking * units
+        if self.satisfied is not None or self.lacking is not None or self.gap is not None:
             return (self.satisfied if outcome is Outcome.SATISFIED else self.gap) or ZERO
         if self.each is not None:
             return self.each * (tally.found or ZERO)
         if self.members:
-            return sum((points for name, points in self.members.items() if name in tally.met), ZERO)
+            earned = [points for name, points in self.members.items() if name in tally.met]
+            return max(earned, default=ZERO) if self.best else sum(earned, ZERO)
         if self.steps:
             return _step(self.steps, tally.found)
         share = None if tally.found is None or not tally.asked else tally.found / tally.asked
+        if self.in_proportion is not None:
+            return self.in_proportion * min(share or ZERO, Fraction(1))
         return _step(self.shares, share)
 
 

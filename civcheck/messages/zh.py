@@ -454,7 +454,7 @@ TEXTS: dict[str, str] = {
     "score.open": "{name} {points} 分：未定",
     "score.vetoes": "一票否决：{rules}",
     "score.open-vetoes": "一票否决未定：{rules}",
-    "score.view": "前一个数已经拿稳，后一个把未到期、待认定、无法判定的都算上。",
+    "score.view": "前一个数截至基准日；后一个把未到期、待认定、无法判定的都算上。",
     "claims.nothing": "一条也没有",
     "claims.unclaimed": "没有用上",
     "section.problems": "录入问题 {count} 处：这些值没有采用",

@@ -521,6 +521,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "没有满分就不知道从哪里扣起",
         "写成 satisfied: 5, lacking: 1；按个数计分用 each、steps、shares 或 members",
     ),
+    "score-beside": (
+        "{key} 不能单独写",
+        "unit 说 lacking 按多少计一次，best 说几个成员里只取最高的",
+        "unit 和 lacking 写在一起，best 和 members 写在一起",
+    ),
     "score-lacking": (
         "lacking 要大于零，也不能和 gap 写在一起",
         "lacking 已经说了缺口扣多少",

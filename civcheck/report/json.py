@@ -279,7 +279,7 @@ def _claims(group: ClaimGroup) -> Json:
 def _score(score: Score) -> Json:
     return {
         **_points(score),
-        "scaled_from": None if score.scaled_from is None else number(score.scaled_from),
+        "scaled_from": None if score.scaled_from is None else _rounded(score.scaled_from),
         "marks": [_mark(mark) for mark in score.marks],
         "vetoes": list(score.vetoes),
         "open_vetoes": list(score.open_vetoes),
@@ -300,12 +300,17 @@ def _score(score: Score) -> Json:
 
 
 def _points(of: Score | ScoreGroup | ScoreLine) -> Json:
-    return {"sure": number(of.sure), "possible": number(of.possible), "full": number(of.full)}
+    return {"sure": _rounded(of.sure), "possible": _rounded(of.possible), "full": _rounded(of.full)}
+
+
+def _rounded(points: Fraction) -> str:
+    """Write points as a decimal of four places at the most."""
+    return number(round(points, 4))
 
 
 def _mark(mark: ScoreMark) -> Json:
     reached = {True: "reached", False: "not-reached", None: "open"}[mark.reached]
-    return {"name": mark.name, "points": number(mark.points), "verdict": reached}
+    return {"name": mark.name, "points": _rounded(mark.points), "verdict": reached}
 
 
 def _claimed(item: tuple[str, date | None]) -> Json:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from civcheck.messages import number
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place
@@ -107,9 +109,9 @@ def _more(count: int, words: Words) -> str:
 
 def total(score: Score, words: Words) -> str:
     """Say the whole, every mark, and the vetoes."""
-    parts = [words("score.total", points=_span(score, words), full=number(score.full))]
+    parts = [words("score.total", points=_span(score, words), full=_points(score.full))]
     if score.scaled_from is not None:
-        parts.append(words("score.scaled", points=number(score.scaled_from)))
+        parts.append(words("score.scaled", points=_points(score.scaled_from)))
     parts += [_mark(mark, words) for mark in score.marks]
     if score.vetoes:
         parts.append(words("score.vetoes", rules=score.vetoes))
@@ -121,7 +123,7 @@ def total(score: Score, words: Words) -> str:
 def score_group(group: ScoreGroup, words: Words) -> str:
     """Say the points of one group."""
     name = group.name if group.point is None else f"{group.point} {group.name}"
-    said = words("score.group", name=name, points=_span(group, words), full=number(group.full))
+    said = words("score.group", name=name, points=_span(group, words), full=_points(group.full))
     if group.bonus:
         said += words("score.bonus")
     return said if group.mark is None else f"{said}；{_mark(group.mark, words)}"
@@ -131,16 +133,23 @@ def score_line(line: ScoreLine, title: str, words: Words) -> str:
     """Say what one rule earns of its full mark."""
     if not line.counts:
         return words("score.dropped", rule=line.rule, title=title)
-    return words("score.line", rule=line.rule, title=title, points=_span(line, words), full=number(line.full))
+    return words(
+        "score.line", rule=line.rule, title=title, points=_span(line, words), full=_points(line.full)
+    )
 
 
 def _span(of: Score | ScoreGroup | ScoreLine, words: Words) -> str:
     if of.sure == of.possible:
-        return number(of.sure)
-    return words("score.span", sure=number(of.sure), possible=number(of.possible))
+        return _points(of.sure)
+    return words("score.span", sure=_points(of.sure), possible=_points(of.possible))
 
 
 def _mark(mark: ScoreMark, words: Words) -> str:
     verdict = {True: "reached", False: "not-reached", None: "open"}[mark.reached]
     name = mark.name if mark.name and not mark.name.isdecimal() else words("score.mark")
-    return words(f"score.{verdict}", name=name, points=number(mark.points))
+    return words(f"score.{verdict}", name=name, points=_points(mark.points))
+
+
+def _points(value: Fraction) -> str:
+    """Write points with two decimals at the most."""
+    return number(round(value, 2))

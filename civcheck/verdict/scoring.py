@@ -61,15 +61,14 @@ def _line(each: Judged, worth: Points, table: ScoreTable, case: Case, as_of: dat
         got = full if table.not_applicable == "full" else ZERO
         return ScoreLine(each.rule.id, got, got, full, counts=table.not_applicable != "scaled")
     outcome = Outcome.SATISFIED if each.outcome is Outcome.WAIVED else each.outcome
-    span = worth.of_outcome(outcome, each.seen, _still_open(each, case, as_of))
+    window = each.seen.window
+    still_open = window is not None and as_of < window.last
+    span = worth.of_outcome(outcome, each.seen, still_open, _has_unread(each, case, as_of))
     return ScoreLine(each.rule.id, span.sure, span.possible, full)
 
 
-def _still_open(each: Judged, case: Case, as_of: date) -> bool:
-    """Tell whether more may come: the window has not closed, or a record that could count was not read."""
-    window = each.seen.window
-    if window is not None and as_of < window.last:
-        return True
+def _has_unread(each: Judged, case: Case, as_of: date) -> bool:
+    """Tell whether a record that could count was not read."""
     return bool(case.index.unread and case.index.unread_of(kinds_of(each.rule, case.grounds(as_of))))
 
 

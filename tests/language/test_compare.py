@@ -376,9 +376,11 @@ def test_several_changes_together_are_mixed_or_in_doubt():
 
 
 def test_terms_params_and_declared_are_compared_by_name():
+    unused = Edit("02-其他.yaml", "in_force: {to: {param: 归档期限}}", "in_force: {to: 2018-06-30}")
     found = diff_packs(
-        pack_with(),
+        pack_with(unused),
         pack_with(
+            unused,
             Edit("terms.yaml", "  校园讲堂: {is_a", "  乡村讲堂: {is_a: 讲堂}\n  校园讲堂: {is_a"),
             Edit("terms.yaml", "organisations: [团委, 妇委会]", "organisations: [团委, 妇委会, 工会]"),
             Edit("terms.yaml", "报道: {link: 是}", "报道: {link: 否}"),
@@ -438,7 +440,7 @@ TOUCHING = {
     ),
     "a kind more": (MORE_KINDS, {}),
     "a fact": (
-        Edit("terms.yaml", "在册先进典型: {type: 列表", "在册先进典型: {type: 文本"),
+        Edit("terms.yaml", "在册先进典型: {type: 列表", "在册先进典型: {alias: 先进典型, type: 列表"),
         {"2.6": "touched.facts"},
     ),
     "the honours": (

@@ -112,7 +112,7 @@ def themes(*words: str) -> list[Any]:
         ),
         pytest.param("{lacking: 2, at_least: -5}", NONE, [], END, (0, 0), id="nothing to deduct"),
         pytest.param(
-            "{lacking: 2, at_least: -5}", NONE, [a_record("处分", DAYS[0])], EARLY, (-2, 0),
+            "{lacking: 2, at_least: -5}", NONE, [a_record("处分", DAYS[0])], EARLY, (-2, -2),
             id="deducted for each that should not be",
         ),
         pytest.param(
@@ -132,6 +132,20 @@ def themes(*words: str) -> list[Any]:
             "{satisfied: 5, lacking: 2}",
             "select: {类型: 讲堂}, expect: {count: {at_most: 2}}", lectures(*DAYS[:4]), END, (1, 1),
             id="for each one too many",
+        ),
+        pytest.param("{gap: -2}", FOUR, [], END, (-2, -2), id="nothing to earn, something to lose"),
+        pytest.param("{gap: -2}", FOUR, lectures(*DAYS[:4]), END, (0, 0), id="nothing lost"),
+        pytest.param("{satisfied: 0, gap: -2}", FOUR, [], END, (-2, -2), id="nought written out"),
+        pytest.param("{in_proportion: 8}", FOUR, lectures(*DAYS[:3]), END, (6, 6), id="three of four of eight points"),
+        pytest.param("{in_proportion: 8}", FOUR, lectures(*DAYS), END, (8, 8), id="no more than all"),
+        pytest.param("{in_proportion: 8}", FOUR, lectures(*DAYS[:3]), EARLY, (6, 8), id="more may come in proportion"),
+        pytest.param(
+            "{members: {文明用语: 5, 文明出行: 3, 文明餐桌: 1}, best: true}",
+            THREE_WORDS, themes("文明出行", "文明餐桌"), END, (3, 3), id="the best member alone",
+        ),
+        pytest.param(
+            "{satisfied: 5, lacking: 0.2, unit: 1%}", SHARE, themes("文明用语", "文明用语", "文明出行"), END,
+            (Fraction(11, 5), Fraction(11, 5)), id="for each begun percent that is lacking",
         ),
         pytest.param("5", ASKED, lectures(DAYS[0]), END, (0, 5), id="open while a fact is not declared"),
         pytest.param("5", LOOKED_AT, lectures(DAYS[0]), END, (0, 5), id="open until a person has looked"),
@@ -292,7 +306,7 @@ def test_the_report_says_points_and_what_keeps_them_open() -> None:
             "     1.1 规则：50（满分 60）",
             "     1.2 规则：0 至 20（满分 20）",
             "     1.3 规则：不适用，不计入",
-            " 前一个数已经拿稳，后一个把未到期、待认定、无法判定的都算上。",
+            " 前一个数截至基准日；后一个把未到期、待认定、无法判定的都算上。",
         ]
     )
 

@@ -70,7 +70,9 @@ class Ratio(Comparison):
         outcome = Outcome.GAP if broken else _as_it_stands(limits.holds(share), scope)
         shown = {"have": number(part.value), "need": number(whole.value), "limits": limits.words()}
         seen = _measured(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
-        seen.tally, seen.final = Tally(share, limits.need_exactly), broken
+        least = limits.need_exactly
+        lacking = limits.excess(share) if least is None else max(least - share, Fraction(0))
+        seen.tally, seen.final = Tally(share, least, lacking), broken
         _doubt_tie(seen, limits, share, _other_share(part, whole))
         if part.most is not None and whole.most and _holds_anyhow(part, whole, limits):
             return doubt_unread(seen, chosen.unread)
