@@ -95,14 +95,17 @@ def when_empty(
     )
 
 
-def nothing_selected(scope: Scope, chosen: Selection, material: bool = True) -> Observation:
-    """Judge an empty selection; an unread record could be the one that is not there."""
+def nothing_selected(scope: Scope, chosen: Selection, material: bool = True, blank: int = 0) -> Observation:
+    """Judge an empty selection; a record that is unread, or leaves ``blank`` what selects it, could be the one.
+
+    Of the latter only those are counted that would be short if they were selected.
+    """
     near = lambda: scope.near_misses([record.key for record in chosen.planned], material)  # noqa: E731
     seen = when_empty(scope.on_empty, scope.closed(), scope.window, near)
     seen.planned = chosen.planned
-    if chosen.unread and seen.outcome is Outcome.NOT_APPLICABLE:
+    if (chosen.unread or blank) and seen.outcome is Outcome.NOT_APPLICABLE:
         seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
-    return doubt_unread(seen, chosen.unread)
+    return doubt_blank(doubt_unread(seen, chosen.unread), blank)
 
 
 def by_window(reached: bool, exceeded: bool, closed: bool) -> Outcome:

@@ -26,6 +26,7 @@ from civcheck.language.observation import (
     Tally,
     behind_pace,
     by_window,
+    doubt_blank,
     doubt_unread,
     joined,
     nothing_selected,
@@ -85,17 +86,18 @@ class Each(Part):
         pooled = tuple(each for each in self.roles if each.scope == "rule")
         if pooled and self.quantifier != "together":
             return joined([each.observe(scope) for each in self._split(pooled)], every=True)
-        chosen = scope.selection(material=False)
+        chosen = scope.selection(material=False, unsure="beside" if self.quantifier == "each" else "no")
         spoken_for = isinstance(self.quantifier, str) or (scope.on_empty and scope.closed())
-        if not chosen.records and spoken_for:
-            return nothing_selected(scope, chosen, material=False)
         members, asks = self.cover.wanted(scope.grounds) if self.cover is not None else ([], ())
+        examine = self._asked(members, scope.grounds).examination(scope.grounds)
+        blank = sum(any(not short.waiting for short in examine(record)) for record in chosen.unsure)
+        if not chosen.records and spoken_for:
+            return nothing_selected(scope, chosen, material=False, blank=blank)
         if self.quantifier == "together":
             seen = doubt_unread(self._together(scope, chosen, members), chosen.unread)
         else:
-            examine = self._asked(members, scope.grounds).examination(scope.grounds)
             shorts = [short for record in chosen.records for short in examine(record)]
-            seen = self._counted(scope, chosen, shorts)
+            seen = doubt_blank(self._counted(scope, chosen, shorts), blank)
         if self.due is not None and seen.outcome in (Outcome.GAP, Outcome.PENDING):
             seen.parts |= {"window"}  # until when decided it
         if (

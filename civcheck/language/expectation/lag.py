@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.grounds import Grounds, Undetermined
-from civcheck.language.observation import Observation, Short, doubt_unread, nothing_selected
+from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
 from civcheck.language.quantity import MOST_DAYS, Ref, span_of
 from civcheck.language.select import Scope
 from civcheck.messages import Message, msg, number
@@ -56,9 +56,10 @@ class Lag(Part):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every selected record; before its due day it is waiting."""
-        chosen = scope.selection(material=False)
+        chosen = scope.selection(material=False, unsure="beside")
+        blank = sum(self._is_missed(record, scope) for record in chosen.unsure)
         if not chosen.records:
-            return nothing_selected(scope, chosen, material=False)
+            return nothing_selected(scope, chosen, material=False, blank=blank)
         shorts = [short for record in chosen.records if (short := self._examine(record, scope)) is not None]
         missed = [short for short in shorts if not short.waiting]
         outcome = Outcome.GAP if missed else Outcome.PENDING if shorts else Outcome.SATISFIED
@@ -80,7 +81,11 @@ class Lag(Part):
             parts=frozenset({"number"}),
             window=scope.window,
         )
-        return doubt_unread(seen, chosen.unread)
+        return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+
+    def _is_missed(self, record: Record, scope: Scope) -> bool:
+        short = self._examine(record, scope)
+        return short is not None and not short.waiting
 
     def _examine(self, record: Record, scope: Scope) -> Short | None:
         grounds = scope.grounds

@@ -10,7 +10,7 @@ from civcheck.language.condition import Condition
 from civcheck.language.expectation.lag import not_numbers
 from civcheck.language.expectation.ties import Look, Tie, renamed
 from civcheck.language.expectation.within import Within, below_zero
-from civcheck.language.observation import Observation, Short, doubt_unread, nothing_selected
+from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope, Select
 from civcheck.messages import Message, msg, number
@@ -143,10 +143,12 @@ class Link(Step):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every selected record; until its due day has passed the other one may still come."""
-        chosen = scope.selection(material=False)
-        if not chosen.records:
-            return nothing_selected(scope, chosen, material=False)
+        chosen = scope.selection(material=False, unsure="beside")
         ties = [Tie(step, scope) for step in (self, *self.then)]
+        maybe = [_follow(record, ties, scope) for record in chosen.unsure]
+        blank = sum(end is not None and not end.short.waiting for end in maybe)
+        if not chosen.records:
+            return nothing_selected(scope, chosen, material=False, blank=blank)
         ends = [end for record in chosen.records if (end := _follow(record, ties, scope)) is not None]
         missed = [end for end in ends if not end.short.waiting]
         outcome = Outcome.GAP if missed else Outcome.PENDING if ends else Outcome.SATISFIED
@@ -164,7 +166,7 @@ class Link(Step):
             final=any(end.final for end in missed),
             window=scope.window,
         )
-        return doubt_unread(seen, chosen.unread)
+        return doubt_blank(doubt_unread(seen, chosen.unread), blank)
 
     def _has_due(self) -> bool:
         return any(step.within is not None for step in (self, *self.then))
