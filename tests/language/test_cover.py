@@ -61,6 +61,15 @@ def test_a_value_like_a_member_is_a_near_miss() -> None:
     assert near.failure.lacks.params["want"] == "文明餐桌"
 
 
+def test_a_record_of_another_member_is_no_near_miss() -> None:
+    cover = "{cover: {field: 慰问对象, members: {fact: 在册典型}}}"
+    rule = f"{{select: {{类型: 慰问}}, expect: {cover}, on_empty: not-applicable}}"
+    visits = [a_record("慰问", "2017-03-01", 慰问对象=[name]) for name in ("王小明", "王小宏")]
+    unit = a_unit(其他事实={"在册典型": ["王小明", "王小红"]})
+    [near] = judge_rule(rule, visits, "2017-12-31", unit=unit).near()
+    assert near.failure.lacks.params["value"] == ("王小宏",)
+
+
 def test_any_of_several_fields_shows_a_member() -> None:
     rule = "{select: {类型: 讲堂}, expect: {cover: {field: [主题, 对象], members: [文明用语, 学生]}}}"
     assert outcome_of(rule, lectures("2017-03-01", 主题="文明用语", 对象="学生"), "2017-12-31") is SATISFIED

@@ -391,3 +391,22 @@ def test_due_days_of_records_that_are_pooled_or_counted() -> None:
         assert outcome_of(rule, record, "2018-01-09") is PENDING
         assert outcome_of(rule, record, "2018-01-10") is GAP
     assert outcome_of(pooled, lectures("2017-12-20"), "2017-12-31") is GAP
+
+
+MAY_BE_PUBLIC = "{select: {类型: 讲堂, 形式: 外请报告}, expect: %s, on_empty: not-applicable}"
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        "{each: {roles: [方案], due: {days: 3}}}",
+        "{lag: {from: 日期, to: 报送日期, at_most: 3}}",
+        "{link: {to: {类型: 公示}, by: 主题, within: {days: 3}}}",
+    ],
+)
+def test_a_blank_that_may_keep_a_record_out_is_doubt_where_the_record_would_be_short(expect: str) -> None:
+    rule = MAY_BE_PUBLIC % expect
+    assert outcome_of(rule, lectures("2017-03-01"), "2017-12-31") is UNDETERMINED
+    assert outcome_of(rule, lectures("2017-03-01", 形式=["身边人讲身边事"]), "2017-12-31") is NOT_APPLICABLE
+    other = a_record("讲堂", "2017-12-30", 形式=["外请报告"], 主题=["文明用语"])
+    assert outcome_of(rule, [*lectures("2017-12-30"), other], "2017-12-31") is PENDING

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
-from ..builders import a_record, a_rule, judge_rule, lectures, outcome_of, said
+from ..builders import a_record, a_rule, a_unit, judge_rule, lectures, outcome_of, said
 
 SATISFIED, GAP, PENDING = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING
 NOT_APPLICABLE, UNDETERMINED = Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED
@@ -156,6 +156,28 @@ def test_the_one_of_a_set_that_is_missed_is_named() -> None:
     seen = judge_rule(rule, records, "2017-12-31")
     assert (seen.outcome, seen.missing, seen.final) == (GAP, ("乙",), True)
     assert said(seen) == "2 次，间隔不合要求：“乙”：2017-03-10 之后未见下一次（100 天内，最迟 2017-06-18）"
+
+
+DECLARED = "{select: {类型: 慰问}, expect: {interval: {at_most: 100, edges: 是, per: {field: 慰问对象, members: {fact: 在册典型}}}}, on_empty: not-applicable}"
+
+
+@pytest.mark.parametrize(
+    ("members", "as_of", "outcome"),
+    [
+        pytest.param([], "2017-12-31", NOT_APPLICABLE, id="nobody is declared"),
+        pytest.param(["甲"], "2017-04-10", PENDING, id="nobody was visited yet"),
+        pytest.param(["甲"], "2017-04-11", GAP, id="nobody was visited in time"),
+    ],
+)
+def test_each_declared_member_is_asked_for_whatever_on_empty_says(
+    members: list[str], as_of: str, outcome: Outcome
+) -> None:
+    assert outcome_of(DECLARED, [], as_of, unit=a_unit(其他事实={"在册典型": members})) is outcome
+
+
+def test_a_visit_to_nobody_who_is_declared_changes_nothing() -> None:
+    visit = a_record("慰问", "2017-03-01", 慰问对象=["路人"])
+    assert outcome_of(DECLARED, [visit], "2017-12-31", unit=a_unit(其他事实={"在册典型": []})) is NOT_APPLICABLE
 
 
 def test_an_unread_record_could_lie_too_close_but_never_too_far() -> None:

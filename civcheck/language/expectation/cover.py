@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -120,7 +120,7 @@ class Cover(Part):
             due=scope.window.last if outcome is Outcome.PENDING else None,
             behind=outcome is Outcome.PENDING and behind_pace(Fraction(have), Fraction(need), scope),
             parts=frozenset({"number"}),
-            near=lambda: _near(scope, chosen, [each for each in wanted if each.name in missing], counting),
+            near=lambda: _near(scope, chosen, wanted, missing, counting),
             asks=asks,
             window=scope.window,
             tally=Tally(
@@ -270,8 +270,15 @@ class Cover(Part):
         return msg("seen.cover.all" if self.need == "all" else "seen.cover.some", **params)
 
 
-def _near(scope: Scope, chosen: Selection, missing: list[Wanted], counting: dict[str, Record]) -> list[Near]:
+def _near(
+    scope: Scope,
+    chosen: Selection,
+    wanted: list[Wanted],
+    lacking: tuple[str, ...],
+    counting: dict[str, Record],
+) -> list[Near]:
     """List records that would show a missing member but for one thing."""
+    missing = [each for each in wanted if each.name in lacking]
     found = [
         near_miss
         for near_miss in scope.near_misses([record.key for record in (*chosen.records, *chosen.planned)])
@@ -283,18 +290,31 @@ def _near(scope: Scope, chosen: Selection, missing: list[Wanted], counting: dict
             if len(failures) == 1 and failures[0].weight == 1 and record.key not in counting:
                 found.append(Near(record, failures[0]))
     fields = tuple(dict.fromkeys(name for each in missing for name in each.fields))
-    names = [part for each in missing for part in each.name.split("·")]
+    names = _parts(missing)
+    shown = {normal(name) for name in _parts(wanted)}
     for record in chosen.records:
-        failure = _unnamed(record, fields, names, scope.grounds, record.key in counting)
+        failure = _unnamed(record, fields, names, shown, scope.grounds, record.key in counting)
         if failure is not None:
             found.append(Near(record, failure))
     return found
 
 
+def _parts(members: list[Wanted]) -> list[str]:
+    return [part for each in members for part in each.name.split("·")]
+
+
 def _unnamed(
-    record: Record, fields: tuple[str, ...], names: list[str], grounds: Grounds, counts: bool
+    record: Record,
+    fields: tuple[str, ...],
+    names: list[str],
+    members: Collection[str],
+    grounds: Grounds,
+    counts: bool,
 ) -> Failure | None:
-    """Say why a selected record shows none of the missing members: nothing written, or a near value."""
+    """Say why a selected record shows none of the missing members: nothing written, or a near value.
+
+    What names another of the ``members`` (in their normal form) is no slip: 一班 is not meant to be 四班.
+    """
     for name in fields:
         written = texts_of(grounds.getter(name)(record))
         if not written:
@@ -307,12 +327,11 @@ def _unnamed(
                     )
                 )
             continue
-        listed = {normal(name) for name in names}
         for text in written:
             meant = near(text, names, cutoff=0.5)
             if (
                 meant is not None
-                and normal(text) not in listed
+                and normal(text) not in members
                 and not _is_listed(text, name, record, grounds)
             ):
                 return near_value(name, (text,), meant, names)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from civcheck.language.condition import Condition
-from civcheck.language.expectation.members import FromRecords, Wanted
+from civcheck.language.expectation.members import Wanted
 from civcheck.language.expectation.per_value import PerValue, period_in, value_in
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
@@ -17,7 +17,6 @@ from civcheck.language.observation import (
     doubt_blank,
     nothing_selected,
     tally_of,
-    when_empty,
 )
 from civcheck.language.period import Finder, Stretch, every_of
 from civcheck.language.quantity import Limits
@@ -200,10 +199,8 @@ class Grid:
         """Judge what has no members to ask for; None where that is as good as all of them being shown."""
         if self.members or self.asks or self.value is None:
             return None
-        if self.value.members is not None and not isinstance(self.value.members, FromRecords):
-            if scope.on_empty == "satisfied":
-                return when_empty("satisfied", True, scope.window, list)
-            return Observation(Outcome.NOT_APPLICABLE, msg("seen.no-member-applies"), window=scope.window)
+        if self.value.is_declared:
+            return self.value.nobody(scope)
         if limits.only_capped:
             return None
         seen = nothing_selected(scope, chosen, limits.floored)

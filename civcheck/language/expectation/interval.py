@@ -80,7 +80,10 @@ class Spacing(Part):
         chosen = scope.selection(material=not capped, unsure="beside" if capped else "no")
         lines, blank, asks = self._lines(chosen.records, scope)
         found = [each for line in lines for each in self._examine(line, scope)]
-        first_awaited = self.edges and scope.on_empty == "gap" and found
+        declared = self.per is not None and self.per.is_declared
+        if self.per is not None and declared and not lines and not asks:
+            return self.per.nobody(scope)
+        first_awaited = self.edges and found and (declared or scope.on_empty == "gap")
         if not chosen.records and not first_awaited:
             return nothing_selected(scope, chosen, material=not capped)
         seen = _observed(lines, found, scope, chosen)

@@ -15,7 +15,11 @@ from civcheck.language.expectation.members import (
     valued,
 )
 from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.observation import Observation, when_empty
 from civcheck.language.quantity import Ref
+from civcheck.language.select import Scope
+from civcheck.messages import msg
+from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
@@ -37,6 +41,17 @@ class PerValue(Part):
     def from_fact(self) -> bool:
         """Tell whether the set comes from what the unit declares or other records name, and may be empty."""
         return isinstance(self.members, Ref | FromRecords)
+
+    @property
+    def is_declared(self) -> bool:
+        """Tell whether the set is written out or declared: then each member is asked for, record or none."""
+        return self.members is not None and not isinstance(self.members, FromRecords)
+
+    def nobody(self, scope: Scope) -> Observation:
+        """Judge a declared set without members: it concerns nobody, unless ``on_empty`` takes that as kept."""
+        if scope.on_empty == "satisfied":
+            return when_empty("satisfied", True, scope.window, list)
+        return Observation(Outcome.NOT_APPLICABLE, msg("seen.no-member-applies"), window=scope.window)
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of fields that no kind has, and of members that they do not list."""
