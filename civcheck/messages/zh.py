@@ -734,6 +734,7 @@ TEXTS: dict[str, str] = {
     "packtest.no-expect": "没有写 expect，也没有写 no_case",
     "packtest.unit": "“{case}”的单位不能用：{what}",
     "packtest.cured": "{what}。改法：{cure}",
+    "packtest.wrong-value": "“{case}”里有录入问题：{what}。改法：{cure}",
     "packtest.value": "“{case}”里有录入问题：{what}。改法：{cure}（本例要的就是这处错误的，写 mistakes: true）",
     "packtest.no-mistakes": "“{case}”写了 mistakes: true，可是没有录入问题",
     "packtest.outcome": "“{case}”应为{want}，实为{got}（{said}）",

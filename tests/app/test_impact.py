@@ -123,6 +123,9 @@ def test_a_ledger_of_another_year_than_the_new_packs_cannot_be_compared(tmp_path
     later = (
         Edit("pack.yaml", "{from: 2017-01-01, to: 2017-12-31}", "{from: 2018-01-01, to: 2018-12-31}"),
         Edit("pack.yaml", "closes: 2018-06-30", "closes: 2019-06-30"),
+        Edit(
+            FIRST, "window: {from: 2017-02-01, to: 2017-11-30}", "window: {from: 2018-02-01, to: 2018-11-30}"
+        ),
     )
     with pytest.raises(UsageError) as stopped:
         only(new_pack(tmp_path, *later), ledger, old=str(old))
@@ -176,7 +179,7 @@ MORE = (
     Edit("terms.yaml", "妇女委员会: 妇委会", "妇女委员会: 妇委会\n  身边人讲: 身边人讲身边事"),
     Edit("terms.yaml", "  慰问: {fields", "  乡村讲堂: {is_a: 讲堂}\n  慰问: {fields"),
     Edit("terms.yaml", "states: {公证: 是}", "states: {公证: 否}"),
-    Edit("terms.yaml", "在册先进典型: {type: 列表", "在册先进典型: {type: 文本"),
+    Edit("terms.yaml", "在册先进典型: {type: 列表", "在册先进典型: {alias: 先进典型, type: 列表"),
     Edit("pack.yaml", "to: 2017-12-31}\ncloses", "to: 2017-05-31}\ncloses"),
 )
 

@@ -35,7 +35,10 @@ GONE = (
     '- id: "2.2"\n  title: 台账\n  quote: 建好台账\n  obligation: 应办\n'
     "  expect: {ledger: {readable: 是, unique: [编号]}}\n"
 )
-CAME = '- id: "2.11"\n  title: 好台账\n  quote: 建好台账\n  obligation: 强制\n  expect: {count: {at_least: 20}}\n'
+CAME = (
+    '- id: "2.11"\n  title: 好台账\n  quote: 建好台账\n  obligation: 强制\n'
+    "  select: {类型: [讲堂, 榜单]}\n  expect: {count: {at_least: 20}}\n"
+)
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_every_case_comes_out() -> None:
         ),
         pytest.param(
             "03-人数和时间.yaml", "参加人数: 20人, 时长: 90分钟, 人时: 30", "参加人数: 若干人, 时长: 90分钟, 人时: 30",
-            "里有没采用的值", id="a value that is none",
+            "里有录入问题：“若干人”不是数。改法：写数字", id="a value that is none",
         ),
     ],
 )  # fmt: skip

@@ -177,7 +177,9 @@ def test_each_declared_member_is_asked_for_whatever_on_empty_says(
 
 def test_a_visit_to_nobody_who_is_declared_changes_nothing() -> None:
     visit = a_record("慰问", "2017-03-01", 慰问对象=["路人"])
-    assert outcome_of(DECLARED, [visit], "2017-12-31", unit=a_unit(其他事实={"在册典型": []})) is NOT_APPLICABLE
+    assert (
+        outcome_of(DECLARED, [visit], "2017-12-31", unit=a_unit(其他事实={"在册典型": []})) is NOT_APPLICABLE
+    )
 
 
 def test_an_unread_record_could_lie_too_close_but_never_too_far() -> None:
