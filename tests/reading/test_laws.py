@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import tempfile
 from collections.abc import Iterator
 from functools import cache
@@ -360,7 +361,8 @@ def test_a_broken_document_never_changes_what_is_read_from_its_neighbours(scrap:
         return
     titles = {str(record.title) for record in whole.records}
     assert {f"第 {number} 条" for number in (1, 2, 3) if number != at + 1} <= titles
-    if len(whole.records) == 2 and split_yaml(scrap):
+    if len(whole.records) == 2 and split_yaml(scrap) and not re.search(r"^\s*-", scrap, re.MULTILINE):
+        # a list has as many numbers as entries
         assert [record.key for record in whole.records] == [f"a.yaml#{n}" for n in (1, 2, 3) if n != at + 1]
 
 
