@@ -494,6 +494,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "上级在 {base} 登记的，本级的词表只能增加，不能改",
         "删去这一行；要另一个意思的，换一个名称",
     ),
+    "extends-nothing": (
+        "extends 没有写出规则包",
+        "缺了下面的规则包，它的规则就都不见了",
+        "写规则包的名称或路径，例如 extends: hubei-2017",
+    ),
     "extends-pin": (
         "上级规则包的 {key} 是 {now}，这里写的是 {value}",
         "上级规则包换过了，本级的改动要重新核对",

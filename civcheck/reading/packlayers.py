@@ -136,7 +136,8 @@ def merged_terms(base: Any, own: Any) -> Any:
 
 
 def _name(each: Any) -> Any:
-    return each.get("name") if isinstance(each, dict) else each
+    """Give what tells an entry of a list from the others: its name, or what it is as a whole."""
+    return each.get("name", each) if isinstance(each, dict) else each
 
 
 def changed_terms(base: Any, own: Any, path: Loc = ()) -> Iterator[Loc]:
@@ -153,7 +154,10 @@ def changed_terms(base: Any, own: Any, path: Loc = ()) -> Iterator[Loc]:
 
 
 def _only_adds(key: str, base: Any, own: Any) -> bool:
-    return isinstance(base, list) and isinstance(own, list) and key not in _ORDERED
+    if not isinstance(base, list) or not isinstance(own, list) or key in _ORDERED:
+        return False
+    there = {repr(_name(each)): each for each in base}
+    return all(isinstance(each, str) or there.get(repr(_name(each)), each) == each for each in own)
 
 
 _HARMLESS = frozenset({"about", "ask", "alias"})

@@ -12,10 +12,13 @@ from civcheck.messages import msg
 from civcheck.model.texts import sanitize
 from civcheck.reading.packcache import SHIPPED, cache_folder, load_compiled, store_compiled
 from civcheck.reading.packsource import Root, find_pack, installed_packs, pack_digest, read_pack_files
+from civcheck.reading.parsed import YamlMistake
+from civcheck.reading.strict_yaml import parse_strict
 
 MOST_LAYERS = 5
 """So many packs one upon the other are enough; more are a circle."""
-_EXTENDS = re.compile(rb"^extends:\s*(?:\{\s*)?(?:pack:\s*)?[\"']?([^\s\"'#,}]+)", re.MULTILINE)
+_EXTENDS = re.compile(rb"^extends:[ ]+([\w./][\w./-]*)[ ]*\r?$", re.MULTILINE)
+"""The usual spelling, which needs no parser; every other one is read as YAML."""
 
 
 def read_pack(name: str, cache: bool = True, ledger: str | None = None) -> RulePack:
@@ -60,11 +63,24 @@ def base_of(root: Root, contents: Mapping[str, bytes]) -> tuple[str, Root] | Non
     Raises:
         UsageError: it is not there.
     """
-    found = _EXTENDS.search(contents.get("pack.yaml", b""))
-    if found is None:
+    name = _extended(contents.get("pack.yaml", b""))
+    return (name, find_pack(name, beside=root)) if name is not None else None
+
+
+def _extended(raw: bytes) -> str | None:
+    """Take the name of the pack below from pack.yaml; None where there is none, or nothing that could be a name."""
+    if b"extends" not in raw and b"\\" not in raw:  # as an escape it could be spelled in letters of any sort
         return None
-    name = found[1].decode("utf-8", "replace")
-    return name, find_pack(name, beside=root)
+    plain = _EXTENDS.findall(raw)
+    if len(plain) == 1 and raw.count(b"extends") == 1:
+        return str(plain[0], "utf-8")
+    try:
+        head = parse_strict(raw.decode("utf-8-sig").replace("\r\n", "\n")).value
+    except (UnicodeDecodeError, YamlMistake):  # told by whoever reads the pack
+        return None
+    written = head.get("extends") if isinstance(head, dict) else None
+    name = written.get("pack") if isinstance(written, dict) else written
+    return name if isinstance(name, str) and name.strip() else None
 
 
 def packs_below(root: Root) -> dict[str, RulePack]:

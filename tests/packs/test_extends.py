@@ -110,6 +110,62 @@ def test_the_digest_changes_with_the_pack_below(base: Path) -> None:
     assert read(folder).digest != before
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '"extends": ../base',
+        "extends : ../base",
+        "? extends\n: ../base",
+        "extends: # 省厅\n  pack: ../base",
+        "extends: {version: 1.0.0, pack: ../base}",
+        'extends: {"pack": "../base"}',
+        "extends: >-\n  ../base",
+    ],
+)
+def test_the_pack_below_is_found_however_it_is_spelled(base: Path, written: str) -> None:
+    folder = city(base)
+    head = (folder / "pack.yaml").read_text("utf-8")
+    (folder / "pack.yaml").write_text(head.replace("extends: ../base", written), "utf-8")
+    assert [layer.id for layer in read(folder).layers] == ["demo", "city"]
+
+
+@pytest.mark.parametrize("written", ["extends:", "extends: []", "extends: {version: 1.0.0}"])
+def test_a_pack_below_without_a_name_is_told_and_never_left_out(base: Path, written: str) -> None:
+    folder = city(base)
+    head = (folder / "pack.yaml").read_text("utf-8")
+    (folder / "pack.yaml").write_text(head.replace("extends: ../base", written), "utf-8")
+    assert "extends-nothing" in [each.code for each in problems(folder)]
+
+
+def test_periods_may_be_added_and_a_field_that_is_there_is_not_changed_in_silence(base: Path) -> None:
+    below = read(base).terms.periods["学期"]
+    more = city(base, terms="periods: {学期: [{from: 2017-09-01, to: 2018-01-10}]}\n")
+    assert len(read(more).terms.periods["学期"]) == len(below) + 1
+    field = city(base, terms="kinds: {讲堂: {fields: [{name: 形式, values: [甲]}]}}\n")
+    assert [each.code for each in problems(field)] == ["extends-terms"]
+
+
+@pytest.mark.parametrize(
+    ("demand", "patch"),
+    [
+        ("{role: 图片, at_least: 30, scope: rule}", "select: {类型: [讲堂, 公示]}"),
+        (
+            "{role: 图片, at_most: 21}",
+            "expect: {each: {roles: [{role: 图片, at_most: 21, filled: [说明]}]}}",
+        ),
+    ],
+)
+def test_what_could_help_is_no_tightening(base: Path, demand: str, patch: str) -> None:
+    point = base / "01-讲堂.yaml"
+    rule = (
+        '- id: "1.98"\n  title: 图片\n  quote: 全年至少办四场讲堂\n  obligation: 应办\n  select: {类型: 讲堂}\n'
+        f"  expect: {{each: {{roles: [{demand}]}}}}\n  on_empty: satisfied\n"
+    )
+    point.write_text(point.read_text("utf-8") + rule, "utf-8")
+    folder = city(base, f'- patch: "1.98"\n  quote: 全年至少办六场讲堂\n  {patch}\n')
+    assert [each.code for each in problems(folder)] == ["extends-unclear"]
+
+
 def test_a_param_may_be_written_as_its_value_alone(base: Path) -> None:
     pack = read(city(base, head="params: {材料期限: 10}\n"))
     assert pack.head.params["材料期限"].value == 10

@@ -64,8 +64,10 @@ def _of_construct(construct: Any, on_empty: str | None) -> Sign:
             return 1
         case "none" if not construct.needs:
             return -1
-        case "each" if construct.quantifier != "each":
-            return None
+        case "each" if construct.quantifier != "each" or any(
+            role.scope == "rule" for role in construct.roles
+        ):
+            return None  # together, more records may show what is lacking
         case "each" | "lag" | "link":  # nothing selected may be a gap: then more could help as well
             return -1 if on_empty in ("satisfied", "not-applicable") else None
     return None
@@ -178,7 +180,11 @@ def _by_need(old: Any, new: Any) -> Lean | None:
 def lean_of_list(owners: Owners, name: str, added: bool, removed: bool) -> Lean:
     """Say what it does that a list has more or fewer entries: demands of ``each``, members that must all be there."""
     demands = all(
-        (type(each).__name__, name) in _ALL_ASKED and getattr(each, "need", "all") == "all" for each in owners
+        (type(each).__name__, name) in _ALL_ASKED
+        and getattr(each, "need", "all") == "all"
+        and getattr(each, "at_most", None)
+        is None  # of what has all of it so many at the most: then fewer count
+        for each in owners
     )
     return Lean.of(int(added) - int(removed)) if demands else Lean.UNKNOWN
 
