@@ -51,6 +51,7 @@ def check_layers(
     """
     raw_below, raw = raws
     _check_pin(reading, below, pack)
+    _check_period(reading, raw, below, pack)
     for name, param in pack.head.params.items():
         if name in below.head.params and name in (own.head or {}).get("params", {}):
             _check_param(reading, raw, name, below.head.params[name], param)
@@ -82,6 +83,14 @@ def _check_pin(reading: PackReading, below: RulePack, pack: RulePack) -> None:
             reading.problem("pack.yaml", ("extends", key), "extends-pin", value=want, now=have[:16], key=key)
 
 
+def _check_period(reading: PackReading, raw: RawPack, below: RulePack, pack: RulePack) -> None:
+    """Tell of other days than those that the rules below were written for: more of them or fewer."""
+    old, new = (f"{each.head.period.first}/{each.head.period.last}" for each in (below, pack))
+    if old != new:
+        params = {"value": "period", "base": _place_below(raw.head, ("period",)), "old": old, "new": new}
+        reading.problem("pack.yaml", ("period",), "extends-unclear", **params)
+
+
 def _check_param(reading: PackReading, raw: RawPack, name: str, base: Param, param: Param) -> None:
     path: Loc = ("params", name)
     params = {"value": name, "base": _place_below(raw.head, path), "old": _shown(base), "new": _shown(param)}
@@ -91,6 +100,8 @@ def _check_param(reading: PackReading, raw: RawPack, name: str, base: Param, par
     elif _MODES.index(param.change) > _MODES.index(base.change):
         shown: dict[str, str] = {"old": base.change, "new": param.change}
         reading.problem("pack.yaml", (*path, "change"), "extends-looser", **(params | shown))
+    elif base.change != "may-change" and param.unit != base.unit:
+        reading.problem("pack.yaml", (*path, "unit"), "extends-unclear", **params)
     elif base.change == "may-tighten" and param.tighter != base.tighter:
         shown = {"old": str(base.tighter), "new": str(param.tighter)}
         reading.problem("pack.yaml", (*path, "tighter"), "extends-looser", **(params | shown))

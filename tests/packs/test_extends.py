@@ -315,6 +315,26 @@ def test_terms_that_are_changed_are_told(base: Path, terms: str) -> None:
     assert "demo/terms.yaml" in told(problem)
 
 
+def test_other_days_for_the_same_rules_are_told(base: Path) -> None:
+    assert [
+        each.code for each in problems(city(base, head="period: {from: 2017-01-02, to: 2017-12-31}\n"))
+    ] == ["extends-unclear"]
+    assert read(city(base, head="period: {from: 2017-01-01, to: 2017-12-31}\n")).layers
+
+
+def test_a_param_that_counts_in_another_unit_is_told(base: Path) -> None:
+    point = base / "pack.yaml"
+    point.write_text(
+        point.read_text("utf-8").replace(
+            "params:\n", "params:\n  半月: {value: 15, unit: 天, change: may-tighten, tighter: lower}\n"
+        ),
+        "utf-8",
+    )
+    assert [
+        each.code for each in problems(city(base, head="params: {半月: {value: 12, unit: 工作日}}\n"))
+    ] == ["extends-unclear"]
+
+
 @pytest.mark.parametrize("pin", ["version: 9.0.0", "digest: deadbeef"])
 def test_a_pack_below_that_is_another_one_is_told(base: Path, pin: str) -> None:
     folder = city(base)
