@@ -160,6 +160,8 @@ TEXTS: dict[str, str] = {
     "asks.filled": "写有“{field}”",
     "asks.due.by": "最迟到 {day}",
     "asks.due.days": "在结束那天之后 {days}以内",
+    "asks.due.on-day": "最迟到结束那个月往后 {months}的 {day} 日",
+    "asks.due.on-day-from": "最迟到“{start}”那个月往后 {months}的 {day} 日",
     "asks.due.from": "在“{start}”之后 {days}以内",
     "asks.each.each": "每一条记录都要：{asked}",
     "asks.each.together": "各条记录合起来要：{asked}",

@@ -357,6 +357,9 @@ DUE = "{select: {类型: 讲堂}, expect: {each: {roles: [方案], due: {%s}}}, 
     [
         pytest.param("days: 3, unit: 工作日", "2017-09-29", {}, "2017-10-10", id="working days, over 国庆"),
         pytest.param("months: 1", "2017-01-31", {}, "2017-02-28", id="a month, to the end of a short one"),
+        pytest.param("months: 1, on_day: 5", "2017-01-31", {}, "2017-02-05", id="the fifth of the next month"),
+        pytest.param("months: 1, on_day: 5", "2017-12-02", {}, "2018-01-05", id="over New Year"),
+        pytest.param("months: 0, on_day: 31", "2017-02-10", {}, "2017-02-28", id="the last of a short month"),
         pytest.param("days: 30, from: 讲稿日", "2017-03-01", {"讲稿日": "2017-04-01"}, "2017-05-01", id="from another day"),
         pytest.param("days: {field: 参加人数}", "2017-03-01", {"参加人数": "5"}, "2017-03-06", id="days of the record"),
         pytest.param("by: {field: 讲稿日}", "2017-03-01", {"讲稿日": "2017-04-01"}, "2017-04-01", id="a day of the record"),
@@ -372,6 +375,12 @@ def test_until_when(due: str, held: str, fields: dict[str, str], last: str) -> N
     seen = judge_rule(DUE % due, record, before)
     assert seen.outcome is PENDING
     assert outcome_of(DUE % due, record, last) is GAP
+
+
+@pytest.mark.parametrize("wrong", ["months: 1, on_day: 32", "months: 1, on_day: 0", "days: 1, on_day: 5"])
+def test_a_day_of_the_month_needs_months(wrong: str) -> None:
+    with pytest.raises(ValidationError):
+        a_rule(DUE % wrong)
 
 
 def test_a_blank_due_day_is_not_shown_whatever_there_is() -> None:

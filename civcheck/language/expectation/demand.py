@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from civcheck.language.written import DayOrRef, Quantity
     from civcheck.model.written import Texts, YesNo
 
+_LONGEST_MONTH = 31
 _TIMELY = frozenset({"归档", "报送日期"})
 """Fields whose day says when the demand was met."""
 
@@ -100,11 +102,13 @@ class RoleDemand(Comparison):
 class Due(Part):
     """Until when: so many days or months after the record's last day (or after a day it names), or a day; inclusive.
 
-    A day or a number may stand in a field of the record; where that is blank the due day is not known.
+    ``on_day`` is a day of the month that ``months`` leads to (1: the next one, 0: the same): its last day where it is
+    shorter. A day or a number may stand in a field of the record; where that is blank the due day is not known.
     """
 
     days: Quantity | None = None
     months: Quantity | None = None
+    on_day: int | None = None
     unit: Literal["天", "工作日"] = "天"
     from_: str | None = None
     by: DayOrRef | None = None
@@ -114,6 +118,8 @@ class Due(Part):
             raise mistake("one-of", names="days、months、by")
         if self.by is not None and self.from_ is not None:
             raise mistake("one-of", names="by、from")
+        if self.on_day is not None and (self.months is None or not 1 <= self.on_day <= _LONGEST_MONTH):
+            raise mistake("due-on-day")
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of fields that hold no day or no number."""
@@ -142,7 +148,12 @@ class Due(Part):
         if start is None:
             return self.from_ or ""
         count = days_of(self.days if self.months is None else self.months, record, grounds)
-        return count if isinstance(count, str) else adder(self._unit)(start, count)
+        if isinstance(count, str):
+            return count
+        due = adder(self._unit)(start, count)
+        if self.on_day is None:
+            return due
+        return due.replace(day=min(self.on_day, monthrange(due.year, due.month)[1]))
 
     @property
     def _unit(self) -> str:
@@ -153,6 +164,9 @@ class Due(Part):
         if self.by is not None:
             return msg("asks.due.by", day=known.day(self.by))
         days = known.days(self.days if self.months is None else self.months, self._unit)
+        if self.on_day is not None:
+            code = "asks.due.on-day" if self.from_ is None else "asks.due.on-day-from"
+            return msg(code, months=days, day=str(self.on_day), start=self.from_ or "")
         if self.from_ is None:
             return msg("asks.due.days", days=days)
         return msg("asks.due.from", days=days, start=self.from_)
