@@ -324,7 +324,7 @@ TEXTS: dict[str, str] = {
     "lacks.window-reported": "报送日期不在 {first} 至 {last} 之内",
     "lacks.not-reported": "没有写报送日期（要在 {first} 至 {last} 之内）",
     "lacks.window": "日期不在 {first} 至 {last} 之内",
-    "lacks.days-of-period": "日期不在时段里算数的那几天",
+    "lacks.days-of-period": "“{field}”不在各时段算数的那几天里",
     "lacks.material": "没有指明任何材料",
     "lacks.claimed": "已算给规则 {rule}，同组里一条记录只算一次",
     "lacks.expired": "已过有效期",

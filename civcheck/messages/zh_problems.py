@@ -507,7 +507,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "due-on-day": (
         "on_day 写得不对",
         "on_day 是 months 数到的那个月的几号，1 到 31",
-        "例如次月 5 日前：due: {months: 1, on_day: 5}；当月 25 日前：{months: 0, on_day: 25}",
+        "例如次月 5 日前：due: {{months: 1, on_day: 5}}；当月 25 日前：{{months: 0, on_day: 25}}",
     ),
     "branches-too-few": ("{count} 项里不能要 {value} 项", "至少一项，至多全部", "改 at_least，或补分支"),
     "where-of-nothing": ("fact、param 和写定的数不能加 where", "它们不是从记录里数出来的", "删去 where"),

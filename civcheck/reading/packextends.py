@@ -120,7 +120,9 @@ def _check_rule(
     if _MODES.index(rule.change) > _MODES.index(base.change):
         _tell(reading, file, index, stack, ("change",), "extends-looser", base.change, rule.change, base.id)
     deciding = [each for each in rule_changes(base, rule, below, pack) if each.lean is not Lean.WORDS]
-    if deciding and "quote" not in stack.layers[-1].value:
+    quoted = stack.layers[-1].value.get("quote", ())
+    quotes = {quoted} if isinstance(quoted, str) else set(quoted)
+    if deciding and quotes <= set(base.quote):  # none, or only what the pack below quotes already
         reading.problem(file, (index, "patch"), "patch-without-quote", value=base.id)
     for change in _refused(deciding, base):
         unclear = "extends-looser" if change.lean is Lean.LOOSER else "extends-unclear"

@@ -315,6 +315,12 @@ def test_terms_that_are_changed_are_told(base: Path, terms: str) -> None:
     assert "demo/terms.yaml" in told(problem)
 
 
+@pytest.mark.parametrize("quote", ["", "  quote: 全年至少办四场讲堂\n"])
+def test_what_asks_for_more_quotes_a_sentence_of_its_own(base: Path, quote: str) -> None:
+    folder = city(base, f'- patch: "1.1"\n{quote}  expect: {{count: {{at_least: 6}}}}\n')
+    assert "patch-without-quote" in [each.code for each in problems(folder)]
+
+
 def test_other_days_for_the_same_rules_are_told(base: Path) -> None:
     assert [
         each.code for each in problems(city(base, head="period: {from: 2017-01-02, to: 2017-12-31}\n"))
@@ -358,13 +364,16 @@ def test_three_layers_are_no_matter(base: Path) -> None:
     city(base)
     third = base.parent / "county"
     third.mkdir()
+    old, new = (hashlib.sha256(text.encode()).hexdigest() for text in (SOURCE, SOURCE.replace("六", "八")))
     for file in (base.parent / "city").iterdir():
         text = file.read_text("utf-8").replace("id: city", "id: county").replace("../base", "../city")
-        (third / file.name).write_text(text.replace("at_least: 6", "at_least: 8"), "utf-8")
+        text = text.replace("at_least: 6", "at_least: 8").replace("六", "八").replace(old, new)
+        (third / file.name).write_text(text, "utf-8")
     pack = read(third)
     assert [layer.id for layer in pack.layers] == ["demo", "city", "county"]
     assert pack.by_id["1.1"].expect[0].at_least == 8  # type: ignore[union-attr]
     assert pack.quoted_from == {**pack.quoted_from, "全年至少办六场讲堂": "city"}
+    assert pack.by_id["1.1"].quote[1:] == ("全年至少办六场讲堂", "全年至少办八场讲堂")
 
 
 def test_the_cases_of_rules_that_stand_are_run_and_those_of_patched_ones_are_not(base: Path) -> None:

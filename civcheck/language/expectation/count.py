@@ -261,7 +261,7 @@ class Count(Comparison):
         def near() -> list[Near]:
             found = scope.near_misses([record.key for record in (*chosen.records, *chosen.planned)])
             other = [
-                Near(record, Failure(msg("lacks.days-of-period")))
+                Near(record, Failure(msg("lacks.days-of-period", field=scope.dated_by)))
                 for record in chosen.records
                 if not any(counts.at(day) for _, day, _ in self._dated([record], scope))
             ]
