@@ -18,7 +18,7 @@ from civcheck.model.problem import NOTHING
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import ExactNumber, Quantity
+    from civcheck.language.written import ExactNumber, Mark
     from civcheck.model.written import YesNo
 
 ZERO = Fraction(0)
@@ -220,7 +220,7 @@ class Group(Part):
     at_most: ExactNumber | None = None
     at_least: ExactNumber | None = None
     bonus: YesNo = False
-    threshold: Quantity | None = None
+    threshold: Mark | None = None
 
 
 class ScoreTable(Part):
@@ -233,8 +233,8 @@ class ScoreTable(Part):
 
     full: ExactNumber
     not_applicable: Literal["full", "zero", "scaled"]
-    threshold: Quantity | None = None
-    levels: Mapping[str, Quantity] = NOTHING
+    threshold: Mark | None = None
+    levels: Mapping[str, Mark] = NOTHING
     at_most: ExactNumber | None = None
     groups: Mapping[str, Group] = NOTHING
 
