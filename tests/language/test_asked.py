@@ -13,6 +13,25 @@ from civcheck.messages import say
 from ..builders import a_pack, a_rule
 
 # fmt: off
+WORTH = [
+    ("5", "达标得 5 分，缺口不得分"),
+    ("{satisfied: 5, gap: -2}", "达标得 5 分，缺口扣 2 分"),
+    ("{gap: -2}", "达标不得分，缺口扣 2 分"),
+    ("{satisfied: 2, lacking: 0.5}", "达标得 2 分；缺口从中扣，每差一项扣 0.5 分，没有可查的记录不得分，扣完为止"),
+    ("{satisfied: 2, lacking: 0.5, at_least: -3}", "达标得 2 分；缺口从中扣，每差一项扣 0.5 分，没有可查的记录不得分，最低 -3 分"),
+    ("{satisfied: 5, lacking: 0.2, unit: 1%}", "达标得 5 分；缺口从中扣，每差 1%（不满也算）扣 0.2 分，没有可查的记录不得分，扣完为止"),
+    ("{lacking: 2, unit: 10, at_least: -10}", "每差 10（不满也算）扣 2 分，最低 -10 分"),
+    ("{each: 1, at_most: 4}", "每有一项得 1 分，最高 4 分"),
+    ("{each: -1, at_least: -4}", "每有一项扣 1 分，最低 -4 分"),
+    ("{in_proportion: 5}", "按完成的比例得分，全部完成得 5 分"),
+    ("{steps: {4: 5, 1: 1.5}}", "按已有多少分档，取达到的最高一档：4 得 5 分、1 得 1.5 分"),
+    ("{shares: {100%: 5, 80%: 0}}", "按完成了要求的几成分档，取达到的最高一档：100% 得 5 分、80% 不得分"),
+    ("{members: {社区: 2, 学校: 1}}", "按见到的各项相加：社区 得 2 分、学校 得 1 分"),
+    ("{members: {国家级: 5, 省级: 3}, best: true}", "按见到的各项，只取分最高的一项：国家级 得 5 分、省级 得 3 分"),
+    ("veto", "一票否决：是缺口时，哪一条分数线都算没有达到"),
+    ("{satisfied: 3, of: 加分}", "达标得 3 分，缺口不得分（计入“加分”）"),
+]
+
 ASKED = [
     ("count: {at_least: 4, distinct: [日期]}", "至少 4 条记录，“日期”各不相同，相同的只算一次"),
     ("count: {more_than: 1, at_most: 3, distinct: [日期, 地点]}", "不超过 3，超过 1 条记录，“日期”“地点”各不相同，相同的只算一次"),
@@ -122,3 +141,10 @@ def test_every_construct_says_what_it_asks() -> None:
     assert {part.form for part in get_args(CONSTRUCT_PARTS)} == {
         written.partition(":")[0] for written, _ in ASKED
     }
+
+
+@pytest.mark.parametrize(("score", "said"), WORTH)
+def test_what_a_rule_is_worth(score: str, said: str) -> None:
+    rule = a_rule(f"{{select: {{类型: 讲堂}}, expect: {{count: {{at_least: 4}}}}, score: {score}}}")
+    assert rule.score is not None
+    assert say(rule.score.words()) == said
