@@ -52,13 +52,19 @@ class Glossary(NamedTuple):
         if isinstance(value, Fraction):
             return plain(number(value))
         if value.param is not None:
-            return plain(str(_shown(self.params[value.param].value)))
+            known = self.params[value.param].value
+            return plain(str(_shown(value.scaled(known) if isinstance(known, Fraction) else known)))
         said = msg("asks.fact", name=value.fact or value.field or "")
         if value.times is not None:
             said = msg("asks.times", what=said, times=times(value.times))
         if value.plus is not None:
             said = msg("words.ref-plus", what=said, plus=number(value.plus))
-        return msg(f"asks.round-{value.round}", what=said) if value.round is not None else said
+        if value.round is not None:
+            said = msg(f"asks.round-{value.round}", what=said)
+        for name, cap in (("at-least", value.at_least), ("at-most", value.at_most)):
+            if cap is not None:
+                said = msg(f"asks.cap-{name}", what=said, cap=number(cap))
+        return said
 
     @staticmethod
     def is_figure(value: Any) -> bool:

@@ -61,6 +61,8 @@ ASKED = [
     ("count: {at_least: {by: 单位类型, values: {监狱: 12}, otherwise: 2}}", "记录条数至少（按“单位类型”定：监狱 12；其余的单位 2）"),
     ("count: {at_least: {fact: 在职人数, times: 1/50, round: up}}", "记录条数至少“在职人数”的 1/50（有零头就进一）"),
     ("count: {at_least: {fact: 在职人数, times: 15%}}", "记录条数至少“在职人数”的 15%"),
+    ("count: {at_least: {fact: 在职人数, times: 10%, at_most: 100}}", "记录条数至少“在职人数”的 1/10，算出来超过 100 的按 100"),
+    ("count: {at_least: {param: 场次, times: 2, plus: 1}}", "至少 9 条记录"),
     ("count: {at_least: {fact: 在职人数, times: 1.1}}", "记录条数至少“在职人数”的 1.1 倍"),
     ("compare: {measure: {count: all}, at_least: {fact: 在职人数, times: 2/3}}", "记录数至少“在职人数”的 2/3"),
     ("compare: {measure: {count: all}, at_least: {fact: 在职人数, times: 30}}", "记录数至少“在职人数”的 30 倍"),
