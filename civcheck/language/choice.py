@@ -54,7 +54,10 @@ class Choice(Part):
         values = tuple(
             msg("asks.choice-value", key=key, value=_shown(each)) for key, each in self.values.items()
         )
-        return msg("asks.choice", fact=self.by, values=values)
+        said = msg("asks.choice", fact=self.by, values=values)
+        if self.otherwise is None:
+            return said
+        return msg("asks.choice-otherwise", choice=said, value=_shown(self.otherwise))
 
     def of(self, grounds: Grounds) -> Any:
         """Give the value for this unit.

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
 from civcheck.language.quantity import Comparison, Limits, Ref
-from civcheck.messages import Message
+from civcheck.messages import Message, number
 from civcheck.model.ledger import UnreadRecord
 from civcheck.model.problem import NOTHING
 from civcheck.model.record import Record
@@ -371,4 +371,12 @@ def texts_of(value: Any) -> tuple[str, ...]:
         return ()
     if isinstance(value, tuple):
         return value
-    return (value,) if isinstance(value, str) else (str(value),)
+    match value:
+        case str():
+            return (value,)
+        case bool():
+            return ("是" if value else "否",)
+        case Fraction():
+            return (number(value),)
+        case _:
+            return (str(value),)

@@ -14,7 +14,7 @@ from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Ref, rounded
 from civcheck.language.select import Scope, sessions
 from civcheck.language.window import Interval, Resolved
-from civcheck.messages import Message, msg
+from civcheck.messages import Message, msg, times
 from civcheck.model.numbers import is_about
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
@@ -198,9 +198,16 @@ class Measure(Part):
             plain = msg("measure.where", what=bare(self.where.words()), measure=plain)
         if self.year is not None:
             plain = msg("measure.year", measure=plain, years=str(-self.year))
-        if isinstance(self.times, Fraction):
-            return msg("measure.times", measure=plain, times=str(self.times))
-        return plain
+        match self.times:
+            case None:
+                return plain
+            case Fraction():
+                return msg("measure.times", measure=plain, times=times(self.times))
+            case Ref():
+                named = self.times.param or self.times.fact or self.times.field or ""
+                return msg("measure.times-of", measure=plain, times=msg("words.ref", name=named))
+            case choice:
+                return msg("measure.times-of", measure=plain, times=choice.words())
 
     def _plain_words(self) -> Message:
         if self.sum:

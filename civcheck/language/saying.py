@@ -16,7 +16,7 @@ from civcheck.language.expectation.per_value import PerValue, period_in, value_i
 from civcheck.language.period import Every
 from civcheck.language.quantity import Comparison, DayInYear, Ref, span_of
 from civcheck.language.window import WindowDays
-from civcheck.messages import Message, msg, number, plain
+from civcheck.messages import Message, msg, number, plain, times
 from civcheck.model.terms import Terms
 
 if TYPE_CHECKING:
@@ -52,13 +52,19 @@ class Glossary(NamedTuple):
         if isinstance(value, Fraction):
             return plain(number(value))
         if value.param is not None:
-            return plain(str(_shown(self.params[value.param].value)))
+            known = self.params[value.param].value
+            return plain(str(_shown(value.scaled(known) if isinstance(known, Fraction) else known)))
         said = msg("asks.fact", name=value.fact or value.field or "")
         if value.times is not None:
-            said = msg("asks.times", what=said, times=str(value.times))
+            said = msg("asks.times", what=said, times=times(value.times))
         if value.plus is not None:
             said = msg("words.ref-plus", what=said, plus=number(value.plus))
-        return msg(f"asks.round-{value.round}", what=said) if value.round is not None else said
+        if value.round is not None:
+            said = msg(f"asks.round-{value.round}", what=said)
+        for name, cap in (("at-least", value.at_least), ("at-most", value.at_most)):
+            if cap is not None:
+                said = msg(f"asks.cap-{name}", what=said, cap=number(cap))
+        return said
 
     @staticmethod
     def is_figure(value: Any) -> bool:
@@ -108,7 +114,7 @@ class Glossary(NamedTuple):
             known = self.params[value.param].value
             return (known if isinstance(known, date) else self._offset(known, anchor)) + timedelta(value.days)
         if isinstance(value, Ref):
-            return msg("asks.fact", name=value.fact or value.field or "")
+            return _named_day(value)
         return value if isinstance(value, date) else self._offset(Fraction(value), anchor)
 
     def _offset(self, days: Fraction, anchor: date | None) -> date:
@@ -212,6 +218,16 @@ class Glossary(NamedTuple):
         """Say what constructs ask that must all hold."""
         said: list[Message] = [each.words(self) for each in expectations]
         return reduce(lambda one, other: msg("asks.also", one=one, other=other), said)
+
+
+def _named_day(ref: Ref) -> Message:
+    """Say a day by what it is taken from, and how far from that it lies."""
+    if ref.as_of is not None:
+        return msg("words.ref-as-of", days=str(ref.as_of + ref.days))
+    name = ref.fact or ref.field or ""
+    if not ref.days:
+        return msg("asks.fact", name=name)
+    return msg("words.ref-before" if ref.days < 0 else "words.ref-after", name=name, days=str(abs(ref.days)))
 
 
 def _shown(value: Any) -> Any:

@@ -11,6 +11,7 @@ from civcheck.language.choice import step_of
 from civcheck.language.grounds import Chosen
 from civcheck.language.observation import Observation, Tally
 from civcheck.language.quantity import Ref
+from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.problem import NOTHING
@@ -18,7 +19,7 @@ from civcheck.model.problem import NOTHING
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import ExactNumber, Quantity
+    from civcheck.language.written import ExactNumber, Mark
     from civcheck.model.written import YesNo
 
 ZERO = Fraction(0)
@@ -121,6 +122,46 @@ class Points(Part):
         """Tell whether it goes by what was found, and not by the outcome alone."""
         return (self.satisfied is None and self.gap is None) or self.lacking is not None
 
+    def words(self) -> Message:
+        """Say what it is worth: 达标得 5 分，缺口不得分."""
+        said = self._way_in_words()
+        if self.at_most is not None:
+            said = msg("worth.at-most", worth=said, points=number(self.at_most))
+        if self.at_least is not None:
+            said = msg("worth.at-least", worth=said, points=number(self.at_least))
+        return said if self.of is None else msg("worth.of", worth=said, group=self.of)
+
+    def _way_in_words(self) -> Message:
+        if self.veto:
+            return msg("worth.veto")
+        if self.lacking is not None:
+            return self._lacking_in_words(self.lacking)
+        if self.each is not None:
+            return msg("worth.each", points=_earned(self.each))
+        if self.in_proportion is not None:
+            return msg("worth.in-proportion", points=number(self.in_proportion))
+        for name, steps in (("steps", self.steps), ("shares", self.shares), ("members", self.members)):
+            if steps:
+                listed = tuple(
+                    msg("worth.step", step=key, points=_earned(each)) for key, each in steps.items()
+                )
+                return msg(f"worth.{name}{'-best' if self.best else ''}", steps=listed)
+        return msg("worth.outcome", satisfied=_earned(self.satisfied), gap=_earned(self.gap))
+
+    def _lacking_in_words(self, lacking: Fraction) -> Message:
+        off = number(lacking)
+        if self.unit is None:
+            said = msg("worth.lacking", points=off)
+        else:
+            percent = self.unit < 1 and (self.unit * 100).denominator == 1
+            said = msg(
+                "worth.lacking-unit", points=off, unit=f"{self.unit * 100}%" if percent else number(self.unit)
+            )
+        if self.satisfied is None:
+            return said
+        said = msg("worth.from-full", satisfied=_earned(self.satisfied), lacking=said)
+        return said if self.at_least is not None else msg("worth.no-less", worth=said)
+
     @property
     def full(self) -> Fraction:
         """The most that can be had."""
@@ -204,6 +245,12 @@ class Points(Part):
         return _step(self.shares, share)
 
 
+def _earned(points: Fraction | None) -> Message:
+    if not points:
+        return msg("worth.nothing")
+    return msg("worth.points" if points > 0 else "worth.minus", points=number(abs(points)))
+
+
 def _step(steps: Mapping[str, Fraction], value: Fraction | None) -> Fraction:
     """Give the points of the highest step that a number reaches."""
     reached = {step: points for key, points in steps.items() if (step := step_of(key)) is not None}
@@ -220,7 +267,7 @@ class Group(Part):
     at_most: ExactNumber | None = None
     at_least: ExactNumber | None = None
     bonus: YesNo = False
-    threshold: Quantity | None = None
+    threshold: Mark | None = None
 
 
 class ScoreTable(Part):
@@ -233,8 +280,8 @@ class ScoreTable(Part):
 
     full: ExactNumber
     not_applicable: Literal["full", "zero", "scaled"]
-    threshold: Quantity | None = None
-    levels: Mapping[str, Quantity] = NOTHING
+    threshold: Mark | None = None
+    levels: Mapping[str, Mark] = NOTHING
     at_most: ExactNumber | None = None
     groups: Mapping[str, Group] = NOTHING
 

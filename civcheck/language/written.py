@@ -51,6 +51,16 @@ Quantity = Annotated[
 ]
 """A number, a reference to one, or one that depends on the unit."""
 
+
+def _mark(raw: Any) -> Any:
+    if isinstance(raw, str) and raw.strip().endswith(("%", "％")):
+        raise mistake("score-mark", value=raw.strip())
+    return raw
+
+
+Mark = Annotated[Quantity, BeforeValidator(_mark)]
+"""Points to be reached: a percentage is none."""
+
 NumberValue = Annotated[
     Annotated[NumberChoice, Tag("choice")] | Annotated[ExactNumber, Tag("value")], Discriminator(_of_ref)
 ]

@@ -85,6 +85,15 @@ def _shown(value: Any, lang: str) -> str:
             return str(value)
 
 
+def times(value: Fraction | int) -> Message:
+    """Say how many times something is taken: 1/50, 15%, 2/3, 30 倍, 1.1 倍."""
+    exact = Fraction(value)
+    if not 0 < exact < 1:
+        return msg("words.times", times=number(exact))
+    whole_percent = exact.numerator > 1 and (exact * 100).denominator == 1
+    return plain(f"{number(exact * 100)}%" if whole_percent else f"{exact.numerator}/{exact.denominator}")
+
+
 def number(value: Fraction | int | float) -> str:
     """Write a number the way people do: 2, 1.5, and 1/3 where no short decimal is exact."""
     exact = Fraction(value)

@@ -358,6 +358,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "rule-key-unknown": ("不认识“{key}”", "这里可以写：{names}", "改正键名。{meant?}"),
     "rule-word": ("“{value}”不在可写的词里", "这里可以写：{names}", "改成其中之一。{meant?}"),
     "rule-number": ("“{value}”不是数", "这里要数，例如 4、1.5、1/2，或 {{param: 名称}}", "改成数。{meant?}"),
+    "rule-number-range": (
+        "“{value}”不在可写的范围里",
+        "这里可以写 {least} 到 {most} 的整数",
+        "改成 {least} 到 {most} 之间的整数",
+    ),
     "rule-day": ("“{value}”不是日期", "这里要日期", "写成 2017-03-15。{meant?}"),
     "rule-yes-no": ("“{value}”不是 是/否", "这里要是或否", "写“是”或“否”"),
     "rule-text": ("“{key}”应是文字", "这里写了别的", "写成一行文字"),
@@ -540,6 +545,26 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "lacking 要大于零，也不能和 gap 写在一起",
         "lacking 已经说了缺口扣多少",
         "写每缺一项扣的分，如 lacking: 0.5；缺口一律扣成几分用 gap",
+    ),
+    "score-lacking-unit": (
+        "按比例的要求每缺扣分，没有写 unit",
+        "比例里的 1 就是 100%，不写 unit，差一个百分点只扣 {value} 分的百分之一",
+        "写明差多少扣一次：每差一个百分点扣 {value} 分，写成 lacking: {value}, unit: 1%",
+    ),
+    "score-mark": (
+        "分数线不会是 {value}",
+        "分数线是分数，不是百分比：80% 会当成 0.8 分",
+        "写成分数，例如 80；按满分的几成定的，先乘出来",
+    ),
+    "score-falling": (
+        "档次越高，分越少：{low} 得 {more} 分，{high} 只得 {less} 分",
+        "取达到的最高一档，做得多的反而得分少",
+        "核对各档的数和分，是不是写反了",
+    ),
+    "score-percent-step": (
+        "“{value}”是百分数，这里数的是个数",
+        "steps 按已有的个数分档，{value} 会当成 {number} 个",
+        "按完成要求的几成分档，用 shares；按个数分档，写整数",
     ),
     "score-no-end": ("这样计分没有头，要写 {key}", "不知道最多加到几分、扣到几分", "补上 {key}，如 {key}: 5"),
     "score-of-heading": (

@@ -9,7 +9,7 @@ from civcheck.language.expectation.branches import constructs
 from civcheck.language.quantity import Comparison
 from civcheck.messages import catalogue
 from civcheck.model.texts import near, sanitize
-from civcheck.reading.packkeys import keys_at
+from civcheck.reading.packkeys import keys_at, range_at
 
 Loc = tuple[str | int, ...]
 
@@ -72,7 +72,7 @@ def pydantic_problem(error: Any, kind: type[Any], key: str) -> tuple[str, dict[s
         case "missing":
             return "rule-key-missing", {"key": last}
         case "extra_forbidden":
-            names = keys_at(kind, error["loc"][:-1])
+            names = [name for name in keys_at(kind, error["loc"][:-1]) if name != last]
             params = {"key": sanitize(last), "meant": _meant(last, names), "names": "、".join(names)}
             return "rule-key-unknown", params
         case "literal_error":
@@ -85,8 +85,8 @@ def pydantic_problem(error: Any, kind: type[Any], key: str) -> tuple[str, dict[s
                 "names": expected + also,
                 "meant": near(shown, expected.split("、")) or "",
             }
-        case "int_parsing" | "int_type" | "greater_than_equal" | "less_than_equal":
-            return "rule-number", {"value": shown}
+        case "greater_than_equal" | "less_than_equal":
+            return _out_of_range(range_at(kind, error["loc"]), shown)
         case "string_pattern_mismatch" if key in _PATTERNED:
             return f"rule-pattern-{key}", {"value": shown}
         case "tuple_type" if key == "expect":
@@ -100,6 +100,12 @@ def pydantic_problem(error: Any, kind: type[Any], key: str) -> tuple[str, dict[s
             return code, {"value": shown, "key": key, **said}
         case _:
             return "rule-value", {"value": shown, "key": key}
+
+
+def _out_of_range(within: tuple[int, int] | None, shown: str) -> tuple[str, dict[str, Any]]:
+    if within is None:
+        return "rule-number", {"value": shown}
+    return "rule-number-range", {"value": shown, "least": str(within[0]), "most": str(within[1])}
 
 
 def _special(error: Any, key: str, shown: str) -> tuple[str, dict[str, Any]] | None:

@@ -43,10 +43,9 @@ class _Explained:
             self.add("explain.counts", words.say(self.it.counts))
         if self.it.material:
             self.add("", words("explain.material", kinds="”“".join(self.it.material)))
-        if self.it.asks is not None:
-            self.add("explain.asks", words.say(self.it.asks))
-        if self.it.window is not None:
-            self.add("explain.window", words.say(self.it.window))
+        for name in ("asks", "window", "worth"):
+            if (said := getattr(self.it, name)) is not None:
+                self.add(f"explain.{name}", words.say(said))
         if rule.remedy:
             self.add("label.cure", rule.remedy)
         for advice in rule.advice:

@@ -85,6 +85,8 @@ class _Page:
                 inferred = words.listed(
                     words(f"part.{part}") for part, basis in rule.basis.items() if basis is Basis.INFERRED
                 )
+                if not rule.basis:
+                    inferred = words("page.inferred-all")
                 if rule.is_heading:
                     inferred = words("packs.heading", rules=rule.answered_by).strip("（）")
                 cells = (
@@ -132,7 +134,7 @@ class _Page:
             words("page.basis-parts", basis=words(f"page.basis.{basis.value}"), parts=parts)
             for basis in Basis
             if (parts := tuple(words(f"part.{part}") for part, its in rule.basis.items() if its is basis))
-        ]
+        ] or [words("page.basis-none")]
         if rule.inferred_for is not None:
             said.append(words("explain.inferred-for", who=bare(rule.inferred_for.words(of_unit=True))))
         return "；".join(said)
@@ -145,10 +147,9 @@ class _Page:
                 needing = words("explain.material", kinds="”“".join(it.material))
                 said = f"{said}。{needing}"
             yield "explain.counts", said
-        if it.asks is not None:
-            yield "explain.asks", words.say(it.asks, _LONGEST)
-        if it.window is not None:
-            yield "explain.window", words.say(it.window)
+        for name in ("asks", "window", "worth"):
+            if (said := getattr(it, name)) is not None:
+                yield f"explain.{name}", words.say(said, _LONGEST)
         for name in it.params:
             yield "explain.params", self.param(name)
         if rule.on_empty is not None:

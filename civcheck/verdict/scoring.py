@@ -76,14 +76,20 @@ def _group(name: str, lines: list[ScoreLine], table: ScoreTable, case: Case, gro
     own = table.groups.get(name) or Group()
     span = sum((Span(line.sure, line.possible) for line in lines if line.counts), Span(ZERO, ZERO))
     span = span.within(own.at_least, own.at_most)
-    full = sum((line.full for line in lines if line.counts), ZERO)
-    full = full if own.at_most is None else min(full, own.at_most)
+    full = _full((line for line in lines if line.counts), own)
+    whole = _full(lines, own)
+    left = full / whole if whole else Fraction(1)  # the part of the group that concerns the unit
     titles: Mapping[str, str] = {str(point.number): point.title for point in case.pack.points}
-    mark = _mark(name, own.threshold, span, grounds) if own.threshold is not None else None
+    mark = _mark(name, own.threshold, span, grounds, left) if own.threshold is not None else None
     return ScoreGroup(
         titles.get(name, name), int(name) if name in titles else None, tuple(lines), *span, full,
         own.bonus is True, mark,
     )  # fmt: skip
+
+
+def _full(lines: Iterable[ScoreLine], own: Group) -> Fraction:
+    full = sum((line.full for line in lines), ZERO)
+    return full if own.at_most is None else min(full, own.at_most)
 
 
 def _total(groups: Iterable[ScoreGroup], table: ScoreTable) -> Span:
@@ -99,9 +105,11 @@ def _total(groups: Iterable[ScoreGroup], table: ScoreTable) -> Span:
     return (base + bonus).within(None, table.at_most)
 
 
-def _mark(name: str, points: Fraction | Ref | Chosen, span: Span, grounds: Grounds) -> ScoreMark:
+def _mark(
+    name: str, points: Fraction | Ref | Chosen, span: Span, grounds: Grounds, times: Fraction = Fraction(1)
+) -> ScoreMark:
     try:
-        mark = grounds.quantity(points)
+        mark = grounds.quantity(points) * times
     except (Undetermined, NotConcerned):
         return ScoreMark(name, ZERO, None)
     return ScoreMark(name, mark, True if span.sure >= mark else None if span.possible >= mark else False)

@@ -13,6 +13,25 @@ from civcheck.messages import say
 from ..builders import a_pack, a_rule
 
 # fmt: off
+WORTH = [
+    ("5", "达标得 5 分，缺口不得分"),
+    ("{satisfied: 5, gap: -2}", "达标得 5 分，缺口扣 2 分"),
+    ("{gap: -2}", "达标不得分，缺口扣 2 分"),
+    ("{satisfied: 2, lacking: 0.5}", "达标得 2 分；缺口从中扣，每差一项扣 0.5 分，没有可查的记录不得分，扣完为止"),
+    ("{satisfied: 2, lacking: 0.5, at_least: -3}", "达标得 2 分；缺口从中扣，每差一项扣 0.5 分，没有可查的记录不得分，最低 -3 分"),
+    ("{satisfied: 5, lacking: 0.2, unit: 1%}", "达标得 5 分；缺口从中扣，每差 1%（不满也算）扣 0.2 分，没有可查的记录不得分，扣完为止"),
+    ("{lacking: 2, unit: 10, at_least: -10}", "每差 10（不满也算）扣 2 分，最低 -10 分"),
+    ("{each: 1, at_most: 4}", "每有一项得 1 分，最高 4 分"),
+    ("{each: -1, at_least: -4}", "每有一项扣 1 分，最低 -4 分"),
+    ("{in_proportion: 5}", "按完成的比例得分，全部完成得 5 分"),
+    ("{steps: {4: 5, 1: 1.5}}", "按已有多少分档，取达到的最高一档：4 得 5 分、1 得 1.5 分"),
+    ("{shares: {100%: 5, 80%: 0}}", "按完成了要求的几成分档，取达到的最高一档：100% 得 5 分、80% 不得分"),
+    ("{members: {社区: 2, 学校: 1}}", "按见到的各项相加：社区 得 2 分、学校 得 1 分"),
+    ("{members: {国家级: 5, 省级: 3}, best: true}", "按见到的各项，只取分最高的一项：国家级 得 5 分、省级 得 3 分"),
+    ("veto", "一票否决：是缺口时，哪一条分数线都算没有达到"),
+    ("{satisfied: 3, of: 加分}", "达标得 3 分，缺口不得分（计入“加分”）"),
+]
+
 ASKED = [
     ("count: {at_least: 4, distinct: [日期]}", "至少 4 条记录，“日期”各不相同，相同的只算一次"),
     ("count: {more_than: 1, at_most: 3, distinct: [日期, 地点]}", "不超过 3，超过 1 条记录，“日期”“地点”各不相同，相同的只算一次"),
@@ -41,6 +60,14 @@ ASKED = [
     ("count: {at_least: {by: 文明单位级别, values: {省级: 6, 市级: 4}}}", "记录条数至少（按“文明单位级别”定，取达到的最高一档：省级 6、市级 4；其余的单位不涉及）"),
     ("count: {at_least: {by: 单位类型, values: {监狱: 12}, otherwise: 2}}", "记录条数至少（按“单位类型”定：监狱 12；其余的单位 2）"),
     ("count: {at_least: {fact: 在职人数, times: 1/50, round: up}}", "记录条数至少“在职人数”的 1/50（有零头就进一）"),
+    ("count: {at_least: {fact: 在职人数, times: 15%}}", "记录条数至少“在职人数”的 15%"),
+    ("count: {at_least: {fact: 在职人数, times: 10%, at_most: 100}}", "记录条数至少“在职人数”的 1/10，算出来超过 100 的按 100"),
+    ("count: {at_least: {param: 场次, times: 2, plus: 1}}", "至少 9 条记录"),
+    ("count: {at_least: {fact: 在职人数, times: 1.1}}", "记录条数至少“在职人数”的 1.1 倍"),
+    ("compare: {measure: {count: all}, at_least: {fact: 在职人数, times: 2/3}}", "记录数至少“在职人数”的 2/3"),
+    ("compare: {measure: {count: all}, at_least: {fact: 在职人数, times: 30}}", "记录数至少“在职人数”的 30 倍"),
+    ("compare: {measure: {count: all}, at_least: {fact: 在职人数, times: {param: 场次}}}", "记录数至少“在职人数”乘以“场次”"),
+    ("compare: {measure: {count: all}, at_least: {fact: 在职人数, times: {by: 单位类型, values: {监狱: 20}, otherwise: 30}}}", "记录数至少“在职人数”乘以（按“单位类型”定：监狱 20；其余的单位 30）"),
     ("count: {at_least: 1, per: {by: 文明单位级别, values: {省级: 月, 市级: 季度}}}", "（按“文明单位级别”定，取达到的最高一档：省级 每个月、市级 每个季度；其余的单位不涉及）至少 1 条记录"),
     ("spread: {per: 季度, at_least: 1}", "每个季度至少 1 条记录"),
     ("cover: {field: 主题, members: [文明用语, 文明出行], open: true}", "“主题”里下列各项都要见到（几条记录合起来看，一条写了几项就算几项）：文明用语、文明出行；列举以“等”结尾，所列以外的不作要求"),
@@ -88,6 +115,8 @@ WINDOWS = [
     ("", "2017-01-01 至 2017-12-31"),
     ("window: {from: 2017-10-01, to: {param: 截止}}", "2017-10-01 至 2017-06-30"),
     ("window: {day: 清明, from: -10, to: 6}", "2017-03-25 至 2017-04-10（“清明”是 2017-04-04）"),
+    ("window: {from: {fact: 挂牌日, days: -90}, to: {fact: 挂牌日}}", "“挂牌日”前 90 天 至 “挂牌日”"),
+    ("window: {from: {fact: 挂牌日}, to: {fact: 挂牌日, days: 30}}", "“挂牌日” 至 “挂牌日”后 30 天"),
     ("window: {week: 清明}", "“清明”所在的那一周（星期一至星期日）"),
     ("window: {period: 学期}", "“学期”之内：2017-02-13 至 2017-07-07、2017-09-01 至 2018-01-26"),
     ("window: {look_back: {years: 2}}", "到 2017-12-31 为止的 2 年"),
@@ -115,3 +144,10 @@ def test_every_construct_says_what_it_asks() -> None:
     assert {part.form for part in get_args(CONSTRUCT_PARTS)} == {
         written.partition(":")[0] for written, _ in ASKED
     }
+
+
+@pytest.mark.parametrize(("score", "said"), WORTH)
+def test_what_a_rule_is_worth(score: str, said: str) -> None:
+    rule = a_rule(f"{{select: {{类型: 讲堂}}, expect: {{count: {{at_least: 4}}}}, score: {score}}}")
+    assert rule.score is not None
+    assert say(rule.score.words()) == said

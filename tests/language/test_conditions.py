@@ -266,6 +266,19 @@ def test_a_value_the_record_almost_has_is_a_near_miss() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("keys", "has", "lacks"),
+    [
+        pytest.param("时长: {at_least: 5}", {"时长": "4.5"}, "“时长”写的是“4.5”（要求：“时长”不低于5）", id="decimal"),
+        pytest.param("大型活动: 是", {"大型活动": "否"}, "“大型活动”写的是“否”（要求：“大型活动”填“是”）", id="是否"),
+    ],
+)  # fmt: skip
+def test_a_value_is_shown_as_people_write_it(keys: str, has: dict[str, str], lacks: str) -> None:
+    rule = f"{{select: {{类型: 讲堂, {keys}}}, expect: {{count: {{at_least: 1}}}}}}"
+    near = judge_rule(rule, lectures("2017-03-01", **has), "2017-12-31").near()
+    assert [say(each.failure.lacks) for each in near] == [lacks]
+
+
 # --- the unit
 
 RULE = "{applies_to: %s, select: {类型: 讲堂}, expect: {none: {}}}"

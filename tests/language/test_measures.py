@@ -314,4 +314,4 @@ def test_a_measure_is_made_whole_after_it_is_multiplied(rooms: str, outcome: Out
         rule, [a_record("讲堂", "2017-03-01", 人时=rooms)], "2017-12-31", a_unit(在职人数="101")
     )
     assert seen.outcome is outcome
-    assert said(seen) == f"“人时”：{rooms}（要求 ≥3，即“在职人数”的 1/50 倍）"
+    assert said(seen) == f"“人时”：{rooms}（要求 ≥3，即“在职人数”的 1/50）"

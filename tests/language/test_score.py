@@ -195,6 +195,35 @@ def test_scaling_goes_by_what_is_left() -> None:
     assert span(*rules, records=records, not_applicable="scaled") == (75, 75)
 
 
+@pytest.mark.parametrize(
+    ("way", "group", "mark", "reached"),
+    [
+        pytest.param("scaled", {"threshold": "24"}, Fraction(24 * 22, 30), True, id="scaled"),
+        pytest.param(
+            "scaled", {"threshold": "24", "at_most": "22"}, 24, False, id="the cap leaves all of it"
+        ),
+        pytest.param("zero", {"threshold": "24"}, 24, False, id="worth nothing"),
+        pytest.param("full", {"threshold": "24"}, 24, True, id="worth all"),
+    ],
+)
+def test_the_threshold_of_a_group_is_scaled_as_its_points_are(
+    way: str, group: dict[str, str], mark: Fraction, reached: bool
+) -> None:
+    rules = [worth("8", NOT_OURS), worth("22", FOUR, "1.2"), worth("{satisfied: 70, of: 乙}", FOUR, "1.3")]
+    score = score_of(*rules, records=lectures(*DAYS), not_applicable=way, groups={"1": group})
+    found = next(each.mark for each in score.groups if each.point is not None)
+    assert found is not None
+    assert (found.points, found.reached) == (mark, reached)
+
+
+def test_nothing_is_asked_of_a_group_that_does_not_concern_the_unit() -> None:
+    rules = [worth("30", NOT_OURS), worth("{satisfied: 70, of: 乙}", FOUR, "1.2")]
+    score = score_of(
+        *rules, records=lectures(*DAYS), not_applicable="scaled", groups={"1": {"threshold": "24"}}
+    )
+    assert [each.mark and each.mark.reached for each in score.groups] == [True, None]
+
+
 def test_groups_cap_and_bonus_comes_on_top() -> None:
     rules = [
         worth("{satisfied: 60, of: 基础}"),

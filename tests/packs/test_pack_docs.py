@@ -11,6 +11,7 @@ from civcheck.model.outcome import Outcome
 from civcheck.reading.rulepack import installed_packs
 from civcheck.reading.strict_yaml import parse_strict
 from civcheck.report.packpage import render_pack_page
+from tests.packs.good import good_files, write
 
 PAGES = Path(__file__).parents[2] / "docs" / "packs"
 
@@ -62,3 +63,17 @@ def test_the_index_leads_to_every_rule_once(made):
     pack, _, page = made
     assert re.findall(r"\]\(#(rule-[^)]+)\)", page) == re.findall(r'<a id="([^"]+)"></a>', page)
     assert len(re.findall(r"<a id=", page)) == len(pack.rules)
+
+
+def test_a_rule_that_names_no_basis_is_said_to_be_inferred(tmp_path):
+    page = render_pack_page(*explain_pack(str(write(tmp_path, good_files())))).decode()
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| [")]
+    inferred = {row[1]: row[3] for row in rows}
+    assert (inferred["四场讲堂"], inferred["方案和图片"]) == ("材料", "全部（没有写明依据）")
+    assert "* **依据**：没有写明依据，都按**推断**\n" in page
+    assert "* **依据**：\n" not in page
+
+
+def test_the_page_says_what_a_rule_is_worth(tmp_path):
+    page = render_pack_page(*explain_pack(str(write(tmp_path, good_files())))).decode()
+    assert "* **分值**：达标得 4 分，缺口不得分\n" in page

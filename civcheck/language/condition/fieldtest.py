@@ -7,7 +7,7 @@ from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.language.quantity import Ref
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, msg, number, times
 from civcheck.model.parts import Part, mistake
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _operand_words(operand: Any, quoted: bool) -> Any:
     if not operand.days:
         said = msg("words.ref", name=name)
         if operand.times is not None:
-            said = msg("words.ref-times", what=said, times=str(operand.times))
+            said = msg("words.ref-times", what=said, times=times(operand.times))
         return said if operand.plus is None else msg("words.ref-plus", what=said, plus=number(operand.plus))
     code = "words.ref-before" if operand.days < 0 else "words.ref-after"
     return msg(code, name=name, days=str(abs(operand.days)))
