@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.choice import NumberChoice
 from civcheck.language.condition import Condition, bare
-from civcheck.language.grounds import Grounds
+from civcheck.language.grounds import Grounds, Undetermined
 from civcheck.language.quantity import Ref, rounded
 from civcheck.language.select import Scope, sessions
 from civcheck.language.window import Interval, Resolved
@@ -128,11 +128,12 @@ class Measure(Part):
         """Take the measure; ``value`` is None when there is nothing to take it from.
 
         Raises:
-            Undetermined: it needs a fact that is not declared, or a ledger that was not given.
+            Undetermined: it needs a fact that is not declared, a ledger that was not given, or a record that was
+                not read.
         """
         if self.year is not None:
             scope = _years_back(scope, self.year)
-            records = scope.selection().records
+            records = _read_then(scope) if self.of_records else []
         if self.where is not None:
             meets = self.where.compile(scope.grounds)
             records = [record for record in records if meets(record)]
@@ -226,6 +227,18 @@ def _years_back(scope: Scope, years: int) -> Scope:
         for each in scope.window.intervals
     )
     return replace(scope, grounds=grounds, window=Resolved(moved, scope.window.standing))
+
+
+def _read_then(scope: Scope) -> list[Record]:
+    """Select records of an earlier year.
+
+    Raises:
+        Undetermined: one that could be among them was not read.
+    """
+    chosen = scope.selection()
+    if chosen.unread:
+        raise Undetermined(msg("undetermined.unread-ledger", years=(str(scope.grounds.unit.year),)))
+    return chosen.records
 
 
 def _in_other_year(day: date, years: int) -> date:

@@ -107,7 +107,7 @@ class Count(Comparison):
             near=lambda: self._near(scope, chosen, limits),
             window=scope.window,
             tally=Tally(have, need, limits.excess(have)) if limits.exceeded(have) else None,
-            final=limits.exceeded(have),
+            final=limits.exceeded(have) or scope.is_given(),
         )
         could = Fraction(len(self._combinations([*chosen.records, *chosen.unsure], scope)))
         return doubt_blank(seen, len(chosen.unsure)) if limits.exceeded(could) else seen
@@ -205,6 +205,7 @@ class Count(Comparison):
         lonely = self._lonely(grid, scope, limits)
         if limits.capped:
             self._doubt(grid, outcomes, sure, chosen, scope, limits)
+        grid.leave_open(outcomes, [limits.exceeded(_different(shown)) for shown in sure], scope)
         seen = grid.observe(outcomes, scope, chosen, limits.words())
         counted = {record.key for shown in sure for _, _, record in shown}
         seen.shown = [record for record in chosen.records if record.key in counted]

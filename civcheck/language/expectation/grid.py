@@ -140,6 +140,13 @@ class Grid:
 
     # --- what came of it
 
+    def leave_open(self, outcomes: list[Outcome], broken: Sequence[bool], scope: Scope) -> None:
+        """Leave open what is short, and not ``broken`` for good, where a ledger that was not given could have it."""
+        for place, (cell, outcome) in enumerate(zip(self.cells, outcomes, strict=True)):
+            open_ = outcome in (Outcome.GAP, Outcome.PENDING) and not broken[place]
+            if open_ and not scope.is_given(None if cell.period is None else (cell.period.days,)):
+                outcomes[place] = Outcome.UNDETERMINED
+
     def observe(
         self, outcomes: list[Outcome], scope: Scope, chosen: Selection, want: str, amounts: Sequence[str] = ()
     ) -> Observation:
@@ -166,6 +173,7 @@ class Grid:
             asks=self.asks,
             window=scope.window,
             tally=tally_of([each.name for each in self.cells], outcomes),
+            final=True,  # leave_open has taken out what is not
         )
 
     def _words(self, outcome: Outcome, short: list[int], want: str, amounts: Sequence[str]) -> Message:

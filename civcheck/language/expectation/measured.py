@@ -115,7 +115,7 @@ class Total(Comparison):
             seen = self._per_cell(self.per, scope, chosen, limits)
         else:
             seen = self._in_all(scope, chosen, limits, self._taken(chosen.records, scope))
-        shaky = limits.capped or self.measure.as_it_stands
+        shaky = self._shaky(limits)
         doubt_blank(seen, len(chosen.unsure))
         return doubt_unread(seen, chosen.unread) if shaky else seen
 
@@ -130,7 +130,7 @@ class Total(Comparison):
         seen.have, seen.need = measured.value, limits.need
         if limits.exceeded(measured.value):
             seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
-            seen.final = not self.measure.as_it_stands
+        seen.final = self._broken(measured, limits) or scope.is_given()
         _doubt_tie(seen, limits, measured.value, measured.other)
         if outcome is Outcome.PENDING and limits.has_lower and not self.measure.as_it_stands:
             seen.behind = behind_pace(measured.value, limits.need or Fraction(0), scope)
@@ -155,6 +155,23 @@ class Total(Comparison):
             return Outcome.PENDING
         return by_window(limits.holds(value), limits.exceeded(value), closed)
 
+    def _broken(self, measured: Measured, limits: Limits) -> bool:
+        """Tell whether no record beside those that are known could mend it: a limit, or the lowest being too low."""
+        if measured.value is None:
+            return False
+        if self.measure.min is not None:
+            return not limits.reached(measured.value)
+        more_only = self.measure.max is not None or not self.measure.as_it_stands
+        return more_only and limits.exceeded(measured.value)
+
+    def _shaky(self, limits: Limits) -> bool:
+        """Tell whether a record beside those that are known could break it: the highest can only rise."""
+        if self.measure.year is None and self.measure.max is not None:
+            return limits.capped
+        if self.measure.year is None and self.measure.min is not None:
+            return limits.floored
+        return limits.capped or self.measure.as_it_stands
+
     def reaching(self, scope: Scope) -> Scope:
         """Give the scope with the days of its periods that lie beyond the window."""
         return reaching(self.per, scope)
@@ -163,7 +180,8 @@ class Total(Comparison):
         grid = Grid.of(per, scope, chosen)
         if (nobody := grid.nobody(scope, chosen, limits)) is not None:
             return nobody
-        shaky = limits.capped or self.measure.as_it_stands
+        shaky = self._shaky(limits)
+        broken: list[bool] = []
         outcomes, amounts, blank, counted = [], [], 0, set[str]()
         things = lambda record: self._things(record, scope)  # noqa: E731
         shown = grid.fill(chosen.records, things, scope.grounds)
@@ -178,9 +196,11 @@ class Total(Comparison):
                 doubtful = could is None or not limits.holds(could)
                 outcome = Outcome.UNDETERMINED if doubtful else outcome
             outcomes.append(outcome)
+            broken.append(self._broken(measured, limits))
             amounts.append("–" if measured.value is None else number(measured.value))
             blank += _blank(measured, self.measure, limits.capped)
             counted.update(record.key for record in own)
+        grid.leave_open(outcomes, broken, scope)
         seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts if grid.members else ())
         seen.shown = [record for record in chosen.records if record.key in counted]
         seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
