@@ -213,7 +213,18 @@ class Count(Comparison):
         if lonely and seen.outcome is Outcome.SATISFIED:
             fields = grid.value.field if grid.value is not None else ()
             seen.summary = msg("seen.values.blank", count=number(lonely), fields=fields, want=limits.words())
+        if self._more_asked(grid, limits):
+            doubt_unread(seen, chosen.unread)
+        if self.where is not None and grid.unasked:
+            doubt_unread(seen, grounds.index.unread_of(self.where.kinds(grounds.terms)))
         return doubt_blank(seen, lonely)
+
+    @staticmethod
+    def _more_asked(grid: Grid, limits: Limits) -> bool:
+        """Tell whether a record nobody has read could name a value that no other does, and be too few by itself."""
+        if limits.capped or grid.value is None or grid.value.members is not None:
+            return False  # where more could break it, it is doubted anyway
+        return not limits.reached(Fraction(1)) or (limits.has_lower and len(grid.periods or ()) > 1)
 
     def _doubt(
         self, grid: Grid, outcomes: list[Outcome], sure: list[list[Shown]], chosen: Selection, scope: Scope,

@@ -56,7 +56,8 @@ class Cell(NamedTuple):
 class Grid:
     """Every demand, period by period; ``asks`` are facts that could add a member.
 
-    ``blank`` are records that name no member and could belong to any.
+    ``blank`` are records that name no member and could belong to any; so many periods are ``unasked`` for want of a
+    record that asks.
     """
 
     value: PerValue | None
@@ -65,6 +66,7 @@ class Grid:
     asks: tuple[str, ...]
     blank: list[Record]
     cells: tuple[Cell, ...]
+    unasked: int = 0
     _finder: Finder | None = None
 
     @classmethod
@@ -79,6 +81,7 @@ class Grid:
         periods: list[Stretch] | None = None
         asks: tuple[str, ...] = ()
         blank: list[Record] = []
+        unasked = 0
         if value is not None:
             records = [*chosen.records, *chosen.unsure]
             members, asks = value.groups(records, grounds)
@@ -86,12 +89,13 @@ class Grid:
         if every is not None:
             cut = every_of(every, grounds).parts(scope.window, grounds)
             periods = [each for each, asked in zip(cut, _asked(cut, where, grounds), strict=True) if asked]
+            unasked = len(cut) - len(periods)
         cells = tuple(
             Cell(period, member)
             for period in (periods if periods is not None else [None])
             for member in (members if members is not None else [None])
         )
-        return cls(value, members, periods, asks, blank, cells)
+        return cls(value, members, periods, asks, blank, cells, unasked)
 
     @property
     def sort(self) -> str:

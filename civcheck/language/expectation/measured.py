@@ -72,7 +72,7 @@ class Ratio(Comparison):
         seen = _measured(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
         least = limits.need_exactly
         lacking = limits.excess(share) if least is None else max(least - share, Fraction(0))
-        seen.tally, seen.final = Tally(share, least, lacking), broken
+        seen.tally, seen.final = Tally(share, least, lacking), broken or scope.is_given()
         _doubt_tie(seen, limits, share, _other_share(part, whole))
         if part.most is not None and whole.most and _holds_anyhow(part, whole, limits):
             return doubt_unread(seen, chosen.unread)
@@ -204,6 +204,8 @@ class Total(Comparison):
         seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts if grid.members else ())
         seen.shown = [record for record in chosen.records if record.key in counted]
         seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
+        if limits.has_lower and grid.value is not None and grid.value.members is None:
+            doubt_unread(seen, chosen.unread)  # it could name a value that no other does, and be too little
         return doubt_blank(seen, blank + self._lonely(grid, scope, limits))
 
     def _lonely(self, grid: Grid, scope: Scope, limits: Limits) -> int:
@@ -291,7 +293,8 @@ class Compare(Part):
             whole=first.words,
         )
         seen = _measured(outcome, summary, scope, chosen, (left, *sides.values()))
-        seen.tally, seen.final = Tally(left.value, limits.need_exactly), broken
+        seen.tally = Tally(left.value, limits.need_exactly)
+        seen.final = broken or not of_records or scope.is_given()
         _doubt_tie(seen, limits, left.value, left.other)
         blank = _blank(left, self.measure, limits.capped)
         blank += sum(_blank(sides[name], side, limits.floored) for name, side in self._sides().items())
@@ -348,6 +351,7 @@ def _unmeasured(
         due=scope.window.last if outcome is Outcome.PENDING else None,
         parts=frozenset({"number"}),
         window=scope.window,
+        final=scope.is_given(),
     )
 
 
