@@ -28,13 +28,15 @@ class Short(NamedTuple):
 class Tally(NamedTuple):
     """What points are counted by: so much was found of what was asked for, so much is lacking (or too much).
 
-    ``met`` names the members of a set, or the branches, that are shown.
+    ``met`` names the members of a set, or the branches, that are shown; ``open`` says that nobody knows how much was
+    asked for.
     """
 
     found: Fraction | None = None
     asked: Fraction | None = None
     lacking: Fraction = Fraction(0)
     met: tuple[str, ...] = ()
+    open: bool = False
 
 
 @dataclass(slots=True)

@@ -205,6 +205,10 @@ GROWTH = (
     "select: {类型: 讲堂}, "
     "expect: {compare: {measure: {count: all}, at_least: {count: all, year: -1, times: 1.1}}}"
 )
+FEWER = "select: {类型: 讲堂}, expect: {compare: {measure: {count: all}, at_most: {count: all, year: -1}}}"
+EQUAL = "select: {类型: 讲堂}, expect: {compare: {measure: {count: all}, exactly: {count: all, year: -1}}}"
+HIGHER = "select: {类型: 讲堂}, expect: {compare: {measure: {max: 人时}, at_least: {max: 人时, year: -1}}}"
+PART_LOST = {2016: lectures(*LAST[:5], "2016-02-30", 人时="2")}
 SAME_DAYS = (
     "select: {类型: 讲堂}, window: {from: 2017-01-01, to: 2017-03-31}, "
     "expect: {compare: {measure: {sum: 人时}, more_than: {sum: 人时, year: -1}}}"
@@ -240,6 +244,20 @@ HEADS = "select: {类型: 讲堂}, expect: {compare: {measure: {fact: 在职人�
             {2016: lectures(*LAST[:5], "2016-02-30")},
             UNDETERMINED,
             id="one of these is unread",
+        ),
+        pytest.param(GROWTH, lectures(THIS[0]), PART_LOST, GAP, id="fewer than those that are read"),
+        pytest.param(FEWER, lectures(*THIS[:5]), PART_LOST, SATISFIED, id="no more than those that are read"),
+        pytest.param(FEWER, lectures(*THIS), PART_LOST, UNDETERMINED, id="more than those that are read"),
+        pytest.param(EQUAL, lectures(*THIS[:4]), PART_LOST, GAP, id="not as many as those that are read"),
+        pytest.param(
+            EQUAL, lectures(*THIS[:5]), PART_LOST, UNDETERMINED, id="as many as those that are read"
+        ),
+        pytest.param(
+            HIGHER,
+            lectures(THIS[0], 人时="1"),
+            PART_LOST,
+            UNDETERMINED,
+            id="a highest of which one is unread",
         ),
     ],
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.per_value import names_members, value_in
 from civcheck.language.grounds import Undetermined
-from civcheck.language.measure import Measure, Measured
+from civcheck.language.measure import Measure, Measured, unread_then
 from civcheck.language.observation import (
     Observation,
     Tally,
@@ -275,13 +275,16 @@ class Compare(Part):
         if not chosen.records and scope.on_empty and of_records:
             return nothing_selected(scope, chosen)
         left = self.measure.of(chosen.records, scope)
-        sides = {name: side.of(chosen.records, scope) for name, side in self._sides().items()}
+        sides = {name: side.of(chosen.records, scope, least=True) for name, side in self._sides().items()}
         first = next(iter(self._sides().values()))
         if left.value is None or any(side.value is None for side in sides.values()):
             return _unmeasured(
                 scope, chosen, (left, *sides.values()), part=self.measure.words, whole=first.words
             )
         limits = Limits({name: side.value for name, side in sides.items() if side.value is not None})
+        for name, side in self._sides().items():
+            if sides[name].open_ended and not _stands(name, left.value, sides[name].value):
+                raise unread_then(scope.grounds.in_year(scope.grounds.unit.year + (side.year or 0)))
         fixed = all(side.is_fixed for side in self._sides().values())
         broken = limits.exceeded(left.value) and self.measure.only_grows and fixed
         outcome = Outcome.GAP if broken else _as_it_stands(limits.holds(left.value), scope)
@@ -294,11 +297,22 @@ class Compare(Part):
         )
         seen = _measured(outcome, summary, scope, chosen, (left, *sides.values()))
         seen.tally = Tally(left.value, limits.need_exactly)
+        if any(side.open_ended for side in sides.values()):
+            seen.tally = Tally(left.value, open=True)
         seen.final = broken or not of_records or scope.is_given()
         _doubt_tie(seen, limits, left.value, left.other)
         blank = _blank(left, self.measure, limits.capped)
         blank += sum(_blank(sides[name], side, limits.floored) for name, side in self._sides().items())
         return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+
+
+def _stands(name: str, left: Fraction, side: Fraction | None) -> bool:
+    """Tell whether the outcome stays what it is if a side of a comparison comes to more than is known."""
+    if side is None:
+        return False
+    if name == "exactly":
+        return left < side
+    return Limits({name: side}).holds(left) is (name in ("at_most", "less_than"))
 
 
 def _blank(measured: Measured, measure: Measure, more_hurts: bool) -> int:
