@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from civcheck.app.years import by_year, read_earlier
+from civcheck.app.years import by_year, read_earlier, with_others
 from civcheck.errors import UsageError
 from civcheck.language.hygiene import numbers_of
 from civcheck.language.pack import RulePack
@@ -76,6 +76,7 @@ def audit(
     read, superior = _with_register(read, pack, judgements)
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
     before = read_earlier(earlier, pack, read)
+    read, *before = (with_others(each, (read, *before)) for each in (read, *before))
     own = (*read.judgements, *superior)
     report = run_audit(read, pack, day, wanted, own, asked, before, hygiene=hygiene)
     return report._replace(digests=_digests(root, read)) if digests else report

@@ -44,8 +44,10 @@ def judge_case(
 
 def _earlier(case: Expected, pack: RulePack, unit: Mapping[str, Any]) -> list[Ledger]:
     return [
-        inline_ledger({**unit, "年度": str(year)}, records, pack, case.absent).below(str(year))
-        for year, records in sorted(case.earlier.items())
+        inline_ledger({**unit, **then.unit, "年度": str(year)}, then.records, pack, case.absent).below(
+            str(year)
+        )
+        for year, then in sorted(case.earlier.items())
     ]
 
 

@@ -12,7 +12,7 @@ from civcheck.errors import UsageError
 from civcheck.language.pack import RulePack
 from civcheck.messages import msg
 from civcheck.model.ledger import Ledger
-from civcheck.model.texts import normal, sanitize
+from civcheck.model.texts import normal, number_form, sanitize
 from civcheck.reading.ledger import read_ledger
 from civcheck.reading.unit import year_of
 from civcheck.reading.unitfile import UnitFile, open_unit
@@ -65,3 +65,14 @@ def read_earlier(ledgers: Sequence[OfYear], pack: RulePack, own: Ledger) -> list
         taken.add(name)
         found.append(replace(read.below(name), name=name))
     return found
+
+
+def with_others(ledger: Ledger, others: Sequence[Ledger]) -> Ledger:
+    """Give a ledger without its complaints of references to numbers that another year's ledger has."""
+    numbers = {number_form(record.id) for each in others for record in each.records if record.id}
+    kept = (
+        each
+        for each in ledger.problems
+        if each.code != "ref-nowhere" or number_form(str(each.params["value"])) not in numbers
+    )
+    return replace(ledger, problems=tuple(kept))

@@ -64,7 +64,9 @@ class Clock:
 
 
 class RecordIndex:
-    """Records by kind, each list sorted by first day and key."""
+    """Records by kind, each list sorted by first day and key; ``missing`` are years whose ledger was not given."""
+
+    missing: tuple[int, ...] = ()
 
     def __init__(self, records: Iterable[Record], terms: Terms, unread: Iterable[UnreadRecord] = ()) -> None:
         self.records = sorted(records, key=lambda record: (record.days.first, record.key))
@@ -96,9 +98,12 @@ class RecordIndex:
         return self.records
 
     def unread_of(self, kinds: Iterable[str]) -> int:
-        """Count the unread records that could be of these kinds; an illegible 类型 could be any."""
+        """Count the unread records that could be of these kinds; an illegible 类型 could be any.
+
+        A ledger that was not given is as good as an unread record of any kind.
+        """
         wanted = set(kinds)
-        return sum(each.kind is None or each.kind in wanted for each in self.unread)
+        return sum(each.kind is None or each.kind in wanted for each in self.unread) + len(self.missing)
 
     def odd(self, kinds: frozenset[str], fields: Iterable[str]) -> list[Record]:
         """List the records of these kinds that have, in one of these fields, a value outside a closed list."""
@@ -155,19 +160,16 @@ class Earlier:
         return tuple(year for year in range(first, last + 1) if year not in self.ledgers)
 
     def index(self, first: int, last: int, own: RecordIndex | None, terms: Terms) -> RecordIndex:
-        """Give the records of these years, and of ``own``; what stands in two ledgers counts in the later one.
-
-        A ledger that was not given is as good as an unread record of any kind.
-        """
+        """Give the records of these years, and of ``own``; what stands in two ledgers counts in the later one."""
         key = (first, last, own is not None)  # last year alone, or last year and this one
         known = self._indexes.get(key)
         if known is None:
             given = [self.ledgers[year] for year in range(first, last + 1) if year in self.ledgers]
             records = [record for each in given for record in each.records] + (own.records if own else [])
             unread = [each for ledger in given for each in ledger.unread] + [*(own.unread if own else ())]
-            unread += [UnreadRecord(str(year), 0, None) for year in self.missing(first, last)]
             by_content = {same_record(record): record for record in records}
             known = self._indexes[key] = RecordIndex(by_content.values(), terms, unread)
+            known.missing = self.missing(first, last)
         return known
 
 
@@ -203,13 +205,11 @@ class Grounds:
         """Give grounds on the ledger of an earlier year alone, with what the unit declared then.
 
         Raises:
-            Undetermined: it was not given, or a record in it could not be read.
+            Undetermined: it was not given.
         """
         ledger = self.earlier.ledgers.get(year)
         if ledger is None:
             raise Undetermined(Message("undetermined.no-ledger", {"years": (str(year),)}))
-        if ledger.unread:
-            raise Undetermined(Message("undetermined.unread-ledger", {"years": (str(year),)}))
         index = self.earlier.index(year, year, None, self.terms)
         return replace(self, unit=ledger.unit, index=index, year=(date(year, 1, 1), date(year, 12, 31)))
 

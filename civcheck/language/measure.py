@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.choice import NumberChoice
 from civcheck.language.condition import Condition, bare
-from civcheck.language.grounds import Grounds
+from civcheck.language.grounds import Grounds, Undetermined
 from civcheck.language.quantity import Ref, rounded
-from civcheck.language.select import Scope, sessions
+from civcheck.language.select import Scope, Selection, sessions
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg, times
 from civcheck.model.numbers import is_about
@@ -30,10 +30,11 @@ class Measured:
     """A number, whether it rests on an estimate, and the records whose blank field could make it another.
 
     ``most`` is what it could come to at the most if those were not blank, None where nobody can tell; ``other`` is
-    what it would be if of several records on the last day another one came last.
+    what it would be if of several records on the last day another one came last; ``open_ended`` says that it is
+    that much at least, and more by whatever an earlier ledger's unread records would add.
     """
 
-    __slots__ = ("about", "blank", "most", "other", "value")
+    __slots__ = ("about", "blank", "most", "open_ended", "other", "value")
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class Measured:
         self.blank = tuple(blank)
         self.most = value if most is None and not self.blank else most
         self.other = other
+        self.open_ended = False
 
     def changed(self, change: Callable[[Fraction], Fraction]) -> Measured:
         """Give the same with every number changed."""
@@ -124,20 +126,30 @@ class Measure(Part):
         if self.param is not None:
             yield from known.params((*path, "param"), self.param)
 
-    def of(self, records: list[Record], scope: Scope) -> Measured:
+    def of(self, records: list[Record], scope: Scope, least: bool = False) -> Measured:
         """Take the measure; ``value`` is None when there is nothing to take it from.
 
+        Where records of an earlier year were not read, ``least`` takes what it is at the least, if that can be told.
+
         Raises:
-            Undetermined: it needs a fact that is not declared, or a ledger that was not given.
+            Undetermined: it needs a fact that is not declared, a ledger that was not given, or a record that was
+                not read.
         """
+        open_ended = False
         if self.year is not None:
             scope = _years_back(scope, self.year)
-            records = scope.selection().records
+            chosen = scope.selection() if self.of_records else Selection(scope.window)
+            can_grow = self.count is not None or bool(self.sum) or self.duration is not None
+            if chosen.unread and not (least and can_grow):
+                raise unread_then(scope.grounds)
+            records, open_ended = chosen.records, bool(chosen.unread)
         if self.where is not None:
             meets = self.where.compile(scope.grounds)
             records = [record for record in records if meets(record)]
         times = Fraction(1) if self.times is None else scope.grounds.quantity(self.times)
-        return self._of(records, scope).changed(lambda value: rounded(value * times, self.round))
+        taken = self._of(records, scope).changed(lambda value: rounded(value * times, self.round))
+        taken.open_ended = open_ended
+        return taken
 
     def _of(self, records: list[Record], scope: Scope) -> Measured:
         grounds = scope.grounds
@@ -233,6 +245,11 @@ def _years_back(scope: Scope, years: int) -> Scope:
         for each in scope.window.intervals
     )
     return replace(scope, grounds=grounds, window=Resolved(moved, scope.window.standing))
+
+
+def unread_then(grounds: Grounds) -> Undetermined:
+    """Say that records of a year could not be read that may be among those a measure is taken from."""
+    return Undetermined(msg("undetermined.unread-ledger", years=(str(grounds.unit.year),)))
 
 
 def _in_other_year(day: date, years: int) -> date:

@@ -28,13 +28,15 @@ class Short(NamedTuple):
 class Tally(NamedTuple):
     """What points are counted by: so much was found of what was asked for, so much is lacking (or too much).
 
-    ``met`` names the members of a set, or the branches, that are shown.
+    ``met`` names the members of a set, or the branches, that are shown; ``open`` says that nobody knows how much was
+    asked for.
     """
 
     found: Fraction | None = None
     asked: Fraction | None = None
     lacking: Fraction = Fraction(0)
     met: tuple[str, ...] = ()
+    open: bool = False
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ class Observation:
     ``near`` is called only when a report needs the near misses; ``parts`` names the parts of the rule
     (number, evidence) that decided; ``due`` is the last day on which what is missing may still be shown;
     ``tally`` is there where ``have`` of ``need`` does not say what is counted; a gap is ``final`` where
-    nothing more could mend it.
+    nothing in a ledger that was not given could mend it.
     """
 
     outcome: Outcome
@@ -102,7 +104,7 @@ def nothing_selected(scope: Scope, chosen: Selection, material: bool = True, bla
     """
     near = lambda: scope.near_misses([record.key for record in chosen.planned], material)  # noqa: E731
     seen = when_empty(scope.on_empty, scope.closed(), scope.window, near)
-    seen.planned = chosen.planned
+    seen.planned, seen.final = chosen.planned, scope.is_given()
     if (chosen.unread or blank) and seen.outcome is Outcome.NOT_APPLICABLE:
         seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
     return doubt_blank(doubt_unread(seen, chosen.unread), blank)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from civcheck.language.observation import Observation
-from civcheck.messages import msg
+from civcheck.messages import Message, msg
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part
 
@@ -29,6 +29,7 @@ def years_not_given(grounds: Grounds) -> tuple[int, ...]:
 def doubt_missing(seen: Observation, years: Iterable[int]) -> Observation:
     """Leave undetermined what a ledger that was not given could change; what the others decide stands."""
     years = tuple(years)
+    seen.notes = tuple(_of_records(seen.notes, len(years)))
     decided = seen.outcome is Outcome.GAP and seen.final
     if not years or decided or seen.outcome in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
         return seen
@@ -37,3 +38,12 @@ def doubt_missing(seen: Observation, years: Iterable[int]) -> Observation:
     seen.summary = msg("undetermined.no-ledger", years=tuple(map(str, years)))
     seen.due = None
     return seen
+
+
+def _of_records(notes: Iterable[Message], missing: int) -> Iterator[Message]:
+    """Give the notes without the ledgers that were not given among the records that could not be read."""
+    for note in notes:
+        if note.id != "note.unread-could-change":
+            yield note
+        elif (unread := int(str(note.params["count"])) - missing) > 0:
+            yield msg(note.id, count=unread)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from civcheck.language.condition import Condition, Failure, Truth
 from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Limits
-from civcheck.language.window import Resolved
+from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg
 from civcheck.model.record import Evidence, Record
 from civcheck.model.texts import normal
@@ -70,6 +70,14 @@ class Scope:
     def closed(self) -> bool:
         """Tell whether the window's last day is over."""
         return self.window.closed(self.grounds.clock)
+
+    def is_given(self, days: Iterable[Interval] | None = None) -> bool:
+        """Tell whether the ledgers were given in which records of these days stand, by default of the window."""
+        missing = self.grounds.index.missing
+        if self.dated_by == "报送日期":  # a report may come years later
+            return not missing
+        stretches = self.window.intervals if days is None else days
+        return not any(each.first.year <= year <= each.last.year for each in stretches for year in missing)
 
     def what(self) -> Message:
         """Say which records the branch selects."""

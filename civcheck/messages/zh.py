@@ -428,7 +428,7 @@ TEXTS: dict[str, str] = {
     "section.claims": "不重复计数：谁用了哪条记录",
     "measure.year": "往前 {years} 年的{measure}",
     "undetermined.no-ledger": "没有给出 {years} 年的台账：把它和今年的台账写在一起，如 civcheck audit 2016台账 2017台账",
-    "undetermined.unread-ledger": "{years} 年的台账有记录无法读取",
+    "undetermined.unread-ledger": "{years} 年的台账有这类记录无法读取，或有值没有采用",
     "notice.in-two-ledgers": "“{title}”在两个年度的台账里都有，跨年度的规则只算一次",
     "error.same-year": "这些台账都是 {year} 年的：{paths}。同一单位一年只给一个台账",
     "error.other-unit": "这些台账不是同一个单位的：{names}。只给同一单位各年度的台账；改过名的，把旧台账的单位名称改成一致（{path}）",

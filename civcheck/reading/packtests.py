@@ -38,10 +38,21 @@ def _outcome(raw: Any) -> Any:
 OutcomeWord = Annotated[Outcome, BeforeValidator(_outcome)]
 
 
+class EarlierCase(Part):
+    """The ledger of an earlier year: its records, and what its unit.yaml said otherwise than this year's."""
+
+    unit: Raw = NOTHING
+    records: tuple[Raw, ...] = ()
+
+    @classmethod
+    def _written(cls, raw: Any) -> Any:
+        return {"records": raw} if isinstance(raw, list) else raw
+
+
 class WrittenCase(Part):
     """One case as it is written: a ledger, a day, and the outcome of one rule; or why there can be no such case.
 
-    ``earlier`` has the records of the ledgers of earlier years, by year; a year that is not there was not given.
+    ``earlier`` has the ledgers of earlier years, by year; a year that is not there was not given.
     ``mistakes_`` says that the case is about what is written wrongly in it.
     """
 
@@ -52,7 +63,7 @@ class WrittenCase(Part):
     as_of: Day | None = None
     unit: Raw = NOTHING
     records: tuple[Raw, ...] = ()
-    earlier: Mapping[int, tuple[Raw, ...]] = NOTHING
+    earlier: Mapping[int, EarlierCase] = NOTHING
     absent: Texts = ()
     expect: OutcomeWord | None = None
     have: str | None = None

@@ -203,4 +203,6 @@ def _where(rule: Rule, seen: Observation, case: Case, folders: Folders, grounds:
         return Place(record.file, record.line, 1)
     kinds = sorted(kinds_of(rule, grounds))
     named = kinds if len(kinds) < len(grounds.terms.kinds) else ()  # any activity may lie anywhere
-    return Place(f"{folders.home(case.pack.point_of[rule.id], named, seen)}/")
+    earlier = {record.key for ledger in case.earlier.ledgers.values() for record in ledger.records}
+    own = [record for record in (*seen.shown, *seen.planned) if record.key not in earlier]
+    return Place(f"{folders.home(case.pack.point_of[rule.id], named, own)}/")

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from civcheck.language.observation import Observation
 from civcheck.language.pack import Point, RulePack
 from civcheck.model.ledger import Ledger
 from civcheck.model.record import Record
@@ -22,16 +21,16 @@ class Folders(NamedTuple):
     numbered: Mapping[int, str]
     by_kind: Mapping[str, str]
 
-    def home(self, point: Point, kinds: Iterable[str], seen: Observation) -> str:
+    def home(self, point: Point, kinds: Iterable[str], counting: Iterable[Record]) -> str:
         """Give the folder where a record of a rule belongs.
 
-        That is where most records lie that count for the rule; else the folder named after its point, the one
+        That is where most records lie that are ``counting`` for it; else the folder named after its point, the one
         where records of its kinds lie, the one with the point's number; else a name to make one by.
         """
-        counting = Counter(map(_top, (*seen.shown, *seen.planned)))
-        counting.pop("", None)
-        if counting:
-            return counting.most_common(1)[0][0]
+        tops = Counter(map(_top, counting))
+        tops.pop("", None)
+        if tops:
+            return tops.most_common(1)[0][0]
         kept = (self.by_kind[kind] for kind in kinds if kind in self.by_kind)
         return (
             self.titled.get(point.number)

@@ -12,7 +12,7 @@ from civcheck.language.score import ZERO, Group, Points, ScoreTable, Span
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Score, ScoreGroup, ScoreLine, ScoreMark
 from civcheck.verdict.judging import Judged
-from civcheck.verdict.observe import Case, kinds_of
+from civcheck.verdict.observe import Case, kinds_of, spanned
 
 _DROPS_OUT = (Outcome.NOT_APPLICABLE, Outcome.WAIVED)
 
@@ -63,13 +63,18 @@ def _line(each: Judged, worth: Points, table: ScoreTable, case: Case, as_of: dat
     outcome = Outcome.SATISFIED if each.outcome is Outcome.WAIVED else each.outcome
     window = each.seen.window
     still_open = window is not None and as_of < window.last
-    span = worth.of_outcome(outcome, each.seen, still_open, _has_unread(each, case, as_of))
+    span = worth.of_outcome(outcome, each.seen, still_open, _has_unread(each, worth, case, as_of))
     return ScoreLine(each.rule.id, span.sure, span.possible, full)
 
 
-def _has_unread(each: Judged, case: Case, as_of: date) -> bool:
-    """Tell whether a record that could count was not read."""
-    return bool(case.index.unread and case.index.unread_of(kinds_of(each.rule, case.grounds(as_of))))
+def _has_unread(each: Judged, worth: Points, case: Case, as_of: date) -> bool:
+    """Tell whether a record that could count was not read; or a ledger not given, where its records could earn some."""
+    grounds = case.grounds(as_of)
+    index = spanned(each.rule, grounds)[0].index
+    decided = each.seen.outcome is Outcome.GAP and not worth.counts
+    if (index.missing or each.seen.tallied.open) and not decided:
+        return True
+    return bool(index.unread and index.unread_of(kinds_of(each.rule, grounds)) > len(index.missing))
 
 
 def _group(name: str, lines: list[ScoreLine], table: ScoreTable, case: Case, grounds: Grounds) -> ScoreGroup:

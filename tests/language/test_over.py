@@ -95,6 +95,87 @@ def test_over_two_years(keys: str, records: Any, earlier: Any, expected: Outcome
     assert outcome(keys, records, earlier) == expected
 
 
+MONTHS = (
+    "select: {类型: 讲堂}, over: {years: 2}, window: {from: 2017-01-01, to: 2017-06-30}, "
+    "expect: {count: {at_least: 2}}"
+)
+YEARLY_BY = (
+    "select: {类型: 讲堂}, over: {years: 2}, on_empty: gap, "
+    "expect: {count: {at_least: 1, per: [年, {field: 主题}]}}"
+)
+YEARLY_IF = (
+    "select: {类型: 讲堂}, over: {years: 2}, expect: {count: {at_least: 1, per: 年, where: {类型: 处分}}}"
+)
+YEARLY_MOST = "select: {类型: 处分}, over: {years: 2}, expect: {count: {at_most: 1, per: 年}}"
+YEARLY_SUM = (
+    "select: {类型: 讲堂}, over: {years: 2}, expect: {total: {measure: {sum: 人时}, at_least: 5, per: 年}}"
+)
+ONCE = "select: {类型: 讲堂}, over: {years: 2}, on_empty: not-applicable, expect: {ledger: {unique: [主题]}}"
+HIGHEST = "select: {类型: 讲堂}, over: {years: 2}, expect: {total: {measure: {max: 人时}, %s: 5}}"
+LOWEST = "select: {类型: 讲堂}, over: {years: 2}, expect: {total: {measure: {min: 人时}, %s: 5}}"
+BAD = a_record("处分", "2016-02-30")
+
+
+@pytest.mark.parametrize(
+    ("keys", "records", "earlier", "expected"),
+    [
+        pytest.param(YEARLY, [], {}, GAP, id="this year has none and is over"),
+        pytest.param(YEARLY, lectures(THIS[0]), {}, UNDETERMINED, id="this year has one"),
+        pytest.param(YEARLY, [], {2016: lectures(LAST[0])}, GAP, id="only last year has one"),
+        pytest.param(YEARLY_MOST, [FOUL, a_record("处分", "2017-05-01")], {}, GAP, id="this year has too many"),
+        pytest.param(YEARLY_MOST, [FOUL], {}, UNDETERMINED, id="this year has no more than it may"),
+        pytest.param(YEARLY_SUM, lectures(THIS[0], 人时="4"), {}, GAP, id="this year comes to too little"),
+        pytest.param(YEARLY_SUM, lectures(THIS[0], 人时="5"), {}, UNDETERMINED, id="this year comes to enough"),
+        pytest.param(YEARLY_BY, lectures(THIS[0], 主题="文明用语"), {}, UNDETERMINED, id="each subject every year"),
+        pytest.param(YEARLY_IF, [*lectures(THIS[0]), FOUL], {}, UNDETERMINED, id="a missing year may be asked for"),
+        pytest.param(YEARLY_IF, [*lectures(THIS[0]), FOUL], {2016: []}, SATISFIED, id="a year that is not asked for"),
+        pytest.param(MONTHS, lectures(THIS[0]), {}, GAP, id="a window within this year"),
+        pytest.param(MONTHS, lectures(*THIS), {}, SATISFIED, id="enough in a window within this year"),
+        pytest.param(ONCE, lectures(*THIS[:2], 主题="文明用语"), {}, GAP, id="twice in this year"),
+        pytest.param(ONCE, lectures(THIS[0], 主题="文明用语"), {}, UNDETERMINED, id="once in this year"),
+        pytest.param(ONCE, [], {}, UNDETERMINED, id="not at all in this year"),
+        pytest.param(ONCE, [], {2016: []}, Outcome.NOT_APPLICABLE, id="not at all in either year"),
+        pytest.param(HIGHEST % "at_least", lectures(THIS[0], 人时="5"), {}, SATISFIED, id="the highest is enough"),
+        pytest.param(HIGHEST % "at_least", lectures(THIS[0], 人时="4"), {}, UNDETERMINED, id="another may be higher"),
+        pytest.param(HIGHEST % "at_most", lectures(THIS[0], 人时="6"), {}, GAP, id="the highest is too high"),
+        pytest.param(HIGHEST % "at_most", lectures(THIS[0], 人时="5"), {}, UNDETERMINED, id="another may be too high"),
+        pytest.param(LOWEST % "at_least", lectures(THIS[0], 人时="4"), {}, GAP, id="the lowest is too low"),
+        pytest.param(LOWEST % "at_least", lectures(THIS[0], 人时="5"), {}, UNDETERMINED, id="another may be too low"),
+        pytest.param(LOWEST % "at_most", lectures(THIS[0], 人时="5"), {}, SATISFIED, id="the lowest is low enough"),
+        pytest.param(LOWEST % "at_most", lectures(THIS[0], 人时="6"), {}, UNDETERMINED, id="another may be lower"),
+    ],
+)  # fmt: skip
+def test_a_missing_ledger_leaves_open_only_what_it_could_change(
+    keys: str, records: Any, earlier: Any, expected: Outcome
+) -> None:
+    assert outcome(keys, records, earlier) == expected
+
+
+def test_what_this_year_decides_is_told_of_this_year_alone() -> None:
+    assert say(report(YEARLY, [], {}).findings[0].summary) == (
+        "下列时段台账中未见足够记录（每段 ≥1）：2017年"
+    )
+
+
+@pytest.mark.parametrize("keys", [NONE, ONCE])
+def test_a_missing_ledger_is_no_record_that_cannot_be_read(keys: str) -> None:
+    finding = report(keys, lectures(THIS[0]), {}).findings[0]
+    assert not any("无法读取" in say(note) for note in (finding.summary, *finding.notes))
+
+
+def test_beside_a_missing_ledger_only_records_are_counted_that_cannot_be_read() -> None:
+    three = "select: {类型: 处分}, over: {years: 3}, expect: {none: {}}"
+    finding = report(three, [], {2016: [BAD]}).findings[0]
+    assert finding.outcome is UNDETERMINED
+    assert "有 1 条记录无法读取，或有值没有采用，可能改变结论" in [say(note) for note in finding.notes]
+
+
+def test_what_is_short_this_year_belongs_into_this_years_ledger() -> None:
+    finding = report(YEARLY, [], {2016: lectures(LAST[0])}).findings[0]
+    assert finding.where is not None
+    assert finding.where.file == "01-要点/"
+
+
 def test_what_is_pending_and_could_be_elsewhere_is_undetermined() -> None:
     assert outcome(SIX, lectures(*THIS[:3]), {2016: []}, "2017-06-30") == PENDING
     assert outcome(SIX, lectures(*THIS[:3]), {}, "2017-06-30") == UNDETERMINED
@@ -124,6 +205,10 @@ GROWTH = (
     "select: {类型: 讲堂}, "
     "expect: {compare: {measure: {count: all}, at_least: {count: all, year: -1, times: 1.1}}}"
 )
+FEWER = "select: {类型: 讲堂}, expect: {compare: {measure: {count: all}, at_most: {count: all, year: -1}}}"
+EQUAL = "select: {类型: 讲堂}, expect: {compare: {measure: {count: all}, exactly: {count: all, year: -1}}}"
+HIGHER = "select: {类型: 讲堂}, expect: {compare: {measure: {max: 人时}, at_least: {max: 人时, year: -1}}}"
+PART_LOST = {2016: lectures(*LAST[:5], "2016-02-30", 人时="2")}
 SAME_DAYS = (
     "select: {类型: 讲堂}, window: {from: 2017-01-01, to: 2017-03-31}, "
     "expect: {compare: {measure: {sum: 人时}, more_than: {sum: 人时, year: -1}}}"
@@ -146,10 +231,46 @@ HEADS = "select: {类型: 讲堂}, expect: {compare: {measure: {fact: 在职人�
             id="the same days of last year",
         ),
         pytest.param(HEADS, [], {2016: []}, UNDETERMINED, id="a fact that neither year declares"),
+        pytest.param(
+            GROWTH,
+            lectures(*THIS),
+            {2016: [*lectures(*LAST[:5]), BAD]},
+            SATISFIED,
+            id="something else is unread",
+        ),
+        pytest.param(
+            GROWTH,
+            lectures(*THIS),
+            {2016: lectures(*LAST[:5], "2016-02-30")},
+            UNDETERMINED,
+            id="one of these is unread",
+        ),
+        pytest.param(GROWTH, lectures(THIS[0]), PART_LOST, GAP, id="fewer than those that are read"),
+        pytest.param(FEWER, lectures(*THIS[:5]), PART_LOST, SATISFIED, id="no more than those that are read"),
+        pytest.param(FEWER, lectures(*THIS), PART_LOST, UNDETERMINED, id="more than those that are read"),
+        pytest.param(EQUAL, lectures(*THIS[:4]), PART_LOST, GAP, id="not as many as those that are read"),
+        pytest.param(
+            EQUAL, lectures(*THIS[:5]), PART_LOST, UNDETERMINED, id="as many as those that are read"
+        ),
+        pytest.param(
+            HIGHER,
+            lectures(THIS[0], 人时="1"),
+            PART_LOST,
+            UNDETERMINED,
+            id="a highest of which one is unread",
+        ),
     ],
 )
 def test_this_year_against_last(keys: str, records: Any, earlier: Any, expected: Outcome) -> None:
     assert outcome(keys, records, earlier) == expected
+
+
+def test_a_fact_of_last_year_stands_whatever_record_is_unread() -> None:
+    pack = a_pack(a_rule(f"{{{HEADS}}}"))
+    lost = [BAD, *lectures("2016-02-30")]
+    before = a_ledger(pack, lost, a_unit(年度="2016", 在职人数="40")).below("2016")
+    found = run_audit(a_ledger(pack, [], a_unit(在职人数="41")), pack, day(END), earlier=[before])
+    assert found.findings[0].outcome is SATISFIED
 
 
 # --- several folders

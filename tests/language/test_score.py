@@ -163,6 +163,22 @@ def test_points_of_a_rule(
     assert span(worth(score, keys), records=records, as_of=as_of) == tuple(map(Fraction, expected))
 
 
+YEARLY = "select: {类型: 讲堂}, over: {years: 2}, expect: {count: {at_least: 2, per: 年}}"
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [
+        pytest.param("{in_proportion: 4}", (0, 4), id="what the missing year has could earn some"),
+        pytest.param("{satisfied: 4, gap: 1}", (1, 1), id="what this year decides is worth what a gap is"),
+    ],
+)
+def test_a_ledger_that_is_missing_leaves_points_open_that_it_could_earn(
+    score: str, expected: tuple[int, int]
+) -> None:
+    assert span(worth(score, YEARLY), records=lectures(DAYS[0])) == expected
+
+
 @pytest.mark.parametrize(
     ("verdict", "expected"),
     [

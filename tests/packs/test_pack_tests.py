@@ -107,6 +107,35 @@ def test_a_case_without_a_day_is_judged_on_the_day_the_pack_closes(tmp_path):
     assert told(run(tmp_path, '  - {rule: "1.5", case: 甲, records: [], expect: gap}\n')) == []
 
 
+GROWS = {
+    "01-讲堂.yaml": good_files()["01-讲堂.yaml"].replace(
+        "expect: {compare: {measure: {field: 听众数}, at_least: {fact: 上年场次}}}",
+        "expect: {compare: {measure: {fact: 上年场次}, more_than: {fact: 上年场次, year: -1}}}",
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "outcome"),
+    [
+        pytest.param("[]", "gap", id="it said the same"),
+        pytest.param("{unit: {其他事实: {上年场次: 3}}}", "satisfied", id="it said less"),
+        pytest.param("{unit: {其他事实: {上年场次: 4}}, records: []}", "gap", id="it said as much"),
+    ],
+)
+def test_a_case_may_say_what_the_unit_said_in_an_earlier_year(tmp_path, earlier: str, outcome: str):
+    case = (
+        f'  - {{rule: "1.6", case: 甲, unit: {{其他事实: {{上年场次: 4}}}}, records: [], '
+        f"earlier: {{2016: {earlier}}}, expect: {outcome}}}\n"
+    )
+    assert told(run(tmp_path, case, **GROWS)) == []
+
+
+def test_a_misspelt_key_of_an_earlier_year_is_told(tmp_path):
+    found = run(tmp_path, '  - {rule: "1.5", records: [], earlier: {2016: {recods: []}}, expect: gap}\n')
+    assert [each.code for each in found.problems] == ["rule-key-unknown"]
+
+
 # --- mutations
 
 

@@ -107,7 +107,7 @@ class Count(Comparison):
             near=lambda: self._near(scope, chosen, limits),
             window=scope.window,
             tally=Tally(have, need, limits.excess(have)) if limits.exceeded(have) else None,
-            final=limits.exceeded(have),
+            final=limits.exceeded(have) or scope.is_given(),
         )
         could = Fraction(len(self._combinations([*chosen.records, *chosen.unsure], scope)))
         return doubt_blank(seen, len(chosen.unsure)) if limits.exceeded(could) else seen
@@ -205,6 +205,7 @@ class Count(Comparison):
         lonely = self._lonely(grid, scope, limits)
         if limits.capped:
             self._doubt(grid, outcomes, sure, chosen, scope, limits)
+        grid.leave_open(outcomes, [limits.exceeded(_different(shown)) for shown in sure], scope)
         seen = grid.observe(outcomes, scope, chosen, limits.words())
         counted = {record.key for shown in sure for _, _, record in shown}
         seen.shown = [record for record in chosen.records if record.key in counted]
@@ -212,7 +213,18 @@ class Count(Comparison):
         if lonely and seen.outcome is Outcome.SATISFIED:
             fields = grid.value.field if grid.value is not None else ()
             seen.summary = msg("seen.values.blank", count=number(lonely), fields=fields, want=limits.words())
+        if self._more_asked(grid, limits):
+            doubt_unread(seen, chosen.unread)
+        if self.where is not None and grid.unasked:
+            doubt_unread(seen, grounds.index.unread_of(self.where.kinds(grounds.terms)))
         return doubt_blank(seen, lonely)
+
+    @staticmethod
+    def _more_asked(grid: Grid, limits: Limits) -> bool:
+        """Tell whether a record nobody has read could name a value that no other does, and be too few by itself."""
+        if limits.capped or grid.value is None or grid.value.members is not None:
+            return False  # where more could break it, it is doubted anyway
+        return not limits.reached(Fraction(1)) or (limits.has_lower and len(grid.periods or ()) > 1)
 
     def _doubt(
         self, grid: Grid, outcomes: list[Outcome], sure: list[list[Shown]], chosen: Selection, scope: Scope,

@@ -129,6 +129,7 @@ class Cover(Part):
                 Fraction(max(need - have, 0)),
                 tuple(name for name in shown_by if shown_by[name]),
             ),
+            final=scope.is_given() and (self.need == "all" or not self._from_records()),
         )
         return doubt_unread(seen, self._unread_members(grounds))
 

@@ -55,7 +55,8 @@ class Cell(NamedTuple):
 class Grid:
     """Every demand, period by period; ``asks`` are facts that could add a member.
 
-    ``blank`` are records that name no member and could belong to any.
+    ``blank`` are records that name no member and could belong to any; so many periods are ``unasked`` for want of a
+    record that asks.
     """
 
     value: PerValue | None
@@ -64,6 +65,7 @@ class Grid:
     asks: tuple[str, ...]
     blank: list[Record]
     cells: tuple[Cell, ...]
+    unasked: int = 0
     _finder: Finder | None = None
 
     @classmethod
@@ -78,6 +80,7 @@ class Grid:
         periods: list[Stretch] | None = None
         asks: tuple[str, ...] = ()
         blank: list[Record] = []
+        unasked = 0
         if value is not None:
             records = [*chosen.records, *chosen.unsure]
             members, asks = value.groups(records, grounds)
@@ -85,12 +88,13 @@ class Grid:
         if every is not None:
             cut = every_of(every, grounds).parts(scope.window, grounds)
             periods = [each for each, asked in zip(cut, _asked(cut, where, grounds), strict=True) if asked]
+            unasked = len(cut) - len(periods)
         cells = tuple(
             Cell(period, member)
             for period in (periods if periods is not None else [None])
             for member in (members if members is not None else [None])
         )
-        return cls(value, members, periods, asks, blank, cells)
+        return cls(value, members, periods, asks, blank, cells, unasked)
 
     @property
     def sort(self) -> str:
@@ -139,6 +143,13 @@ class Grid:
 
     # --- what came of it
 
+    def leave_open(self, outcomes: list[Outcome], broken: Sequence[bool], scope: Scope) -> None:
+        """Leave open what is short, and not ``broken`` for good, where a ledger that was not given could have it."""
+        for place, (cell, outcome) in enumerate(zip(self.cells, outcomes, strict=True)):
+            open_ = outcome in (Outcome.GAP, Outcome.PENDING) and not broken[place]
+            if open_ and not scope.is_given(None if cell.period is None else (cell.period.days,)):
+                outcomes[place] = Outcome.UNDETERMINED
+
     def observe(
         self, outcomes: list[Outcome], scope: Scope, chosen: Selection, want: str, amounts: Sequence[str] = ()
     ) -> Observation:
@@ -165,6 +176,7 @@ class Grid:
             asks=self.asks,
             window=scope.window,
             tally=tally_of([each.name for each in self.cells], outcomes),
+            final=True,  # leave_open has taken out what is not
         )
 
     def _words(self, outcome: Outcome, short: list[int], want: str, amounts: Sequence[str]) -> Message:

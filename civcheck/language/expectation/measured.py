@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.per_value import names_members, value_in
 from civcheck.language.grounds import Undetermined
-from civcheck.language.measure import Measure, Measured
+from civcheck.language.measure import Measure, Measured, unread_then
 from civcheck.language.observation import (
     Observation,
     Tally,
@@ -72,7 +72,7 @@ class Ratio(Comparison):
         seen = _measured(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
         least = limits.need_exactly
         lacking = limits.excess(share) if least is None else max(least - share, Fraction(0))
-        seen.tally, seen.final = Tally(share, least, lacking), broken
+        seen.tally, seen.final = Tally(share, least, lacking), broken or scope.is_given()
         _doubt_tie(seen, limits, share, _other_share(part, whole))
         if part.most is not None and whole.most and _holds_anyhow(part, whole, limits):
             return doubt_unread(seen, chosen.unread)
@@ -115,7 +115,7 @@ class Total(Comparison):
             seen = self._per_cell(self.per, scope, chosen, limits)
         else:
             seen = self._in_all(scope, chosen, limits, self._taken(chosen.records, scope))
-        shaky = limits.capped or self.measure.as_it_stands
+        shaky = self._shaky(limits)
         doubt_blank(seen, len(chosen.unsure))
         return doubt_unread(seen, chosen.unread) if shaky else seen
 
@@ -130,7 +130,7 @@ class Total(Comparison):
         seen.have, seen.need = measured.value, limits.need
         if limits.exceeded(measured.value):
             seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
-            seen.final = not self.measure.as_it_stands
+        seen.final = self._broken(measured, limits) or scope.is_given()
         _doubt_tie(seen, limits, measured.value, measured.other)
         if outcome is Outcome.PENDING and limits.has_lower and not self.measure.as_it_stands:
             seen.behind = behind_pace(measured.value, limits.need or Fraction(0), scope)
@@ -155,6 +155,23 @@ class Total(Comparison):
             return Outcome.PENDING
         return by_window(limits.holds(value), limits.exceeded(value), closed)
 
+    def _broken(self, measured: Measured, limits: Limits) -> bool:
+        """Tell whether no record beside those that are known could mend it: a limit, or the lowest being too low."""
+        if measured.value is None:
+            return False
+        if self.measure.min is not None:
+            return not limits.reached(measured.value)
+        more_only = self.measure.max is not None or not self.measure.as_it_stands
+        return more_only and limits.exceeded(measured.value)
+
+    def _shaky(self, limits: Limits) -> bool:
+        """Tell whether a record beside those that are known could break it: the highest can only rise."""
+        if self.measure.year is None and self.measure.max is not None:
+            return limits.capped
+        if self.measure.year is None and self.measure.min is not None:
+            return limits.floored
+        return limits.capped or self.measure.as_it_stands
+
     def reaching(self, scope: Scope) -> Scope:
         """Give the scope with the days of its periods that lie beyond the window."""
         return reaching(self.per, scope)
@@ -163,7 +180,8 @@ class Total(Comparison):
         grid = Grid.of(per, scope, chosen)
         if (nobody := grid.nobody(scope, chosen, limits)) is not None:
             return nobody
-        shaky = limits.capped or self.measure.as_it_stands
+        shaky = self._shaky(limits)
+        broken: list[bool] = []
         outcomes, amounts, blank, counted = [], [], 0, set[str]()
         things = lambda record: self._things(record, scope)  # noqa: E731
         shown = grid.fill(chosen.records, things, scope.grounds)
@@ -178,12 +196,16 @@ class Total(Comparison):
                 doubtful = could is None or not limits.holds(could)
                 outcome = Outcome.UNDETERMINED if doubtful else outcome
             outcomes.append(outcome)
+            broken.append(self._broken(measured, limits))
             amounts.append("–" if measured.value is None else number(measured.value))
             blank += _blank(measured, self.measure, limits.capped)
             counted.update(record.key for record in own)
+        grid.leave_open(outcomes, broken, scope)
         seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts if grid.members else ())
         seen.shown = [record for record in chosen.records if record.key in counted]
         seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
+        if limits.has_lower and grid.value is not None and grid.value.members is None:
+            doubt_unread(seen, chosen.unread)  # it could name a value that no other does, and be too little
         return doubt_blank(seen, blank + self._lonely(grid, scope, limits))
 
     def _lonely(self, grid: Grid, scope: Scope, limits: Limits) -> int:
@@ -253,13 +275,16 @@ class Compare(Part):
         if not chosen.records and scope.on_empty and of_records:
             return nothing_selected(scope, chosen)
         left = self.measure.of(chosen.records, scope)
-        sides = {name: side.of(chosen.records, scope) for name, side in self._sides().items()}
+        sides = {name: side.of(chosen.records, scope, least=True) for name, side in self._sides().items()}
         first = next(iter(self._sides().values()))
         if left.value is None or any(side.value is None for side in sides.values()):
             return _unmeasured(
                 scope, chosen, (left, *sides.values()), part=self.measure.words, whole=first.words
             )
         limits = Limits({name: side.value for name, side in sides.items() if side.value is not None})
+        for name, side in self._sides().items():
+            if sides[name].open_ended and not _stands(name, left.value, sides[name].value):
+                raise unread_then(scope.grounds.in_year(scope.grounds.unit.year + (side.year or 0)))
         fixed = all(side.is_fixed for side in self._sides().values())
         broken = limits.exceeded(left.value) and self.measure.only_grows and fixed
         outcome = Outcome.GAP if broken else _as_it_stands(limits.holds(left.value), scope)
@@ -271,11 +296,23 @@ class Compare(Part):
             whole=first.words,
         )
         seen = _measured(outcome, summary, scope, chosen, (left, *sides.values()))
-        seen.tally, seen.final = Tally(left.value, limits.need_exactly), broken
+        seen.tally = Tally(left.value, limits.need_exactly)
+        if any(side.open_ended for side in sides.values()):
+            seen.tally = Tally(left.value, open=True)
+        seen.final = broken or not of_records or scope.is_given()
         _doubt_tie(seen, limits, left.value, left.other)
         blank = _blank(left, self.measure, limits.capped)
         blank += sum(_blank(sides[name], side, limits.floored) for name, side in self._sides().items())
         return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+
+
+def _stands(name: str, left: Fraction, side: Fraction | None) -> bool:
+    """Tell whether the outcome stays what it is if a side of a comparison comes to more than is known."""
+    if side is None:
+        return False
+    if name == "exactly":
+        return left < side
+    return Limits({name: side}).holds(left) is (name in ("at_most", "less_than"))
 
 
 def _blank(measured: Measured, measure: Measure, more_hurts: bool) -> int:
@@ -328,6 +365,7 @@ def _unmeasured(
         due=scope.window.last if outcome is Outcome.PENDING else None,
         parts=frozenset({"number"}),
         window=scope.window,
+        final=scope.is_given(),
     )
 
 

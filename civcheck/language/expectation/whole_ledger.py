@@ -55,8 +55,9 @@ class WholeLedger(Part):
         """Judge the ledger as it is: an unread record is the finding itself."""
         records, lost = _looked_at(scope)
         unread = lost if self.readable else ()
+        missing = len(scope.grounds.index.missing)
         if not records and not unread:
-            return _nothing(scope)
+            return _nothing(scope, len(lost) + missing)
         twice = [each for fields in self.unique for each in _repeated(fields, records, scope)]
         if unread or twice:
             shorts = [
@@ -73,6 +74,7 @@ class WholeLedger(Part):
                 parts=frozenset({"evidence"}),
                 window=scope.window,
                 tally=Tally(lacking=Fraction(len(unread) + len(shorts))),
+                final=True,
             )
         seen = Observation(
             Outcome.SATISFIED,
@@ -80,7 +82,8 @@ class WholeLedger(Part):
             parts=frozenset({"evidence"}),
             window=scope.window,
         )
-        return doubt_unread(seen, len(lost)) if self.unique else seen
+        doubted = (len(lost) if self.unique else 0) + (missing if self.unique or self.readable else 0)
+        return doubt_unread(seen, doubted)
 
     def _good_words(self, count: int) -> Message:
         said = [msg("seen.ledger.readable", count=number(count))] if self.readable else []
@@ -106,9 +109,12 @@ def _looked_at(scope: Scope) -> tuple[list[Record], tuple[UnreadRecord, ...]]:
     return records, tuple(each for each in index.unread if each.kind is None or each.kind in kinds)
 
 
-def _nothing(scope: Scope) -> Observation:
+def _nothing(scope: Scope, unread: int) -> Observation:
     if scope.select is not None:
-        return when_empty(scope.on_empty, scope.closed(), scope.window, list)
+        seen = when_empty(scope.on_empty, scope.closed(), scope.window, list)
+        if unread and seen.outcome is Outcome.NOT_APPLICABLE:
+            seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
+        return doubt_unread(seen, unread)
     return Observation(
         Outcome.GAP if scope.closed() else Outcome.PENDING,
         msg("seen.ledger.empty"),

@@ -1,0 +1,40 @@
+"""Several ledgers of one unit: what one year refers to may stand in the ledger of another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from civcheck import audit
+from civcheck.model.report import Report
+
+LECTURE = "类型: 道德法治讲堂\n标题: 一讲\n"
+
+
+def ledger(root: Path, year: int, **records: str) -> Path:
+    folder = root / str(year)
+    folder.mkdir()
+    unit = f"单位名称: 江城市司法局\n单位类型: 县区司法局\n年度: {year}\n职能: []\n组织: []\n"
+    (folder / "unit.yaml").write_text(unit, "utf-8")
+    for name, keys in records.items():
+        (folder / f"{name}.yaml").write_text(f"{LECTURE}日期: {year}-03-01\n{keys}\n", "utf-8")
+    return folder
+
+
+def lost(report: Report) -> list[tuple[str, object]]:
+    return [(each.place.file, each.params["value"]) for each in report.problems if each.code == "ref-nowhere"]
+
+
+def test_a_reference_to_a_record_of_an_earlier_ledger_is_no_problem(tmp_path: Path) -> None:
+    old, new = ledger(tmp_path, 2016, a="编号: P1"), ledger(tmp_path, 2017, b="关联: [P1]")
+    assert lost(audit(old, new)) == []
+    assert lost(audit(new)) == [("b.yaml", "P1")]
+
+
+def test_a_reference_to_what_no_ledger_has_is_told(tmp_path: Path) -> None:
+    old, new = ledger(tmp_path, 2016, a="编号: P1"), ledger(tmp_path, 2017, b="关联: [P1, P2]")
+    assert lost(audit(old, new)) == [("b.yaml", "P2")]
+
+
+def test_an_earlier_record_may_refer_to_a_later_one(tmp_path: Path) -> None:
+    old, new = ledger(tmp_path, 2016, a="关联: [P1, P2]"), ledger(tmp_path, 2017, b="编号: P1")
+    assert lost(audit(old, new)) == [("2016/a.yaml", "P2")]
