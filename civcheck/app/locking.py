@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from pathlib import Path
+from typing import Any
 
-from civcheck.errors import UsageError
+from civcheck.errors import LedgerError, UsageError
 from civcheck.messages import msg
 from civcheck.model.texts import sanitize
+from civcheck.model.unit import PackPin
 from civcheck.reading.packsource import brought_packs, installed_packs
+from civcheck.reading.parsed import YamlMistake, parse_yaml
 from civcheck.reading.rulepack import read_pack
-from civcheck.reading.unitfile import open_unit
+from civcheck.reading.unitfile import UnitFile, open_unit, pack_pin, sort_keys
 
 _DIGITS = 16
 """So many digits of a digest are enough to tell packs apart."""
+_KEYS = ("规则", "rules")
+_ROW = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_KEY_ROW = re.compile(r"(?:规则|rules|\"(?:规则|rules)\"|'(?:规则|rules)')[ \t]*:(?=[ \t\r\n]|\Z)")
+_FRAME = re.compile(
+    r"(\ufeff?(?:---[^\r\n]*(?:\r\n|\r|\n))?)(.*?)((?:(?<=[\r\n])(?:---|\.\.\.)\s*)?)\Z", re.DOTALL
+)
+"""A file: what opens the document, what is written in it, what closes it."""
 
 
 def lock_lines(name: str) -> str:
@@ -22,34 +34,99 @@ def lock_lines(name: str) -> str:
     Raises:
         UsageError: there is no such pack, or it is none that a ledger may name: it is not installed.
     """
+    return _lines(_pin(name))
+
+
+def _pin(name: str) -> PackPin:
     pack = read_pack(name)
     known = installed_packs().keys() | brought_packs().keys()
     if pack.id not in known or read_pack(pack.id).digest != pack.digest:
         raise UsageError(msg("error.lock-not-installed", pack=sanitize(pack.id)))
-    return f"规则:\n  包: {pack.id}\n  版本: {pack.head.version}\n  摘要: {pack.digest[:_DIGITS]}\n"
+    return PackPin(pack.id, pack.head.version, pack.digest[:_DIGITS])
+
+
+def _lines(pin: PackPin) -> str:
+    return f"规则:\n  包: {pin.id}\n  版本: {pin.version}\n  摘要: {pin.digest}\n"
 
 
 def locked_unit(ledger: str, name: str) -> tuple[Path, str, str]:
     """Give unit.yaml of a ledger, its text, and the same text with the pack pinned; nothing is written.
 
+    Nothing but 规则 differs in the text that is given: it is read again to make sure.
+
     Raises:
-        UsageError: there is no such pack, or 规则 stands in unit.yaml in a form that cannot be replaced line by line.
+        UsageError: there is no such pack, unit.yaml may not be written, or 规则 cannot be replaced without a loss.
         LedgerError: unit.yaml cannot be used.
     """
-    file = Path(ledger) / open_unit(ledger).file
-    raw = file.read_bytes()
+    pin, unit = _pin(name), open_unit(ledger)
+    file = Path(ledger) / unit.file
+    shown = {"path": sanitize(str(file)), "lines": _lines(pin).rstrip("\n")}
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(msg("error.lock-form", path=sanitize(str(file)))) from None
-    end = "\r\n" if "\r\n" in text else "\n"
-    lines = lock_lines(name).replace("\n", end)
-    found = re.search(
-        r"^(?:规则|rules|[\"']规则[\"'])[ \t]*:[^\n]*\n?(?:[ \t]+[^\n]*\n?)*", text, re.MULTILINE
-    )
-    if found is None:
-        gap = "" if not text or text.endswith("\n") else end
-        return file, text, text + gap + lines
-    if "{" in found[0] and "}" not in found[0]:
-        raise UsageError(msg("error.lock-form", path=sanitize(str(file))))
-    return file, text, text[: found.start()] + lines + text[found.end() :]
+        text = file.read_bytes().decode("utf-8")
+        if pack_pin(unit) == pin:
+            return file, text, text
+    except (UnicodeDecodeError, LedgerError):
+        raise UsageError(msg("error.lock-form", **shown)) from None
+    opening, inside, closing = _parts(text)
+    changed = _replaced(inside, _lines(pin))
+    if (
+        changed is None
+        or _read(inside, unit.file) != (_others(unit), pack_pin(unit))
+        or _read(changed, unit.file) != (_others(unit), pin)
+    ):
+        raise UsageError(msg("error.lock-form", **shown))
+    mode = file.stat().st_mode
+    if not mode & stat.S_IWUSR or not os.access(file, os.W_OK):
+        raise UsageError(msg("error.lock-closed", **shown))
+    if os.name == "posix" and _mode_of_new() & ~mode:
+        raise UsageError(msg("error.lock-private", **shown))
+    return file, text, opening + changed + closing
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    found = _FRAME.fullmatch(text)
+    return (found[1], found[2], found[3]) if found is not None else ("", text, "")
+
+
+def _replaced(text: str, lines: str) -> str | None:
+    """Put the lines in the place of 规则, or behind everything; None where a comment would be lost."""
+    rows: list[str] = _ROW.findall(text)
+    first = next((index for index, row in enumerate(rows) if _KEY_ROW.match(row)), len(rows))
+    behind = min(first + 1, len(rows))
+    for index in range(behind, len(rows)):
+        written = rows[index].strip(" \t\r\n")
+        if written and not written.startswith("#"):
+            if rows[index][0] not in " \t":
+                break
+            behind = index + 1
+    if any("#" in row for row in rows[first:behind]):
+        return None
+    near = "".join(rows[max(first - 1, 0) : first + 1])
+    found = re.search(r"\r\n|\r|\n", near) or re.search(r"\r\n|\r|\n", text)
+    end = found[0] if found is not None else "\n"
+    before = "".join(rows[:first])
+    gap = end if before and before[-1] not in "\r\n" else ""
+    return before + gap + lines.replace("\n", end) + "".join(rows[behind:])
+
+
+def _read(text: str, file: str) -> tuple[list[tuple[str, Any]], PackPin | None] | None:
+    """Read what is written in unit.yaml as an audit reads it: all but 规则, and 规则; None where it is broken."""
+    try:
+        unit = UnitFile(file, {}, parse_yaml(re.sub("\r\n?", "\n", text)))
+        if not isinstance(unit.parsed.value, dict):
+            return None
+        sort_keys(unit)
+        return _others(unit), pack_pin(unit)
+    except (YamlMistake, LedgerError):
+        return None
+
+
+def _others(unit: UnitFile) -> list[tuple[str, Any]]:
+    return [(key, value) for key, value in unit.parsed.value.items() if key not in _KEYS]
+
+
+def _mode_of_new() -> int:
+    """Give the mode of a file that is written anew."""
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask

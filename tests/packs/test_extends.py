@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from civcheck.errors import RulePackError, UsageError
 from civcheck.language.pack import RulePack
 from civcheck.messages import say
 from civcheck.model.problem import Problem
-from civcheck.reading.packsource import find_pack
+from civcheck.reading.packsource import find_pack, read_pack_files
 from civcheck.reading.rulepack import read_pack
 from civcheck.reading.strict_yaml import parse_strict
 from civcheck.report.resolved import render_resolved
@@ -428,14 +429,106 @@ def test_a_zip_file_is_a_pack(base: Path, inside: str) -> None:
     assert read(zipped(base, inside)).digest == read(base).digest
 
 
-def test_a_zip_file_without_a_pack_is_none(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "b.txt").write_text("x", "utf-8")
-    with pytest.raises(UsageError, match=r"error\.no-pack"):
-        read(zipped(tmp_path / "a"))
+def test_a_zip_file_without_a_pack_is_told(base: Path) -> None:
+    inner = zipped(base).rename(base.parent / "inner.zip")
+    (base.parent / "a").mkdir()
+    inner.rename(base.parent / "a" / "inner.zip")
+    with pytest.raises(UsageError, match=r"error\.zip-no-pack"):
+        read(zipped(base.parent / "a"))
 
 
-def test_what_is_no_zip_file_is_no_pack(tmp_path: Path) -> None:
-    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 nothing")
+@pytest.mark.parametrize("raw", [b"PK\x03\x04 nothing", b"", "讲堂".encode()])
+def test_what_is_no_zip_file_is_told(base: Path, raw: bytes) -> None:
+    (base.parent / "a.zip").write_bytes(raw)
+    with pytest.raises(UsageError, match=r"error\.zip-damaged"):
+        read(base.parent / "a.zip")
+    with pytest.raises(UsageError, match=r"error\.zip-damaged"):
+        read(base.parent / with_base(base, "../a.zip"))
+
+
+def test_a_file_that_is_no_pack_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"nothing")
     with pytest.raises(UsageError, match=r"error\.no-pack"):
-        read(tmp_path / "a.zip")
+        read(tmp_path / "a.txt")
+
+
+def with_base(base: Path, extends: str) -> str:
+    """Build the pack of the city on another one, and give its folder's name."""
+    head = city(base) / "pack.yaml"
+    head.write_text(head.read_text("utf-8").replace("extends: ../base", f"extends: {extends}"), "utf-8")
+    return "city"
+
+
+def flagged(raw: bytes, flag: int, on: bool) -> bytes:
+    """Set or clear a flag of every file in a zip file."""
+    changed = bytearray(raw)
+    for mark, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        at = raw.find(mark)
+        while at >= 0:
+            word = int.from_bytes(changed[at + offset : at + offset + 2], "little")
+            word = word | flag if on else word & ~flag
+            changed[at + offset : at + offset + 2] = word.to_bytes(2, "little")
+            at = raw.find(mark, at + 4)
+    return bytes(changed)
+
+
+def test_a_zip_file_with_a_password_is_told(base: Path) -> None:
+    file = zipped(base)
+    file.write_bytes(flagged(file.read_bytes(), 0x1, on=True))
+    with pytest.raises(UsageError) as raised:
+        read(file)
+    assert "有密码" in say(raised.value.message)
+
+
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_STORED]
+)
+def test_damage_anywhere_in_a_zip_file_stops_the_reading(base: Path, method: int) -> None:
+    file = base.parent / "a.zip"
+    with zipfile.ZipFile(file, "w", method) as archive:
+        for each in ("pack.yaml", "terms.yaml", "source.txt", "01-讲堂.yaml", "02-其他.yaml"):
+            if (base / each).is_file():
+                archive.write(base / each, each)
+    raw = file.read_bytes()
+    for place in range(0, len(raw), 7):
+        file.write_bytes(
+            raw[:place] + bytes(each ^ 0xFF for each in raw[place : place + 3]) + raw[place + 3 :]
+        )
+        with suppress(UsageError):
+            read_pack_files(find_pack(str(file)))
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_names_in_a_zip_file_may_be_of_any_windows(base: Path, encoding: str) -> None:
+    """Names that are not marked as UTF-8: what Windows writes, and what other systems write."""
+    names = [each.name for each in base.iterdir() if each.is_file()]
+    given = {name: f"{index}".rjust(len(name.encode(encoding)), "=") for index, name in enumerate(names)}
+    file = base.parent / "a.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(given[name], (base / name).read_bytes())
+    raw = file.read_bytes()
+    for name in names:
+        raw = raw.replace(given[name].encode(), name.encode(encoding))
+    file.write_bytes(raw)
+    assert set(read_pack_files(find_pack(str(file)))) == set(names)
+    assert read(file).digest == read(base).digest
+
+
+def test_a_pack_in_a_zip_file_is_built_on_one_beside_that_file(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = zipped(city(base))
+    assert read(file).digest == read(base.parent / "city").digest
+    monkeypatch.chdir(base)
+    assert read(Path("..") / file.name).id == "city"
+    with_base(base, str(base))
+    assert read(zipped(base.parent / "city")).id == "city"
+
+
+def test_a_path_longer_than_any_can_be_is_no_pack(base: Path) -> None:
+    for name in ("./" + "a" * 5_000, "a" * 5_000, "a" * 5_000 + ".zip"):
+        with pytest.raises(UsageError, match=r"error\.no-pack"):
+            find_pack(name)
+    with pytest.raises(UsageError, match=r"error\.no-pack"):
+        read(base.parent / with_base(base, "./" + "a" * 5_000))
