@@ -75,11 +75,8 @@ def locked_unit(ledger: str, name: str) -> tuple[Path, str, str]:
         or _read(changed, unit.file) != (_others(unit), pin)
     ):
         raise UsageError(msg("error.lock-form", **shown))
-    mode = file.stat().st_mode
-    if not mode & stat.S_IWUSR or not os.access(file, os.W_OK):
+    if not file.stat().st_mode & stat.S_IWUSR or not os.access(file, os.W_OK):
         raise UsageError(msg("error.lock-closed", **shown))
-    if os.name == "posix" and _mode_of_new() & ~mode:
-        raise UsageError(msg("error.lock-private", **shown))
     return file, text, opening + changed + closing
 
 
@@ -123,10 +120,3 @@ def _read(text: str, file: str) -> tuple[list[tuple[str, Any]], PackPin | None] 
 
 def _others(unit: UnitFile) -> list[tuple[str, Any]]:
     return [(key, value) for key, value in unit.parsed.value.items() if key not in _KEYS]
-
-
-def _mode_of_new() -> int:
-    """Give the mode of a file that is written anew."""
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask

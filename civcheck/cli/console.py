@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -132,7 +133,7 @@ def _reason(error: OSError) -> str:
 
 
 def write_file(path: Path, raw: bytes) -> None:
-    """Write a file beside its place and rename it: complete or absent.
+    """Write a file beside its place and rename it: complete or absent; one that was there keeps its mode.
 
     Raises:
         UsageError: it cannot be written; nothing is left behind.
@@ -144,9 +145,7 @@ def write_file(path: Path, raw: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         with os.fdopen(handle, "wb") as stream:
             stream.write(raw)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).chmod(_mode_for(path))
         Path(temporary).replace(path)
     except BaseException as error:
         if temporary is not None:
@@ -156,6 +155,15 @@ def write_file(path: Path, raw: bytes) -> None:
                 msg("error.output-failed", path=sanitize(str(path)), reason=_reason(error))
             ) from None
         raise
+
+
+def _mode_for(path: Path) -> int:
+    """Give the mode of a file that is there, or that of a new one."""
+    if path.exists():
+        return stat.S_IMODE(path.stat().st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
 
 
 def progress() -> Callable[[int], None] | None:

@@ -435,7 +435,6 @@ TEXTS: dict[str, str] = {
     "error.lock-not-installed": "台账只能钉住装好的规则包，{pack} 没有装好，或者装好的和这里的不一样",
     "error.lock-form": "{path} 没有改：这种写法不能只换“规则”而不动别的（“规则”里有注释、别的键，整份文件写在花括号里、全部缩进，或者不是 UTF-8）。自己把下面几行写进去，原来有“规则”的，用它们代替：\n{lines}",
     "error.lock-closed": "{path} 没有改：文件是只读的。自己把下面几行写进去，原来有“规则”的，用它们代替：\n{lines}",
-    "error.lock-private": "{path} 没有改：重写会让原来没有权限的人也能读写它。自己把下面几行写进去，原来有“规则”的，用它们代替：\n{lines}",
     "error.zip-damaged": "压缩包 {path} 打不开或不完整（已经损坏，或者是不认识的压缩方式）：重新下载，或者重新压缩成 zip",
     "error.zip-password": "压缩包 {path} 有密码：解压以后用文件夹，或者重新压缩，不设密码",
     "error.zip-many": "压缩包 {path} 里的文件超过了 {most} 个：只把规则包的文件压缩进去",

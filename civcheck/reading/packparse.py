@@ -41,9 +41,9 @@ def parse_pack(
     terms = _model(reading, own.terms, "terms.yaml", Terms, raw.terms.value, needed=below is None)
     made = [_point(reading, each, raw, below) for each in own.points]
     source = _source(reading, head, contents) if head is not None else None
-    if (
-        head is not None and below is None and "extends" in (own.head or {})
-    ):  # without its base a pack says less than it means
+    written = own.head or {}
+    if below is None and "extends" in written and (head is not None or not written["extends"]):
+        # without its base a pack says less than it means
         reading.problem("pack.yaml", ("extends",), "extends-nothing")
     if head is not None and terms is not None and source is not None:
         unread = len(made) + 2 < sum(name.endswith(".yaml") for name in contents)
