@@ -459,7 +459,7 @@ TEXTS: dict[str, str] = {
     "worth.points": "得 {points} 分",
     "worth.minus": "扣 {points} 分",
     "worth.nothing": "不得分",
-    "worth.from-full": "达标{satisfied}；缺口从中扣，{lacking}，没有可查的记录不得分",
+    "worth.from-full": "达标{satisfied}；缺口从中扣，{lacking}，看不出差几项的不得分",
     "worth.no-less": "{worth}，扣完为止",
     "worth.lacking": "每差一项扣 {points} 分",
     "worth.lacking-unit": "每差 {unit}（不满也算）扣 {points} 分",
