@@ -417,6 +417,7 @@ TEXTS: dict[str, str] = {
     "head.not-judged": "没有规则由人工认定决定",
     "head.earlier": "连同 {years} 年度的台账",
     "head.only": "只核查了{what}",
+    "head.layers": "建立在规则包 {below} 之上，其中的条目一并核查",
     "head.pack": "依据：{title}（规则包 {pack} {version}，本次核查 {rules} 条规则）",
     "section.incomplete": "核查不完整：先解决这里，结论才可靠",
     "section.asks": "单位档案还缺 {count} 项：补上才能判定",

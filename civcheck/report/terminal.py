@@ -87,6 +87,8 @@ class _Sections:
                 rules=str(pack.rules),
             )
         )
+        if below := [f"{name} {version}" for name, version, _ in pack.layers[:-1]]:
+            self.page.text(words("head.layers", below=below))
         self.counters()
 
     def counters(self) -> None:

@@ -22,6 +22,7 @@ from civcheck.model.outcome import Basis, Obligation, Outcome
 from civcheck.model.report import Report, Score
 from civcheck.reading.packsource import find_pack, installed_packs
 from civcheck.reading.rulepack import read_pack, read_source
+from civcheck.report import Format, Options, renderer
 
 PACKS = sorted(installed_packs())
 EXAMPLES = [name for name in PACKS if name.startswith("example-")]
@@ -223,6 +224,11 @@ def test_the_page_says_how_many_of_several_and_both_years() -> None:
 
 
 # --- a city's own notice
+
+
+def test_the_head_of_the_report_names_the_pack_below() -> None:
+    report = audit(str(ROOT / "sample_ledger"), rules="example-city-2017", as_of=date(2018, 6, 30))
+    assert "建立在规则包 hubei-2017 1.0.0 之上" in renderer(Format.TERMINAL)(report, Options()).decode()
 
 
 def test_one_report_shows_what_the_province_asks_and_what_the_city_adds() -> None:
