@@ -124,7 +124,10 @@ def _check(case: HygieneCase, pack: RulePack) -> Iterator[Failure]:
     except CivcheckError as error:
         yield failure("packtest.unit", what=error.message)
         return
-    yield from (failure("packtest.wrong-value", what=problem.what, cure=problem.cure) for problem in wrong_values(ledger))
+    yield from (
+        failure("packtest.wrong-value", what=problem.what, cure=problem.cure)
+        for problem in wrong_values(ledger)
+    )
     notices = notices_of(case, pack, ledger)
     ids = {record.file: record.id or record.title for record in ledger.records}
     got = sorted(_named(each, ids) for each in notices if each.code == case.check)

@@ -730,6 +730,7 @@ TEXTS: dict[str, str] = {
     "usage.extra": "错误：多出来的参数 {name}。{hint}",
     # --- a pack's own tests
     "packtest.no-rule": "没有规则“{rule}”。{meant?}",
+    "packtest.heading": "“{case}”：规则 {rule} 是由别的规则回答的标题句（answered_by），没有自己的结论；把这一例移到回答它的规则，或删去",
     "packtest.no-reason": "写了 no_case，要写 because",
     "packtest.no-expect": "没有写 expect，也没有写 no_case",
     "packtest.unit": "“{case}”的单位不能用：{what}",

@@ -359,6 +359,12 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "rule-word": ("“{value}”不在可写的词里", "这里可以写：{names}", "改成其中之一。{meant?}"),
     "rule-number": ("“{value}”不是数", "这里要数，例如 4、1.5、1/2，或 {{param: 名称}}", "改成数。{meant?}"),
     "rule-day": ("“{value}”不是日期", "这里要日期", "写成 2017-03-15。{meant?}"),
+    "day-far": ("没有文件会写到 {value}", "日子要在 {first} 至 {last} 年之间", "检查年份"),
+    "day-of-other-year": (
+        "{year} 年下面写的是 {value}",
+        "每一年下面写的是这一年的那一天，时间窗按它推算",
+        "改成 {year} 年的日子，或改前面的年份",
+    ),
     "rule-yes-no": ("“{value}”不是 是/否", "这里要是或否", "写“是”或“否”"),
     "rule-text": ("“{key}”应是文字", "这里写了别的", "写成一行文字"),
     "rule-mapping": (

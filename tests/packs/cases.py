@@ -349,6 +349,8 @@ CASES: tuple[Case, ...] = (
     Case("hygiene number too low", HEAD, "metadata:\n", f"hygiene: {{long-silence: {{days: {H}13}}}}\nmetadata:\n", "hygiene-range", ("13", "14 至 366", "天")),
     Case("hygiene number that is none", HEAD, "metadata:\n", f"hygiene: {{long-silence: {{days: {H}六十}}}}\nmetadata:\n", "rule-number", ("六十",)),
     Case("hygiene check that is half off", HEAD, "metadata:\n", f"hygiene: {{long-silence: {H}no}}\nmetadata:\n", "hygiene-form", ("no", "off")),
+    Case("hygiene check that is a list", HEAD, "metadata:\n", f"hygiene: {{{H}long-silence: [甲]}}\nmetadata:\n", "hygiene-form", ("[甲]", "off")),
+    Case("hygiene check that is an empty list", HEAD, "metadata:\n", f"hygiene: {{{H}long-silence: []}}\nmetadata:\n", "hygiene-form", ("[]",)),
     Case("hygiene that is no mapping", HEAD, "metadata:\n", f"hygiene: {H}off\nmetadata:\n", "rule-mapping", ("hygiene",)),
     # --- what can never be met, or means nothing
     Case("at least more than at most", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_most: 3, {H}at_least: 4}}}}", "limits-crossed", ("at_least: 4", "at_most: 3")),
@@ -378,6 +380,14 @@ CASES: tuple[Case, ...] = (
     Case("times a day", ONE, "{after: 2017-01-01}", f"{{after: {{field: 日期, {H}times: 2}}}}", "times-of-no-number", ("日期", "times")),
     Case("a field where no record is", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_least: {{field: {H}听众数}}}}}}", "field-of-no-record", ("听众数",)),
     Case("a measure of what is no number", ONE, "measure: {sum: 时长}", f"measure: {{fact: {H}有下级单位}}", "fact-not-number", ("有下级单位",)),
+    # --- days
+    Case("a named period without days", TERMS, "学期: [{from: 2017-02-13, to: 2017-07-07}]", f"{H}学期: []", "rule-empty", ("学期",)),
+    Case("a moving day beyond all years", TERMS, "2017: 2017-01-28", f"2017: {H}9999-12-31", "day-far", ("9999-12-31", "1900", "2200")),
+    Case("a moving day before all years", TERMS, "2017: 2017-01-28", f"2017: {H}0001-01-01", "day-far", ("0001-01-01",)),
+    Case("a moving day of another year", TERMS, "2017: 2017-01-28", f"2017: {H}2071-01-28", "day-of-other-year", ("2017 年", "2071-01-28")),
+    Case("a number for the day of issue", HEAD, "issued: 2017-05-05", f"issued: {H}0", "rule-day", ("“0”",)),
+    Case("a number for the first day of the period", HEAD, "period: {from: 2017-01-01,", f"period: {{from: {H}0,", "rule-day", ("“0”",)),
+    Case("a number for a moving day", TERMS, "2017: 2017-01-28", f"2017: {H}0", "rule-day", ("“0”",)),
     # --- YAML
     Case("tab", TWO, "  title: 台账", f"{H}\ttitle: 台账", "tab-indent"),
     Case("anchor", ONE, "title: 四场讲堂", f"title: {H}&four 四场讲堂", "yaml-anchor", ("four",)),
