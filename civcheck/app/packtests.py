@@ -81,12 +81,12 @@ def _check(case: Expected, pack: RulePack) -> Iterator[Failure]:
     if case.rule not in pack.by_id:
         yield failure("packtest.no-rule", rule=case.rule, meant=near(case.rule, pack.by_id) or "")
         return
-    if pack.by_id[case.rule].is_heading:
-        yield failure("packtest.heading", rule=case.rule)
-        return
     if case.no_case is not None:
         if not case.because:
             yield failure("packtest.no-reason")
+        return
+    if pack.by_id[case.rule].is_heading:
+        yield failure("packtest.heading", rule=case.rule)
         return
     if case.expect is None:
         yield failure("packtest.no-expect")

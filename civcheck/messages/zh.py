@@ -811,4 +811,5 @@ TEXTS: dict[str, str] = {
     "  请把命令、版本（civcheck --version）和加 --debug 的输出报给维护者。",
     "error.interrupted": "已中断，没有写出任何报告",
     "meant": "是不是“{name}”？",
+    "none-listed": "（还一个也没有登记）",
 } | PROBLEMS

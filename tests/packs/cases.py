@@ -380,6 +380,7 @@ CASES: tuple[Case, ...] = (
     Case("times a day", ONE, "{after: 2017-01-01}", f"{{after: {{field: 日期, {H}times: 2}}}}", "times-of-no-number", ("日期", "times")),
     Case("a field where no record is", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_least: {{field: {H}听众数}}}}}}", "field-of-no-record", ("听众数",)),
     Case("a measure of what is no number", ONE, "measure: {sum: 时长}", f"measure: {{fact: {H}有下级单位}}", "fact-not-number", ("有下级单位",)),
+    Case("a required key misspelt beside a good one", ONE, "at_least: 4, distinct: [日期]", f"at_least: 4, per: {{{H}fiedl: 形式, members: [身边人讲身边事]}}", "rule-key-unknown", ("“fiedl”", "是不是“field”")),
     # --- what nothing can fail
     Case("no members of a side", TWO, "members: [红榜, 黑榜]", f"{H}members: []", "rule-empty", ("members",)),
     Case("no members of per", TWO, "{spread: {per: 季度, at_least: 1}}", f"{{count: {{at_least: 1, per: {{field: 主题, {H}members: []}}}}}}", "rule-empty", ("members",)),

@@ -55,6 +55,7 @@ def test_a_case_of_a_heading_is_a_failure_and_is_not_judged(tmp_path):
     (line,) = told(run(tmp_path, case, mutate=True))
     assert line.startswith("tests/01-讲堂.yaml:3:1: ")
     assert "“甲”：规则 1.0 是由别的规则回答的标题句" in line
+    assert told(run(tmp_path, '  - {rule: "1.0", no_case: gap, because: 标题句}\n')) == []
 
 
 def test_a_case_that_announces_mistakes_must_have_some(tmp_path):
