@@ -100,9 +100,9 @@ def examples_of(root: Root) -> dict[str, Expected]:
 
 
 def cases_by_rule(cases: Iterable[Expected], pack: RulePack) -> Iterator[tuple[str, list[Expected]]]:
-    """Gather the cases of every rule of a pack that has some."""
+    """Gather the cases of every rule of a pack that has some; a heading has no finding, so no case either."""
     found: dict[str, list[Expected]] = {}
     for case in cases:
-        if case.rule in pack.by_id:
+        if case.rule in pack.by_id and not pack.by_id[case.rule].is_heading:
             found.setdefault(pack.by_id[case.rule].id, []).append(case)
     yield from found.items()

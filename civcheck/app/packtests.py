@@ -85,6 +85,9 @@ def _check(case: Expected, pack: RulePack) -> Iterator[Failure]:
         if not case.because:
             yield failure("packtest.no-reason")
         return
+    if pack.by_id[case.rule].is_heading:
+        yield failure("packtest.heading", rule=case.rule)
+        return
     if case.expect is None:
         yield failure("packtest.no-expect")
         return

@@ -29,9 +29,12 @@ class Tuned(Part):
     def _written(cls, raw: Any) -> Any:
         if isinstance(raw, dict):
             return {"numbers": raw}
-        if raw in OFF:
+        if isinstance(raw, str) and raw in OFF:
             return {"off": True}
-        raise mistake("hygiene-form", value=str(raw))
+        shown = (
+            raw if isinstance(raw, str) else f"[{'、'.join(map(str, raw))}]" if isinstance(raw, list) else ""
+        )
+        raise mistake("hygiene-form", value=shown)
 
 
 def tuning_mistakes(tuned: Mapping[str, Tuned]) -> Iterator[Mistake]:

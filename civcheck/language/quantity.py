@@ -61,6 +61,9 @@ class Ref(Part):
             yield from known.params((*path, "param"), self.param)
         if self.fact is not None:
             yield from known.facts((*path, "fact"), self.fact)
+            listed = {"职能": known.terms.functions, "组织": known.terms.organisations}
+            if self.fact in listed:
+                yield from known.names((*path, "within"), self.fact, self.within, listed[self.fact])
         if self.field is not None:
             yield from known.fields((*path, "field"), self.field)
 

@@ -11,6 +11,7 @@ from civcheck.language.expectation.branches import DatedBy, OnEmpty
 from civcheck.language.over import Over
 from civcheck.language.score import Points
 from civcheck.language.select import Select
+from civcheck.language.window import not_day
 from civcheck.model.outcome import PARTS, Basis
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.problem import NOTHING
@@ -33,6 +34,11 @@ class InForce(Part):
     last: DayOrRef | None = None
 
     _keys: ClassVar[Mapping[str, str]] = {"first": "from", "last": "to"}
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of a param or fact that is no day."""
+        for key, bound in (("from", self.first), ("to", self.last)):
+            yield from not_day((*path, key), bound, known)
 
 
 class TakenFor(Part):

@@ -145,6 +145,8 @@ class WindowDays(Part):
         yield from known.days((*path, "day"), *((self.day,) if self.day is not None else ()))
         yield from known.days((*path, "week"), *((self.week,) if self.week is not None else ()))
         yield from known.periods((*path, "period"), *((self.period,) if self.period is not None else ()))
+        for key, bound in (("from", self.first), ("to", self.last)):
+            yield from not_day((*path, key), bound, known, offset=self.day is not None)
         for kind in (date, int):
             if isinstance(self.first, kind) and isinstance(self.last, kind) and self.last < self.first:  # type: ignore[operator]
                 yield path, "span-backwards", {"value": f"{self.first}/{self.last}"}
@@ -168,6 +170,17 @@ class WindowDays(Part):
         anchor = _moving_day(self.day, grounds) if self.day is not None else None
         assert self.first is not None and self.last is not None  # noqa: S101 - the validator saw to it
         return Resolved((Interval(_end(self.first, anchor, grounds), _end(self.last, anchor, grounds)),))
+
+
+def not_day(path: Path, bound: object, known: Vocabulary, offset: bool = False) -> Iterator[Mistake]:
+    """Tell of a param or fact that is no day where one must stand; an ``offset`` is a number of days instead."""
+    if not isinstance(bound, Ref) or bound.field is not None or tuple(bound.mistakes(known, path)):
+        return
+    kind, name = known.type_of(bound), bound.param or bound.fact or "as_of"
+    if offset and kind not in ("整数", "小数", "列表"):  # of a list it is the length
+        yield path, "rule-number", {"value": name}
+    elif not offset and kind != "日期":
+        yield path, "rule-day", {"value": name}
 
 
 def _moving_day(name: str, grounds: Grounds) -> date:

@@ -28,7 +28,7 @@ from civcheck.language.select import Select
 from civcheck.language.window import WindowDays
 from civcheck.model.outcome import Basis, Obligation
 from civcheck.model.parts import day_text, listed, mistake
-from civcheck.model.written import WORDS, Texts
+from civcheck.model.written import WORDS, Day, Texts, written_day
 
 
 def _of_ref(raw: Any) -> str:
@@ -66,7 +66,7 @@ NumberValue = Annotated[
 ]
 """A number, or one that depends on the unit."""
 
-DayValue = Annotated[date, BeforeValidator(day_text)]
+DayValue = Day
 
 
 def _of_day(raw: Any) -> str:
@@ -89,7 +89,7 @@ def _bound(raw: Any) -> Any:
         if len(raw) > 6 or abs(int(raw)) > MOST_DAYS:
             raise mistake("days-too-many", value=raw[:12])
         return int(raw)
-    return day_text(raw)
+    return raw if isinstance(raw, int) else written_day(raw)
 
 
 Bound = Annotated[

@@ -47,6 +47,8 @@ def say(message: Message, lang: str = "zh") -> str:
     if "meant?" in template:
         meant = shown.get("meant", "")
         shown["meant?"] = texts["meant"].format(name=meant) if meant else ""
+    if shown.get("names") == "":  # “可以写：” with nothing behind it
+        shown["names"] = texts["none-listed"]
     return template.format_map(shown)
 
 

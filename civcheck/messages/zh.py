@@ -764,6 +764,7 @@ TEXTS: dict[str, str] = {
     "usage.extra": "错误：多出来的参数 {name}。{hint}",
     # --- a pack's own tests
     "packtest.no-rule": "没有规则“{rule}”。{meant?}",
+    "packtest.heading": "“{case}”：规则 {rule} 是由别的规则回答的标题句（answered_by），没有自己的结论；把这一例移到回答它的规则，或删去",
     "packtest.no-reason": "写了 no_case，要写 because",
     "packtest.no-expect": "没有写 expect，也没有写 no_case",
     "packtest.unit": "“{case}”的单位不能用：{what}",
@@ -844,4 +845,5 @@ TEXTS: dict[str, str] = {
     "  请把命令、版本（civcheck --version）和加 --debug 的输出报给维护者。",
     "error.interrupted": "已中断，没有写出任何报告",
     "meant": "是不是“{name}”？",
+    "none-listed": "（还一个也没有登记）",
 } | PROBLEMS

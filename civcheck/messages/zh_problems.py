@@ -364,6 +364,12 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "改成 {least} 到 {most} 之间的整数",
     ),
     "rule-day": ("“{value}”不是日期", "这里要日期", "写成 2017-03-15。{meant?}"),
+    "day-far": ("没有文件会写到 {value}", "日子要在 {first} 至 {last} 年之间", "检查年份"),
+    "day-of-other-year": (
+        "{year} 年下面写的是 {value}",
+        "每一年下面写的是这一年的那一天，时间窗按它推算",
+        "改成 {year} 年的日子，或改前面的年份",
+    ),
     "rule-yes-no": ("“{value}”不是 是/否", "这里要是或否", "写“是”或“否”"),
     "rule-text": ("“{key}”应是文字", "这里写了别的", "写成一行文字"),
     "rule-mapping": (
@@ -436,6 +442,21 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "construct-body": ("“{key}”下面要写“键: 值”", "这里可以写：{names}", "下面一行一个“键: 值”，多缩进两格"),
     "unknown-construct": ("没有“{key}”这种要求", "可以写：{names}", "改正名称。{meant?}"),
     "limit-of-nothing": ("至少 {value} 等于没有要求", "什么都达到它，这条规则永远不会是缺口", "写大于零的数"),
+    "limit-negative": (
+        "{key} 不能是 {value}",
+        "条数、份额、合计都不会小于零，这个数要么什么都合，要么什么都不合",
+        "写不小于零的数；一条也不许有的写 at_most: 0",
+    ),
+    "due-negative": (
+        "期限的 {key} 不能是 {value}",
+        "期限从那一天往后数",
+        "写不小于零的数；要在那一天以前的，用 lag，at_most 写负数",
+    ),
+    "measure-constant": (
+        "“{key}”是写定的数",
+        "它不随台账变，这条规则的结论永远一样",
+        "写从记录里量的，如 {{sum: 字段}}、{{count: all}}；要比的数写在 at_least、at_most 里",
+    ),
     "count-not-whole": ("条数不能是 {value}", "记录是一条一条数的", "写整数；要分数用 ratio"),
     "days-negative": ("天数不能是 {value}", "往前往后由 direction 说，天数只说多少", "写不小于零的数"),
     "link-every-by": (

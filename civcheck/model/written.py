@@ -12,10 +12,24 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic.fields import FieldInfo
 
-from civcheck.model.parts import PARTS, Part, day_text, listed, yes_no
+from civcheck.model.parts import PARTS, Part, day_text, listed, mistake, yes_no
 
 YesNo = Annotated[bool, BeforeValidator(yes_no)]
-Day = Annotated[date, BeforeValidator(day_text)]
+
+
+def written_day(raw: Any) -> date:
+    """Take a day as packs write it; anything else, a number too, is none."""
+    day = day_text(raw)
+    if not isinstance(day, date):
+        raise mistake("rule-day", value=raw if isinstance(raw, str) else "")
+    if not EARLIEST <= day.year <= LATEST:
+        raise mistake("day-far", value=day.isoformat(), first=str(EARLIEST), last=str(LATEST))
+    return day
+
+
+EARLIEST, LATEST = 1900, 2200
+"""No document tells of days before or after these years."""
+Day = Annotated[date, BeforeValidator(written_day)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(listed)]
 """A list of texts; one may stand alone."""
 

@@ -141,6 +141,7 @@ _SOME_OF = frozenset(
         "at_most、at_least",
         "where、roles、filled、cover",
         "where、filled",
+        "readable、unique",
         "values",
     }
 )

@@ -149,7 +149,7 @@ def test_nothing_in_the_catalogue_is_unused():
                 for id, is_pattern in ids_of(node):
                     (patterns if is_pattern else constants).add(id)
     families = [re.compile(each) for each in patterns if re.match(r"[a-z]+(\\?[.-][a-z]*)", each)]
-    own = {"list.separator", "meant"}
+    own = {"list.separator", "meant", "none-listed"}
     unused = [
         key
         for key in TEXTS
@@ -174,3 +174,8 @@ def test_what_a_message_says_of_other_messages_and_values():
 def test_a_near_name_is_offered_only_when_there_is_one():
     assert say(msg("error.no-rule", rule="2.9", meant="2.7")) == "没有规则“2.9”。是不是“2.7”？"
     assert say(msg("error.no-rule", rule="2.9", meant="")) == "没有规则“2.9”。"
+
+
+def test_that_there_is_nothing_to_list_is_said():
+    what = msg("problem.unit-type.cure", value="甲", names="", meant="")
+    assert say(what) == "改成：（还一个也没有登记）。"

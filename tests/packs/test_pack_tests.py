@@ -50,6 +50,14 @@ def test_a_fact_that_the_pack_has_not_is_a_failure_of_the_case(tmp_path):
     assert "规则包没有事实“上年场数”" in told(run(tmp_path, case))[0]
 
 
+def test_a_case_of_a_heading_is_a_failure_and_is_not_judged(tmp_path):
+    case = '  - {rule: "1.0", case: 甲, records: [], expect: gap, minimal: 是}\n'
+    (line,) = told(run(tmp_path, case, mutate=True))
+    assert line.startswith("tests/01-讲堂.yaml:3:1: ")
+    assert "“甲”：规则 1.0 是由别的规则回答的标题句" in line
+    assert told(run(tmp_path, '  - {rule: "1.0", no_case: gap, because: 标题句}\n')) == []
+
+
 def test_a_case_that_announces_mistakes_must_have_some(tmp_path):
     case = '  - {rule: "1.5", case: 甲, mistakes: 是, records: [], expect: gap}\n'
     assert "没有录入问题" in told(run(tmp_path, case))[0]

@@ -14,7 +14,7 @@ from civcheck.language.select import Scope
 from civcheck.messages import Message, msg, number
 from civcheck.model.ledger import UnreadRecord
 from civcheck.model.outcome import Outcome
-from civcheck.model.parts import Mistake, Part
+from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 
@@ -40,6 +40,10 @@ class WholeLedger(Part):
     unique: Unique = ()
 
     needs_on_empty: ClassVar[bool] = False
+
+    def _check(self) -> None:
+        if not self.given() & {"readable", "unique"} or not (self.readable or self.unique):
+            raise mistake("one-of", names="readable、unique")
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""

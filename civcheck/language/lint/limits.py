@@ -9,7 +9,8 @@ from typing import Any
 from civcheck.language.condition import Test
 from civcheck.language.expectation.cover import AtLeast, Cover
 from civcheck.language.expectation.demand import Due
-from civcheck.language.expectation.lag import Lag
+from civcheck.language.expectation.each import AtLeastRecords
+from civcheck.language.expectation.lag import Lag, not_numbers
 from civcheck.language.expectation.measured import Ratio
 from civcheck.language.expectation.within import Within
 from civcheck.language.measure import Measure
@@ -42,6 +43,8 @@ def lint_limits(rule: Rule, known: Vocabulary) -> Iterator[Mistake]:
                 yield (*path, "field"), "field-of-no-record", {"value": part.field}
         if isinstance(part, Measure):
             yield from _measured(path, part, known)
+        if isinstance(part, Comparison | AtLeast | AtLeastRecords):
+            yield from _unnumbered(path, part, known)
 
 
 _OF_ONE_RECORD = (Test, Lag, Due, Within)
@@ -52,6 +55,16 @@ def _measured(path: Path, measure: Measure, known: Vocabulary) -> Iterator[Mista
     name = measure.fact
     if name is not None and name in known.unit_fields and known.fact_type(name) not in _COUNTED:
         yield (*path, "fact"), "fact-not-number", {"value": name}
+    named = measure.param in known.param_names
+    if named and known.type_of(Ref(param=measure.param)) == "日期":
+        yield (*path, "param"), "rule-number", {"value": measure.param}
+
+
+def _unnumbered(path: Path, part: Part, known: Vocabulary) -> Iterator[Mistake]:
+    """Tell of a day, or of what is no number, where a limit stands; a field is told elsewhere."""
+    given = {name: getattr(part, name, None) for name in Comparison.COMPARISONS}
+    limits = {name: each for name, each in given.items() if isinstance(each, Ref) and each.field is None}
+    yield from not_numbers(path, limits, known)
 
 
 _COUNTED = ("整数", "小数", "列表")

@@ -43,7 +43,13 @@ def _lint_days(terms: Terms) -> Iterator[Complaint]:
         # the day must be there in every year, so not 02-29
         if day.every is not None and not isinstance(day_text(f"2017-{day.every}"), date):
             yield Complaint("terms.yaml", ("days", name), "rule-day", {"value": day.every})
+        for year, own in day.years.items():
+            if abs(own.year - year) > 1:  # a day may lie across the turn of the year
+                shown = {"value": own.isoformat(), "year": str(year)}
+                yield Complaint("terms.yaml", ("days", name, str(year)), "day-of-other-year", shown)
     for name, spans in terms.periods.items():
+        if not spans:
+            yield Complaint("terms.yaml", ("periods", name), "rule-empty", {"key": name})
         for index, span in enumerate(spans):
             if span.last < span.first:
                 yield Complaint(
