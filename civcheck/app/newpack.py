@@ -16,6 +16,8 @@ from civcheck.reading.text import decode
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+
 _PACK = """\
 # 哪一份文件。其余各键见 docs/rules.md
 id: {id}
@@ -54,6 +56,9 @@ _HEAD = """\
 # 没有可查的动作的句子写到 pack.yaml 的 declared。做完一句，civcheck rules trace 就少一句。
 """
 
+_DRAFT_BYTES = 200
+"""What a draft has beside its sentence, which stands in it twice at the most."""
+
 _SENTENCE = """
 # 第 {number} 句（第 {line} 行）
 # - id: "1.{number}"
@@ -70,7 +75,7 @@ def new_pack(text_file: Path, pack_id: str, root: Path, title: str | None, year:
     """Write a pack into the new folder ``root`` and give the files written.
 
     Raises:
-        UsageError: the id is none, the text cannot be read, or the folder is there already.
+        UsageError: the id is none, the text cannot be read or is too long, or the folder is there already.
     """
     if _ID.fullmatch(pack_id) is None:
         raise UsageError(msg("error.pack-id", value=sanitize(pack_id)))
@@ -79,6 +84,10 @@ def new_pack(text_file: Path, pack_id: str, root: Path, title: str | None, year:
     text = _text_of(text_file)
     sentences = sentences_of(text)
     source = text.encode()
+    if (
+        2 * len(source) + _DRAFT_BYTES * len(sentences) > limits.RECORD_BYTES
+    ):  # no reader of packs would take it
+        raise UsageError(msg("error.text-too-long", path=sanitize(str(text_file))))
     title = title or sentences[0][1].strip().strip("。！？；;")[:60]
     files = {
         "source.txt": source,
@@ -106,6 +115,7 @@ def _text_of(file: Path) -> str:
     text = decode(raw, lambda _: True).text if len(raw) <= limits.RECORD_BYTES else None
     if text is None or not text.strip() or "\0" in text:
         raise UsageError(msg("error.no-text", path=sanitize(str(file))))
+    text = _CONTROL.sub("", text)  # form feeds and bells say nothing, and no quote could hold them
     return text if text.endswith("\n") else text + "\n"
 
 

@@ -808,6 +808,7 @@ TEXTS: dict[str, str] = {
     "error.pack-id": "规则包编号“{value}”的写法不对：小写字母、数字和连字符，例如 wuhan-2018",
     "error.pack-year": "年度“{value}”不在 1949 到 2199 之间",
     "error.pack-there": "{path} 已经有了，或写不进去。换一个文件夹",
+    "error.text-too-long": "原文太长，每句一条草稿会超过一个规则文件的 1 MiB：{path}。按要点分成几份，分别建规则包",
     "error.no-text": "读不出原文：{path}。要一个不空、不超过 1 MiB 的文字文件",
     "error.pack": "规则包“{name}”有 {count} 处错误",
     "error.no-result": "没有这个台账或报告：{path}",

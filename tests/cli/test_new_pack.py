@@ -73,6 +73,19 @@ def test_what_is_wrong_is_said_and_nothing_written(civcheck, tmp_path, monkeypat
     assert {each.name for each in tmp_path.iterdir()} == {"原文.txt", "空.txt"}
 
 
+def test_control_characters_are_left_out_and_a_text_too_long_is_refused(civcheck, tmp_path):
+    (tmp_path / "原文.txt").write_text("\x0c一、办好\x07讲堂。\n")
+    assert (
+        civcheck("rules", "new", "a", tmp_path / "原文.txt", "--year", 2018, "--to", tmp_path / "包").code
+        == 0
+    )
+    assert (tmp_path / "包" / "source.txt").read_text("utf-8") == "一、办好讲堂。\n"
+    assert civcheck("rules", "lint", tmp_path / "包").code == 0
+    (tmp_path / "长.txt").write_text("办好讲堂。\n" * 30_000)
+    run = civcheck("rules", "new", "b", tmp_path / "长.txt", "--year", 2018, "--to", tmp_path / "长包")
+    assert (run.code, "原文太长" in run.err, (tmp_path / "长包").exists()) == (2, True, False)
+
+
 def uncommented(made) -> None:
     file = made / "01-全文.yaml"
     file.write_text(re.sub(r"^# (?=- id|  )", "", file.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
