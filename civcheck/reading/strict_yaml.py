@@ -147,6 +147,8 @@ def parse_strict(text: str, first_line: int = 1) -> Parsed:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = builder.place(mark) if mark else (first_line, 1)
+        if "nesting depth" in (error.problem or ""):  # libyaml 0.2.6 looks ahead and has a limit of its own
+            raise YamlMistake("too-deep", line, column, limit=limits.NESTING) from None
         # where a bracket or a quotation mark that is never closed opens
         opened = any(word in (error.context or "") for word in ("flow", "quoted")) and error.context_mark
         begun = builder.place(error.context_mark)[0] if opened else line
