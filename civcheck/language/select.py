@@ -105,14 +105,14 @@ class Scope:
         in_window = self.window.membership(self.dated_by, clock)
         for record in self.grounds.index.of(kinds):
             met = meets is None or meets(record)
-            doubtful = maybe is not None and maybe(record) is None
+            doubtful = maybe is not None and (unsure == "instead" or not met) and maybe(record) is None
             if not (met or doubtful) or not (admitted is None or admitted(record)):
                 continue
             if not clock.reached(record.days.first):
                 if met and self.window.has(record, "日期", clock):
                     found.planned.append(record)
             elif in_window(record) and (shown is None or shown(record)):
-                if doubtful and (unsure == "instead" or not met):
+                if doubtful:
                     found.unsure.append(record)
                 else:
                     found.records.append(record)
