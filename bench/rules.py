@@ -1,6 +1,7 @@
 """Print what judging and sharing out cost, as ratios to floors that are measured in the same run."""
 
 import argparse
+import gc
 import random
 import sys
 import tempfile
@@ -80,6 +81,7 @@ def main(arguments: list[str]) -> int:
         "--keep", type=Path, metavar="DIR", help="keep generated ledgers here and use them again"
     )
     asked = parser.parse_args(arguments)
+    gc.disable()  # as the command does, see civcheck/__main__.py
     with tempfile.TemporaryDirectory(prefix="civcheck-bench-") as spare:
         bars = [judging(asked.keep or Path(spare), asked.repeat), matching(asked.repeat)]
     print("\nBars")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from civcheck.language.condition import Condition, Failure, Truth
@@ -31,6 +32,10 @@ class Select(Condition):
 
 
 Check = Callable[[Record], Truth]
+
+
+def _any_record(_record: Record) -> Truth:
+    return True
 
 
 class Near(NamedTuple):
@@ -100,22 +105,18 @@ class Scope:
         """
         kinds, clock = self.kinds(), self.grounds.clock
         found = Selection(self.window, unread=self.grounds.index.unread_of(kinds) + self._left_open(kinds))
-        meets, maybe = self._condition(unsure != "no")
+        certain, judge = self._conditions(unsure)
         admitted, shown = self._admission(), self._showing(material)
         in_window = self.window.membership(self.dated_by, clock)
         for record in self.grounds.index.of(kinds):
-            met = meets is None or meets(record)
-            doubtful = maybe is not None and (unsure == "instead" or not met) and maybe(record) is None
-            if not (met or doubtful) or not (admitted is None or admitted(record)):
+            met = judge(record)
+            if met is False or not (admitted is None or admitted(record)):
                 continue
             if not clock.reached(record.days.first):
-                if met and self.window.has(record, "日期", clock):
+                if certain(record) and self.window.has(record, "日期", clock):
                     found.planned.append(record)
             elif in_window(record) and (shown is None or shown(record)):
-                if doubtful:
-                    found.unsure.append(record)
-                else:
-                    found.records.append(record)
+                (found.records if met else found.unsure).append(record)
         return self._picked(found)
 
     def _left_open(self, kinds: frozenset[str]) -> int:
@@ -142,13 +143,25 @@ class Scope:
         unsure: Literal["no", "beside", "instead"] = "beside" if limits.capped else "no"
         return self.selection(material=limits.floored, unsure="instead" if limits.only_capped else unsure)
 
-    def _condition(self, unsure: bool) -> tuple[Check | None, Check | None]:
-        """Make the test of what is asked of a record of the selected kinds, and the same with blanks in doubt."""
+    def _conditions(self, unsure: Literal["no", "beside", "instead"]) -> tuple[Check, Check]:
+        """Make two tests of a record of the selected kinds: whether it is selected as it stands, and what it is here.
+
+        The second gives True for a record that is selected, None for one that is left open, and False.
+        """
         if self.select is None or self.select.asks_of_kind_alone:
-            return None, None
-        grounds = self.grounds
-        certain = self.select.compile(grounds, of_kinds=True)
-        return certain, self.select.compile(grounds, None, of_kinds=True) if unsure else None
+            return _any_record, _any_record
+        certain = self.select.compile(self.grounds, of_kinds=True)
+        if unsure == "no":
+            return certain, lambda record: certain(record) is True
+        doubting = self.select.compile(self.grounds, None, of_kinds=True)
+        if unsure == "instead":
+            return certain, doubting
+
+        def beside(record: Record) -> Truth:
+            truth = doubting(record)
+            return True if truth is None and certain(record) else truth
+
+        return certain, beside
 
     def _picked(self, found: Selection) -> Selection:
         if self.select is not None and self.select.pick and found.records:
@@ -175,8 +188,12 @@ class Scope:
 
     def _showing(self, material: bool) -> Check | None:
         """Make the test of what a record shows: the roles of ``with``, and any material where it needs some."""
-        tests = [_shows_role(role, self.grounds) for role in (self.select.with_ if self.select else ())]
-        if material and any(self.grounds.terms.shown_by_material(kind) for kind in self.kinds()):
+        grounds = self.grounds
+        tests: list[Check] = [
+            partial(shows_role, roles=(role,), grounds=grounds)
+            for role in (self.select.with_ if self.select else ())
+        ]
+        if material and any(grounds.terms.shown_by_material(kind) for kind in self.kinds()):
             tests.append(lambda record: not self._lacks_material(record))
         return _every(tests)
 
@@ -230,7 +247,7 @@ class Scope:
         if record.key in grounds.left_out:
             found.append(Failure(msg("lacks.left-out"), weight=2))
         for role in self.select.with_ if self.select is not None else ():
-            if not _shows_role(role, grounds)(record):
+            if not shows_role(record, (role,), grounds):
                 found.append(Failure(msg("lacks.role", role=role)))
         if not self.window.has(record, self.dated_by, grounds.clock):
             found.append(Failure(self._window_words(record)))
@@ -275,18 +292,6 @@ def _exists(each: Evidence, record: Record, grounds: Grounds, by: date | None) -
     return grounds.clock.reached(each.day) and (by is None or each.day <= by)
 
 
-def role_paths(
-    record: Record, roles: Iterable[str], grounds: Grounds, by: date | None = None
-) -> frozenset[str]:
-    """List the different files and links a record shows in these roles by the as-of date, or an earlier day."""
-    if not record.evidence:
-        return frozenset()
-    wanted = frozenset(roles)
-    return frozenset(
-        each.path for each in record.evidence if each.role in wanted and _exists(each, record, grounds, by)
-    )
-
-
 def role_count(record: Record, roles: Collection[str], grounds: Grounds, by: date | None = None) -> int:
     """Count the different files and links a record shows in these roles by the as-of date, or an earlier day."""
     if not record.evidence:
@@ -299,6 +304,11 @@ def role_count(record: Record, roles: Collection[str], grounds: Grounds, by: dat
     return len(found) if len(found) < 2 else len(set(found))
 
 
+def shows_role(record: Record, roles: Collection[str], grounds: Grounds, by: date | None = None) -> bool:
+    """Tell whether a record shows anything in these roles by the as-of date, or an earlier day."""
+    return any(each.role in roles and _exists(each, record, grounds, by) for each in record.evidence)
+
+
 def _every(tests: list[Check]) -> Check | None:
     """Make one test of several; None where there is nothing to test."""
     match tests:
@@ -308,10 +318,6 @@ def _every(tests: list[Check]) -> Check | None:
             return only
         case _:
             return lambda record: all(test(record) for test in tests)
-
-
-def _shows_role(role: str, grounds: Grounds) -> Check:
-    return lambda record: role_count(record, (role,), grounds) > 0
 
 
 def sessions(record: Record, scope: Scope) -> list[date]:

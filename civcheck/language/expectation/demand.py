@@ -10,12 +10,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition import Condition
-from civcheck.language.expectation.lag import adder, day_fields, days_of, not_numbers, written_day
+from civcheck.language.expectation.lag import adder, day_fields, days_for, not_numbers, written_day
 from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.material import MATERIAL_FIELDS, material_getter, shown_in, test_of
 from civcheck.language.observation import Short
 from civcheck.language.quantity import Comparison, Limits, Ref
-from civcheck.language.select import existing_evidence, role_count, role_paths
+from civcheck.language.select import existing_evidence, role_count, shows_role
 from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Evidence, Record
@@ -137,20 +137,35 @@ class Due(Part):
         """Tell whether it is the same day for every record."""
         return self.by is not None and not (isinstance(self.by, Ref) and self.by.field is not None)
 
-    def day(self, record: Record, grounds: Grounds) -> date | str:
-        """Give the due day of one record, or the field that leaves it open."""
+    def day_for(self, grounds: Grounds) -> Callable[[Record], date | str]:
+        """Make the function that gives the due day of one record, or the field that leaves it open."""
         if self.by is not None:
-            if isinstance(self.by, Ref) and self.by.field is not None:
-                written = grounds.refer(self.by, record)
-                return written + timedelta(days=self.by.days) if isinstance(written, date) else self.by.field
-            return grounds.day(self.by)
-        start = record.days.last if self.from_ in (None, "日期") else written_day(record, self.from_ or "")
-        if start is None:
-            return self.from_ or ""
-        count = days_of(self.days if self.months is None else self.months, record, grounds)
-        if isinstance(count, str):
-            return count
-        due = adder(self._unit)(start, count)
+            return self._written_day(self.by, grounds)
+        count_for = days_for(self.days if self.months is None else self.months, grounds)
+        add, field = adder(self._unit), None if self.from_ in (None, "日期") else self.from_
+
+        def day(record: Record) -> date | str:
+            start = record.days.last if field is None else written_day(record, field)
+            if start is None:
+                return field or ""
+            count = count_for(record)
+            return count if isinstance(count, str) else self._in_month(add(start, count))
+
+        return day
+
+    @staticmethod
+    def _written_day(by: DayOrRef, grounds: Grounds) -> Callable[[Record], date | str]:
+        if not isinstance(by, Ref) or by.field is None:
+            return lambda _record: grounds.day(by)
+        field, later = by.field, timedelta(days=by.days)
+
+        def day(record: Record) -> date | str:
+            written = grounds.refer(by, record)
+            return written + later if isinstance(written, date) else field
+
+        return day
+
+    def _in_month(self, due: date) -> date:
         if self.on_day is None:
             return due
         return due.replace(day=min(self.on_day, monthrange(due.year, due.month)[1]))
@@ -201,10 +216,11 @@ class Demand(NamedTuple):
         if self.test is not None:
             yield from self.lacks_among([record], grounds, by)
             return
-        count = role_count(record, self.roles, grounds, by)
-        if not self.holds(count):
-            later = self.plain and bool(role_paths(record, self.roles, grounds))
-            yield role_lack(self, count, record, later, by)
+        if self.plain:
+            if not shows_role(record, self.roles, grounds, by):
+                yield role_lack(self, 0, record, shows_role(record, self.roles, grounds), by)
+        elif not self.holds(count := role_count(record, self.roles, grounds, by)):
+            yield role_lack(self, count, record, False, by)
 
     def lacks_among(self, records: Iterable[Record], grounds: Grounds, by: date) -> Iterator[Message]:
         """Say what these records lack together."""
@@ -295,7 +311,7 @@ class Asked(NamedTuple):
 def _due_day(due: Due | None, grounds: Grounds) -> Callable[[Record], date | str]:
     if due is None:
         return lambda record: record.days.last
-    return lambda record: due.day(record, grounds)
+    return due.day_for(grounds)
 
 
 def _failing(where: Condition | None, grounds: Grounds) -> Callable[[Record, date], Iterable[Message]]:

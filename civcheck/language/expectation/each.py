@@ -251,7 +251,7 @@ class Each(Part):
         elif self.due.by is not None and self.due.is_fixed:
             due = grounds.day(self.due.by)
         else:
-            own = [self.due.day(record, grounds) for record in chosen.records]
+            own = list(map(self.due.day_for(grounds), chosen.records))
             due = max([scope.window.last, *(each for each in own if isinstance(each, date))])
         demands = [
             (demand, demand.shown(chosen.records, grounds, due)[0])

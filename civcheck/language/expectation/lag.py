@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.grounds import Grounds, Undetermined
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
-from civcheck.language.quantity import MOST_DAYS, Ref, span_of
+from civcheck.language.quantity import MOST_DAYS, Ref
 from civcheck.language.select import Scope
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
@@ -204,6 +204,20 @@ def days_of(value: Any, record: Record, grounds: Grounds) -> int | str:
     return int(value.scaled(Fraction(known)))
 
 
+def days_for(value: Any, grounds: Grounds) -> Callable[[Record], int | str]:
+    """Make the function that gives ``days_of`` for one record after another; a number for all is looked up once."""
+    if isinstance(value, Ref) and value.field is not None:
+        return lambda record: days_of(value, record, grounds)
+    known: list[int] = []
+
+    def fixed(_record: Record) -> int:
+        if not known:
+            known.append(int(grounds.quantity(value)))
+        return known[0]
+
+    return fixed
+
+
 def _count(value: Any, record: Record, grounds: Grounds) -> int:
     days = days_of(value, record, grounds)
     assert isinstance(days, int)  # noqa: S101 - a blank field was told before
@@ -257,7 +271,7 @@ def adder(unit: str) -> Callable[[date, int], date]:
         case "月":
             return add_months
         case _:
-            return lambda day, count: day + span_of(Fraction(count))
+            return lambda day, count: day + timedelta(max(-MOST_DAYS, min(count, MOST_DAYS)))
 
 
 def add_months(day: date, count: int) -> date:

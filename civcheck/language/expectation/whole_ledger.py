@@ -129,13 +129,15 @@ def _nothing(scope: Scope, unread: int) -> Observation:
 
 def _repeated(fields: tuple[str, ...], records: list[Record], scope: Scope) -> Iterator[_Twice]:
     getters = [scope.grounds.getter(name) for name in fields]
-    found: dict[tuple[str, ...], _Twice] = {}
+    found: dict[tuple[str, ...], tuple[tuple[str, ...], list[Record]]] = {}
     for record in records:
-        sides = [{number_form(text): text for text in texts_of(get(record))} for get in getters]
-        for forms in product(*sides):
-            shown = "、".join(side[form] for side, form in zip(sides, forms, strict=True))
-            found.setdefault(forms, _Twice(_name(fields), shown, [])).records.append(record)
-    return (each for each in found.values() if len(each.records) > 1)
+        for texts in product(*(texts_of(get(record)) for get in getters)):
+            _, having = found.setdefault(tuple(map(number_form, texts)), (texts, []))
+            if not having or having[-1] is not record:
+                having.append(record)
+    return (
+        _Twice(_name(fields), "、".join(texts), having) for texts, having in found.values() if len(having) > 1
+    )
 
 
 def _name(fields: tuple[str, ...]) -> str:
