@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from civcheck.cli.console import (
-    check_target,
-    end_progress,
-    options_for_stdout,
-    progress,
-    read_day,
-    today,
-    write_bytes,
-    write_file,
-    write_text,
-)
+from civcheck.cli.console import end_progress, progress, read_day, today
+from civcheck.cli.delivering import Delivery
 from civcheck.cli.exits import FailOn, exit_code
-from civcheck.errors import UsageError
-from civcheck.messages import LANGUAGES, msg
-from civcheck.model.texts import sanitize
-from civcheck.report import Format, Options, renderer
-
-_TEXT_FORMATS = (Format.TERMINAL, Format.LINES)
 
 
 def audit_and_report(
@@ -51,9 +35,7 @@ def audit_and_report(
     """
     from civcheck.app.audit import audit
 
-    chosen, targets = format_named(fmt), _targets(output, ledgers)
-    if lang not in LANGUAGES:
-        raise UsageError(msg("error.lang", value=sanitize(lang), names=LANGUAGES))
+    delivery = Delivery.of(fmt, output, lang, ledgers)
     threshold = FailOn.parse(fail_on)
     report = audit(
         *ledgers,
@@ -70,39 +52,5 @@ def audit_and_report(
     )
     end_progress()
     named, hint = " ".join(map(str, ledgers)), f" --rules {rules}" if rules is not None else ""
-    for kind, path in targets:
-        write_file(path, renderer(kind)(report, Options(lang, ledger=sanitize(named + hint))))
-    raw = renderer(chosen)(report, options_for_stdout(lang, named + hint))
-    (write_text if chosen in _TEXT_FORMATS else write_bytes)(raw, sys.stdout)
+    delivery.deliver(report, named + hint)
     return exit_code(report, threshold, exit_zero)
-
-
-def format_named(name: str) -> Format:
-    """Find a report format by name.
-
-    Raises:
-        UsageError: there is no such format.
-    """
-    try:
-        return Format(name)
-    except ValueError:
-        raise UsageError(msg("error.format", value=sanitize(name), names=tuple(Format))) from None
-
-
-def _targets(output: Sequence[str], ledgers: Sequence[Path]) -> list[tuple[Format, Path]]:
-    targets = [_target(text, ledgers) for text in output]
-    named = [path.resolve() for _, path in targets]
-    for _, path in targets:
-        if named.count(path.resolve()) > 1:
-            raise UsageError(msg("error.output-twice", path=sanitize(str(path))))
-    return targets
-
-
-def _target(text: str, ledgers: Sequence[Path]) -> tuple[Format, Path]:
-    name, sign, path = text.partition("=")
-    if not sign or not path:
-        raise UsageError(msg("error.output-form", value=sanitize(text)))
-    kind, target = format_named(name), Path(path)
-    for ledger in ledgers:
-        check_target(target, ledger)
-    return kind, target

@@ -1,6 +1,8 @@
 """The Chinese catalogue of input problems: for each code what is wrong, why it matters, and the cure."""
 
 _TABLE: dict[str, tuple[str, str, str]] = {
+    # --- of a stored report that another version wrote: its own words
+    "stored": ("{text}", "{why}", "{cure}"),
     # --- files
     "unreadable": ("文件读不出来", "没有读取权限，或文件已损坏", "检查文件权限后重试"),
     "file-too-large": (

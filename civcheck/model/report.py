@@ -13,7 +13,7 @@ from civcheck.model.outcome import Basis, Obligation, Outcome
 from civcheck.model.problem import NOTHING, Place, Problem
 from civcheck.model.record import Record
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 class NearMiss(NamedTuple):

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from civcheck.errors import UsageError
-from civcheck.messages import msg
 from civcheck.model.days import Days, in_far_range
 from civcheck.model.outcome import Outcome
-from civcheck.model.report import SCHEMA_VERSION
 from civcheck.model.stored import (
     StoredFinding,
     StoredMaterial,
@@ -21,12 +17,9 @@ from civcheck.model.stored import (
     StoredRecord,
     StoredReport,
     StoredUnit,
-    is_readable_version,
 )
-from civcheck.model.texts import sanitize
+from civcheck.reading.reportjson import load_report, refuse, where_of
 
-REPORT_BYTES = 64 * 1024 * 1024
-"""Some 80,000 records; of a larger ledger the ledger itself can be compared."""
 Text = Annotated[str, Field(max_length=2_000)]
 
 
@@ -142,44 +135,12 @@ def read_stored(path: Path) -> StoredReport:
     Raises:
         UsageError: it cannot be read, is no json report of civcheck, or one of a newer schema.
     """
-    shown = sanitize(str(path), 1_000)
-    raw = _load(path, shown)
-    version = raw.get("schema_version") if isinstance(raw, dict) else None
-    if not isinstance(raw, dict) or not isinstance(version, str) or "provenance" not in raw:
-        raise UsageError(msg("error.report-foreign", path=shown, where="schema_version"))
-    if not is_readable_version(version):
-        own = SCHEMA_VERSION
-        raise UsageError(msg("error.report-version", path=shown, version=sanitize(version, 20), own=own))
+    shown, raw = load_report(path)
     try:
         report = _Report.model_validate(raw)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        _refuse(shown, ".".join(map(str, first["loc"])))
+        refuse(shown, where_of(error))
     return _stored(report, shown)
-
-
-def _load(path: Path, shown: str) -> Any:
-    try:
-        if not path.is_file():  # a pipe would never end
-            raise UsageError(msg("error.report-unreadable", path=shown))
-        with path.open("rb") as stream:
-            raw = stream.read(REPORT_BYTES + 1)
-    except OSError:
-        raise UsageError(msg("error.report-unreadable", path=shown)) from None
-    if len(raw) > REPORT_BYTES:
-        raise UsageError(msg("error.report-large", path=shown, limit=str(REPORT_BYTES // 1024 // 1024)))
-    try:
-        return json.loads(raw, parse_constant=_no_number)
-    except (ValueError, RecursionError):  # also what int() says of 5,000 digits
-        raise UsageError(msg("error.report-json", path=shown)) from None
-
-
-def _no_number(text: str) -> NoReturn:
-    raise ValueError(text)
-
-
-def _refuse(shown: str, where: str) -> NoReturn:
-    raise UsageError(msg("error.report-foreign", path=shown, where=sanitize(where, 100)))
 
 
 def _stored(report: _Report, shown: str) -> StoredReport:
@@ -187,11 +148,11 @@ def _stored(report: _Report, shown: str) -> StoredReport:
     findings = {each.rule: _finding(each) for each in report.findings}
     keys = {each.key for each in report.catalogue}
     if len(findings) < len(report.findings):
-        _refuse(shown, "findings")
+        refuse(shown, "findings")
     if len(keys) < len(report.catalogue) or any(
         each.days.last < each.days.first for each in report.catalogue
     ):
-        _refuse(shown, "catalogue")
+        refuse(shown, "catalogue")
     return StoredReport(
         shown,
         from_.civcheck,

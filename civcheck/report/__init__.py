@@ -17,6 +17,10 @@ class Format(StrEnum):
     LINES = "lines"
 
 
+TEXT = frozenset({Format.TERMINAL, Format.LINES})
+"""Formats that people read on a terminal, in its own encoding."""
+BINARY: frozenset[Format] = frozenset()
+"""Formats that make no sense on a terminal."""
 Renderer = Callable[[Report, Options], bytes]
 
 
@@ -37,4 +41,4 @@ def renderer(fmt: Format) -> Renderer:
             return render_lines
 
 
-__all__ = ["Format", "Options", "Renderer", "renderer"]
+__all__ = ["BINARY", "TEXT", "Format", "Options", "Renderer", "renderer"]

@@ -12,7 +12,7 @@ from civcheck.messages import Message, number
 from civcheck.model.numbers import is_about
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem
-from civcheck.model.record import Record
+from civcheck.model.record import Evidence, Filing, Record
 from civcheck.model.report import (
     SCHEMA_VERSION,
     ClaimGroup,
@@ -27,6 +27,7 @@ from civcheck.model.report import (
     Shortfall,
 )
 from civcheck.model.texts import sanitize
+from civcheck.report.jsonmessages import message_json, params_json
 from civcheck.report.options import Options
 from civcheck.report.words import Words
 
@@ -65,11 +66,17 @@ def to_json(report: Report, words: Words) -> Json:
                 "path": _text(each.path),
                 "reason": words.say(each.reason),
                 "may_hide_record": each.may_hide_record,
+                "said": message_json(each.reason),
             }
             for each in report.skipped
         ],
         "unreferenced": [
-            {"path": _text(each.path), "record": _opt(each.record), "line": _opt(each.line)}
+            {
+                "path": _text(each.path),
+                "record": _opt(each.record),
+                "line": _opt(each.line),
+                "role": each.role,
+            }
             for each in report.unreferenced
         ],
         "shared": {_text(path): [_text(key) for key in keys] for path, keys in report.shared.items()},
@@ -191,7 +198,7 @@ def _finding(finding: Finding, words: Words) -> Json:
 
 
 def _said(message: Message, words: Words) -> Json:
-    return {"code": message.id, "text": words.say(message)}
+    return {"text": words.say(message), **message_json(message)}
 
 
 def _place(place: Place) -> Json:
@@ -229,6 +236,7 @@ def _problem(problem: Problem, words: Words) -> Json:
         "text": words.say(problem.what),
         "why": words.say(problem.why),
         "cure": "\n".join(words.lines(problem.cure)),
+        "params": params_json(problem.params),
     }
 
 
@@ -238,6 +246,7 @@ def _notice(notice: Notice, words: Words) -> Json:
         "text": words.say(notice.text),
         "places": [_place(place) for place in notice.places],
         "rule": notice.rule,
+        "said": message_json(notice.text),
     }
 
 
@@ -261,11 +270,30 @@ def _record(record: Record, digests: Mapping[str, str]) -> Json:
                 "link": each.is_link,
                 "size": None if each.is_link else each.size,
                 **({"sha256": digests[each.path]} if each.path in digests else {}),
+                **_written(each, ("caption", "day", "number", "fields")),
             }
             for each in record.evidence
         ],
         "extra": _value(record.extra),
+        **_written(record, _ALSO_WRITTEN),
+        **({} if record.filing is None else {"filing": _filing(record.filing)}),
     }
+
+
+_ALSO_WRITTEN = (
+    "joined", "place", "organiser", "by", "partners", "responsible", "attendance", "hours",
+    "themes", "audience", "large_event", "reported_on", "refs", "links", "note",
+)  # fmt: skip
+
+
+def _written(of: Record | Evidence, names: tuple[str, ...]) -> Json:
+    """Give what is written of a record or its material, each under its name; what is blank is not there."""
+    values = {name: getattr(of, name) for name in names}
+    return {name: _value(value) for name, value in values.items() if value or value in (0, False)}
+
+
+def _filing(filing: Filing) -> Json:
+    return {"number": _opt(filing.number), "day": _day(filing.day), "box": _opt(filing.box)}
 
 
 def _claims(group: ClaimGroup) -> Json:
@@ -331,7 +359,7 @@ def _value(value: Any) -> Any:
             return _text(value)
         case tuple() | list():
             return [_value(each) for each in value]
-        case dict():
+        case Mapping():
             return {_text(str(name)): _value(each) for name, each in value.items()}
         case _:
             return _text(str(value))

@@ -1,0 +1,77 @@
+"""Delivering a report: on standard output in one format, and into files in any."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from civcheck.cli.console import check_target, options_for_stdout, write_bytes, write_file, write_text
+from civcheck.errors import UsageError
+from civcheck.messages import LANGUAGES, msg
+from civcheck.model.report import Report
+from civcheck.model.texts import sanitize
+from civcheck.report import BINARY, TEXT, Format, Options, renderer
+
+
+class Delivery(NamedTuple):
+    """Where a report goes: to standard output, and into files; looked at before anything is audited."""
+
+    shown: Format
+    files: tuple[tuple[Format, Path], ...]
+    lang: str
+
+    @classmethod
+    def of(cls, fmt: str, output: Sequence[str], lang: str, sources: Sequence[Path]) -> Delivery:
+        """Read what the command line asks for; nothing is written into ``sources``, ledgers or a stored report.
+
+        Raises:
+            UsageError: there is no such format or language, or something cannot be written there.
+        """
+        if lang not in LANGUAGES:
+            raise UsageError(msg("error.lang", value=sanitize(lang), names=LANGUAGES))
+        shown = format_named(fmt)
+        if shown in BINARY and sys.stdout.isatty():
+            raise UsageError(msg("error.binary", format=shown.value))
+        files = tuple(_target(text, sources) for text in output)
+        named = [path.resolve() for _, path in files]
+        for _, path in files:
+            if named.count(path.resolve()) > 1:
+                raise UsageError(msg("error.output-twice", path=sanitize(str(path))))
+        return cls(shown, files, lang)
+
+    def deliver(self, report: Report, ledger: str) -> None:
+        """Write the files, then standard output; ``ledger`` is what a command to go on with names.
+
+        Raises:
+            UsageError: something could not be written.
+        """
+        for kind, path in self.files:
+            write_file(path, renderer(kind)(report, Options(self.lang, ledger=sanitize(ledger))))
+        raw = renderer(self.shown)(report, options_for_stdout(self.lang, ledger))
+        (write_text if self.shown in TEXT else write_bytes)(raw, sys.stdout)
+
+
+def format_named(name: str) -> Format:
+    """Find a report format by name.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    try:
+        return Format(name)
+    except ValueError:
+        raise UsageError(msg("error.format", value=sanitize(name), names=tuple(Format))) from None
+
+
+def _target(text: str, sources: Sequence[Path]) -> tuple[Format, Path]:
+    name, sign, path = text.partition("=")
+    if not sign or not path:
+        raise UsageError(msg("error.output-form", value=sanitize(text)))
+    kind, target = format_named(name), Path(path)
+    for source in sources:
+        if source.is_file() and target.resolve() == source.resolve():
+            raise UsageError(msg("error.output-source", path=sanitize(path)))
+        check_target(target, source)
+    return kind, target

@@ -1,0 +1,34 @@
+"""``civcheck report``: other formats of a stored report, without the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from civcheck.cli.delivering import Delivery
+
+
+def report(
+    results: Annotated[
+        Path, typer.Argument(metavar="结果.json", help="核查时存下的 json 报告", show_default=False)
+    ],
+    fmt: Annotated[str, typer.Option("--format", metavar="格式", help="打印哪一种")] = "terminal",
+    output: Annotated[
+        list[str] | None, typer.Option("--output", metavar="格式=路径", help="另写一份到文件")
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="语言", help="zh 或 en，默认照存下的报告")
+    ] = None,
+) -> int:
+    """用存下的 json 报告另出别的格式，不需要台账。
+
+    只照报告里有的写，不重新核查；写成了就返回 0，缺口多少看报告。
+    """
+    from civcheck.reading.reportfile import read_report
+
+    delivery = Delivery.of(fmt, output or (), lang or "zh", (results,))
+    stored, language = read_report(results)
+    delivery._replace(lang=lang or language).deliver(stored, "台账文件夹")
+    return 0

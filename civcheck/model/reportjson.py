@@ -1,0 +1,417 @@
+"""The shape of the json report: what ``report/json.py`` writes, its published schema, and what is read again.
+
+A message stands with its code and its params, so that a stored report can be said again, in another language too. A
+param is a text, a whole number, ``{"number": "1/2"}``, ``{"day": "2017-03-15"}``, a message, or a list of these.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired
+
+from typing_extensions import TypedDict  # pydantic asks for this one before Python 3.12
+
+
+class PlaceJson(TypedDict):
+    """A place in the ledger; a path that ends in / is the folder where something belongs."""
+
+    path: str
+    line: int | None
+    column: int | None
+
+
+class MessageJson(TypedDict):
+    """A message: its code, and what it speaks of."""
+
+    code: str
+    params: NotRequired[dict[str, Any]]
+
+
+class SaidJson(MessageJson):
+    """A message with its text in the report's language."""
+
+    text: str
+
+
+class ShortfallJson(TypedDict):
+    """A record that lacks something."""
+
+    record: str
+    place: PlaceJson
+    title: str
+    lacks: list[SaidJson]
+    due: str | None
+
+
+class NearMissJson(TypedDict):
+    """A record that would count but for one thing."""
+
+    record: str
+    place: PlaceJson
+    title: str
+    lacks: SaidJson
+
+
+class JudgementJson(TypedDict):
+    """The judgement that decided a rule."""
+
+    verdict: str
+    by: str
+    reason: str
+    until: str
+    place: PlaceJson
+    superior: bool
+    bound: bool
+    basis: str | None
+
+
+class FindingJson(TypedDict):
+    """One rule and its outcome."""
+
+    rule: str
+    point: int
+    title: str
+    quotes: list[str]
+    documents: list[str]
+    outcome: str
+    obligation: str
+    basis: dict[str, str]
+    summary: SaidJson
+    have: str | None
+    need: str | None
+    missing: list[str]
+    where: PlaceJson | None
+    shown_by: list[str]
+    planned: list[str]
+    shortfalls: list[ShortfallJson]
+    shortfall_count: int
+    near_misses: list[NearMissJson]
+    near_miss_count: int
+    window: list[str] | None
+    due: str | None
+    days_left: int | None
+    behind_pace: bool
+    remedy: str
+    advice: list[str]
+    duty: str | None
+    asks: list[str]
+    notes: list[SaidJson]
+    judgement: JudgementJson | None
+    underlying: str | None
+    fingerprint: str | None
+
+
+class ProblemJson(TypedDict):
+    """An input problem: what, where, why, and the cure."""
+
+    code: str
+    weight: Literal["unread", "value", "note"]
+    place: PlaceJson
+    text: str
+    why: str
+    cure: str
+    params: NotRequired[dict[str, Any]]
+
+
+class NoticeJson(TypedDict):
+    """Something a person may want to look at."""
+
+    code: str
+    text: str
+    places: list[PlaceJson]
+    rule: str | None
+    said: NotRequired[MessageJson]
+
+
+class AttachmentJson(TypedDict):
+    """One piece of material; ``sha256`` only when digests were asked for."""
+
+    role: str
+    path: str
+    link: bool
+    size: int | None
+    sha256: NotRequired[str]
+    caption: NotRequired[str]
+    day: NotRequired[str]
+    number: NotRequired[str]
+    fields: NotRequired[dict[str, Any]]
+
+
+class DaysJson(TypedDict):
+    """When a record was; sessions only where it names several days."""
+
+    first: str
+    last: str
+    sessions: NotRequired[list[str]]
+
+
+class FilingJson(TypedDict):
+    """归档: archive number, day, box."""
+
+    number: str | None
+    day: str | None
+    box: str | None
+
+
+class RecordJson(TypedDict):
+    """One record of the catalogue; what it does not say is not there."""
+
+    key: str
+    id: str | None
+    kind: str
+    title: str
+    days: DaysJson
+    file: str
+    line: int
+    fields: dict[str, Any]
+    attachments: list[AttachmentJson]
+    extra: Any
+    joined: NotRequired[bool]
+    place: NotRequired[list[str]]
+    organiser: NotRequired[list[str]]
+    by: NotRequired[list[str]]
+    partners: NotRequired[list[str]]
+    responsible: NotRequired[list[str]]
+    attendance: NotRequired[int | str]
+    hours: NotRequired[int | str]
+    themes: NotRequired[list[str]]
+    audience: NotRequired[list[str]]
+    large_event: NotRequired[bool]
+    reported_on: NotRequired[str]
+    refs: NotRequired[list[str]]
+    links: NotRequired[list[str]]
+    note: NotRequired[str]
+    filing: NotRequired[FilingJson]
+
+
+class LayerJson(TypedDict):
+    """One of the packs that a pack is made of."""
+
+    id: str
+    version: str
+    digest: str
+
+
+class PackJson(TypedDict):
+    """Which rule pack; ``layers`` are those that it is made of, the lowest first, none where it is one."""
+
+    id: str
+    version: str
+    title: str
+    digest: str
+    layers: list[LayerJson]
+
+
+class ParamJson(TypedDict):
+    """A param as used."""
+
+    value: str
+    unit: str
+    basis: str
+    set_by: str
+
+
+class EarlierJson(TypedDict):
+    """A ledger of an earlier year that was given too."""
+
+    year: int
+    folder: str
+    digest: str
+
+
+class HygieneSetJson(TypedDict):
+    """A number of a hygiene check that was set by the pack or the ledger."""
+
+    check: str
+    number: str
+    value: str
+    unit: str
+    set_by: str
+
+
+class HygieneJson(TypedDict):
+    """Whether the hygiene checks were made, which of them the pack switches off, what was tuned."""
+
+    applied: bool
+    off: list[str]
+    numbers: list[HygieneSetJson]
+
+
+class ProvenanceJson(TypedDict):
+    """What the report rests on."""
+
+    civcheck: str
+    pack: PackJson
+    source_digest: str
+    ledger_digest: str
+    as_of: str
+    year: int
+    earlier: list[EarlierJson]
+    only: list[str]
+    rules: int
+    language: str
+    params: dict[str, ParamJson]
+    judgements: str
+    hygiene: HygieneJson
+
+
+class UnitJson(TypedDict):
+    """The unit as audited."""
+
+    name: str
+    type: str
+    year: int
+    honour: str | None
+    functions: list[str] | None
+    organisations: list[str] | None
+    facts: dict[str, Any]
+    stated_functions: dict[str, bool]
+
+
+class AskJson(TypedDict):
+    """A fact that is not declared."""
+
+    fact: str
+    question: str
+    line: str
+    rules: list[str]
+
+
+class UnreadJson(TypedDict):
+    """A record that could not be read."""
+
+    record: str
+    line: int
+    kind: str | None
+
+
+class SkippedJson(TypedDict):
+    """A file that was not audited."""
+
+    path: str
+    reason: str
+    may_hide_record: bool
+    said: NotRequired[MessageJson]
+
+
+class LooseJson(TypedDict):
+    """A file that no record names."""
+
+    path: str
+    record: str | None
+    line: str | None
+    role: NotRequired[str | None]
+
+
+class ChangeJson(TypedDict):
+    """How one rule changes."""
+
+    rule: str
+    now: str
+    then: str
+
+
+class NextChangeJson(TypedDict):
+    """The next day on which an outcome changes."""
+
+    day: str
+    changes: list[ChangeJson]
+
+
+class ClaimedJson(TypedDict):
+    """A record, or one session of it, that a rule claims."""
+
+    record: str
+    day: str | None
+
+
+class ClaimGroupJson(TypedDict):
+    """Who claims what in a group in which a record counts once."""
+
+    group: str
+    claimed: dict[str, list[ClaimedJson]]
+    unclaimed: list[ClaimedJson]
+
+
+class MarkJson(TypedDict):
+    """A mark to reach; the name is empty where there is one alone."""
+
+    name: str
+    points: str
+    verdict: Literal["reached", "not-reached", "open"]
+
+
+class ScoreLineJson(TypedDict):
+    """What a rule earns; ``counts`` is false where it drops out."""
+
+    rule: str
+    sure: str
+    possible: str
+    full: str
+    counts: bool
+
+
+class ScoreGroupJson(TypedDict):
+    """Points that are added up together."""
+
+    name: str
+    point: int | None
+    sure: str
+    possible: str
+    full: str
+    bonus: bool
+    mark: MarkJson | None
+    rules: list[ScoreLineJson]
+
+
+class ScoreJson(TypedDict):
+    """The points of a ledger."""
+
+    sure: str
+    possible: str
+    full: str
+    scaled_from: str | None
+    marks: list[MarkJson]
+    vetoes: list[str]
+    open_vetoes: list[str]
+    groups: list[ScoreGroupJson]
+
+
+class PointJson(TypedDict):
+    """A point of the document."""
+
+    number: int
+    title: str
+
+
+class FolderJson(TypedDict):
+    """A folder of a ledger without records."""
+
+    folder: str
+    point: int | None
+    files: int
+    command: str
+
+
+class ReportJson(TypedDict):
+    """The json report."""
+
+    schema_version: str
+    provenance: ProvenanceJson
+    unit: UnitJson
+    counters: dict[str, int]
+    complete: bool
+    judged: int
+    findings: list[FindingJson]
+    problems: list[ProblemJson]
+    notices: list[NoticeJson]
+    catalogue: list[RecordJson]
+    asks: list[AskJson]
+    unread: list[UnreadJson]
+    skipped: list[SkippedJson]
+    unreferenced: list[LooseJson]
+    shared: dict[str, list[str]]
+    claims: list[ClaimGroupJson]
+    score: ScoreJson | None
+    next_change: NextChangeJson | None
+    points: list[PointJson]
+    folders: list[FolderJson]

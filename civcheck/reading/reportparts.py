@@ -1,0 +1,185 @@
+"""The parts of a stored report that stand by themselves: messages, days and places, records, claims, points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from civcheck.messages import LANGUAGES, Message, plain, say
+from civcheck.model.days import Days
+from civcheck.model.problem import Place
+from civcheck.model.record import Evidence, Filing, Record
+from civcheck.model.report import ClaimGroup, Score, ScoreGroup, ScoreLine, ScoreMark
+from civcheck.reading.reportjson import ForeignReportError
+
+Json = Mapping[str, Any]
+_NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40}|/[1-9][0-9]{0,39})?")
+_REACHED = {"reached": True, "not-reached": False, "open": None}
+
+
+# --- messages
+
+
+def message_of(said: Json | None, text: str) -> Message:
+    """Give a message as it was; one that this civcheck cannot say stands as the text that was written."""
+    if said is None:
+        return plain(text)
+    message = Message(said["code"], params_of(said.get("params", {})))
+    return message if can_be_said(message) else plain(text)
+
+
+def said_of(raw: Json) -> Message:
+    """Give a message that stands with its text."""
+    return message_of(raw, raw["text"])
+
+
+def can_be_said(message: Message) -> bool:
+    """Tell whether this civcheck knows such a message, in every language."""
+    try:
+        return bool([say(message, lang) for lang in LANGUAGES])
+    except (KeyError, IndexError, ValueError, TypeError, AttributeError):
+        return False
+
+
+def params_of(raw: Json) -> dict[str, Any]:
+    """Give the params of a message."""
+    return {name: _param(value) for name, value in raw.items()}
+
+
+def _param(raw: Any) -> Any:
+    match raw:
+        case {"number": str(text)}:
+            return _number(text)
+        case {"day": str(text)}:
+            return date.fromisoformat(text)
+        case {"code": str(code)}:
+            return Message(code, params_of(raw.get("params", {})))
+        case list():
+            return tuple(map(_param, raw))
+        case None | str() | int():
+            return raw
+        case _:
+            raise ForeignReportError("params")
+
+
+# --- numbers, days, places
+
+
+def _number(text: str) -> Fraction:
+    if _NUMBER.fullmatch(text) is None:  # 1e999999999 would take all there is
+        raise ForeignReportError("number")
+    return Fraction(text)
+
+
+def optional_day(text: str | None) -> date | None:
+    """Give a day that may not be there."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def day_of(text: str) -> date:
+    """Give a day."""
+    return date.fromisoformat(text)
+
+
+def place_of(raw: Json) -> Place:
+    """Give a place."""
+    return Place(raw["path"], raw["line"] or 0, raw["column"] or 0)
+
+
+# --- the catalogue
+
+
+def record_of(raw: Json) -> Record:
+    """Give a record of the catalogue; numbers of its own fields are texts where they are no whole ones."""
+    days, filing = raw["days"], raw.get("filing")
+    first, last = day_of(days["first"]), day_of(days["last"])
+    found = Record(
+        key=raw["key"],
+        line=raw["line"],
+        kind=raw["kind"],
+        title=raw["title"],
+        days=Days(first, last, tuple(map(day_of, days.get("sessions", ())))),
+        id=raw["id"],
+        joined=raw.get("joined"),
+        attendance=raw.get("attendance"),
+        hours=raw.get("hours"),
+        large_event=raw.get("large_event"),
+        reported_on=optional_day(raw.get("reported_on")),
+        note=raw.get("note"),
+        filing=None
+        if filing is None
+        else Filing(filing["number"], optional_day(filing["day"]), filing["box"]),
+        evidence=tuple(map(_attachment, raw["attachments"])),
+        fields=_fields(raw["fields"]),
+        extra=raw["extra"],
+    )
+    lists: dict[str, Any] = {name: tuple(raw[name]) for name in _LISTS if name in raw}
+    return found._replace(**lists)
+
+
+_LISTS = ("place", "organiser", "by", "partners", "responsible", "themes", "audience", "refs", "links")
+
+
+def _attachment(raw: Json) -> Evidence:
+    folder, _, name = raw["path"].rpartition("/")
+    where: tuple[str | None, str] = (None, raw["path"]) if raw["link"] else (folder, name)
+    return Evidence(
+        raw["role"],
+        *where,
+        size=raw["size"] or 0,
+        caption=raw.get("caption"),
+        day=optional_day(raw.get("day")),
+        number=raw.get("number"),
+        fields=_fields(raw.get("fields", {})),
+    )
+
+
+def _fields(raw: Json) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()}
+
+
+# --- claims and points
+
+
+def claims_of(raw: Json) -> ClaimGroup:
+    """Give a group of rules within which a record counts once."""
+    claimed = {rule: tuple(map(_claimed, items)) for rule, items in raw["claimed"].items()}
+    return ClaimGroup(raw["group"], claimed, tuple(map(_claimed, raw["unclaimed"])))
+
+
+def _claimed(raw: Json) -> tuple[str, date | None]:
+    return raw["record"], optional_day(raw["day"])
+
+
+def score_of(raw: Json) -> Score:
+    """Give the points."""
+    return Score(
+        *_points(raw),
+        groups=tuple(map(_score_group, raw["groups"])),
+        marks=tuple(map(_mark, raw["marks"])),
+        scaled_from=None if raw["scaled_from"] is None else _number(raw["scaled_from"]),
+        vetoes=tuple(raw["vetoes"]),
+        open_vetoes=tuple(raw["open_vetoes"]),
+    )
+
+
+def _points(raw: Json) -> tuple[Fraction, Fraction, Fraction]:
+    return _number(raw["sure"]), _number(raw["possible"]), _number(raw["full"])
+
+
+def _score_group(raw: Json) -> ScoreGroup:
+    return ScoreGroup(
+        raw["name"],
+        raw["point"],
+        tuple(ScoreLine(each["rule"], *_points(each), each["counts"]) for each in raw["rules"]),
+        *_points(raw),
+        bonus=raw["bonus"],
+        mark=None if raw["mark"] is None else _mark(raw["mark"]),
+    )
+
+
+def _mark(raw: Json) -> ScoreMark:
+    return ScoreMark(raw["name"], _number(raw["points"]), _REACHED[raw["verdict"]])
