@@ -36,6 +36,12 @@ def audit(
     judgements: Annotated[
         Path | None, typer.Option("--judgements", metavar="文件", help="上级的认定登记")
     ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="文件", help="基线：已知的缺口不算不通过")
+    ] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="从基线里去掉已补的；没有基线就新建")
+    ] = False,
     no_hygiene: Annotated[bool, typer.Option("--no-hygiene", help="不做台账体检（只少疑点提示）")] = False,
     digests: Annotated[bool, typer.Option("--hash", help="计算附件的 SHA-256")] = False,
     lang: Annotated[str, typer.Option("--lang", metavar="语言", help="zh 或 en")] = "zh",
@@ -56,6 +62,8 @@ def audit(
         exit_zero=exit_zero,
         no_judgements=no_judgements,
         judgements=judgements,
+        baseline=baseline,
+        update_baseline=update_baseline,
         no_hygiene=no_hygiene,
         digests=digests,
         lang=lang,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from civcheck.cli.baselining import apply_baseline, check_baseline, write_baseline
 from civcheck.cli.console import end_progress, progress, read_day, today
 from civcheck.cli.delivering import Delivery
 from civcheck.cli.exits import FailOn, exit_code
@@ -22,6 +23,8 @@ def audit_and_report(
     exit_zero: bool = False,
     no_judgements: bool = False,
     judgements: Path | None = None,
+    baseline: Path | None = None,
+    update_baseline: bool = False,
     no_hygiene: bool = False,
     digests: bool = False,
     lang: str = "zh",
@@ -37,6 +40,7 @@ def audit_and_report(
 
     delivery = Delivery.of(fmt, output, lang, ledgers)
     threshold = FailOn.parse(fail_on)
+    check_baseline(baseline, update_baseline, ledgers)
     report = audit(
         *ledgers,
         as_of=read_day(as_of),
@@ -51,6 +55,9 @@ def audit_and_report(
         progress=progress(),
     )
     end_progress()
+    report, renewed = apply_baseline(report, baseline, update_baseline)
     named, hint = " ".join(map(str, ledgers)), f" --rules {rules}" if rules is not None else ""
     delivery.deliver(report, named + hint)
+    if baseline is not None and renewed is not None:
+        write_baseline(baseline, renewed)
     return exit_code(report, threshold, exit_zero)

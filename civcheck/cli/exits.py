@@ -48,7 +48,16 @@ def exit_code(report: Report, fail_on: FailOn, exit_zero: bool = False) -> int:
     counting = [finding for finding in report.findings if finding.obligation >= fail_on.force]
     if report.incomplete or any(finding.outcome is Outcome.UNDETERMINED for finding in counting):
         return INCOMPLETE
-    failed = any(finding.outcome in fail_on.outcomes for finding in counting) or (
-        fail_on.notices and bool(report.notices)
-    )
+    known = _known_gaps(report)
+    failed = any(
+        finding.outcome in fail_on.outcomes and finding.rule not in known for finding in counting
+    ) or (fail_on.notices and bool(report.notices))
     return GAPS if failed and not exit_zero else CLEAN
+
+
+def _known_gaps(report: Report) -> frozenset[str]:
+    """Name the gaps of which a baseline knows everything."""
+    if report.baseline is None:
+        return frozenset()
+    gaps = {finding.rule for finding in report.findings if finding.outcome is Outcome.GAP}
+    return frozenset(gaps & report.baseline.known.keys() - report.baseline.new.keys())

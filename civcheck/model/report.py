@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from civcheck.messages import Message
+from civcheck.model.comparison import BaselineUse
 from civcheck.model.ledger import LooseFile, Skipped, UnreadRecord
 from civcheck.model.outcome import Basis, Obligation, Outcome
 from civcheck.model.problem import NOTHING, Place, Problem
@@ -294,3 +295,4 @@ class Report(NamedTuple):
     judged: int = 0
     incomplete: bool = False
     digests: Mapping[str, str] = NOTHING
+    baseline: BaselineUse | None = None

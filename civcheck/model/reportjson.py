@@ -376,6 +376,14 @@ class ScoreJson(TypedDict):
     groups: list[ScoreGroupJson]
 
 
+class BaselineJson(TypedDict):
+    """What a baseline says: items by rule; one without a name is an empty text."""
+
+    known: dict[str, list[str]]
+    new: dict[str, list[str]]
+    cured: dict[str, list[str]]
+
+
 class PointJson(TypedDict):
     """A point of the document."""
 
@@ -413,5 +421,6 @@ class ReportJson(TypedDict):
     claims: list[ClaimGroupJson]
     score: ScoreJson | None
     next_change: NextChangeJson | None
+    baseline: NotRequired[BaselineJson | None]
     points: list[PointJson]
     folders: list[FolderJson]

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from civcheck.messages import LANGUAGES
+from civcheck.model.comparison import BaselineUse
 from civcheck.model.ledger import LooseFile, Skipped, UnreadRecord
 from civcheck.model.outcome import Basis, Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
@@ -70,6 +71,11 @@ def read_report(path: Path) -> tuple[Report, str]:
         refuse(shown, str(error))
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         refuse(shown, "params")  # a day or code that is none, or nested where nothing can be
+
+
+def _baseline(raw: Json) -> BaselineUse:
+    sorts = (raw["known"], raw["new"], raw["cured"])
+    return BaselineUse(*({rule: tuple(names) for rule, names in items.items()} for items in sorts))
 
 
 def _language(raw: Json) -> str:
@@ -132,6 +138,7 @@ def _report(raw: Json) -> Report:
         ),
         claims=tuple(map(claims_of, raw["claims"])),
         score=None if raw["score"] is None else score_of(raw["score"]),
+        baseline=None if raw.get("baseline") is None else _baseline(raw["baseline"]),
         judged=raw["judged"],
         incomplete=not raw["complete"],
         digests={

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from civcheck.messages import Message, number
+from civcheck.model.comparison import BaselineUse
 from civcheck.model.numbers import is_about
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem
@@ -83,6 +84,7 @@ def to_json(report: Report, words: Words) -> Json:
         "claims": [_claims(group) for group in report.claims],
         "score": None if report.score is None else _score(report.score),
         "next_change": _next_change(report),
+        "baseline": None if report.baseline is None else _baseline(report.baseline),
         "points": [{"number": point.number, "title": point.title} for point in report.points],
         "folders": [
             {"folder": _text(each.folder), "point": each.point, "files": each.files, "command": each.command}
@@ -363,6 +365,13 @@ def _value(value: Any) -> Any:
             return {_text(str(name)): _value(each) for name, each in value.items()}
         case _:
             return _text(str(value))
+
+
+def _baseline(use: BaselineUse) -> Json:
+    return {
+        sort: {rule: [_text(name) for name in names] for rule, names in items.items()}
+        for sort, items in use._asdict().items()
+    }
 
 
 def _next_change(report: Report) -> Json | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from civcheck.model.problem import Problem
 from civcheck.report.layout import hang, width_of, wrap
 from civcheck.report.sentences import shown
@@ -28,6 +30,18 @@ class Page:
         for line in wrap(text, self.width - indent):
             row = " " * indent + line
             self.rows.append(self.paint(row, code) if code else row)
+
+    def counted(self, parts: Iterable[tuple[str, str]]) -> None:
+        """Add short texts, each with its colour, on as many lines as they need."""
+        line: list[str] = []
+        used = 0
+        for text, code in parts:
+            if line and used + 3 + width_of(text) > self.width:
+                self.rows.append(" · ".join(line))
+                line, used = [], 0
+            used += width_of(text) + (3 if line else 0)
+            line.append(self.paint(text, code))
+        self.rows.append(" · ".join(line))
 
     def listed(self, head: str, text: str, indent: int) -> None:
         """Add a paragraph behind ``head``, later lines set in by ``indent``."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from civcheck.messages import number
+from civcheck.model.comparison import BaselineUse
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place
 from civcheck.model.report import Finding, JudgementUse, Score, ScoreGroup, ScoreLine, ScoreMark
-from civcheck.model.texts import sanitize, to_sentence
+from civcheck.model.texts import sanitize, some, to_sentence
 from civcheck.report.words import Words
 
 NEAR_SHOWN = 3
@@ -102,6 +103,27 @@ def judgement(finding: Finding, use: JudgementUse, words: Words) -> str:
 
 def _more(count: int, words: Words) -> str:
     return words("lacks.more", count=str(count)) if count > 0 else ""
+
+
+# --- the baseline
+
+
+def baseline(use: BaselineUse, words: Words) -> str:
+    """Say how much is known, new and cured."""
+    counted = {name: str(use.count(items)) for name, items in use._asdict().items()}
+    return words("baseline.line", **counted)
+
+
+def known(finding: Finding, use: BaselineUse | None, words: Words) -> str:
+    """Say whether a gap is known, new, or new in part; nothing of what is no gap, or without a baseline."""
+    if use is None or finding.outcome is not Outcome.GAP:
+        return ""
+    new = use.new.get(finding.rule)
+    if new is None:
+        return words("baseline.known")
+    if finding.rule not in use.known:
+        return words("baseline.new")
+    return words("baseline.partly", names=some(new))
 
 
 # --- points

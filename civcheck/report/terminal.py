@@ -9,7 +9,6 @@ from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize, to_sentence
 from civcheck.report import sentences
-from civcheck.report.layout import width_of
 from civcheck.report.options import Options
 from civcheck.report.page import Page
 from civcheck.report.sentences import shown
@@ -92,17 +91,14 @@ class _Sections:
         self.counters()
 
     def counters(self) -> None:
-        """Print all seven counters, on as many lines as they need."""
-        line: list[str] = []
-        used = 0
-        for outcome, count in self.report.counters.items():
-            text = f"{self.words.outcome(outcome)} {count}"
-            if line and used + 3 + width_of(text) > self.page.width:
-                self.page.rows.append(" · ".join(line))
-                line, used = [], 0
-            used += width_of(text) + (3 if line else 0)
-            line.append(self.page.paint(text, _COLORS[outcome] if count else "2"))
-        self.page.rows.append(" · ".join(line))
+        """Print all seven counters, and what a baseline says of the gaps."""
+        counters, words = self.report.counters.items(), self.words
+        self.page.counted(
+            (f"{words.outcome(outcome)} {count}", _COLORS[outcome] if count else "2")
+            for outcome, count in counters
+        )
+        if (baseline := self.report.baseline) is not None:
+            self.page.text(sentences.baseline(baseline, words), code="1")
 
     def incomplete(self) -> None:
         report, words, page = self.report, self.words, self.page
@@ -207,12 +203,18 @@ class _Sections:
     def finding(self, finding: Finding) -> None:
         words, page = self.words, self.page
         force = words(f"obligation.{Obligation(finding.obligation).code}")
-        page.text(f" {finding.rule} {finding.title}［{force}］", code=_COLORS[finding.outcome])
+        page.text(
+            f" {finding.rule} {finding.title}［{force}］{self.known(finding)}", code=_COLORS[finding.outcome]
+        )
         page.labelled(words("label.lacks"), sentences.lacks(finding, words))
         page.labelled(words("label.basis"), sentences.grounds(finding, words))
         page.labelled(words("label.cure"), sentences.cure(finding, words))
         if finding.near_misses:
             page.labelled(words("label.near"), sentences.near(finding, words))
+
+    def known(self, finding: Finding) -> str:
+        said = sentences.known(finding, self.report.baseline, self.words)
+        return f"［{said}］" if said else ""
 
     def judged(self) -> None:
         waived = self.of(Outcome.WAIVED)

@@ -1,0 +1,61 @@
+"""``--baseline`` and ``--update-baseline``: the known gaps of a unit, in a file that only gets shorter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from civcheck.cli.console import check_target, tell, write_file
+from civcheck.errors import UsageError
+from civcheck.messages import msg
+from civcheck.model.comparison import Baseline
+from civcheck.model.report import Report
+from civcheck.model.texts import sanitize
+
+
+def check_baseline(path: Path | None, update: bool, ledgers: Sequence[Path]) -> None:
+    """Refuse what cannot be done with a baseline before anything is audited.
+
+    Raises:
+        UsageError: there is no file, or it would be written where nothing may be.
+    """
+    if path is None:
+        if update:
+            raise UsageError(msg("error.baseline-missing"))
+        return
+    if update:
+        for ledger in ledgers:
+            check_target(path, ledger)
+    elif not path.is_file():
+        raise UsageError(msg("error.no-baseline", path=sanitize(str(path))))
+
+
+def apply_baseline(report: Report, path: Path | None, update: bool) -> tuple[Report, Baseline | None]:
+    """Hold a report against its baseline; give also the baseline to write, if it is to be written.
+
+    Raises:
+        UsageError: it is no baseline, or one of something else.
+    """
+    if path is None:
+        return report, None
+    from civcheck.app.comparing import with_baseline
+    from civcheck.verdict.baseline import baseline_of, hold_against, ratcheted
+
+    if not path.is_file():  # the first time: what there is, is known
+        first = baseline_of(report)
+        return hold_against(report, first), first
+    report, known = with_baseline(report, path)
+    return report, ratcheted(known, report) if update else None
+
+
+def write_baseline(path: Path, baseline: Baseline) -> None:
+    """Write a baseline and say how much is in it.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    from civcheck.reading.baselinefile import baseline_bytes
+
+    write_file(path, baseline_bytes(baseline))
+    count = sum(len(items.names) for items in baseline.known.values())
+    tell(msg("baseline.written", path=sanitize(str(path)), count=str(count)))

@@ -1,0 +1,82 @@
+"""The baseline's file: JSON with sorted keys, so that a change of it reads well in a merge request."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from civcheck.errors import UsageError
+from civcheck.messages import msg, number
+from civcheck.model.comparison import Baseline, GapItems
+from civcheck.model.texts import sanitize
+
+SCHEMA = "civcheck-baseline-1"
+_LIMIT = 16 * 1024 * 1024
+_LACKING = r"^[0-9]{1,20}(?:\.[0-9]{1,20}|/[1-9][0-9]{0,19})?$"
+
+
+class _Known(BaseModel):
+    """What is known of one rule."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    lacking: Annotated[str, Field(pattern=_LACKING)]
+    members: list[str] = []
+
+
+class _File(BaseModel):
+    """The file."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    schema_: Annotated[Literal["civcheck-baseline-1"], Field(alias="schema")]
+    unit: str
+    year: int
+    pack: str
+    pack_version: str
+    pack_digest: str
+    known: dict[str, _Known]
+
+
+def read_baseline(path: Path) -> Baseline:
+    """Read a baseline.
+
+    Raises:
+        UsageError: there is no such file, or it is none.
+    """
+    shown = sanitize(str(path), 1_000)
+    if not path.is_file():
+        raise UsageError(msg("error.no-baseline", path=shown))
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(_LIMIT + 1)
+        if len(raw) > _LIMIT:
+            raise UsageError(msg("error.baseline", path=shown, where=""))
+        file = _File.model_validate(json.loads(raw))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        where = sanitize(".".join(map(str, first["loc"])), 100)
+        raise UsageError(msg("error.baseline", path=shown, where=where)) from None
+    except (OSError, ValueError, RecursionError):
+        raise UsageError(msg("error.baseline", path=shown, where="")) from None
+    known = {
+        rule: GapItems(Fraction(each.lacking), frozenset(each.members)) for rule, each in file.known.items()
+    }
+    return Baseline(file.unit, file.year, file.pack, file.pack_version, file.pack_digest, known)
+
+
+def baseline_bytes(baseline: Baseline) -> bytes:
+    """Write a baseline."""
+    known: dict[str, Any] = {}
+    for rule, items in sorted(baseline.known.items()):
+        known[rule] = {"lacking": _exact(items.lacking)}
+        if items.members:
+            known[rule]["members"] = sorted(items.members)
+    raw = {"schema": SCHEMA, **baseline._asdict(), "known": known}
+    return (json.dumps(raw, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def _exact(value: Fraction) -> str:
+    return number(value) if value.denominator == 1 else str(value)

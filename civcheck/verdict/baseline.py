@@ -1,0 +1,83 @@
+"""The baseline (基线): gaps that are known do not fail, new ones do, and the list only gets shorter."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from civcheck.model.comparison import Baseline, BaselineUse, GapItems
+from civcheck.model.outcome import Outcome
+from civcheck.model.report import Report
+from civcheck.verdict.comparing import items_beyond, items_of
+
+Items = dict[str, tuple[str, ...]]
+
+
+def baseline_of(report: Report) -> Baseline:
+    """Take every gap of a report as known."""
+    from_ = report.provenance
+    return Baseline(
+        report.unit.name,
+        from_.year,
+        from_.pack,
+        from_.pack_version,
+        from_.pack_digest,
+        _gaps(report),
+    )
+
+
+def _gaps(report: Report) -> dict[str, GapItems]:
+    return {each.rule: items_of(each) for each in report.findings if each.outcome is Outcome.GAP}
+
+
+def hold_against(report: Report, baseline: Baseline) -> Report:
+    """Say in a report what of its gaps is known, what is new, and what of the known is cured.
+
+    A rule that was not asked for, or whose outcome is open now, leaves what is known of it as it is.
+    """
+    now, outcomes = _gaps(report), _outcomes(report)
+    known: Items = {}
+    new: Items = {}
+    cured: Items = {}
+    for rule, items in now.items():
+        before = baseline.known.get(rule)
+        came = items.names if before is None else items_beyond(before, items)
+        new |= _named(rule, came)
+        known |= _named(rule, items.names - came)
+    for rule, before in baseline.known.items():
+        if rule in now:
+            cured |= _named(rule, items_beyond(now[rule], before))
+        elif outcomes.get(rule) is Outcome.SATISFIED:
+            cured |= _named(rule, before.names)
+    return report._replace(baseline=BaselineUse(known, new, cured))
+
+
+def _outcomes(report: Report) -> dict[str, Outcome]:
+    return {each.rule: each.outcome for each in report.findings}
+
+
+def _named(rule: str, items: frozenset[str]) -> Items:
+    return {rule: tuple(sorted(items))} if items else {}
+
+
+def ratcheted(baseline: Baseline, report: Report) -> Baseline:
+    """Take what is cured or no more asked for out of a baseline, and put nothing in."""
+    now, outcomes = _gaps(report), _outcomes(report)
+    known: dict[str, GapItems] = {}
+    for rule, items in baseline.known.items():
+        if rule not in now:
+            if outcomes.get(rule) not in _CLOSED:
+                known[rule] = items
+        elif (less := _less(items, now[rule])) is not None:
+            known[rule] = less
+    return baseline._replace(known=known)
+
+
+_CLOSED = (Outcome.SATISFIED, Outcome.WAIVED, Outcome.NOT_APPLICABLE)
+
+
+def _less(known: GapItems, now: GapItems) -> GapItems | None:
+    """Give what both have: the common members, or the smaller number."""
+    if known.members and now.members:
+        both = known.members & now.members
+        return GapItems(Fraction(len(both)), both) if both else None
+    return min(known, now, key=lambda each: each.lacking)

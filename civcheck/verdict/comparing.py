@@ -1,0 +1,139 @@
+"""Comparing two reports of one unit, rule by rule and member by member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from civcheck.messages import Message, msg
+from civcheck.model.comparison import Change, Comparison, GapItems, RuleChange, Side
+from civcheck.model.outcome import Outcome
+from civcheck.model.report import Finding, Report
+from civcheck.model.texts import sanitize
+
+_NOT_YET = (Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW, Outcome.PENDING)
+
+
+def compare_reports(old: Report, new: Report) -> Comparison:
+    """Say what became of every rule from one report to the other."""
+    one, other = side_of(old), side_of(new)
+    why = _incomparable(one, other)
+    before = {finding.rule: finding for finding in old.findings}
+    after = {finding.rule: finding for finding in new.findings}
+    changes = [_of_rule(before.get(rule), after.get(rule), why) for rule in dict.fromkeys((*after, *before))]
+    return Comparison(one, other, tuple(changes), tuple(_notes(old, new)))
+
+
+def side_of(report: Report) -> Side:
+    """Say what a report is of."""
+    from_ = report.provenance
+    return Side(
+        report.unit.name,
+        from_.year,
+        from_.as_of,
+        from_.pack,
+        from_.pack_version,
+        from_.pack_digest,
+        from_.ledger_digest,
+    )
+
+
+def _incomparable(old: Side, new: Side) -> Message | None:
+    """Say why no rule can be compared: another unit, year or pack."""
+    if old.unit != new.unit:
+        return msg("compare.other-unit", old=old.unit, new=new.unit)
+    if old.year != new.year:
+        return msg("compare.other-year", old=str(old.year), new=str(new.year))
+    if (old.pack, old.pack_digest) != (new.pack, new.pack_digest):
+        names = [f"{each.pack} {each.pack_version}（{each.pack_digest[:12]}）" for each in (old, new)]
+        return msg("compare.other-pack", old=names[0], new=names[1])
+    return None
+
+
+def _notes(old: Report, new: Report) -> Iterator[Message]:
+    """Say what else differs and may be why an outcome changed."""
+    one, other = old.provenance, new.provenance
+    if other.as_of < one.as_of:
+        yield msg("compare.note.backwards", old=one.as_of, new=other.as_of)
+    if one.civcheck != other.civcheck:
+        yield msg("compare.note.civcheck", old=one.civcheck, new=other.civcheck)
+    for name in sorted({*one.params, *other.params}):
+        values = [from_.params[name].value if name in from_.params else "" for from_ in (one, other)]
+        if values[0] != values[1]:
+            yield msg("compare.note.param", name=name, old=values[0], new=values[1])
+    if one.judgements != other.judgements:
+        yield msg("compare.note.judgements")
+    if new.incomplete:
+        yield msg("compare.note.incomplete")
+
+
+def _of_rule(old: Finding | None, new: Finding | None, why: Message | None) -> RuleChange:
+    known = new or old
+    assert known is not None  # noqa: S101 - one of them named the rule
+    if why is None and (old is None or new is None):
+        why = msg("compare.only-new" if old is None else "compare.only-old")
+    found = RuleChange(
+        known.rule,
+        known.point,
+        known.title,
+        known.obligation,
+        Change.INCOMPARABLE,
+        None if old is None else old.outcome,
+        None if new is None else new.outcome,
+        None if new is None else new.summary,
+        why=why,
+    )
+    if why is not None or old is None or new is None:
+        return found
+    if old.outcome is new.outcome is Outcome.GAP:
+        return _of_gap(found, items_of(old), items_of(new))
+    return found._replace(change=_of_outcomes(old.outcome, new.outcome))
+
+
+def _of_gap(found: RuleChange, old: GapItems, new: GapItems) -> RuleChange:
+    came, went = items_beyond(old, new), items_beyond(new, old)
+    change = Change.WORSE if came else Change.BETTER if went else Change.UNCHANGED
+    return found._replace(change=change, came=_named(came), went=_named(went))
+
+
+def _named(items: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(items - {""}))
+
+
+def _of_outcomes(old: Outcome, new: Outcome) -> Change:
+    """Say what a change of outcome is; a gap is cured by being satisfied and by nothing else."""
+    if old is new:
+        return Change.UNCHANGED
+    if new is Outcome.GAP:
+        return Change.NEW
+    if old is Outcome.GAP:
+        return Change.CURED if new is Outcome.SATISFIED else Change.EXCUSED
+    if new is Outcome.UNDETERMINED or (old is Outcome.SATISFIED and new is Outcome.NEEDS_REVIEW):
+        return Change.WORSE
+    return Change.BETTER if old in _NOT_YET and new is Outcome.SATISFIED else Change.OTHER
+
+
+# --- what a gap consists of
+
+
+def items_of(finding: Finding) -> GapItems:
+    """Name what a gap consists of; where not everything is listed, or nothing has a name, how much counts."""
+    if finding.shortfall_count > len(finding.shortfalls):
+        return GapItems(Fraction(finding.shortfall_count))
+    names = (*finding.missing, *(short.record for short in finding.shortfalls))
+    members = frozenset(sanitize(name, 1_000) for name in names)
+    return GapItems(Fraction(len(members)), members) if members else GapItems(_lacking(finding))
+
+
+def _lacking(finding: Finding) -> Fraction:
+    try:
+        return abs(Fraction(finding.need or "0") - Fraction(finding.have or "0"))
+    except (ValueError, ZeroDivisionError):
+        return Fraction(0)
+
+
+def items_beyond(known: GapItems, now: GapItems) -> frozenset[str]:
+    """Give what ``now`` has beyond what is known; an empty name stands for more of what has no name."""
+    if known.members and now.members:
+        return now.members - known.members
+    return frozenset({""}) if now.lacking > known.lacking else frozenset()

@@ -1,0 +1,107 @@
+"""``civcheck compare`` and the baseline of ``civcheck audit``, as a unit's CI job uses them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from tests.report.ledgers import SAMPLE
+
+EARLY, LATE = ("--as-of", "2017-08-01"), ("--as-of", "2018-06-30")
+
+
+@pytest.fixture
+def results(civcheck, tmp_path):
+    def make(name, *arguments):
+        path = tmp_path / f"{name}.json"
+        civcheck("audit", SAMPLE, *arguments, "--output", f"json={path}")
+        return path
+
+    return make
+
+
+def test_new_gaps_are_told_with_what_became_of_them(civcheck, results):
+    done = civcheck("compare", results("old", *EARLY), results("new", *LATE))
+    assert done.code == 1
+    assert "新增 8 · 加重 0 · 不能比较 0 · 补上 0" in done.out
+    assert "2.7 道德法治讲堂全年不少于 4 次：未到期 → 缺口" in done.out
+
+
+def test_the_same_report_twice_is_clean_and_names_the_gaps_that_stay(civcheck, results):
+    path = results("one", *LATE)
+    done = civcheck("compare", path, path)
+    assert done.code == 0 and "仍是缺口、没有变化（9 条）" in done.out
+
+
+def test_it_is_never_clean_because_nothing_could_be_compared(civcheck, results):
+    done = civcheck("compare", results("old", *LATE, "--point", "2"), results("new", *LATE, "--point", "3"))
+    assert done.code == 3 and "不能比较" in done.out and "没变 0" in done.out
+
+
+def test_json_says_all_of_it(civcheck, results):
+    done = civcheck("compare", results("old", *EARLY), results("new", *LATE), "--format", "json")
+    found = json.loads(done.out)
+    assert found["counters"]["new"] == 8 == sum(each["change"] == "new" for each in found["changes"])
+    assert sum(found["counters"].values()) == len(found["changes"]) == 90
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"), [(("--format", "pdf"), "没有“pdf”这种格式"), (("--lang", "fr"), "没有语言")]
+)
+def test_a_wrong_command_line_is_told(civcheck, results, arguments, says):
+    path = results("one", *LATE)
+    done = civcheck("compare", path, path, *arguments)
+    assert done.code == 2 and says in done.err
+
+
+def test_known_gaps_do_not_fail_and_new_ones_do(civcheck, tmp_path):
+    ledger, baseline = tmp_path / "台账", tmp_path / "baseline.json"
+    shutil.copytree(SAMPLE, ledger)
+    first = civcheck("audit", ledger, *LATE, "--baseline", baseline, "--update-baseline")
+    assert first.code == 0 and "已知 9 项，新增 0 项，已补 0 项" in first.out and "9 项已知缺口" in first.err
+    before = baseline.read_bytes()
+    shutil.rmtree(next(ledger.glob("02-*/2017-03-*")))
+    second = civcheck("audit", ledger, *LATE, "--baseline", baseline, "--update-baseline")
+    assert second.code == 1 and "［新增］" in second.out and "［已知］" in second.out
+    assert json.loads(baseline.read_bytes())["known"].keys() <= json.loads(before)["known"].keys()
+
+
+def test_without_an_update_the_file_is_left_alone(civcheck, tmp_path):
+    baseline = tmp_path / "baseline.json"
+    civcheck("audit", SAMPLE, "--as-of", "2017-12-31", "--baseline", baseline, "--update-baseline")
+    before = baseline.read_bytes()
+    done = civcheck("audit", SAMPLE, *LATE, "--baseline", baseline)
+    assert done.code == 1 and baseline.read_bytes() == before
+    civcheck("audit", SAMPLE, *LATE, "--baseline", baseline, "--update-baseline")
+    assert len(json.loads(baseline.read_bytes())["known"]) == 8 < len(json.loads(before)["known"])
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"pack_digest": "0" * 64}, "另一个单位、年度或规则包"),
+        ({"pack": "city-2017"}, "另一个单位、年度或规则包"),
+        ({"unit": "别的局"}, "别的局"),
+        ({"year": 2016}, "2016"),
+        ({"known": {"2.7": {"lacking": "1e9"}}}, "known.2.7.lacking"),
+        ({"known": []}, "known"),
+        ({"extra": 1}, "extra"),
+    ],
+)
+def test_a_baseline_of_something_else_or_none_at_all_is_refused(civcheck, tmp_path, change, says):
+    baseline = tmp_path / "baseline.json"
+    civcheck("audit", SAMPLE, *LATE, "--baseline", baseline, "--update-baseline")
+    baseline.write_text(json.dumps(json.loads(baseline.read_bytes()) | change))
+    done = civcheck("audit", SAMPLE, *LATE, "--baseline", baseline)
+    assert done.code == 2 and says in done.err and "改法" in done.err
+
+
+def test_what_cannot_be_done_is_told_before_the_audit(civcheck, tmp_path):
+    ledger = tmp_path / "台账"
+    shutil.copytree(SAMPLE, ledger)
+    assert "没有这个基线文件" in civcheck("audit", ledger, "--baseline", tmp_path / "no.json").err
+    assert "一起用" in civcheck("audit", ledger, "--update-baseline").err
+    inside = civcheck("audit", ledger, "--baseline", ledger / "b.json", "--update-baseline")
+    assert inside.code == 2 and not (ledger / "b.json").exists()

@@ -1,0 +1,235 @@
+"""Two reports of one unit: what became of every rule; and the baseline, which only gets shorter."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from civcheck.app.audit import audit
+from civcheck.messages import msg
+from civcheck.model.comparison import Change, GapItems
+from civcheck.model.outcome import Outcome
+from civcheck.model.problem import Place
+from civcheck.model.report import Shortfall
+from civcheck.verdict.baseline import baseline_of, hold_against, ratcheted
+from civcheck.verdict.comparing import compare_reports, items_beyond, items_of
+from tests.report.ledgers import SAMPLE
+
+
+@cache
+def sample():
+    return audit(SAMPLE, as_of=date(2018, 6, 30))
+
+
+def with_rule(rule="2.7", **changes):
+    """Give the sample's report with one finding changed."""
+    findings = [each._replace(**changes) if each.rule == rule else each for each in sample().findings]
+    return sample()._replace(findings=tuple(findings))
+
+
+def short(*records):
+    return tuple(
+        Shortfall(name, Place(name, 1, 1), name, (msg("lacks.role", role="方案"),)) for name in records
+    )
+
+
+def shorts(*records, of=None):
+    return {"shortfalls": short(*records), "shortfall_count": of or len(records)}
+
+
+def became(old, new, rule="2.7"):
+    return next(each for each in compare_reports(old, new).changes if each.rule == rule)
+
+
+G, S, P, U, R, N, W = (
+    Outcome.GAP,
+    Outcome.SATISFIED,
+    Outcome.PENDING,
+    Outcome.UNDETERMINED,
+    Outcome.NEEDS_REVIEW,
+    Outcome.NOT_APPLICABLE,
+    Outcome.WAIVED,
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        (S, G, Change.NEW),
+        (P, G, Change.NEW),
+        (U, G, Change.NEW),
+        (W, G, Change.NEW),
+        (G, S, Change.CURED),
+        (G, W, Change.EXCUSED),
+        (G, N, Change.EXCUSED),
+        (G, U, Change.EXCUSED),
+        (G, P, Change.EXCUSED),
+        (S, U, Change.WORSE),
+        (P, U, Change.WORSE),
+        (S, R, Change.WORSE),
+        (U, S, Change.BETTER),
+        (R, S, Change.BETTER),
+        (P, S, Change.BETTER),
+        (P, R, Change.OTHER),
+        (S, P, Change.OTHER),
+        (S, S, Change.UNCHANGED),
+        (U, U, Change.UNCHANGED),
+    ],
+)
+def test_a_gap_is_cured_by_being_satisfied_and_by_nothing_else(before, after, change):
+    assert became(with_rule(outcome=before), with_rule(outcome=after)).change is change
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ({"missing": ("甲", "乙")}, {"missing": ("乙", "甲")}, Change.UNCHANGED),
+        ({"missing": ("甲", "乙")}, {"missing": ("甲",)}, Change.BETTER),
+        ({"missing": ("甲",)}, {"missing": ("甲", "乙")}, Change.WORSE),
+        ({"missing": ("甲", "乙")}, {"missing": ("丙",)}, Change.WORSE),
+        ({"have": "3", "need": "4"}, {"have": "3", "need": "4"}, Change.UNCHANGED),
+        ({"have": "3", "need": "4"}, {"have": "2", "need": "4"}, Change.WORSE),
+        ({"have": "2", "need": "4"}, {"have": "3", "need": "4"}, Change.BETTER),
+        ({"have": "3", "need": "0"}, {"have": "4", "need": "0"}, Change.WORSE),
+        (shorts("a"), shorts("b"), Change.WORSE),
+        (shorts("a", of=300), shorts("b", of=299), Change.BETTER),
+        (shorts("a", of=300), shorts("a", "b"), Change.BETTER),
+        (shorts("a", "b"), shorts("a", of=300), Change.WORSE),
+    ],
+)  # fmt: skip
+def test_a_gap_that_stays_is_held_against_itself_member_by_member(before, after, change):
+    assert became(with_rule(outcome=G, **before), with_rule(outcome=G, **after)).change is change
+
+
+def test_what_came_and_what_went_is_named():
+    found = became(with_rule(outcome=G, missing=("甲", "乙")), with_rule(outcome=G, missing=("乙", "丙")))
+    assert (found.came, found.went) == (("丙",), ("甲",))
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda one: one._replace(unit=one.unit._replace(name="别的局")), "compare.other-unit"),
+        (lambda one: one._replace(provenance=one.provenance._replace(year=2018)), "compare.other-year"),
+        (
+            lambda one: one._replace(provenance=one.provenance._replace(pack="city-2017")),
+            "compare.other-pack",
+        ),
+        (
+            lambda one: one._replace(provenance=one.provenance._replace(pack_digest="0" * 64)),
+            "compare.other-pack",
+        ),
+    ],
+)
+def test_reports_of_different_things_are_not_comparable_and_nothing_counts_as_unchanged(change, why):
+    found = compare_reports(sample(), change(sample()))
+    assert {each.change for each in found.changes} == {Change.INCOMPARABLE}
+    assert {each.why.id for each in found.changes} == {why}
+
+
+def test_a_rule_that_only_one_report_has_is_not_comparable():
+    some = sample()._replace(findings=sample().findings[:5])
+    assert became(some, sample()).why.id == "compare.only-new"
+    assert became(sample(), some).why.id == "compare.only-old"
+    assert became(some, sample(), sample().findings[0].rule).change is Change.UNCHANGED
+
+
+def test_what_else_differs_is_noted():
+    provenance = sample().provenance
+    setting = provenance.params["材料期限"]._replace(value="30")
+    other = sample()._replace(
+        incomplete=True,
+        provenance=provenance._replace(
+            as_of=date(2018, 1, 1),
+            civcheck="9",
+            judgements="none",
+            params={**provenance.params, "材料期限": setting},
+        ),
+    )
+    notes = [note.id.rpartition(".")[2] for note in compare_reports(sample(), other).notes]
+    assert notes == ["backwards", "civcheck", "param", "judgements", "incomplete"]
+    assert compare_reports(sample(), sample()).notes == ()
+
+
+# --- the baseline
+
+
+def test_every_gap_of_the_report_it_was_taken_of_is_known():
+    use = hold_against(sample(), baseline_of(sample())).baseline
+    gaps = {each.rule for each in sample().findings if each.outcome is G}
+    assert set(use.known) == gaps and gaps
+    assert not use.new and not use.cured
+
+
+def test_a_new_member_of_a_known_gap_is_new():
+    known = baseline_of(with_rule(outcome=G, missing=("甲", "乙")))
+    use = hold_against(with_rule(outcome=G, missing=("乙", "丙")), known).baseline
+    assert (use.known["2.7"], use.new["2.7"], use.cured["2.7"]) == (("乙",), ("丙",), ("甲",))
+
+
+def test_more_of_what_has_no_name_is_new_and_less_is_known():
+    known = baseline_of(with_rule(outcome=G, have="2", need="4"))
+    assert hold_against(with_rule(outcome=G, have="1", need="4"), known).baseline.new == {"2.7": ("",)}
+    assert "2.7" in hold_against(with_rule(outcome=G, have="3", need="4"), known).baseline.known
+
+
+@pytest.mark.parametrize("outcome", [P, U, R])
+def test_what_is_open_is_neither_cured_nor_taken_out(outcome):
+    known, now = baseline_of(with_rule(outcome=G)), with_rule(outcome=outcome)
+    assert "2.7" not in hold_against(now, known).baseline.cured
+    assert "2.7" in ratcheted(known, now).known
+
+
+@pytest.mark.parametrize("outcome", [S, W, N])
+def test_what_is_closed_is_taken_out_and_new_when_it_comes_back(outcome):
+    known, now = baseline_of(with_rule(outcome=G)), with_rule(outcome=outcome)
+    assert ("2.7" in hold_against(now, known).baseline.cured) is (outcome is S)
+    less = ratcheted(known, now)
+    assert "2.7" not in less.known
+    assert "2.7" in hold_against(with_rule(outcome=G), less).baseline.new
+
+
+def test_rules_that_were_not_asked_for_stay_as_they_are():
+    known = baseline_of(sample())
+    some = sample()._replace(findings=tuple(each for each in sample().findings if each.point == 1))
+    assert ratcheted(known, some).known == known.known
+    assert not hold_against(some, known).baseline.cured
+
+
+MEMBERS = st.frozensets(st.sampled_from("甲乙丙丁"))
+ITEMS = st.one_of(
+    MEMBERS.filter(bool).map(lambda names: GapItems(Fraction(len(names)), names)),
+    st.integers(0, 5).map(lambda count: GapItems(Fraction(count))),
+)
+
+
+def finding_of(items):
+    if items.members:
+        return {"outcome": G, "missing": tuple(items.members)}
+    return {"outcome": G, "have": "0", "need": str(items.lacking), "missing": ()}
+
+
+@given(ITEMS, ITEMS, ITEMS)
+def test_a_baseline_only_gets_shorter_and_never_lets_more_through(known, now, later):
+    first = baseline_of(with_rule(**finding_of(known)))
+    less = ratcheted(first, with_rule(**finding_of(now)))
+    assert ratcheted(less, with_rule(**finding_of(now))) == less
+    kept = less.known.get("2.7")
+    if kept is not None:
+        assert kept.lacking <= known.lacking
+        assert not known.members or kept.members <= known.members or kept == now
+    probe = with_rule(**finding_of(later))
+    before = hold_against(probe, first).baseline.new.get("2.7", ())
+    after = hold_against(probe, less).baseline.new.get("2.7", ())
+    assert after or not before
+
+
+@given(ITEMS)
+def test_nothing_is_beyond_itself(items):
+    assert items_beyond(items, items) == frozenset()
+    assert items_of(sample().findings[0]._replace(**finding_of(items))) == items
