@@ -46,7 +46,8 @@ def _run(arguments: list[str]) -> None:
         from civcheck.cli.auditing import audit_and_report
         from civcheck.cli.ending import end_with
 
-        end_with(lambda: audit_and_report(Path(plain.pop("ledger")), **plain))
+        ledger = Path(plain.pop("ledger"))
+        end_with(lambda: audit_and_report(ledger, given=plain))
     from civcheck.cli.main import run
 
     run(arguments)

@@ -39,6 +39,7 @@ def audit(
     judgements: str | Path | None = None,
     digests: bool = False,
     hygiene: bool = True,
+    trust_hygiene: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Audit a ledger folder and give the report.
@@ -57,6 +58,7 @@ def audit(
         judgements: A register outside the ledger, applied on top as the superior's word.
         digests: Also take SHA-256 of every attachment that a record names.
         hygiene: Also notice what does not fit together in the ledger (台账体检).
+        trust_hygiene: Let the ledger's own civcheck.toml make these checks looser, or switch them off.
         progress: Called with the number of record files read, now and then.
 
     Raises:
@@ -78,7 +80,7 @@ def audit(
     before = read_earlier(earlier, pack, read)
     read, *before = (with_others(each, (read, *before)) for each in (read, *before))
     own = (*read.judgements, *superior)
-    report = run_audit(read, pack, day, wanted, own, asked, before, hygiene=hygiene)
+    report = run_audit(read, pack, day, wanted, own, asked, before, hygiene, trust_hygiene)
     return report._replace(digests=_digests(root, read)) if digests else report
 
 

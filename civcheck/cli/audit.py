@@ -1,4 +1,4 @@
-"""``civcheck audit``: its options."""
+"""``civcheck audit``: its options; what is not given comes from the environment, the settings file, or a default."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from civcheck.cli.auditing import audit_and_report
+from civcheck.report import Format
 
 
 def audit(
@@ -23,14 +24,18 @@ def audit(
     ] = None,
     point: Annotated[list[int] | None, typer.Option("--point", metavar="要点", help="只核查这个要点")] = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", metavar="规则", help="只核查这条规则")] = None,
-    fmt: Annotated[str, typer.Option("--format", metavar="格式", help="terminal json lines")] = "terminal",
+    fmt: Annotated[
+        str | None, typer.Option("--format", metavar="格式", help=f"{' '.join(Format)}，默认 terminal")
+    ] = None,
     output: Annotated[
         list[str] | None, typer.Option("--output", metavar="格式=路径", help="另写一份到文件")
     ] = None,
     fail_on: Annotated[
-        str,
-        typer.Option("--fail-on", metavar="约束力", help="哪一级以上的缺口算不通过：强制、应办或倡导"),
-    ] = "应办",
+        str | None,
+        typer.Option(
+            "--fail-on", metavar="约束力", help="哪一级以上的缺口算不通过：强制、应办（默认）或倡导"
+        ),
+    ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="有缺口也返回 0")] = False,
     no_judgements: Annotated[bool, typer.Option("--no-judgements", help="不采用台账里的人工认定")] = False,
     judgements: Annotated[
@@ -44,27 +49,34 @@ def audit(
     ] = False,
     no_hygiene: Annotated[bool, typer.Option("--no-hygiene", help="不做台账体检（只少疑点提示）")] = False,
     digests: Annotated[bool, typer.Option("--hash", help="计算附件的 SHA-256")] = False,
-    lang: Annotated[str, typer.Option("--lang", metavar="语言", help="zh 或 en")] = "zh",
+    lang: Annotated[str | None, typer.Option("--lang", metavar="语言", help="zh（默认）或 en")] = None,
+    trust_ledger_config: Annotated[
+        bool, typer.Option("--trust-ledger-config", help="采用台账 civcheck.toml 里放宽核查的设置")
+    ] = False,
 ) -> int:
     """核查一个台账，打印缺口报告。
 
     退出码：0 没有缺口；1 有缺口；2 用法或配置有误；3 没有核查完整；4 程序缺陷。
     """
+    given = {
+        "as-of": as_of,
+        "rules": rules,
+        "format": fmt,
+        "output": tuple(output) if output else None,
+        "fail-on": fail_on,
+        "exit-zero": exit_zero or None,
+        "no-judgements": no_judgements or None,
+        "judgements": judgements,
+        "baseline": baseline,
+        "no-hygiene": no_hygiene or None,
+        "hash": digests or None,
+        "lang": lang,
+    }
     return audit_and_report(
         *ledgers,
-        as_of=as_of,
-        rules=rules,
+        given={name: value for name, value in given.items() if value is not None},
         point=point or (),
         rule=rule or (),
-        fmt=fmt,
-        output=output or (),
-        fail_on=fail_on,
-        exit_zero=exit_zero,
-        no_judgements=no_judgements,
-        judgements=judgements,
-        baseline=baseline,
         update_baseline=update_baseline,
-        no_hygiene=no_hygiene,
-        digests=digests,
-        lang=lang,
+        trusted=trust_ledger_config,
     )

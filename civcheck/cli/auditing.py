@@ -2,56 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from civcheck.cli.baselining import apply_baseline, check_baseline, write_baseline
-from civcheck.cli.console import end_progress, progress, read_day, today
+from civcheck.cli.console import end_progress, progress, read_day, tell, today
 from civcheck.cli.delivering import Delivery
 from civcheck.cli.exits import FailOn, exit_code
+from civcheck.cli.settings import settle
 
 
 def audit_and_report(
     *ledgers: Path,
-    as_of: str | None = None,
-    rules: str | None = None,
+    given: Mapping[str, Any],
     point: Sequence[int] = (),
     rule: Sequence[str] = (),
-    fmt: str = "terminal",
-    output: Sequence[str] = (),
-    fail_on: str = "应办",
-    exit_zero: bool = False,
-    no_judgements: bool = False,
-    judgements: Path | None = None,
-    baseline: Path | None = None,
     update_baseline: bool = False,
-    no_hygiene: bool = False,
-    digests: bool = False,
-    lang: str = "zh",
+    trusted: bool = False,
 ) -> int:
-    """Audit a ledger, deliver every report asked for, and give the exit code; options as the command takes them.
+    """Audit a ledger, deliver every report asked for, and give the exit code.
 
     Of several ledgers of one unit the latest year is audited.
+
+    Args:
+        ledgers: The ledgers' folders.
+        given: The settings that the command line gave, by name (see ``model/settings.py``).
+        point: Judge the rules of these points only.
+        rule: Judge these rules only.
+        update_baseline: Take what is cured out of the baseline.
+        trusted: Take settings of the ledgers that loosen, too.
 
     Raises:
         CivcheckError: nothing could be audited, or a report could not be delivered.
     """
     from civcheck.app.audit import audit
 
-    delivery = Delivery.of(fmt, output, lang, ledgers)
-    threshold = FailOn.parse(fail_on)
+    settings = settle(given, ledgers, Path.cwd(), os.environ, trusted)
+    delivery = Delivery.of(settings["format"], settings["output"], settings["lang"], ledgers)
+    threshold = FailOn.parse(settings["fail-on"])
+    rules, judgements, baseline = (
+        settings["rules"],
+        _path(settings["judgements"]),
+        _path(settings["baseline"]),
+    )
     check_baseline(baseline, update_baseline, ledgers)
+    for message in settings.refused:
+        tell(message)
     report = audit(
         *ledgers,
-        as_of=read_day(as_of),
+        as_of=read_day(settings["as-of"]),
         today=today(),
         rules=rules,
         points=point,
         only=rule,
-        own_judgements=not no_judgements,
+        own_judgements=not settings["no-judgements"],
         judgements=judgements,
-        digests=digests,
-        hygiene=not no_hygiene,
+        digests=settings["hash"],
+        hygiene=not settings["no-hygiene"],
+        trust_hygiene=trusted,
         progress=progress(),
     )
     end_progress()
@@ -60,4 +70,8 @@ def audit_and_report(
     delivery.deliver(report, named + hint)
     if baseline is not None and renewed is not None:
         write_baseline(baseline, renewed)
-    return exit_code(report, threshold, exit_zero)
+    return exit_code(report, threshold, settings["exit-zero"])
+
+
+def _path(value: str | Path | None) -> Path | None:
+    return None if value is None else Path(value)

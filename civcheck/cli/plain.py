@@ -9,23 +9,17 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-_OPTIONS = {
-    "--as-of": "as_of",
-    "--rules": "rules",
-    "--format": "fmt",
-    "--fail-on": "fail_on",
-    "--lang": "lang",
-}
+_OPTIONS = frozenset({"--as-of", "--rules", "--format", "--fail-on", "--lang"})
 
 
 def plain_audit(arguments: Sequence[str]) -> dict[str, Any] | None:
-    """Give the ledger and the options of a plain audit by name, or None where typer has to look."""
+    """Give the ledger and the settings of a plain audit by name, or None where typer has to look."""
     if len(arguments) < 2 or arguments[0] != "audit" or "_CIVCHECK_COMPLETE" in os.environ:
         return None
     ledger, *rest = arguments[1:]
     names, values = rest[::2], rest[1::2]
-    if len(names) != len(values) or len(set(names)) != len(names) or not set(names) <= _OPTIONS.keys():
+    if len(names) != len(values) or len(set(names)) != len(names) or not set(names) <= _OPTIONS:
         return None
     if any(not word or word.startswith("-") for word in (ledger, *values)):
         return None
-    return {"ledger": ledger, **{_OPTIONS[name]: value for name, value in zip(names, values, strict=True)}}
+    return {"ledger": ledger, **{name[2:]: value for name, value in zip(names, values, strict=True)}}

@@ -213,6 +213,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "类型、标题、日期缺一不可，这条记录没有读入",
         "补一行“{field}: …”",
     ),
+    "unknown-setting": ("没有“{key}”这项设置", "写错的设置不能当没写", "改正名称：{names}。{meant?}"),
+    "setting-of-ledger": (
+        "“{key}”只能写在台账自己的 civcheck.toml 里",
+        "它说的是一个台账，不是怎样核查",
+        "移到台账文件夹的 civcheck.toml，与 unit.yaml 放在一起",
+    ),
+    "setting-text": ("“{key}”应是一段文字", "写成了别的", '写成 {key} = "…"'),
+    "setting-path": ("“{key}”应是一个路径", "写成了别的", '写成 {key} = "文件"，从本文件所在的文件夹算起'),
+    "setting-yes": ("“{key}”应是 true 或 false", "写成了别的", "写成 {key} = true，不加引号"),
+    "setting-texts": ("“{key}”应是一个列表", "写成了别的", '写成 {key} = ["json=report.json"]'),
     "unknown-key": ("不认识“{key}”", "没有这个键，值没有采用", "改正键名。{meant?}"),
     "field-of-other-kind": (
         "类型“{kind}”没有“{key}”",

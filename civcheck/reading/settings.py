@@ -10,22 +10,24 @@ from typing import Any, NamedTuple
 
 from civcheck.model.ledger import HygieneLine
 from civcheck.model.problem import NOTHING, Place, Problem, Weight
+from civcheck.model.settings import OF_LEDGERS, SETTINGS
 from civcheck.model.texts import near
 from civcheck.reading import limits
 
 SETTINGS_FILE = "civcheck.toml"
 _AT = re.compile(r"at line (\d+), column (\d+)")
 _BARE_KEY = re.compile(r"^([ \t]*)([^\x00-\x7f\s=\"'#\[\]][^\s=\"'#\[\]]*)([ \t]*=)", re.MULTILINE)
-_KEYS = ("exclude", "params", "hygiene")
+_KEYS = (*OF_LEDGERS, *SETTINGS)
 
 
 class LedgerSettings(NamedTuple):
-    """What a ledger says of how it is to be audited."""
+    """What a ledger says of how it is to be audited; ``options`` are settings of the audit, with their lines."""
 
     exclude: tuple[str, ...] = ()
     params: Mapping[str, str] = NOTHING
     lines: Mapping[str, int] = NOTHING
     hygiene: tuple[HygieneLine, ...] = ()
+    options: Mapping[str, tuple[Any, int]] = NOTHING
 
     def excluded(self, path: str) -> bool:
         """Tell whether a path (or a folder above it) is excluded."""
@@ -58,18 +60,26 @@ def read_settings(root: str) -> tuple[LedgerSettings, list[Problem]]:
 
 def _parse(text: str) -> tuple[LedgerSettings, list[Problem]]:
     try:
-        return _settings(_loaded(text), text)
+        return _settings(load_toml(text), text)
     except (ValueError, RecursionError) as error:
-        # beside its own error tomllib lets through what int() says of 5,000 digits, and the depth of 1,000 brackets
-        found = _AT.search(str(error))
-        line, column = (int(found[1]), int(found[2])) if found else (1, 1)
-        if "end of document" in str(error):
-            line = text.count("\n") + 1
-        return LedgerSettings(), [Problem("toml", Weight.UNREAD, Place(SETTINGS_FILE, line, column))]
+        place = Place(SETTINGS_FILE, *toml_place(error, text))
+        return LedgerSettings(), [Problem("toml", Weight.UNREAD, place)]
 
 
-def _loaded(text: str) -> dict[str, Any]:
-    """Load TOML; a key in Chinese may stand without quotation marks, as people write it."""
+def toml_place(error: Exception, text: str) -> tuple[int, int]:
+    """Give line and column of what is no TOML; what tomllib lets through of int() and deep brackets has none."""
+    found = _AT.search(str(error))
+    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+    return (text.count("\n") + 1 if "end of document" in str(error) else line), column
+
+
+def load_toml(text: str) -> dict[str, Any]:
+    """Load TOML; a key in Chinese may stand without quotation marks, as people write it.
+
+    Raises:
+        ValueError: it is none.
+        RecursionError: it is too deep.
+    """
     import tomllib
 
     try:
@@ -98,26 +108,28 @@ def _settings(raw: dict[str, Any], text: str) -> tuple[LedgerSettings, list[Prob
     if not isinstance(hygiene, dict):
         problems.append(_problem("toml-table", text, "hygiene", key="hygiene"))
         hygiene = {}
-    lines = {key: _line_of(key, text) for key in params}
+    lines = {key: line_of(key, text) for key in params}
     said = {key: str(each) for key, each in params.items()}
-    return LedgerSettings(tuple(exclude), said, lines, tuple(_hygiene_lines(hygiene, text))), problems
+    options = {key: (value, line_of(key, text)) for key, value in raw.items() if key in SETTINGS}
+    found = LedgerSettings(tuple(exclude), said, lines, tuple(_hygiene_lines(hygiene, text)), options)
+    return found, problems
 
 
 def _hygiene_lines(checks: dict[str, Any], text: str) -> Iterator[HygieneLine]:
     """List what is said of hygiene checks; whether it may be said is for the audit to know."""
     lines = text.split("\n")
     for check, said in checks.items():
-        line = _line_of(check, text)
+        line = line_of(check, text)
         if not isinstance(said, dict):
             yield HygieneLine(check, None, str(said), line)
             continue
         has_table = lines[line - 1].lstrip().startswith("[")
         for name, value in said.items():
-            below = _line_of(name, "\n".join(lines[line:])) if has_table else 0
+            below = line_of(name, "\n".join(lines[line:])) if has_table else 0
             yield HygieneLine(check, name, str(value), line + below)
 
 
-def _line_of(key: str, text: str) -> int:
+def line_of(key: str, text: str) -> int:
     """Find the line on which a key stands, or the head of its table; 1 where it begins none."""
     pattern = rf"^[ \t\[\"']*(?:hygiene[ \t.\"']+)?{re.escape(key)}[\"' \t\]]*(?:[=.]|$)"
     found = re.search(pattern, text, re.MULTILINE)
@@ -126,4 +138,4 @@ def _line_of(key: str, text: str) -> int:
 
 def _problem(code: str, text: str = "", name: str = "", **params: Any) -> Problem:
     """Tell what is wrong: what was meant is not known, so the audit is incomplete."""
-    return Problem(code, Weight.UNREAD, Place(SETTINGS_FILE, _line_of(name, text) if name else 1, 1), params)
+    return Problem(code, Weight.UNREAD, Place(SETTINGS_FILE, line_of(name, text) if name else 1, 1), params)

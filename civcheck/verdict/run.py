@@ -51,6 +51,7 @@ def run_audit(
     asked: tuple[str, ...] = (),
     earlier: Sequence[Ledger] = (),
     hygiene: bool = True,
+    trust_hygiene: bool = False,
 ) -> Report:
     """Judge a ledger by a pack at the end of ``as_of``; a pure function of its arguments.
 
@@ -63,6 +64,7 @@ def run_audit(
         asked: What ``only`` was named by, for the first line of the report.
         earlier: Ledgers of earlier years of the same unit, their paths told apart from those of ``ledger``.
         hygiene: Also notice what does not fit together in the ledger, whatever the rules are.
+        trust_hygiene: Let the ledger make these checks looser, or switch them off.
     """
     params, settings, problems = _params(ledger, pack)
     judgements = tuple(judgements)
@@ -74,7 +76,11 @@ def run_audit(
     folders = folders_of(ledger, pack)
     findings = tuple(make_finding(each, case, folders, ledger.loose, as_of) for each in judged)
     findings = tuple(_place_of_ask(finding, ledger) for finding in findings)
-    tuning = tune(pack.head.hygiene, ledger.hygiene, PACK_SET, LEDGER_SET) if hygiene else Tuning({})
+    tuning = (
+        tune(pack.head.hygiene, ledger.hygiene, PACK_SET, LEDGER_SET, trust_hygiene)
+        if hygiene
+        else Tuning({})
+    )
     problems += tuning.problems
     counters = {outcome: sum(each.outcome is outcome for each in findings) for outcome in Outcome}
     every = (*earlier, ledger)

@@ -31,9 +31,13 @@ class Tuning(NamedTuple):
 
 
 def tune(
-    pack: Mapping[str, Tuned], ledger: Iterable[HygieneLine], pack_name: str, ledger_name: str
+    pack: Mapping[str, Tuned],
+    ledger: Iterable[HygieneLine],
+    pack_name: str,
+    ledger_name: str,
+    trusted: bool = False,
 ) -> Tuning:
-    """Work out what each check goes by; the ledger is not trusted, so it can only make a check notice more.
+    """Work out what each check goes by; a ledger that is not trusted can only make a check notice more.
 
     ``pack_name`` and ``ledger_name`` are what those who set a number are called in the report.
     """
@@ -43,7 +47,9 @@ def tune(
     problems: list[Problem] = []
     for line in ledger:
         problem = _refusal(line, on)
-        if problem is not None:
+        if trusted and problem is not None and problem.code == "hygiene-off":
+            del on[line.check]
+        elif problem is not None and not (trusted and problem.code == "hygiene-looser"):
             problems.append(problem)
         else:
             assert line.number is not None  # noqa: S101 - only a number is not refused
@@ -52,6 +58,7 @@ def tune(
     settings = [
         HygieneSet(check, name, number(on[check][name]), CHECKS[check].numbers[name].unit, who)
         for (check, name), who in sorted(set_by.items())
+        if check in on
     ]
     return Tuning(on, tuple(settings), tuple(check for check in CHECKS if check not in on), tuple(problems))
 

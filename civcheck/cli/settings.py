@@ -1,0 +1,147 @@
+"""Which setting holds: the command line before the environment before the file; a ledger may only narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from civcheck.cli.exits import FailOn
+from civcheck.errors import UsageError
+from civcheck.messages import Message, msg
+from civcheck.model.problem import Place
+from civcheck.model.settings import SETTINGS, Setting
+from civcheck.model.texts import near, sanitize
+from civcheck.reading.settings import SETTINGS_FILE, read_settings
+from civcheck.reading.settingsfile import SettingsFile, find_settings, read_value
+
+_YES = {"1": True, "true": True, "yes": True, "on": True, "是": True}
+_NO = {"": False, "0": False, "false": False, "no": False, "off": False, "否": False}
+_PREFIX = "CIVCHECK_"
+
+
+class Held(NamedTuple):
+    """A value and where it comes from."""
+
+    value: Any
+    source: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting by name; the file that was found; what a ledger said that was not taken."""
+
+    held: Mapping[str, Held]
+    path: Path | None
+    refused: tuple[Message, ...]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.held[name].value
+
+
+def settle(
+    given: Mapping[str, Any],
+    ledgers: Sequence[Path],
+    folder: Path,
+    environment: Mapping[str, str],
+    trusted: bool = False,
+) -> Settings:
+    """Work out every setting.
+
+    Args:
+        given: What the command line gave, by name.
+        ledgers: The folders that are audited: what their civcheck.toml says narrows, unless it is ``trusted``.
+        folder: Where civcheck was started: the nearest file upwards holds.
+        environment: The environment's variables.
+        trusted: Take what ledgers say as if it were written beside them.
+
+    Raises:
+        UsageError: a variable or the file is wrong.
+    """
+    ledgers = [each for each in ledgers if _is_folder(each)]  # of others the audit tells
+    file = find_settings(folder)
+    if file is not None and any(file.path.resolve().is_relative_to(each.resolve()) for each in ledgers):
+        file = None  # the ledger's own: it is looked at below
+    held = {name: Held(each.default, msg("settings.default")) for name, each in SETTINGS.items()}
+    refused = []
+    for name, value, place in _of_ledgers(ledgers):
+        if trusted or _narrows(name, value):
+            held[name] = Held(value, msg("settings.ledger", place=str(place)))
+        else:
+            refused.append(msg("settings.refused", place=str(place), name=name))
+    held |= _of_file(file)
+    held |= dict(_of_environment(environment))
+    held |= {name: Held(value, msg("settings.option")) for name, value in given.items()}
+    return Settings(held, None if file is None else file.path, tuple(refused))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name longer than any can be
+        return False
+
+
+def _of_file(file: SettingsFile | None) -> dict[str, Held]:
+    if file is None:
+        return {}
+    return {
+        name: Held(each.value, msg("settings.file", place=str(each.place)))
+        for name, each in file.values.items()
+    }
+
+
+def _of_ledgers(ledgers: Sequence[Path]) -> Iterator[tuple[str, Any, Place]]:
+    """List what the ledgers' own civcheck.toml say of an audit; what is wrong in them, the audit itself tells."""
+    for ledger in ledgers:
+        found, _ = read_settings(str(ledger))
+        for name, (raw, line) in found.options.items():
+            value = read_value(SETTINGS[name], raw)
+            yield name, value, Place(SETTINGS_FILE, line, 1)
+
+
+def _narrows(name: str, value: Any) -> bool:
+    """Tell whether a ledger may say so: a language, or a threshold that lets less through than the default."""
+    if value is None or not SETTINGS[name].by_ledger:
+        return False
+    if name != "fail-on":
+        return True
+    try:
+        asked, usual = FailOn.parse(value), FailOn()
+    except UsageError:
+        return False
+    return (
+        asked.force <= usual.force
+        and asked.outcomes >= usual.outcomes
+        and (asked.notices or not usual.notices)
+    )
+
+
+def _of_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, Held]]:
+    known = {each.variable: each for each in SETTINGS.values()}
+    for variable, text in environment.items():
+        if not variable.startswith(_PREFIX):
+            continue
+        setting = known.get(variable)
+        if setting is not None:
+            yield setting.name, Held(_parsed(setting, text), msg("settings.variable", name=variable))
+        elif meant := near(variable, known, cutoff=0.85):  # others may have variables of that prefix
+            name = sanitize(variable, 60)
+            raise UsageError(msg("error.variable-unknown", name=name, meant=meant))
+
+
+def _parsed(setting: Setting, text: str) -> Any:
+    match setting.kind:
+        case "yes":
+            value = (_YES | _NO).get(text.strip().lower())
+            if value is None:
+                want = msg("settings.want-yes")
+                raise UsageError(
+                    msg("error.variable", name=setting.variable, value=sanitize(text, 60), want=want)
+                )
+            return value
+        case "texts":
+            return tuple(line for line in text.splitlines() if line.strip())
+        case _:
+            return text or setting.default

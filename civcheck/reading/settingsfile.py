@@ -1,0 +1,146 @@
+"""Reading the settings of whoever runs civcheck: the nearest civcheck.toml or [tool.civcheck] upwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from civcheck.errors import UsageError
+from civcheck.messages import msg
+from civcheck.model.problem import Place, Problem, Weight
+from civcheck.model.settings import OF_LEDGERS, SETTINGS, Setting
+from civcheck.model.texts import near, sanitize
+from civcheck.reading import limits
+from civcheck.reading.settings import SETTINGS_FILE, line_of, load_toml, toml_place
+
+PROJECT_FILE = "pyproject.toml"
+
+
+class Written(NamedTuple):
+    """A value as a file has it, and where."""
+
+    value: Any
+    place: Place
+
+
+class SettingsFile(NamedTuple):
+    """The file that was found, and what it sets, by name."""
+
+    path: Path
+    values: Mapping[str, Written]
+
+
+def find_settings(start: Path) -> SettingsFile | None:
+    """Find and read the settings that hold in a folder; outside a repository only that folder is looked at.
+
+    Raises:
+        UsageError: something in the file is wrong; every mistake is told.
+    """
+    for folder in _folders(start):
+        own, project = folder / SETTINGS_FILE, folder / PROJECT_FILE
+        if own.is_file():
+            text = _text(own)
+            return _read(own, _loaded(own, text), text)
+        if project.is_file():
+            text = _text(project)
+            tables = _loaded(project, text) if "tool.civcheck" in text or "[tool]" in text else {}
+            table = tables.get("tool", {})
+            if isinstance(table, dict) and "civcheck" in table:
+                return _read(project, table["civcheck"], text)
+    return None
+
+
+def _folders(start: Path) -> list[Path]:
+    found = [start, *start.parents]
+    for count, folder in enumerate(found, 1):
+        if (folder / ".git").exists():
+            return found[:count]
+    return [start]
+
+
+def _text(path: Path) -> str:
+    shown = sanitize(str(path), 1_000)
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(limits.SETTINGS_BYTES + 1)
+        if len(raw) > limits.SETTINGS_BYTES:
+            raise UsageError(msg("error.settings-large", path=shown, limit=str(limits.SETTINGS_BYTES)))
+        return raw.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(msg("error.settings-unreadable", path=shown)) from None
+
+
+def _loaded(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return load_toml(text)
+    except (ValueError, RecursionError) as error:
+        line, column = toml_place(error, text)
+        _refuse(path, [Problem("toml", Weight.UNREAD, Place(_name(path), line, column))])
+        raise AssertionError from error  # never reached: it was refused
+
+
+def _read(path: Path, table: Any, text: str) -> SettingsFile:
+    if not isinstance(table, dict):
+        _refuse(path, [_problem(path, text, "civcheck", "toml-table", key="civcheck")])
+    problems: list[Problem] = []
+    values: dict[str, Written] = {}
+    for key, raw in table.items():
+        setting = SETTINGS.get(key)
+        if setting is None:
+            problems.append(_unknown(path, text, key))
+        elif (value := read_value(setting, raw)) is None:
+            problems.append(_problem(path, text, key, f"setting-{setting.kind}", key=key))
+        else:
+            place = Place(_name(path), line_of(key, text), 1)
+            values[key] = Written(_placed(setting, value, path.parent), place)
+    if problems:
+        _refuse(path, problems)
+    return SettingsFile(path, values)
+
+
+def read_value(setting: Setting, raw: Any) -> Any:
+    """Take a value of a file; None where it is none of that kind."""
+    match setting.kind:
+        case "yes":
+            return raw if isinstance(raw, bool) else None
+        case "texts":
+            several = [raw] if isinstance(raw, str) else raw
+            is_list = isinstance(several, list) and all(isinstance(each, str) for each in several)
+            return tuple(several) if is_list else None
+        case _:
+            return raw.isoformat() if type(raw) is date else raw if isinstance(raw, str) and raw else None
+
+
+def _placed(setting: Setting, value: Any, folder: Path) -> Any:
+    """Count paths from the folder of the file."""
+    if setting.kind == "path" or (setting.name == "rules" and "/" in value):
+        return str(folder / value)
+    if setting.kind == "texts":
+        return tuple(_target(each, folder) for each in value)
+    return value
+
+
+def _target(text: str, folder: Path) -> str:
+    name, sign, path = text.partition("=")
+    return f"{name}={folder / path}" if sign and path else text
+
+
+def _unknown(path: Path, text: str, key: str) -> Problem:
+    if key in OF_LEDGERS:
+        return _problem(path, text, key, "setting-of-ledger", key=key)
+    names = {"meant": near(key, SETTINGS) or "", "names": "、".join(SETTINGS)}
+    return _problem(path, text, key, "unknown-setting", key=key, **names)
+
+
+def _name(path: Path) -> str:
+    return sanitize(path.name, 200)
+
+
+def _problem(path: Path, text: str, name: str, code: str, **params: Any) -> Problem:
+    return Problem(code, Weight.UNREAD, Place(_name(path), line_of(name, text), 1), params)
+
+
+def _refuse(path: Path, problems: list[Problem]) -> None:
+    raise UsageError(msg("error.settings", path=sanitize(str(path), 1_000)), problems)

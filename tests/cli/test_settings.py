@@ -1,0 +1,151 @@
+"""Settings: the command line before the environment before the nearest file; a ledger may only narrow."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from tests.report.ledgers import SAMPLE
+
+LATE = ("--as-of", "2018-06-30")
+
+
+@pytest.fixture
+def unit(tmp_path, monkeypatch):
+    """Give a unit's repository that holds the sample ledger, and stand in it."""
+    repository = tmp_path / "仓库"
+    (repository / ".git").mkdir(parents=True)
+    shutil.copytree(SAMPLE, repository / "台账")
+    monkeypatch.chdir(repository)
+    return repository
+
+
+def rows(done):
+    return dict(line.split(None, 1) for line in done.out.splitlines() if "←" in line)
+
+
+def test_the_command_line_comes_before_the_environment_before_the_file(civcheck, unit, monkeypatch):
+    (unit / "civcheck.toml").write_text('lang = "en"\nas-of = 2018-06-30\nfail-on = "强制"\n')
+    assert rows(civcheck("config"))["as-of"] == "2018-06-30　←　civcheck.toml:2:1"
+    monkeypatch.setenv("CIVCHECK_AS_OF", "2017-08-01")
+    assert rows(civcheck("config"))["as-of"] == "2017-08-01　←　环境变量 CIVCHECK_AS_OF"
+    done = civcheck("audit", "台账", "--format", "json", "--as-of", "2017-09-01")
+    found = json.loads(done.out)["provenance"]
+    assert (found["as_of"], found["language"]) == ("2017-09-01", "en")
+
+
+def test_the_nearest_file_upwards_holds_and_nothing_above_the_repository_is_looked_at(
+    civcheck, unit, monkeypatch
+):
+    (unit.parent / "civcheck.toml").write_text('lang = "en"\n')
+    below = unit / "a" / "b"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    assert "没有设置文件" in civcheck("config").out
+    (unit / "pyproject.toml").write_text('[tool.civcheck]\nfail-on = "倡导"\n')
+    assert rows(civcheck("config"))["fail-on"] == "倡导　←　pyproject.toml:2:1"
+    (unit / "a" / "civcheck.toml").write_text("hash = true\n")
+    found = rows(civcheck("config"))
+    assert found["hash"] == "true　←　civcheck.toml:1:1" and found["fail-on"] == "应办　←　默认"
+
+
+def test_outside_a_repository_only_the_folder_itself_is_looked_at(civcheck, tmp_path, monkeypatch):
+    (tmp_path / "civcheck.toml").write_text("hash = true\n")
+    (tmp_path / "a").mkdir()
+    monkeypatch.chdir(tmp_path / "a")
+    assert "没有设置文件" in civcheck("config").out
+    monkeypatch.chdir(tmp_path)
+    assert rows(civcheck("config"))["hash"].startswith("true")
+
+
+def test_a_pyproject_of_something_else_says_nothing(civcheck, unit):
+    (unit / "pyproject.toml").write_text("[project]\nname = 'x'\n")
+    assert "没有设置文件" in civcheck("config").out
+
+
+def test_paths_are_counted_from_the_file(civcheck, unit, monkeypatch):
+    (unit / "civcheck.toml").write_text(
+        'as-of = "2018-06-30"\noutput = ["lines=gaps.txt"]\nbaseline = "known.json"\n'
+    )
+    (unit / "a").mkdir()
+    monkeypatch.chdir(unit / "a")
+    done = civcheck("audit", "../台账", "--update-baseline")
+    assert done.code == 0
+    assert (unit / "gaps.txt").is_file() and (unit / "known.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('fail_on = "强制"\n', ["civcheck.toml:1:1", "没有“fail_on”", "fail-on"]),
+        ("# 一\nhash = 1\n", ["civcheck.toml:2:1", "true 或 false"]),
+        ("lang = 3\n", ["civcheck.toml:1:1", "一段文字"]),
+        ("baseline = []\n", ["civcheck.toml:1:1", "一个路径"]),
+        ("output = [1]\n", ["civcheck.toml:1:1", "一个列表"]),
+        ("[params]\n材料期限 = 3\n", ["civcheck.toml:1:1", "台账自己的 civcheck.toml"]),
+        ("lang = \n", ["civcheck.toml:1:8"]),
+        ("lan = 'en'\nhasch = true\n", ["civcheck.toml:1:1", "civcheck.toml:2:1"]),
+    ],
+)
+def test_a_wrong_file_is_told_with_line_and_cure_all_in_one_go(civcheck, unit, text, says):
+    (unit / "civcheck.toml").write_text(text)
+    done = civcheck("audit", "台账", *LATE)
+    assert done.code == 2 and done.out == ""
+    assert all(each in done.err for each in says), done.err
+
+
+@pytest.mark.parametrize(("name", "value"), [("CIVCHECK_HASH", "maybe"), ("CIVCHECK_FAILON", "强制")])
+def test_a_wrong_variable_is_told(civcheck, unit, monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    done = civcheck("audit", "台账", *LATE)
+    assert done.code == 2 and name in done.err
+
+
+def test_variables_of_others_are_left_alone(civcheck, unit, monkeypatch):
+    monkeypatch.setenv("CIVCHECK_IMAGE", "registry/x")
+    assert civcheck("config").code == 0
+
+
+# --- what a ledger says
+
+
+def ledger_says(unit, text):
+    (unit / "台账" / "civcheck.toml").write_text(text)
+
+
+def test_a_ledger_may_ask_for_more(civcheck, unit):
+    shutil.rmtree(unit / "台账" / "12-志愿服务")
+    assert rows(civcheck("config", "台账"))["fail-on"] == "应办　←　默认"
+    ledger_says(unit, 'fail-on = "倡导,notice"\n')
+    assert rows(civcheck("config", "台账"))["fail-on"] == "倡导,notice　←　台账 civcheck.toml:1:1"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['fail-on = "强制"', 'baseline = "known.json"', "no-hygiene = true", 'rules = "./规则"', "exit-zero = true",
+     'as-of = "2017-01-01"', 'output = ["json=x.json"]', 'judgements = "j.yaml"', 'fail-on = "也许"'],
+)  # fmt: skip
+def test_a_ledger_cannot_loosen_and_is_told_so(civcheck, unit, line):
+    before = civcheck("audit", "台账", *LATE)
+    ledger_says(unit, line + "\n")
+    done = civcheck("audit", "台账", *LATE)
+    assert done.code == before.code == 1
+    assert "没有采用" in done.err and line.partition(" ")[0] in done.err
+    assert not (unit / "x.json").exists()
+
+
+def test_whoever_trusts_it_takes_what_it_says(civcheck, unit):
+    ledger_says(unit, 'exit-zero = true\n[hygiene]\nlong-silence = "off"\n')
+    assert "long-silence" in civcheck("audit", "台账", *LATE).out + civcheck("audit", "台账", *LATE).err
+    done = civcheck("audit", "台账", *LATE, "--trust-ledger-config", "--format", "json")
+    assert done.code == 0 and "没有采用" not in done.err
+    assert json.loads(done.out)["provenance"]["hygiene"]["off"] == ["long-silence"]
+
+
+def test_standing_in_the_ledger_its_file_is_still_the_ledgers(civcheck, unit, monkeypatch):
+    ledger_says(unit, "exit-zero = true\n")
+    monkeypatch.chdir(unit / "台账")
+    done = civcheck("audit", ".", *LATE)
+    assert done.code == 1 and "没有采用" in done.err
