@@ -94,6 +94,7 @@ def when_empty(
         near=near,
         due=None if closed else window.last,
         window=window,
+        parts=frozenset({"number"}),  # that there should be one at all
     )
 
 

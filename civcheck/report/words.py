@@ -48,7 +48,7 @@ class Words:
     def basis(self, finding: Finding) -> str:
         """Say where the parts that decided come from: 原文, or each inferred part by name."""
         if not finding.basis:
-            return self("basis.original")
+            return self("basis.inferred")
         bases = set(finding.basis.values())
         if len(bases) == 1:
             return self(f"basis.{bases.pop().value}")

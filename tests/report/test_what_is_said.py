@@ -4,14 +4,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from civcheck.app.audit import audit
 from civcheck.app.packcases import judge_case
 from civcheck.messages import say
 from civcheck.reading.packsource import find_pack
 from civcheck.reading.packtests import read_pack_tests
 from civcheck.reading.rulepack import read_pack
+from civcheck.report.words import Words
 from tests.packs.good import good_files, write
+from tests.report import ledgers
 
 UNIT = "unit: {单位名称: 某县司法局, 单位类型: 县区司法局, 年度: 2017}\ncases:\n"
 HEAD = "id: '3.1', title: 甲, quote: 工作是光荣的, obligation: 应办"
@@ -79,3 +84,11 @@ def test_a_test_of_one_field_against_another_says_that_they_are_the_same(tmp_pat
         "{类型: 讲堂, 日期: 2017-03-05, 主办: 甲, 承办: 甲}",
     )
     assert "“主办”和“承办”相同" in say(found.shortfalls[0].lacks[0])
+
+
+@pytest.mark.parametrize("as_of", [date(2017, 6, 30), date(2018, 6, 30)])
+def test_where_nothing_is_there_the_demand_is_inferred_unless_the_pack_says_otherwise(as_of, tmp_path):
+    report = audit(ledgers.write(tmp_path, {"unit.yaml": ledgers.DECLARED}), as_of=as_of)
+    assert all(finding.basis for finding in report.findings)
+    lectures = next(finding for finding in report.findings if finding.rule == "2.2")
+    assert Words("zh").basis(lectures) == "推断"

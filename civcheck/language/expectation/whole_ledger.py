@@ -123,6 +123,7 @@ def _nothing(scope: Scope, unread: int) -> Observation:
         Outcome.GAP if scope.closed() else Outcome.PENDING,
         msg("seen.ledger.empty"),
         due=None if scope.closed() else scope.window.last,
+        parts=frozenset({"evidence"}),
         window=scope.window,
     )
 
