@@ -4,4 +4,9 @@ TEXTS: dict[str, str] = {
     "list.separator": ", ",
     "meant": " (did you mean “{name}”?)",
     "none-listed": "(none)",
+    "sarif.root": "the ledger's folder, or the repository it lies in",
+    "sarif.tag": "point {point}",
+    "sarif.problem": "input problem ({code})",
+    "sarif.notice": "notice ({code})",
+    "sarif.also": "the other place",
 }

@@ -543,6 +543,12 @@ TEXTS: dict[str, str] = {
     "foot.no-hygiene": "没有做台账体检（--no-hygiene）。",
     "foot.hygiene-off": "台账体检由规则包关掉的：{names}。",
     "foot.limits": "civcheck 只说台账中见到什么，看不出附件是哪天放进来的，也不核验链接和附件内容；缺什么补什么，不代写、不编造。",
+    # --- formats for machines
+    "sarif.root": "台账文件夹，或它所在的代码库",
+    "sarif.tag": "要点 {point}",
+    "sarif.problem": "录入问题（{code}）",
+    "sarif.notice": "疑点提示（{code}）",
+    "sarif.also": "另一处",
     # --- explain and rules
     "explain.everyone": "全部单位",
     "explain.sentence": "原句",

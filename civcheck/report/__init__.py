@@ -15,6 +15,7 @@ class Format(StrEnum):
     TERMINAL = "terminal"
     JSON = "json"
     LINES = "lines"
+    SARIF = "sarif"
 
 
 Renderer = Callable[[Report, Options], bytes]
@@ -35,6 +36,10 @@ def renderer(fmt: Format) -> Renderer:
             from civcheck.report.lines import render_lines
 
             return render_lines
+        case Format.SARIF:
+            from civcheck.report.sarif import render_sarif
+
+            return render_sarif
 
 
 __all__ = ["Format", "Options", "Renderer", "renderer"]
