@@ -9,4 +9,5 @@ TEXTS: dict[str, str] = {
     "sarif.problem": "input problem ({code})",
     "sarif.notice": "notice ({code})",
     "sarif.also": "the other place",
+    "junit.complete": "is the audit complete",
 }

@@ -549,6 +549,7 @@ TEXTS: dict[str, str] = {
     "sarif.problem": "录入问题（{code}）",
     "sarif.notice": "疑点提示（{code}）",
     "sarif.also": "另一处",
+    "junit.complete": "核查是否完整",
     # --- explain and rules
     "explain.everyone": "全部单位",
     "explain.sentence": "原句",

@@ -16,6 +16,7 @@ class Format(StrEnum):
     JSON = "json"
     LINES = "lines"
     SARIF = "sarif"
+    JUNIT = "junit"
 
 
 Renderer = Callable[[Report, Options], bytes]
@@ -40,6 +41,10 @@ def renderer(fmt: Format) -> Renderer:
             from civcheck.report.sarif import render_sarif
 
             return render_sarif
+        case Format.JUNIT:
+            from civcheck.report.junit import render_junit
+
+            return render_junit
 
 
 __all__ = ["Format", "Options", "Renderer", "renderer"]
