@@ -10,4 +10,10 @@ TEXTS: dict[str, str] = {
     "sarif.notice": "notice ({code})",
     "sarif.also": "the other place",
     "junit.complete": "is the audit complete",
+    "markdown.title": "Gap report: {unit}",
+    "markdown.more": "… {count} more gaps do not fit here",
+    "column.rule": "Rule",
+    "column.force": "Obligation",
+    "column.lacks": "What is missing",
+    "column.cure": "How to close it",
 }

@@ -550,6 +550,12 @@ TEXTS: dict[str, str] = {
     "sarif.notice": "疑点提示（{code}）",
     "sarif.also": "另一处",
     "junit.complete": "核查是否完整",
+    "markdown.title": "缺口报告：{unit}",
+    "markdown.more": "……另有 {count} 条缺口，这里放不下",
+    "column.rule": "规则",
+    "column.force": "约束力",
+    "column.lacks": "差什么",
+    "column.cure": "怎么补",
     # --- explain and rules
     "explain.everyone": "全部单位",
     "explain.sentence": "原句",

@@ -17,6 +17,7 @@ class Format(StrEnum):
     LINES = "lines"
     SARIF = "sarif"
     JUNIT = "junit"
+    MARKDOWN = "markdown"
 
 
 Renderer = Callable[[Report, Options], bytes]
@@ -45,6 +46,10 @@ def renderer(fmt: Format) -> Renderer:
             from civcheck.report.junit import render_junit
 
             return render_junit
+        case Format.MARKDOWN:
+            from civcheck.report.markdown import render_markdown
+
+            return render_markdown
 
 
 __all__ = ["Format", "Options", "Renderer", "renderer"]

@@ -12,7 +12,7 @@ from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Weight
 from civcheck.model.report import Finding, Report
 from civcheck.model.texts import sanitize
-from civcheck.report import sentences
+from civcheck.report import closing, sentences
 from civcheck.report.options import Options
 from civcheck.report.pointing import path_of, places_of
 from civcheck.report.words import Words, first_line
@@ -49,13 +49,7 @@ def render_junit(report: Report, options: Options) -> bytes:
 def _completeness(report: Report, options: Options) -> Element:
     """Make the suite that fails where something was not read: one test for all, one for every file that has it."""
     words = Words(options.lang)
-    told = [words("incomplete.unread", count=str(len(report.unread)))] if report.unread else []
-    told += [] if report.catalogue else [words("incomplete.no-records")]
-    told += [
-        words("incomplete.hidden", path=sanitize(each.path, 1_000), reason=each.reason)
-        for each in report.skipped
-        if each.may_hide_record
-    ]
+    told = map(words.say, closing.incomplete(report))
     whole = words("junit.complete")
     error = _Told("error", words("section.incomplete"), "\n".join(told), "incomplete")
     cases = [

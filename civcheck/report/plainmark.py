@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from civcheck.model.texts import sanitize
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&#!$^{}]|\.(?=[A-Za-z])|^[-+=]|(?<=\d)[.)](?=\s|$)")
 """What CommonMark and its dialects take for markup; a dot before a letter makes “记录.md” a web address."""
@@ -30,3 +33,11 @@ def _escaped(text: str, is_start: bool) -> str:
     if is_start:
         text = text.lstrip()
     return _MARKUP.sub(r"\\\g<0>", text)
+
+
+def code_block(lines: Iterable[str]) -> list[str]:
+    """Fence lines that are to be copied as they stand; the fence is longer than any run of its sign in them."""
+    shown = [sanitize(line, 1_000) for line in lines]
+    longest = max((len(run) for line in shown for run in re.findall("~+", line)), default=0)
+    fence = "~" * max(3, longest + 1)
+    return [fence, *shown, fence]

@@ -11,7 +11,7 @@ from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem
 from civcheck.model.report import Finding, JudgementUse, Notice, Report
 from civcheck.model.texts import sanitize, to_sentence
-from civcheck.report import sentences
+from civcheck.report import closing, sentences
 from civcheck.report.options import Options
 from civcheck.report.plainmark import escape
 from civcheck.report.pointing import (
@@ -196,18 +196,12 @@ class _Run:
 
     def invocation(self) -> Json:
         """Say whether the audit is complete, and what is not."""
-        report, words = self.report, self.words
-        told = [] if report.catalogue else [words("incomplete.no-records")]
-        if report.unread:
-            told.append(words("incomplete.unread", count=str(len(report.unread))))
-        told += [
-            words("incomplete.hidden", path=sanitize(each.path, _LONG), reason=each.reason)
-            for each in report.skipped
-            if each.may_hide_record
+        notifications = [
+            {"level": "error", "message": {"text": _message(self.words.say(each))}}
+            for each in closing.incomplete(self.report)
         ]
-        notifications = [{"level": "error", "message": {"text": _message(text)}} for text in told]
         return {
-            "executionSuccessful": not report.incomplete,
+            "executionSuccessful": not self.report.incomplete,
             **({"toolExecutionNotifications": notifications} if notifications else {}),
         }
 
