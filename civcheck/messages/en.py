@@ -16,4 +16,5 @@ TEXTS: dict[str, str] = {
     "column.force": "Obligation",
     "column.lacks": "What is missing",
     "column.cure": "How to close it",
+    "github.more": "{count} more are not listed one by one: see the summary of this step or a report in another format",
 }

@@ -556,6 +556,7 @@ TEXTS: dict[str, str] = {
     "column.force": "约束力",
     "column.lacks": "差什么",
     "column.cure": "怎么补",
+    "github.more": "另有 {count} 处没有逐一列出，见本步骤的摘要或其他格式的报告",
     # --- explain and rules
     "explain.everyone": "全部单位",
     "explain.sentence": "原句",

@@ -18,6 +18,7 @@ class Format(StrEnum):
     SARIF = "sarif"
     JUNIT = "junit"
     MARKDOWN = "markdown"
+    GITHUB = "github"
 
 
 Renderer = Callable[[Report, Options], bytes]
@@ -50,6 +51,10 @@ def renderer(fmt: Format) -> Renderer:
             from civcheck.report.markdown import render_markdown
 
             return render_markdown
+        case Format.GITHUB:
+            from civcheck.report.github import render_github
+
+            return render_github
 
 
 __all__ = ["Format", "Options", "Renderer", "renderer"]
