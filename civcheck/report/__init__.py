@@ -19,6 +19,7 @@ class Format(StrEnum):
     JUNIT = "junit"
     MARKDOWN = "markdown"
     GITHUB = "github"
+    GITLAB = "gitlab"
 
 
 Renderer = Callable[[Report, Options], bytes]
@@ -55,6 +56,10 @@ def renderer(fmt: Format) -> Renderer:
             from civcheck.report.github import render_github
 
             return render_github
+        case Format.GITLAB:
+            from civcheck.report.gitlab import render_gitlab
+
+            return render_gitlab
 
 
 __all__ = ["Format", "Options", "Renderer", "renderer"]
