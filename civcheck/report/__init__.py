@@ -20,6 +20,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     GITHUB = "github"
     GITLAB = "gitlab"
+    CSV = "csv"
 
 
 Renderer = Callable[[Report, Options], bytes]
@@ -60,6 +61,10 @@ def renderer(fmt: Format) -> Renderer:
             from civcheck.report.gitlab import render_gitlab
 
             return render_gitlab
+        case Format.CSV:
+            from civcheck.report.csv import render_csv
+
+            return render_csv
 
 
 __all__ = ["Format", "Options", "Renderer", "renderer"]

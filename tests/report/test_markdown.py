@@ -18,7 +18,6 @@ from civcheck.report.plainmark import code_block, escape
 from civcheck.report.pointing import OPEN
 from tests.report import ledgers
 from tests.report.reports import AS_OF, NAMES, a_report, many, rendered, with_findings
-from tests.report.test_terminal import SNAPSHOTS
 
 GFM = MarkdownIt("gfm-like")
 OWN = {"text", "strong_open", "strong_close", "softbreak"}
@@ -102,18 +101,6 @@ def test_a_hostile_ledger_gives_nothing_but_the_reports_own_markup(report):
 
 
 # --- what is said
-
-
-def test_the_sample_report_is_as_it_was_read():
-    approved = SNAPSHOTS / "sample.md"
-    text = rendered("markdown", a_report("sample", None)).decode()
-    assert text == approved.read_text("utf-8"), "read the difference critically, then renew the snapshot"
-
-
-def test_the_sample_summary_is_as_it_was_read():
-    approved = SNAPSHOTS / "sample-summary.md"
-    text = render_summary(a_report("sample", None), Options()).decode()
-    assert text == approved.read_text("utf-8"), "read the difference critically, then renew the snapshot"
 
 
 def test_all_seven_counters_stand_in_a_table(report):
