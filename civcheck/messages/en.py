@@ -32,5 +32,6 @@ TEXTS: dict[str, str] = {
     "csv.problem": "input problem",
     "csv.over": "overdue",
     "csv.incomplete": "incomplete",
+    "oscal.plan": "the rule pack it rests on, as a catalog, enclosed in this file",
     "column.seen": "What was seen (or is missing)",
 }

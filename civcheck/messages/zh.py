@@ -572,6 +572,7 @@ TEXTS: dict[str, str] = {
     "csv.problem": "录入问题",
     "csv.over": "期限已过",
     "csv.incomplete": "核查不完整",
+    "oscal.plan": "所依据的规则包，写成目录，附在文件里",
     "column.seen": "所见（差什么）",
     # --- explain and rules
     "explain.everyone": "全部单位",

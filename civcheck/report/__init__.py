@@ -21,12 +21,14 @@ class Format(StrEnum):
     GITHUB = "github"
     GITLAB = "gitlab"
     CSV = "csv"
+    OSCAL = "oscal"
+    OSCAL_CATALOG = "oscal-catalog"
 
 
 Renderer = Callable[[Report, Options], bytes]
 
 
-def renderer(fmt: Format) -> Renderer:
+def renderer(fmt: Format) -> Renderer:  # noqa: C901 - a flat case a format, so that mypy names what is forgotten
     """Give the function of a format; its libraries are imported only now."""
     match fmt:
         case Format.TERMINAL:
@@ -65,6 +67,14 @@ def renderer(fmt: Format) -> Renderer:
             from civcheck.report.csv import render_csv
 
             return render_csv
+        case Format.OSCAL:
+            from civcheck.report.oscal import render_oscal
+
+            return render_oscal
+        case Format.OSCAL_CATALOG:
+            from civcheck.report.oscal import render_oscal_catalog
+
+            return render_oscal_catalog
 
 
 __all__ = ["Format", "Options", "Renderer", "renderer"]
