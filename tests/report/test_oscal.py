@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from uuid import UUID
 
 import pytest
+from markdown_it import MarkdownIt
 
 from civcheck.model.outcome import Outcome
 from tests.report.reports import NAMES, a_report, many, rendered, with_findings
@@ -166,3 +167,29 @@ def test_another_report_is_another_document(sample):
 
 def test_three_thousand_findings_take_a_moment(sample):
     assert len(results(many(sample))["results"][0]["observations"]) == 3_000
+
+
+# --- hostile text
+
+
+def marked_up(value, key="") -> list[str]:
+    """List every text that readers of OSCAL take for Markdown."""
+    match value:
+        case dict():
+            return [each for name, inner in value.items() for each in marked_up(inner, name)]
+        case list():
+            return [each for inner in value for each in marked_up(inner, key)]
+        case str() if key in ("title", "description", "prose", "remarks"):
+            return [value]
+        case _:
+            return []
+
+
+def test_no_text_of_a_ledger_is_markup(report):
+    gfm = MarkdownIt("gfm-like")
+    documents = [json.loads(rendered(fmt, report)) for fmt in ROOTS]
+    texts = {text for document in documents for text in marked_up(document)}
+    tokens = [token for text in texts for token in gfm.parse(text)]
+    assert {token.type for token in tokens} <= {"paragraph_open", "paragraph_close", "inline"}
+    children = {child.type for token in tokens for child in token.children or ()}
+    assert children <= {"text", "strong_open", "strong_close", "softbreak"}

@@ -8,6 +8,7 @@ import subprocess
 from urllib.parse import unquote
 
 import pytest
+from markdown_it import MarkdownIt
 
 from civcheck.app.audit import audit
 from civcheck.model.problem import Place
@@ -218,3 +219,18 @@ def test_a_record_cannot_write_links_or_placeholders_into_a_message(sample):
 
 def test_three_thousand_findings_take_a_moment(sample):
     assert len(run_of(many(sample))["tool"]["driver"]["rules"]) >= 3_000
+
+
+def test_the_help_of_a_rule_has_no_markup_but_its_own(sample):
+    (gap,) = (each for each in sample.findings if each.rule == "2.7")
+    hostile = gap._replace(remedy="<b>粗</b> [看](https://a.example) @all #12", advice=("`x`",))
+    (rule,) = run_of(with_findings(sample, (hostile,))._replace(problems=(), notices=()))["tool"]["driver"][
+        "rules"
+    ]
+    tokens = [token for token in MarkdownIt("gfm-like").parse(rule["help"]["markdown"]) if token.children]
+    assert {child.type for token in tokens for child in token.children} <= {
+        "text",
+        "strong_open",
+        "strong_close",
+    }
+    assert "@all" not in rule["help"]["markdown"] and "[看](https://a.example) @all" in rule["help"]["text"]
