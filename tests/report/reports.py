@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import cache
 
 from civcheck.app.audit import audit
 from civcheck.model.outcome import Outcome
@@ -20,15 +21,20 @@ def a_report(name: str, folder) -> Report:
     """Audit the ledger of that name."""
     match name:
         case "sample":
-            return audit(ledgers.SAMPLE, as_of=AS_OF)
+            return _sample()
         case "early":
             return audit(ledgers.good(folder), as_of=date(2017, 12, 1))
         case "none":
-            return with_findings(audit(ledgers.SAMPLE, as_of=AS_OF), ())._replace(problems=(), notices=())
+            return with_findings(_sample(), ())._replace(problems=(), notices=())
         case "many":
             return many(audit(ledgers.hostile(folder), as_of=AS_OF))
         case _:
             return audit(getattr(ledgers, name)(folder), as_of=AS_OF)
+
+
+@cache
+def _sample() -> Report:
+    return audit(ledgers.SAMPLE, as_of=AS_OF)
 
 
 def many(report: Report, count: int = 3_000) -> Report:
@@ -44,6 +50,13 @@ def with_findings(report: Report, findings) -> Report:
     return report._replace(findings=findings, counters={each: counted[each] for each in Outcome})
 
 
+_RENDERED: dict[tuple[str, int, str], tuple[Report, bytes]] = {}
+"""What was rendered, with its report, so that no other one can have its id."""
+
+
 def rendered(fmt: str, report: Report, **options) -> bytes:
-    """Render a report."""
-    return renderer(Format(fmt))(report, Options(ledger="台账", **options))
+    """Render a report, once: the large ones are asked for by many tests."""
+    key = (fmt, id(report), str(options))
+    if key not in _RENDERED:
+        _RENDERED[key] = (report, renderer(Format(fmt))(report, Options(ledger="台账", **options)))
+    return _RENDERED[key][1]
