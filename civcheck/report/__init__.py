@@ -15,6 +15,14 @@ class Format(StrEnum):
     TERMINAL = "terminal"
     JSON = "json"
     LINES = "lines"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    MARKDOWN = "markdown"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    CSV = "csv"
+    OSCAL = "oscal"
+    OSCAL_CATALOG = "oscal-catalog"
 
 
 TEXT = frozenset({Format.TERMINAL, Format.LINES})
@@ -24,7 +32,7 @@ BINARY: frozenset[Format] = frozenset()
 Renderer = Callable[[Report, Options], bytes]
 
 
-def renderer(fmt: Format) -> Renderer:
+def renderer(fmt: Format) -> Renderer:  # noqa: C901 - a flat case a format, so that mypy names what is forgotten
     """Give the function of a format; its libraries are imported only now."""
     match fmt:
         case Format.TERMINAL:
@@ -39,6 +47,38 @@ def renderer(fmt: Format) -> Renderer:
             from civcheck.report.lines import render_lines
 
             return render_lines
+        case Format.SARIF:
+            from civcheck.report.sarif import render_sarif
+
+            return render_sarif
+        case Format.JUNIT:
+            from civcheck.report.junit import render_junit
+
+            return render_junit
+        case Format.MARKDOWN:
+            from civcheck.report.markdown import render_markdown
+
+            return render_markdown
+        case Format.GITHUB:
+            from civcheck.report.github import render_github
+
+            return render_github
+        case Format.GITLAB:
+            from civcheck.report.gitlab import render_gitlab
+
+            return render_gitlab
+        case Format.CSV:
+            from civcheck.report.csv import render_csv
+
+            return render_csv
+        case Format.OSCAL:
+            from civcheck.report.oscal import render_oscal
+
+            return render_oscal
+        case Format.OSCAL_CATALOG:
+            from civcheck.report.oscal import render_oscal_catalog
+
+            return render_oscal_catalog
 
 
 __all__ = ["BINARY", "TEXT", "Format", "Options", "Renderer", "renderer"]

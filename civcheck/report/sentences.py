@@ -16,6 +16,16 @@ NEAR_SHOWN = 3
 SHORT_SHOWN = 5
 
 
+def labelled(finding: Finding, words: Words) -> list[tuple[str, str]]:
+    """Give the lines of a finding, each behind its label; the fourth only when there are near misses."""
+    lines = [
+        (words("label.lacks"), lacks(finding, words)),
+        (words("label.basis"), grounds(finding, words)),
+        (words("label.cure"), cure(finding, words)),
+    ]
+    return [*lines, (words("label.near"), near(finding, words))] if finding.near_misses else lines
+
+
 def shown(place: Place) -> str:
     """Give a place as it is shown, fit for any reader."""
     return sanitize(str(place), 1_000)

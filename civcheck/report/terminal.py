@@ -8,7 +8,7 @@ from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize, to_sentence
-from civcheck.report import sentences
+from civcheck.report import closing, sentences
 from civcheck.report.options import Options
 from civcheck.report.page import Page
 from civcheck.report.sentences import shown
@@ -20,7 +20,6 @@ PROBLEMS_SHOWN = 60
 NOTES_SHOWN = 8
 LOOSE_SHOWN = 10
 NOTICES_SHOWN = 30
-CHANGES_SHOWN = 6
 CLAIMS_SHOWN = 12
 _COLORS = {
     Outcome.SATISFIED: "32",
@@ -105,13 +104,8 @@ class _Sections:
         if not report.incomplete:
             return
         page.section(words("section.incomplete"), "1;31")
-        if not report.catalogue:
-            page.text(words("incomplete.no-records"))
-        if report.unread:
-            page.text(words("incomplete.unread", count=str(len(report.unread))))
-        for each in report.skipped:
-            if each.may_hide_record:
-                page.text(words("incomplete.hidden", path=sanitize(each.path, 1_000), reason=each.reason))
+        for told in closing.incomplete(report):
+            page.text(words.say(told))
         self.told([each for each in report.problems if each.weight is Weight.UNREAD])
 
     def asks(self) -> None:
@@ -337,34 +331,8 @@ class _Sections:
     def foot(self) -> None:
         report, words, page = self.report, self.words, self.page
         page.section(words("section.foot"), "2")
-        page.text(self.next_change(), 1)
-        inferred = tuple(
-            f"{name} {setting.value}{setting.unit}"
-            for name, setting in report.provenance.params.items()
-            if setting.basis.value != "original"
-        )
-        if inferred:
-            page.text(words("foot.params", params=inferred), 1)
-        if report.shared:
-            page.text(words("foot.shared", count=str(len(report.shared))), 1)
-        hygiene = report.provenance.hygiene
-        if not hygiene.applied:
-            page.text(words("foot.no-hygiene"), 1)
-        elif hygiene.off:
-            page.text(words("foot.hygiene-off", names=hygiene.off), 1)
-        page.text(words("foot.limits"), 1)
-
-    def next_change(self) -> str:
-        change, words = self.report.next_change, self.words
-        if change is None:
-            return words("next.none")
-        named = tuple(
-            words("next.rule", rule=rule, now=words.outcome(now), then=words.outcome(then))
-            for rule, (now, then) in list(change.changes.items())[:CHANGES_SHOWN]
-        )
-        more = len(change.changes) - CHANGES_SHOWN
-        said = words("next.day", day=change.day, changes=named)
-        return said + (words("lacks.more", count=str(more)) if more > 0 else "")
+        for row in closing.foot(report, words):
+            page.text(row, 1)
 
 
 def _is_about(finding: Finding) -> bool:

@@ -15,7 +15,7 @@ from tests.report.ledgers import SAMPLE, UNIT
 from tests.report.wording import latin_sentences
 
 AS_OF = ("--as-of", "2018-06-30")
-FORMATS = ("terminal", "json", "lines")
+FORMATS = ("terminal", "json", "lines", "sarif", "junit", "github", "gitlab", "markdown", "csv", "oscal")
 
 
 def sample(civcheck, *arguments):

@@ -11,6 +11,7 @@ from civcheck.app.audit import audit
 from civcheck.app.explain import explain
 from civcheck.report import Format, Options, renderer
 from civcheck.report.explanation import render_explanation
+from civcheck.report.markdown import render_summary
 from tests.report import ledgers
 from tests.report.wording import latin_sentences
 
@@ -18,10 +19,18 @@ AS_OF = date(2018, 6, 30)
 FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
+def unframed(fmt, raw: bytes) -> str:
+    """Give the text of a report without what its format itself adds."""
+    if fmt is Format.CSV:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    return raw.decode("utf-8")
+
+
 def outputs(ledger, as_of=AS_OF):
     report = audit(ledger, as_of=as_of, digests=True)
     for fmt in Format:
-        yield fmt.value, renderer(fmt)(report, Options(ledger="台账")).decode("utf-8")
+        yield fmt.value, unframed(fmt, renderer(fmt)(report, Options(ledger="台账")))
+    yield "summary", render_summary(report, Options(ledger="台账")).decode("utf-8")
     for each in explain("2.7", ledger, as_of=as_of):
         yield "explain", render_explanation(each, Options(ledger="台账")).decode("utf-8")
 

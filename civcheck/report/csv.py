@@ -1,0 +1,96 @@
+"""``csv``: what makes the audit incomplete, a row a finding, a row a problem; for Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from civcheck.model.outcome import Obligation, Outcome
+from civcheck.model.problem import Problem
+from civcheck.model.report import Finding, Report
+from civcheck.model.texts import sanitize, to_sentence
+from civcheck.report import closing, sentences
+from civcheck.report.options import Options
+from civcheck.report.pointing import OPEN
+from civcheck.report.words import Words
+
+_COLUMNS = (
+    "sort", "point", "rule", "outcome", "force", "seen", "where", "quote", "basis",
+    "cure", "due", "days", "who", "near", "judged",
+)  # fmt: skip
+_PLACES = 20
+"""So many places stand in one cell."""
+_LONGEST = 32_000
+"""Excel cuts a cell at 32,767 characters."""
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet program take a text for a formula; full-width signs are turned into these on input."""
+
+
+def render_csv(report: Report, options: Options) -> bytes:
+    """Render all findings and problems; UTF-8 with a byte order mark and CRLF, as Excel wants it."""
+    words = Words(options.lang)
+    titles = {point.number: point.title for point in report.points}
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([words(f"column.{name}") for name in _COLUMNS])
+    rows = [{"sort": words("csv.incomplete"), "seen": words.say(told)} for told in closing.incomplete(report)]
+    rows += [_finding(finding, titles, words) for finding in report.findings]
+    rows += [_problem(problem, words) for problem in report.problems]
+    writer.writerows([_cell(row.get(name, "")) for name in _COLUMNS] for row in rows)
+    return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def _finding(finding: Finding, titles: dict[int, str], words: Words) -> dict[str, str]:
+    """Give the cells of a finding; number and title stand together, for 12.10 alone becomes 12.1."""
+    is_open = finding.outcome in OPEN
+    row = {
+        "sort": words("csv.finding"),
+        "point": words("point.title", point=str(finding.point), title=titles.get(finding.point, "")),
+        "rule": f"{finding.rule} {sanitize(finding.title)}",
+        "outcome": words.outcome(finding.outcome),
+        "force": words(f"obligation.{Obligation(finding.obligation).code}"),
+        "seen": sentences.lacks(finding, words) if is_open else words.say(finding.summary),
+        "quote": sanitize("“" + "”“".join(finding.quotes) + "”", 1_000),
+        "basis": words.basis(finding),
+    }
+    if finding.judgement is not None:
+        row["judged"] = sentences.judgement(finding, finding.judgement, words)
+    return {**row, **_to_do(finding, words)} if is_open else row
+
+
+def _to_do(finding: Finding, words: Words) -> dict[str, str]:
+    """Give the cells that say what to do, where, by when and who."""
+    due = "" if finding.due is None else finding.due.isoformat()
+    cure = to_sentence(sanitize(finding.remedy, 1_000)) or words("cure.default")
+    asks = words("cure.asks", facts=finding.asks) if finding.asks else ""
+    return {
+        "where": _places(finding),
+        "cure": asks + cure,
+        "due": words("csv.over") if finding.outcome is Outcome.GAP else due,
+        "days": "" if finding.days_left is None else str(finding.days_left),
+        "who": sanitize(finding.duty or ""),
+        "near": sentences.near(finding, words) if finding.near_misses else "",
+    }
+
+
+def _places(finding: Finding) -> str:
+    places = tuple(dict.fromkeys(short.place for short in finding.shortfalls))
+    if not places and finding.where is not None:
+        places = (finding.where,)
+    return "；".join(map(sentences.shown, places[:_PLACES])) + ("…" if len(places) > _PLACES else "")
+
+
+def _problem(problem: Problem, words: Words) -> dict[str, str]:
+    return {
+        "sort": words("csv.problem"),
+        "outcome": words(f"weight.{problem.weight.value}"),
+        "seen": f"{to_sentence(words.say(problem.what))}{words.say(problem.why)}",
+        "where": sentences.shown(problem.place),
+        "cure": "　".join(words.lines(problem.cure)),
+    }
+
+
+def _cell(text: str) -> str:
+    """Put a quotation mark before what a spreadsheet program would run."""
+    shown = sanitize(text, _LONGEST)
+    return f"'{shown}" if shown.lstrip("\ufffd \u3000\xa0").startswith(_FORMULA) else shown

@@ -1,0 +1,233 @@
+"""``markdown``: for merge requests and wikis; and the short form for a step summary of GitHub Actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from civcheck.model.outcome import Obligation, Outcome
+from civcheck.model.problem import Problem, Weight
+from civcheck.model.report import Ask, Finding, Notice, Report
+from civcheck.model.texts import sanitize, to_sentence
+from civcheck.report import closing, sentences
+from civcheck.report.options import Options
+from civcheck.report.plainmark import code_block, escape
+from civcheck.report.pointing import OPEN
+from civcheck.report.words import Words, first_line
+
+SUMMARY_BYTES = 900_000
+"""GitHub refuses a step summary of more than 1 MiB."""
+_ROW_BYTES = 200
+"""What is kept free for the line that says how many more there are."""
+
+
+def render_markdown(report: Report, options: Options) -> bytes:
+    """Render the whole report; every text from a ledger or pack stays plain text."""
+    page = _Page(report, options)
+    page.head()
+    page.asks()
+    for outcome in OPEN:
+        page.findings(outcome)
+    page.quiet()
+    page.problems()
+    page.notices()
+    page.foot()
+    return page.raw()
+
+
+def render_summary(report: Report, options: Options) -> bytes:
+    """Render head, counters and a table of gaps, as many as a step summary holds."""
+    page = _Page(report, options)
+    page.head()
+    page.table(SUMMARY_BYTES)
+    page.foot()
+    return page.raw()
+
+
+class _Page:
+    def __init__(self, report: Report, options: Options) -> None:
+        self.report, self.options, self.words = report, options, Words(options.lang)
+        self.titles = {point.number: point.title for point in report.points}
+        self.rows: list[str] = []
+
+    def raw(self) -> bytes:
+        return ("\n".join(self.rows) + "\n").encode("utf-8", "replace")
+
+    def of(self, outcome: Outcome) -> list[Finding]:
+        return [finding for finding in self.report.findings if finding.outcome is outcome]
+
+    # --- pieces
+
+    def heading(self, depth: int, text: str) -> None:
+        self.rows += ([""] if self.rows else []) + [f"{'#' * depth} {escape(text)}", ""]
+
+    def paragraph(self, text: str) -> None:
+        self.rows += [escape(text), ""]
+
+    def listed(self, text: str, label: str = "") -> None:
+        self.rows.append(f"* {_bold(label)}：{escape(text)}" if label else f"* {escape(text)}")
+
+    def cells(self, cells: Iterable[str]) -> None:
+        self.rows.append(f"| {' | '.join(map(escape, cells))} |")
+
+    # --- the top
+
+    def head(self) -> None:
+        """Say of whom, by when and by which pack, the counters, and what makes the audit incomplete."""
+        report, words = self.report, self.words
+        from_ = report.provenance
+        self.heading(1, words("markdown.title", unit=report.unit.name))
+        self.paragraph(first_line(report, words))
+        pack = words(
+            "head.pack",
+            title=from_.pack_title,
+            pack=from_.pack,
+            version=from_.pack_version,
+            rules=str(from_.rules),
+        )
+        self.paragraph(pack)
+        if below := [f"{name} {version}" for name, version, _ in from_.layers[:-1]]:
+            self.paragraph(words("head.layers", below=below))
+        self.cells(map(words.outcome, report.counters))
+        self.rows.append("|" + " ---: |" * len(report.counters))
+        self.cells(map(str, report.counters.values()))
+        if report.incomplete:
+            self.heading(2, words("section.incomplete"))
+            for told in closing.incomplete(report):
+                self.listed(words.say(told))
+
+    def asks(self) -> None:
+        """Ask for the facts that are not declared, with the lines to paste."""
+        words = self.words
+        if not self.report.asks:
+            return
+        self.heading(2, words("section.asks", count=str(len(self.report.asks))))
+        for ask in self.report.asks:
+            self.listed(words("asks.question", question=ask.question, rules=ask.rules))
+        self.rows += ["", escape(words("asks.how")), ""]
+        self.rows += code_block(_lines_to_paste(self.report.asks))
+
+    # --- findings
+
+    def findings(self, outcome: Outcome) -> None:
+        """Give the findings of an outcome in full, by point."""
+        words, findings = self.words, self.begun(outcome)
+        if findings and outcome is Outcome.GAP:
+            self.rows.append(escape(words("gaps.over")))
+        point = None
+        for finding in findings:
+            if finding.point != point:
+                point = finding.point
+                self.heading(3, words("point.title", point=str(point), title=self.titles.get(point, "")))
+            force = words(f"obligation.{Obligation(finding.obligation).code}")
+            self.rows += [
+                *([""] if self.rows[-1] else []),
+                f"{_bold(_named(finding))}〔{force}〕",
+                "",
+            ]
+            for label, text in sentences.labelled(finding, words):
+                self.listed(text, label)
+
+    def quiet(self) -> None:
+        """Name what asks nothing of anyone: what persons decided, what does not concern the unit, what is shown."""
+        words = self.words
+        decided = [finding for finding in self.report.findings if finding.judgement is not None]
+        if decided:
+            self.heading(2, words("section.judged", count=str(len(decided))))
+        for finding in decided:
+            if finding.judgement is not None:
+                self.listed(sentences.judgement(finding, finding.judgement, words), _named(finding))
+        for finding in self.begun(Outcome.NOT_APPLICABLE):
+            self.listed(words.say(finding.summary), _named(finding))
+        shown = self.begun(Outcome.SATISFIED)
+        for point in dict.fromkeys(finding.point for finding in shown):
+            rules = "　".join(finding.rule for finding in shown if finding.point == point)
+            self.listed(rules, words("point.title", point=str(point), title=self.titles.get(point, "")))
+
+    def begun(self, outcome: Outcome) -> list[Finding]:
+        """Begin the section of an outcome, where there are findings of it."""
+        findings, words = self.of(outcome), self.words
+        if findings:
+            title = words("section.outcome", outcome=words.outcome(outcome), count=str(len(findings)))
+            self.heading(2, title)
+        return findings
+
+    def table(self, limit: int) -> None:
+        """Give a row a gap, the strongest first, as long as they stay below ``limit`` bytes with what is there."""
+        words = self.words
+        gaps = sorted(self.begun(Outcome.GAP), key=lambda gap: -gap.obligation)
+        if not gaps:
+            return
+        self.cells(words(f"column.{name}") for name in ("rule", "force", "lacks", "cure"))
+        self.rows.append("|" + " --- |" * 4)
+        closing_size = sum(len(row.encode()) for row in closing.foot(self.report, words)) * 4
+        size = len(self.raw()) + closing_size + _ROW_BYTES
+        for number, gap in enumerate(gaps):
+            force = words(f"obligation.{Obligation(gap.obligation).code}")
+            self.cells((_named(gap), force, sentences.lacks(gap, words), sentences.cure(gap, words)))
+            size += len(self.rows[-1].encode()) + 1
+            if size > limit:
+                self.rows[-1:] = ["", escape(words("markdown.more", count=str(len(gaps) - number)))]
+                return
+
+    # --- what was seen besides
+
+    def problems(self) -> None:
+        """Tell in full what costs a value or record, and in one line what only was read in another way."""
+        words, problems = self.words, self.report.problems
+        costly = [each for each in problems if each.weight is not Weight.NOTE]
+        notes = [each for each in problems if each.weight is Weight.NOTE]
+        if costly:
+            self.heading(2, words("section.problems", count=str(len(costly))))
+        for problem in costly:
+            self.problem(problem)
+        if notes:
+            self.heading(2, words("section.notes", count=str(len(notes))))
+        for note in notes:
+            self.listed(f"{sentences.shown(note.place)}　{words.say(note.what)}")
+
+    def problem(self, problem: Problem) -> None:
+        words = self.words
+        what = words("problem.line", weight=words(f"weight.{problem.weight.value}"), what=problem.what)
+        said = [f"{sentences.shown(problem.place)}：{what}", words.say(problem.why)]
+        first, *lines = words.lines(problem.cure)
+        self.listed("　".join(map(to_sentence, [*said, first])))
+        if lines:  # what is to be pasted stays whole
+            self.rows += ["", *(f"  {row}" for row in code_block(lines)), ""]
+
+    def notices(self) -> None:
+        notices = self.report.notices
+        if notices:
+            self.heading(2, self.words("section.notices", count=str(len(notices))))
+        for notice in notices:
+            self.listed(self.notice(notice))
+
+    def notice(self, notice: Notice) -> str:
+        places = "、".join(map(sentences.shown, notice.places))
+        said = to_sentence(self.words.say(notice.text))
+        return f"{said}（{places}）" if places else said
+
+    def foot(self) -> None:
+        self.heading(2, self.words("section.foot"))
+        for row in closing.foot(self.report, self.words):
+            self.listed(row)
+
+
+def _named(finding: Finding) -> str:
+    return f"{finding.rule} {sanitize(finding.title)}"
+
+
+def _bold(text: str) -> str:
+    """Set a text in bold; a blank beside the asterisks would undo that."""
+    return f"**{escape(text.strip())}**"
+
+
+def _lines_to_paste(asks: Iterable[Ask]) -> list[str]:
+    """Give the lines for unit.yaml; what stands below a key comes last, together, so that the key is pasted once."""
+    lines: list[str] = []
+    above = ""
+    for ask in sorted(asks, key=lambda ask: "\n" in ask.line):
+        head, _, below = ask.line.partition("\n")
+        lines += [head] if not below or head != above else []
+        lines += below.split("\n") if below else []
+        above = head
+    return lines
