@@ -219,6 +219,10 @@ class Glossary(NamedTuple):
         said: list[Message] = [each.words(self) for each in expectations]
         return reduce(lambda one, other: msg("asks.also", one=one, other=other), said)
 
+    def asked_of_one(self, expectations: Iterable[Any]) -> Message:
+        """Say what constructs ask of one record."""
+        return self.both([each.words_of_one(self) for each in expectations])
+
 
 def _named_day(ref: Ref) -> Message:
     """Say a day by what it is taken from, and how far from that it lies."""
