@@ -61,7 +61,7 @@ class Way:
         self._examines: list[Examine] = []
         if self._unknown is None:
             try:
-                constructs: Iterable[Any] = branch.expect  # refuse_unfit let through those that go record by record
+                constructs: Iterable[Any] = branch.expect  # refuse_unfit saw to it that they can
                 self._examines = [each.examining(scope) for each in constructs]
             except Undetermined as unknown:
                 self._unknown = unknown

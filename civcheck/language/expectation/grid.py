@@ -151,9 +151,18 @@ class Grid:
                 outcomes[place] = Outcome.UNDETERMINED
 
     def observe(
-        self, outcomes: list[Outcome], scope: Scope, chosen: Selection, want: str, amounts: Sequence[str] = ()
+        self,
+        outcomes: list[Outcome],
+        scope: Scope,
+        chosen: Selection,
+        want: str | Message,
+        amounts: Sequence[str] = (),
+        of: str = "",
     ) -> Observation:
-        """Put the outcomes of all demands together; ``amounts`` say what each of them has."""
+        """Put the outcomes of all demands together; ``amounts`` say what each of them has.
+
+        ``of`` is what messages call that which is asked, where it is no number of records.
+        """
         outcome = combine_all(outcomes) if outcomes else Outcome.SATISFIED
         if self.asks and outcome is not Outcome.GAP:
             outcome = Outcome.UNDETERMINED
@@ -162,14 +171,15 @@ class Grid:
         if self.asks and outcome is Outcome.UNDETERMINED:
             summary = msg("undetermined.fact", fact=self.asks)
         else:
-            summary = self._words(outcome, short, want, amounts)
+            asked = self._asked(outcomes)
+            summary = self._words(outcome, short, asked, (want, of or self.sort), amounts)
         return Observation(
             outcome,
             summary,
             shown=chosen.records,
             planned=chosen.planned,
             have=Fraction(sum(each is Outcome.SATISFIED for each in outcomes)),
-            need=Fraction(len(self.cells)),
+            need=Fraction(sum(each is not Outcome.NOT_APPLICABLE for each in outcomes)),
             missing=() if outcome is Outcome.SATISFIED else self._names(short),
             due=min(waiting, default=None) if outcome is Outcome.PENDING else None,
             parts=frozenset({"number"}),
@@ -179,14 +189,27 @@ class Grid:
             final=True,  # leave_open has taken out what is not
         )
 
-    def _words(self, outcome: Outcome, short: list[int], want: str, amounts: Sequence[str]) -> Message:
+    def _asked(self, outcomes: list[Outcome]) -> int:
+        """Count the periods, or where there are none the members, of which something is asked."""
+        places = [at for at, its in enumerate(outcomes) if its is not Outcome.NOT_APPLICABLE]
+        return len(places if self.periods is None else {self.column_of(at) for at in places})
+
+    def _words(
+        self,
+        outcome: Outcome,
+        short: list[int],
+        asked: int,
+        said: tuple[str | Message, str],
+        amounts: Sequence[str],
+    ) -> Message:
+        want, code = said
         return msg(
-            f"seen.{self.sort}.{outcome.value}",
+            f"seen.{code}.{outcome.value}",
             missing="；".join(named)
             if len(named := self._names(short, amounts)) and self.sort == "pairs"
             else named,
             want=want,
-            count=number(len(self.periods if self.periods is not None else self.cells)),
+            count=number(asked),
             members=number(len(self.members or ())),
         )
 
