@@ -428,6 +428,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "period-unfit": ("周期里的“{key}”在这里用不上", "它要和 {where} 一起写", "改写这个周期，或删去“{key}”"),
     "period-of-nothing": ("except 把十二个月都除外了", "一个时段也不剩，什么也没有要求", "留下要求的月份"),
+    "at-once-with": (
+        "at_once 不能和 {key} 一起写",
+        "它看同一天里最多有几条，只能有上限，也只能按字段的值分开看",
+        "只写 at_most 或 less_than；别的要求另写一条规则",
+    ),
     "per-both": (
         "per 写成列表时，要有一个周期和一个字段",
         "它的意思是：每个周期里，字段的每一项都要",

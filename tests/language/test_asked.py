@@ -48,6 +48,8 @@ ASKED = [
     ("count: {at_least: 1, per: 旬}", "每旬（上、中、下旬）至少 1 条记录"),
     ("count: {at_least: 1, per: 自然季度}", "每个自然季度至少 1 条记录"),
     ("count: {at_least: 1, per: {months: 2, sliding: 是}}", "任何连续 2 个月至少 1 条记录"),
+    ("count: {at_least: 1, per: {weeks: 2, sliding: 是}}", "任何连续 2 周（从星期一起）至少 1 条记录"),
+    ("count: {at_most: 1, per: {days: 7, sliding: 是}}", "任何连续 7 天不超过 1 条记录"),
     ("count: {at_least: 1, per: {months: 1, except: [8, 7]}}", "每个月（7、8 月除外）至少 1 条记录"),
     ("count: {at_least: 1, per: {months: 1, to_day: 10}}", "每个月（截至当月 10 日）至少 1 条记录"),
     ("count: {at_least: 1, per: {months: 1, from_day: 25}}", "每个月（当月 25 日起）至少 1 条记录"),

@@ -157,7 +157,8 @@ class Total(Comparison):
             blank += blank_in(measured, self.measure, limits.capped)
             counted.update(record.key for record in own)
         grid.leave_open(outcomes, broken, scope)
-        seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts if grid.members else ())
+        amounts = amounts if grid.members else []
+        seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts, of=grid.sort_for(limits))
         seen.shown = [record for record in chosen.records if record.key in counted]
         seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
         if limits.has_lower and grid.value is not None and grid.value.members is None:
