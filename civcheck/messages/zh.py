@@ -78,6 +78,7 @@ TEXTS: dict[str, str] = {
     "asks.times": "{what}的 {times}",
     "asks.round-up": "{what}（有零头就进一）",
     "asks.round-down": "{what}（零头不算）",
+    "asks.round-nearest": "{what}（四舍五入）",
     "asks.cap-at-least": "{what}，算出来不到 {cap} 的按 {cap}",
     "asks.cap-at-most": "{what}，算出来超过 {cap} 的按 {cap}",
     "asks.choice": "按“{fact}”定：{values}",
