@@ -12,7 +12,7 @@ from civcheck.language.choice import Choice
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.absence import Absence
 from civcheck.language.expectation.demand import RoleDemand
-from civcheck.language.expectation.measured import Ratio
+from civcheck.language.expectation.ratio import Ratio
 from civcheck.language.measure import Measure
 from civcheck.language.pack import RulePack
 from civcheck.language.quantity import Ref

@@ -13,7 +13,7 @@ from civcheck.messages import Message, number
 from civcheck.model.ledger import UnreadRecord
 from civcheck.model.problem import NOTHING
 from civcheck.model.record import Record
-from civcheck.model.terms import BASE_FIELDS, Terms
+from civcheck.model.terms import BASE_FIELDS, WEEKDAYS, Terms
 from civcheck.model.texts import normal
 from civcheck.model.unit import Unit
 
@@ -214,6 +214,11 @@ class Grounds:
         return replace(self, unit=ledger.unit, index=index, year=(date(year, 1, 1), date(year, 12, 31)))
 
     @property
+    def spans_years(self) -> bool:
+        """Tell whether the records are of several years."""
+        return self.year[0].year < self.year[1].year
+
+    @property
     def as_of(self) -> date:
         """The day the ledger is judged at."""
         return self.clock.as_of
@@ -319,12 +324,10 @@ class Grounds:
             return lambda record: None if key in record.flaws else bool(record.large_event)
         if key == "正文字数":
             return lambda record: len("".join(record.body.split())) if record.body else None
-        if key == "日期.天数":
-            return lambda record: len(record.days.listed())
-        if key == "日期.工作日数":
-            from civcheck.language.expectation.lag import is_working_day
-
-            return lambda record: sum(map(is_working_day, record.days.listed()))
+        if key == "日期.星期":
+            return lambda record: _weekdays(record, self.clock)
+        if key in _OF_DAYS:
+            return _OF_DAYS[key]
         if key in ("归档.档号", "归档.盒号"):
             return _of_filing(0 if key == "归档.档号" else 2)
         if key in BASE_FIELDS:
@@ -334,6 +337,26 @@ class Grounds:
     def has_field(self, record: Record, key: str) -> bool:
         """Tell whether records of that kind have such a field at all."""
         return key in BASE_FIELDS or key in self.terms.fields_of(str(record.kind))
+
+
+def _weekdays(record: Record, clock: Clock) -> tuple[str, ...]:
+    """Name the days of the week on which a record has days that have come, from Monday on; all of one to come."""
+    days = record.days.listed()
+    found = {day.weekday() for day in ([day for day in days if clock.reached(day)] or days)}
+    return tuple(name for at, name in enumerate(WEEKDAYS) if at in found)
+
+
+def _working_days(record: Record) -> int:
+    from civcheck.language.expectation.lag import is_working_day
+
+    return sum(map(is_working_day, record.days.listed()))
+
+
+_OF_DAYS: Mapping[str, Callable[[Record], Any]] = {
+    "日期.天数": lambda record: len(record.days.listed()),
+    "日期.工作日数": _working_days,
+}
+"""Fields that are worked out from the days of a record."""
 
 
 def _of_filing(at: int) -> Callable[[Record], Any]:

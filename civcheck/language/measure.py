@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from civcheck.language.choice import NumberChoice
 from civcheck.language.condition import Condition, bare
 from civcheck.language.grounds import Grounds, Undetermined
-from civcheck.language.quantity import Ref, rounded
+from civcheck.language.quantity import Ref, Rounding, rounded
 from civcheck.language.select import Scope, Selection, sessions
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg, times
@@ -80,7 +80,7 @@ class Measure(Part):
     where: Condition | None = None
     year: EarlierYear | None = None
     times: Quantity | None = None
-    round: Literal["up", "down"] | None = None
+    round: Rounding | None = None
 
     @classmethod
     def _written(cls, raw: Any) -> Any:

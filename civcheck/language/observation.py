@@ -17,12 +17,16 @@ from civcheck.model.record import Record
 
 
 class Short(NamedTuple):
-    """A record that lacks something it must show, and the day until which it may still show it."""
+    """A record that lacks something it must show, and the day until which it may still show it.
+
+    ``final``: nothing in a ledger that was not given could mend it.
+    """
 
     record: Record
     lacks: tuple[Message, ...]
     due: date | None = None
     waiting: bool = False
+    final: bool = True
 
 
 class Tally(NamedTuple):

@@ -58,10 +58,10 @@ class Every(Part):
 
     ``months`` are those of the calendar, the first one may have begun before the window; ``weeks`` are from Monday to
     Sunday, ``days`` so many days, ``ten_days`` the thirds of a month, ``period`` a named one of the pack. ``natural``
-    cuts at the calendar's quarters, halves and years; ``sliding`` takes every run of so many months; ``except`` leaves
-    months out. ``from_day`` and ``to_day`` are the days of the period's first month (``of: last``: of its last, with
-    ``next`` of the month after it) from and until which a record counts; ``roll`` moves a last day that is no working
-    day to the next one that is.
+    cuts at the calendar's quarters, halves and years; ``sliding`` takes every run of so many months, weeks or days;
+    ``except`` leaves months out. ``from_day`` and ``to_day`` are the days of the period's first month (``of: last``: of
+    its last, with ``next`` of the month after it) from and until which a record counts; ``roll`` moves a last day that
+    is no working day to the next one that is.
     """
 
     months: Months | None = None
@@ -103,7 +103,8 @@ class Every(Part):
         """List keys with the other keys that they stand beside, and whether these are as they should be."""
         months, dated = self.months or 0, bool(self.from_day or self.to_day)
         yield "natural", "months: 1、2、3、4、6、12", months in (1, 2, 3, 4, 6, 12)
-        yield "sliding", "months: 2", months > 1 and not (self.natural or self.has_days)
+        several = max(months, self.weeks or 0, self.days or 0) > 1
+        yield "sliding", "months: 2、weeks: 2、days: 2", several and not (self.natural or self.has_days)
         yield "except_", "months: 1", months == 1
         for key in ("from_day", "to_day", "next_"):
             yield key, "months", months > 0
@@ -114,6 +115,11 @@ class Every(Part):
     def has_days(self) -> bool:
         """Tell whether a record counts on some days of a period only, or after it."""
         return bool(self.from_day or self.to_day or self.next_)
+
+    @property
+    def overlaps(self) -> bool:
+        """Tell whether it is cut into so many runs of days that only some of them can be named."""
+        return self.sliding and not self.months
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""
@@ -136,7 +142,7 @@ class Every(Part):
         elif self.ten_days:
             whole = list(_thirds(window))
         else:
-            whole = list(_runs(window, self.days or 7 * (self.weeks or 1), bool(self.weeks)))
+            whole = list(_runs(window, self.days or 7 * (self.weeks or 1), bool(self.weeks), self.sliding))
         return tuple(Stretch(own, own) for own in whole)
 
     def _of_months(self, window: Resolved, months: int) -> Iterator[Stretch]:
@@ -234,15 +240,16 @@ def _spans_of(name: str, in_force: Interval, grounds: Grounds) -> Resolved | Non
     return Resolved(tuple(kept)) if kept else None
 
 
-def _runs(window: Resolved, days: int, from_monday: bool) -> Iterator[Interval]:
-    """List runs of so many days, one after the other, that lie in the window as a whole."""
+def _runs(window: Resolved, days: int, from_monday: bool, sliding: bool) -> Iterator[Interval]:
+    """List runs of so many days that lie in the window as a whole: one after the other, or every one of them."""
+    step = days if not sliding else 7 if from_monday else 1
     for each in window.intervals:
         first = each.first
         if from_monday:
             first += timedelta(days=-first.weekday() % 7)
         while (last := first + timedelta(days=days - 1)) <= each.last:
             yield Interval(first, last)
-            first = last + _ONE_DAY
+            first += timedelta(days=step)
 
 
 def _thirds(window: Resolved) -> Iterator[Interval]:

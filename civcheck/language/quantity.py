@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:/(\d+)|(%))?")
 
 
+Rounding = Literal["up", "down", "nearest"]
+"""How a number is made whole; ``nearest`` is 四舍五入: a half goes away from zero."""
+
+
 class Ref(Part):
     """A value that is named and not written: a param, a fact of the unit, a field of the record, the as-of date.
 
@@ -35,7 +39,7 @@ class Ref(Part):
     days: int = 0
     times: ExactNumber | None = None
     plus: ExactNumber | None = None
-    round: Literal["up", "down"] | None = None
+    round: Rounding | None = None
     at_least: ExactNumber | None = None
     at_most: ExactNumber | None = None
 
@@ -69,7 +73,7 @@ class Ref(Part):
 
 
 class DayInYear(Part):
-    """A day of every year, such as 03-31; ``years`` counts from the ledger's own: −1 上年, 1 次年."""
+    """A day of every year, such as 03-31; ``years`` counts from the ledger's own: −2 前年, −1 上年, 1 次年."""
 
     month: int
     day: int
@@ -80,7 +84,7 @@ class DayInYear(Part):
         found = DAY_IN_YEAR.fullmatch(raw) if isinstance(raw, str) else None
         if found is None:
             return raw
-        years = {"上年": -1, "次年": 1}.get(found[1] or "", 0)
+        years = _YEARS.get(found[1] or "", 0)
         return {"month": int(found[2]), "day": int(found[3]), "years": years}
 
     def _check(self) -> None:
@@ -90,8 +94,12 @@ class DayInYear(Part):
             raise mistake("rule-day", value=f"{self.month:02}-{self.day:02}") from None
 
     def of(self, grounds: Any) -> date:
-        """Give the day for a ledger; of 29 February in a common year the 28th."""
-        year = grounds.unit.year + self.years
+        """Give the day for a ledger."""
+        return self.counted_from(grounds.unit.year)
+
+    def counted_from(self, year: int) -> date:
+        """Give the day, its year counted from this one; of 29 February in a common year the 28th."""
+        year += self.years
         try:
             return date(year, self.month, self.day)
         except ValueError:
@@ -99,16 +107,20 @@ class DayInYear(Part):
 
     def words(self) -> Message:
         """Say the day."""
-        year = {-1: "上年", 0: "当年", 1: "次年"}[self.years]
+        year = next((name for name, years in _YEARS.items() if years == self.years), "当年")
         return msg("words.day-in-year", year=year, month=str(self.month), day=str(self.day))
 
 
-DAY_IN_YEAR = re.compile(r"(上年|次年)?(\d{2})-(\d{2})")
+_YEARS = {"前年": -2, "上年": -1, "次年": 1}
+DAY_IN_YEAR = re.compile(r"(前年|上年|次年)?(\d{2})-(\d{2})")
 
 
-def rounded(value: Fraction, how: Literal["up", "down"] | None) -> Fraction:
-    """Make a number whole, up or down, or leave it as it is."""
+def rounded(value: Fraction, how: Rounding | None) -> Fraction:
+    """Make a number whole, or leave it as it is."""
     match how:
+        case "nearest":
+            whole = math.floor(abs(value) + Fraction(1, 2))
+            return Fraction(whole if value >= 0 else -whole)
         case "up":
             return Fraction(math.ceil(value))
         case "down":

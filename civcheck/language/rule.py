@@ -111,10 +111,10 @@ class Rule(Part):
         elif score.counts and not score.veto and len(self.expect) > 1:
             yield path, "score-of-several", {}
         elif score.members:
-            names = [name for each in self.expect for name in getattr(each, "member_names", ())]
+            names = [name for each in self.expect for name in getattr(each, "member_names", None) or ()]
             if names:
                 yield from known.names((*path, "members"), "成员", score.members, names)
-            elif not any(hasattr(each, "member_names") for each in self.expect):
+            elif all(getattr(each, "member_names", None) is None for each in self.expect):
                 yield (*path, "members"), "score-no-members", {}
 
     @property

@@ -219,6 +219,10 @@ class Glossary(NamedTuple):
         said: list[Message] = [each.words(self) for each in expectations]
         return reduce(lambda one, other: msg("asks.also", one=one, other=other), said)
 
+    def asked_of_one(self, expectations: Iterable[Any]) -> Message:
+        """Say what constructs ask of one record."""
+        return self.both([each.words_of_one(self) for each in expectations])
+
 
 def _named_day(ref: Ref) -> Message:
     """Say a day by what it is taken from, and how far from that it lies."""
@@ -240,13 +244,13 @@ def _every(period: Every) -> Message:
         return msg("asks.every.period", name=period.period)
     if period.ten_days:
         return msg("asks.every.ten-days")
+    unit = "months" if period.months else "weeks" if period.weeks else "days"
     if period.sliding:
-        return msg("asks.every.sliding", count=str(count))
+        return msg(f"asks.every.sliding-{unit}", count=str(count))
     if period.natural and count in (3, 6, 12):
         return msg(f"asks.every.natural-{count}")
     if period.months in (1, 3, 6, 12):
         return msg(f"asks.every.{count}")
-    unit = "months" if period.months else "weeks" if period.weeks else "days"
     return msg(f"asks.every.{unit}" if count > 1 else f"asks.every.{unit}-1", count=str(count))
 
 

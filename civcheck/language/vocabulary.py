@@ -9,8 +9,10 @@ from civcheck.language.pack import PackHead
 from civcheck.language.quantity import Ref
 from civcheck.language.walking import Path
 from civcheck.model.parts import Mistake
-from civcheck.model.terms import BASE_FIELDS, Terms
+from civcheck.model.terms import BASE_FIELDS, WEEKDAYS, FieldTerm, Terms
 from civcheck.model.texts import near, normal
+
+_WEEKDAYS = FieldTerm(name="日期.星期", values=WEEKDAYS)
 
 UNIT_FIELDS = ("单位类型", "文明单位级别", "职能", "组织", "在职人数")
 
@@ -73,6 +75,7 @@ class Vocabulary:
         listed: set[str] = set()
         for field in fields:
             terms = [self.terms.fields[field]] if field in self.terms.fields else []
+            terms += [_WEEKDAYS] if field == "日期.星期" else []
             terms += [own[field] for kind in self.terms.kinds if field in (own := self.terms.fields_of(kind))]
             if any(term.open for term in terms) or not any(term.values for term in terms):
                 return

@@ -440,6 +440,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "period-unfit": ("周期里的“{key}”在这里用不上", "它要和 {where} 一起写", "改写这个周期，或删去“{key}”"),
     "period-of-nothing": ("except 把十二个月都除外了", "一个时段也不剩，什么也没有要求", "留下要求的月份"),
+    "at-once-with": (
+        "at_once 不能和 {key} 一起写",
+        "它看同一天里最多有几条，只能有上限，也只能按字段的值分开看",
+        "只写 at_most 或 less_than；别的要求另写一条规则",
+    ),
     "per-both": (
         "per 写成列表时，要有一个周期和一个字段",
         "它的意思是：每个周期里，字段的每一项都要",
@@ -475,6 +480,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "every 不能用在“{names}”上",
         "逐个对应，要知道是哪一个字段里的每一个",
         "by 只写一个字段名",
+    ),
+    "link-limit-in-chain": (
+        "一串 link 里不能写 at_most、less_than、exactly",
+        "中间一步有几条时，看不出上限管的是哪一条",
+        "把有上限的这一步单独写成一个 link，另立一条规则选它前面的记录",
     ),
     "days-too-many": ("{value} 天太多", "规则里的天数不超过 100 年", "改小"),
     "answered-by-itself": (
@@ -546,6 +556,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "on_day 写得不对",
         "on_day 是 months 数到的那个月的几号，1 到 31",
         "例如次月 5 日前：due: {{months: 1, on_day: 5}}；当月 25 日前：{{months: 0, on_day: 25}}",
+    ),
+    "branch-own-records": (
+        "any_of 写了 each: true，这一项里不能写 {key}",
+        "每条记录都要看做到了哪几项，各项看的是同一批记录",
+        "把 {key} 移到规则里；各项看的记录不同，就删去 each",
+    ),
+    "branch-not-by-record": (
+        "any_of 写了 each: true，这一项里不能用 {key}",
+        "要能说出每一条记录做到没有；能这样看的有 each（不带 together、at_least 和 scope: rule）、lag、link 和带 each 的 any_of",
+        "改用这几种，或删去 each",
     ),
     "branches-too-few": ("{count} 项里不能要 {value} 项", "至少一项，至多全部", "改 at_least，或补分支"),
     "where-of-nothing": ("fact、param 和写定的数不能加 where", "它们不是从记录里数出来的", "删去 where"),

@@ -150,10 +150,14 @@ BASE_FIELDS: Mapping[str, tuple[str, FieldKind]] = {
     "正文字数": ("body", "整数"),
     "日期.天数": ("days", "整数"),
     "日期.工作日数": ("days", "整数"),
+    "日期.星期": ("days", "列表"),
     "归档.档号": ("filing", "文本"),
     "归档.盒号": ("filing", "文本"),
 }
 """The fields every record has that conditions may read: key → (attribute of Record, type)."""
+
+WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+"""The days of the week from Monday on: what 日期.星期 says of every day of a record, each once."""
 
 
 class Terms(Part):

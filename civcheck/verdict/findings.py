@@ -110,7 +110,8 @@ def _beside(seen: Observation, loose: tuple[LooseFile, ...]) -> list[NearMiss]:
     offered = {(each.record, each.role): each for each in loose if each.record is not None}
     found: list[NearMiss] = []
     for short in seen.shorts if offered else ():
-        lacking = [name for lack in short.lacks if lack.id in _ROLE_LACKS for name in _roles(lack)]
+        told = [each for lack in short.lacks for each in _inside(lack)]
+        lacking = [name for lack in told if lack.id in _ROLE_LACKS for name in _roles(lack)]
         for role in lacking:
             file = offered.get((short.record.key, role))
             if file is not None:
@@ -123,6 +124,15 @@ def _beside(seen: Observation, loose: tuple[LooseFile, ...]) -> list[NearMiss]:
 
 
 _ROLE_LACKS = ("lacks.role", "lacks.any-role")
+
+
+def _inside(lack: Message) -> Iterator[Message]:
+    """List what a lack says, and what stands inside it: that of several ways, one of which is enough."""
+    yield lack
+    for value in lack.params.values():
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Message):
+                yield from _inside(each)
 
 
 def _roles(lack: Message) -> tuple[str, ...]:

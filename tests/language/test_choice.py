@@ -1,9 +1,11 @@
 """Numbers, days and periods that depend on the unit: by rank, type, headcount or another fact."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from civcheck.language.quantity import rounded
 from civcheck.language.rule import Rule
 from civcheck.messages import say
 from civcheck.model.outcome import Outcome
@@ -59,6 +61,12 @@ def needed(number: str, unit: dict[str, Any]) -> str:
         ),
         pytest.param("{fact: 在职人数, times: 1/50, round: up}", {"在职人数": "50"}, "1", id="one for fifty"),
         pytest.param(
+            "{fact: 在职人数, times: 1/50, round: nearest}", {"在职人数": "74"}, "1", id="less than half"
+        ),
+        pytest.param(
+            "{fact: 在职人数, times: 1/50, round: nearest}", {"在职人数": "75"}, "2", id="half of one more"
+        ),
+        pytest.param(
             "{fact: 在职人数, times: 1/50, round: down}", {"在职人数": "149"}, "2", id="whole fifties"
         ),
     ],
@@ -112,3 +120,12 @@ def test_a_choice_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="one-of"):
         a_rule("{select: {类型: 讲堂}, expect: {count: {at_least: {by: 单位类型, values: {}}}}}")
     assert isinstance(a_rule("{expect: {ledger: {readable: true}}}"), Rule)
+
+
+@pytest.mark.parametrize(
+    ("value", "up", "down", "nearest"),
+    [("2.5", 3, 2, 3), ("2.4", 3, 2, 2), ("-2.5", -2, -3, -3), ("-2.4", -2, -3, -2), ("2", 2, 2, 2)],
+)
+def test_a_number_is_made_whole(value: str, up: int, down: int, nearest: int) -> None:
+    number = Fraction(value)
+    assert [rounded(number, how) for how in ("up", "down", "nearest")] == [up, down, nearest]

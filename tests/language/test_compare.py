@@ -35,6 +35,36 @@ def count(text: str, select: str = "{类型: 讲堂}", **more: str) -> str:
 
 
 CASES = {
+    "so many ways of several": (
+        f"expect: {{any_of: {{at_least: 1, of: [{TWO}, {ONE}]}}}}",
+        f"expect: {{any_of: {{at_least: 2, of: [{TWO}, {ONE}]}}}}",
+        "expect.any_of.at_least",
+        STRICTER,
+    ),
+    "a way for each record, no longer for all": (
+        LECTURES + "expect: {any_of: [{each: {filled: [归档]}}]}\non_empty: gap",
+        LECTURES + "expect: {any_of: {each: 是, of: [{each: {filled: [归档]}}]}}\non_empty: gap",
+        "expect.any_of.each",
+        LOOSER,
+    ),
+    "a tie less": (
+        LECTURES + "expect: {link: {to: {类型: 处分}, at_most: 2}}\non_empty: satisfied",
+        LECTURES + "expect: {link: {to: {类型: 处分}, at_most: 1}}\non_empty: satisfied",
+        "expect.link.at_most",
+        STRICTER,
+    ),
+    "a tie that was asked for and may not be more than once": (
+        LECTURES + "expect: {link: {to: {类型: 处分}}}\non_empty: satisfied",
+        LECTURES + "expect: {link: {to: {类型: 处分}, at_most: 1}}\non_empty: satisfied",
+        "expect.link.at_most",
+        UNKNOWN,
+    ),
+    "a tie that must not be, in fewer days": (
+        LECTURES + "expect: {link: {to: {类型: 处分}, within: {days: 9}, at_most: 0}}\non_empty: satisfied",
+        LECTURES + "expect: {link: {to: {类型: 处分}, within: {days: 8}, at_most: 0}}\non_empty: satisfied",
+        "expect.link.within",
+        UNKNOWN,
+    ),
     "a higher number": (count("{at_least: 4}"), count("{at_least: 5}"), "expect.count.at_least", STRICTER),
     "a lower ceiling": (count("{at_most: 4}"), count("{at_most: 3}"), "expect.count.at_most", STRICTER),
     "more than instead": (

@@ -210,6 +210,30 @@ YES, NO, OPEN, OPEN_YES = (True, True), (False, False), (False, None), (True, No
         pytest.param(
             "{日期.工作日数: {at_least: 5}}", {"日期": "2017-03-17/2017-03-22"}, NO, id="Friday to Wednesday"
         ),
+        pytest.param("{日期.星期: 星期一}", {"日期": "2017-03-13"}, YES, id="on a Monday"),
+        pytest.param("{日期.星期: 星期一}", {"日期": "2017-03-14"}, NO, id="on a Tuesday"),
+        pytest.param(
+            "{日期.星期: [星期六, 星期日]}", {"日期": "2017-03-17/2017-03-18"}, YES, id="into a weekend"
+        ),
+        pytest.param(
+            "{日期.星期: [星期六, 星期日]}", {"日期": "2017-03-13/2017-03-17"}, NO, id="a working week"
+        ),
+        pytest.param(
+            "{日期.星期: {within: [星期一]}}", {"日期": ["2017-03-06", "2017-03-13"]}, YES, id="on Mondays"
+        ),
+        pytest.param(
+            "{日期.星期: {within: [星期一]}}",
+            {"日期": ["2017-03-06", "2017-03-14"]},
+            NO,
+            id="not on Mondays only",
+        ),
+        pytest.param(
+            "{申报日: {after: 前年12-01}}",
+            {"申报日": "2015-12-02"},
+            YES,
+            id="after a day of two years before",
+        ),
+        pytest.param("{申报日: {after: 前年12-01}}", {"申报日": "2015-12-01"}, NO, id="on that day"),
         pytest.param(
             "{归档.档号: {filled: true}}", {"归档": {"盒号": "3"}}, NO, id="a box is no archive number"
         ),

@@ -54,6 +54,45 @@ THIS, LAST = [f"2017-0{month}-01" for month in range(1, 7)], [f"2016-0{month}-01
 FOUL, OLD_FOUL = a_record("处分", "2017-03-01"), a_record("处分", "2016-03-01")
 
 
+FILED = "{roles: [方案], due: {by: %s}}"
+IN_YEAR = "select: {类型: 讲堂}, over: {years: 2}, on_empty: gap, expect: {each: " + FILED + "}"
+
+
+def planned(day: str, on: str) -> Any:
+    return a_record("讲堂", day, 附件={"方案": [{"文件": "方案.docx", "日期": on}]})
+
+
+@pytest.mark.parametrize(
+    ("by", "records", "last", "as_of", "expected"),
+    [
+        pytest.param(
+            "03-31", [], [planned("2016-02-01", "2016-03-31")], END, SATISFIED, id="by its own year's day"
+        ),
+        pytest.param(
+            "03-31", [], [planned("2016-02-01", "2016-04-01")], END, GAP, id="by this year's day is late"
+        ),
+        pytest.param(
+            "03-31", [planned("2017-02-01", "2017-03-31")], [], END, SATISFIED, id="a record of this year"
+        ),
+        pytest.param(
+            "次年01-31", [], [planned("2016-12-01", "2017-01-31")], END, SATISFIED, id="by the year after"
+        ),
+        pytest.param("次年01-31", [], [planned("2016-12-01", "2017-02-01")], END, GAP, id="a day later"),
+        pytest.param(
+            "次年01-31", lectures("2017-12-01"), [], END, PENDING, id="the year after this one is to come"
+        ),
+        pytest.param("次年01-31", lectures("2017-12-01"), [], "2018-01-31", GAP, id="and has come"),
+        pytest.param(
+            "03-31", [], [planned("2016-05-01", "2016-05-01")], END, GAP, id="a record after its year's day"
+        ),
+    ],
+)
+def test_a_day_of_every_year_is_that_of_the_records_own(
+    by: str, records: Sequence[Any], last: Sequence[Any], as_of: str, expected: Outcome
+) -> None:
+    assert outcome(IN_YEAR % by, records, {2016: last}, as_of) is expected
+
+
 @pytest.mark.parametrize(
     ("keys", "records", "earlier", "expected"),
     [

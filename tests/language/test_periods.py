@@ -91,6 +91,12 @@ def cut(text: str, *windows: str, year: str = "2017-12-31") -> list[str]:
         pytest.param("{months: 2, sliding: 是}", "2017-05-05/2017-08-31",
                      ["2017-05-05/2017-06-30", "2017-06-01/2017-07-31", "2017-07-01/2017-08-31"],
                      id="every run of two months"),
+        pytest.param("{days: 7, sliding: 是}", "2017-05-05/2017-05-13",
+                     ["2017-05-05/2017-05-11", "2017-05-06/2017-05-12", "2017-05-07/2017-05-13"],
+                     id="every run of seven days"),
+        pytest.param("{days: 7, sliding: 是}", "2017-05-05/2017-05-10", [], id="no run of seven days"),
+        pytest.param("{weeks: 2, sliding: 是}", "2017-05-05/2017-05-28",
+                     ["2017-05-08/2017-05-21", "2017-05-15/2017-05-28"], id="every run of two weeks"),
         pytest.param("{months: 2, sliding: 是}", "2017-05-05/2017-05-31", [], id="no run of two months"),
         pytest.param("{months: 1, to_day: 10}", "2017-05-05/2017-07-06",
                      ["2017-05-05/2017-05-10", "2017-06-01/2017-06-10", "2017-07-01/2017-07-06"], id="up to a day"),
@@ -188,6 +194,14 @@ def test_a_year_whose_working_days_are_not_known_is_undetermined() -> None:
                      id="two months running, one day left"),
         pytest.param(per("{months: 2, sliding: 是}"), ["2017-01-01", "2017-04-01"], "2017-03-31", GAP,
                      id="two months running without any"),
+        pytest.param(per("{days: 7, sliding: 是}", "2017-03-01", "2017-03-21"), ["2017-03-07", "2017-03-14"],
+                     "2017-03-20", PENDING, id="six days running without any"),
+        pytest.param(per("{days: 7, sliding: 是}", "2017-03-01", "2017-03-21"), ["2017-03-07", "2017-03-14"],
+                     "2017-03-21", GAP, id="seven days running without any"),
+        pytest.param(per("{weeks: 2, sliding: 是}", "2017-03-06", "2017-03-26"), ["2017-03-13"],
+                     "2017-03-26", SATISFIED, id="the week in the middle serves both runs of two weeks"),
+        pytest.param(per("{weeks: 2}", "2017-03-06", "2017-04-02"), ["2017-03-13"],
+                     "2017-04-02", GAP, id="weeks two by two have none in common"),
         pytest.param(per("{months: 1, to_day: 10}", "2017-03-01", "2017-04-30"), ["2017-03-10", "2017-04-10"], "2017-04-10",
                      SATISFIED, id="on the last of the days"),
         pytest.param(per("{months: 1, to_day: 10}", "2017-03-01", "2017-04-30"), ["2017-03-11"], "2017-03-11", GAP,
@@ -542,6 +556,39 @@ def test_what_a_period_is_called(days: str, name: str) -> None:
     assert f"{first}至{last}：西村" in spellings(f"{name}：西村、东村")
 
 
+# --- runs of days that overlap
+
+
+RUN = "{select: {类型: 讲堂}, expect: {count: {%s, per: {days: 7, sliding: 是}}}}"
+
+
+@pytest.mark.parametrize(
+    ("days", "outcome"),
+    [
+        pytest.param(["2017-03-01", "2017-03-08"], SATISFIED, id="seven days apart"),
+        pytest.param(["2017-03-01", "2017-03-07"], GAP, id="six days apart"),
+        pytest.param(["2017-03-05", "2017-03-06"], GAP, id="in two weeks, and in one run of seven days"),
+    ],
+)
+def test_not_more_than_once_in_seven_days_running(days: list[str], outcome: Outcome) -> None:
+    assert outcome_of(RUN % "at_most: 1", lectures(*days), "2017-12-31") is outcome
+
+
+def test_of_runs_that_overlap_only_the_first_is_named() -> None:
+    seen = judge_rule(
+        RUN % "at_most: 1", lectures("2017-03-05", "2017-03-06", "2017-06-01", "2017-06-01"), "2017-12-31"
+    )
+    assert seen.missing == ("2017-02-28至2017-03-06", "2017-05-26至2017-06-01")
+    assert said(seen) == "下列时段不合要求（每段 ≤1）：2017-02-28至2017-03-06、2017-05-26至2017-06-01"
+
+
+def test_a_long_silence_is_named_run_by_run() -> None:
+    held = ["2017-01-01", "2017-01-05", *(f"2017-01-{at:02}" for at in range(21, 32))]
+    rule = "{select: {类型: 讲堂}, window: {from: 2017-01-01, to: 2017-01-31}, %s"
+    seen = judge_rule(rule % (RUN % "at_least: 1").partition(", ")[2], lectures(*held), "2017-01-31")
+    assert seen.missing == ("2017-01-06至2017-01-12", "2017-01-13至2017-01-19")
+
+
 # --- laws
 
 NAMES = ("西村", "东村", "南村")
@@ -554,7 +601,8 @@ LAW = settings(
 
 @LAW
 @given(VISITS, DAYS, st.sampled_from(["at_least: 1", "at_least: 2", "at_most: 1", "exactly: 1"]),
-       st.sampled_from(["月", "周", "旬", "{months: 2, sliding: 是}", "{months: 1, to_day: 10}"]))  # fmt: skip
+       st.sampled_from(["月", "周", "旬", "{months: 2, sliding: 是}", "{months: 1, to_day: 10}",
+                        "{days: 9, sliding: 是}", "{weeks: 2, sliding: 是}"]))  # fmt: skip
 def test_each_member_in_every_period_is_a_rule_for_each_member(
     seen: list[tuple[date, list[str]]], as_of: date, limit: str, period: str
 ) -> None:

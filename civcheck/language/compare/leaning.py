@@ -90,6 +90,12 @@ def lean_of(owners: Owners, name: str, old: Any, new: Any, ways: Ways) -> Lean |
             return Lean.of((new is None) - (old is None))
         case "by" if type(owner).__name__ == "Due":
             return Lean.of(_turned(by_number(old, new)))
+        case "each" if (
+            type(owner).__name__ == "AnyOf"
+        ):  # one way for all records asks for more than one for each
+            return Lean.of(int(old) - int(new))
+        case "within" if any(map(_is_capped_tie, owners)):  # further away more are found
+            return Lean.UNKNOWN
     return _of_number(owner, name, old, new)
 
 
@@ -123,8 +129,8 @@ def _of_number(owner: Part, name: str, old: Any, new: Any) -> Lean | None:
         return None
     if (
         old is None or new is None
-    ):  # a role without numbers is asked for once; at most so many is none of more or less
-        loose = sign < 0 and type(owner).__name__ == "RoleDemand"
+    ):  # a role or tie without numbers is asked for once; at most so many is none of more or less
+        loose = sign < 0 and type(owner).__name__ in ("RoleDemand", *_TIES)
         return Lean.UNKNOWN if loose else Lean.of((old is None) - (new is None))
     found = by_number(old, new)
     if found is None and isinstance(old, Part) and isinstance(new, Part):
@@ -143,6 +149,13 @@ def sign_of(owner: Part, name: str) -> int:
     if name in ("days", "months") and type(owner).__name__ in ("Due", "Within"):
         return -1
     return DEMANDS.get(name, 0)
+
+
+_TIES = ("Step", "Link")
+
+
+def _is_capped_tie(part: Any) -> bool:
+    return type(part).__name__ in _TIES and bool(part.capped)
 
 
 def _turned(sign: Sign) -> Sign:
@@ -201,20 +214,23 @@ def used_signs(part: Any) -> dict[str, set[int]]:
     return found
 
 
-def _collect_signs(value: Any, sign: int, found: dict[str, set[int]]) -> None:
+def _collect_signs(value: Any, sign: int, found: dict[str, set[int]], told: bool = True) -> None:
+    """Collect them; inside what turns signs round, such as the days of a tie that must not be, nothing is told."""
     if isinstance(value, Part):
         param = getattr(value, "param", None)
         if isinstance(param, str):
             times = getattr(value, "times", None)
-            found.setdefault(param, set()).add(sign if not isinstance(times, Fraction) or times > 0 else 0)
+            turns = not told or (isinstance(times, Fraction) and times <= 0)
+            found.setdefault(param, set()).add(0 if turns else sign)
         for name in value.names():
-            _collect_signs(getattr(value, name), sign_of(value, name), found)
+            known = told and not (name == "within" and _is_capped_tie(value))
+            _collect_signs(getattr(value, name), sign_of(value, name), found, known)
     elif isinstance(value, tuple):
         for each in value:
-            _collect_signs(each, sign, found)
+            _collect_signs(each, sign, found, told)
     elif isinstance(value, Mapping):
         for each in value.values():
-            _collect_signs(each, 0, found)
+            _collect_signs(each, 0, found, told)
 
 
 def lean_of_param(old: Any, new: Any, signs: set[int]) -> Lean:

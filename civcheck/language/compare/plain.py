@@ -47,6 +47,7 @@ def plain(value: Any) -> Any:
 def _part(part: Part) -> Any:
     sort = type(part).__name__
     written: dict[str, Any] = {}
+    gathered: Any = None
     for name, default in defaults_of(sort).items():
         value = getattr(part, name)
         if name == "form" or (default is not _REQUIRED and value == default):
@@ -56,8 +57,10 @@ def _part(part: Part) -> Any:
         elif isinstance(value, Mapping):
             written |= plain(value)
         else:
-            return plain(value)
-    return _short(PARTS[sort], written)
+            gathered = plain(value)
+    if gathered is None:
+        return _short(PARTS[sort], written)
+    return {**written, "of": gathered} if written else gathered
 
 
 def _short(part: type[Part], written: dict[str, Any]) -> Any:

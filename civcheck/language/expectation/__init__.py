@@ -10,7 +10,8 @@ from civcheck.language.expectation.each import Each
 from civcheck.language.expectation.interval import Spacing
 from civcheck.language.expectation.lag import Lag
 from civcheck.language.expectation.link import Link
-from civcheck.language.expectation.measured import Compare, Ratio, Total
+from civcheck.language.expectation.measured import Compare, Total
+from civcheck.language.expectation.ratio import Ratio
 from civcheck.language.expectation.review import Review
 from civcheck.language.expectation.whole_ledger import WholeLedger
 

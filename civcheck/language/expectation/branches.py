@@ -9,6 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from civcheck.language.condition import Condition, bare
+from civcheck.language.expectation.alternatives import Alternatives, Examine, observe_each, refuse_unfit
 from civcheck.language.grounds import NotConcerned, Undetermined
 from civcheck.language.observation import Observation, joined, tally_of
 from civcheck.language.select import Scope, Select
@@ -21,7 +22,7 @@ from civcheck.model.texts import near
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
     from civcheck.language.written import Applies, Expectations, Quantity, Window
-    from civcheck.model.written import NOT_EMPTY
+    from civcheck.model.written import NOT_EMPTY, YesNo
 
 OnEmpty = Literal["gap", "not-applicable", "satisfied"]
 DatedBy = Literal["日期", "报送日期"]
@@ -81,9 +82,9 @@ class Branch(Part):
 
     _about: ClassVar[Mapping[str, str]] = {"applies_to": "unit"}
 
-    def words(self, known: Glossary) -> Message:
-        """Say what one branch asks, with what it does not take from the rule."""
-        said = known.asked(self.expect)
+    def words(self, known: Glossary, of_one: bool = False) -> Message:
+        """Say what one branch asks, with what it does not take from the rule; ``of_one`` record or of all of them."""
+        said = known.asked_of_one(self.expect) if of_one else known.asked(self.expect)
         if self.select is not None:
             said = msg("asks.branch.select", what=known.select(self.select), asked=said)
         if self.window is not None:
@@ -227,36 +228,64 @@ def _titled(branches: tuple[Branch, ...], parts: list[Observation]) -> list[Obse
 
 
 class AnyOf(Part):
-    """Alternatives: one branch that holds is enough, or ``at_least`` so many."""
+    """Alternatives: one branch that holds is enough, or ``at_least`` so many; with ``each`` for every record itself."""
 
     form: Literal["any_of"] = "any_of"
     branches: Annotated[tuple[Branch, ...], NOT_EMPTY]
     at_least: Quantity | None = None
+    each: YesNo = False
 
     def _check(self) -> None:
         if isinstance(self.at_least, Fraction) and not 1 <= self.at_least <= len(self.branches):
             raise mistake("branches-too-few", value=number(self.at_least), count=str(len(self.branches)))
+        if self.each:
+            refuse_unfit(self.branches)
 
-    needs_on_empty: ClassVar[bool] = False
+    @property
+    def needs_on_empty(self) -> bool:
+        """Tell whether nothing selected leaves it open what holds: branches of their own say so themselves."""
+        return self.each
+
+    @property
+    def by_record(self) -> bool:
+        """Tell whether it is decided for every record by itself."""
+        return self.each
+
+    def examining(self, scope: Scope) -> Examine:
+        """Make the function that says what one record is short of."""
+        return Alternatives(self.branches, self._need(scope), scope).examine
+
+    def _need(self, scope: Scope) -> int:
+        return 1 if self.at_least is None else int(scope.grounds.quantity(self.at_least))
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every branch and take the first of satisfied, undetermined, needs-review, pending, gap.
 
         Of so many it is the same of those that come nearest.
         """
+        if self.each:
+            return observe_each(self.branches, self._need(scope), scope)
         seen = _of_branches(self.branches, scope, every=False)
         if self.at_least is None:
             return seen
-        return _so_many(self.branches, int(scope.grounds.quantity(self.at_least)), scope, seen)
+        return _so_many(self.branches, self._need(scope), scope, seen)
 
     @property
-    def member_names(self) -> tuple[str, ...]:
-        """Name the branches that have a title."""
-        return tuple(each.title for each in self.branches if each.title is not None)
+    def member_names(self) -> tuple[str, ...] | None:
+        """Name the branches that have a title; None where records are counted and not branches."""
+        return None if self.each else tuple(each.title for each in self.branches if each.title is not None)
 
     def words(self, known: Glossary) -> Message:
         """Say the alternatives."""
-        branches = _numbered(self.branches, known)
+        said = self.words_of_one(known) if self.each else self._words(known, of_one=False)
+        return msg("asks.of-each", asked=said) if self.each else said
+
+    def words_of_one(self, known: Glossary) -> Message:
+        """Say the alternatives that one record has."""
+        return self._words(known, of_one=True)
+
+    def _words(self, known: Glossary, of_one: bool) -> Message:
+        branches = _numbered(self.branches, known, of_one)
         if self.at_least is None:
             return msg("asks.any-of", branches=branches)
         return msg("asks.so-many-of", need=known.quantity(self.at_least), branches=branches)
@@ -284,8 +313,9 @@ class AllOf(Part):
         return msg("asks.all-of", branches=_numbered(self.branches, known))
 
 
-def _numbered(branches: tuple[Branch, ...], known: Glossary) -> Message:
+def _numbered(branches: tuple[Branch, ...], known: Glossary, of_one: bool = False) -> Message:
     said = [
-        msg("asks.branch", number=str(at), asked=each.words(known)) for at, each in enumerate(branches, 1)
+        msg("asks.branch", number=str(at), asked=each.words(known, of_one))
+        for at, each in enumerate(branches, 1)
     ]
     return reduce(lambda one, other: msg("asks.also", one=one, other=other), said)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.claim import Claim, Item, items_of
 from civcheck.language.condition import Condition, Failure
+from civcheck.language.expectation.at_once import observe_at_once
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.per_value import names_members, period_in, value_in
 from civcheck.language.grounds import texts_of
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
     from civcheck.language.written import Per, PerPeriod
-    from civcheck.model.written import Texts
+    from civcheck.model.written import Texts, YesNo
 
 
 Shown = tuple[tuple[object, ...], date, Record]
@@ -50,7 +51,7 @@ class Count(Comparison):
     ``distinct`` counts different combinations of the listed fields instead; a blank one does not count.
     With ``per`` the comparison must hold in every period of the window (different ones are told apart within
     a period), for each value of a field, or for each of these in every period; ``where`` limits it to periods that
-    had such a record.
+    had such a record. ``at_once`` counts how many there are on one and the same day at the most.
     """
 
     counts_by_material: ClassVar[bool] = True
@@ -58,6 +59,7 @@ class Count(Comparison):
     distinct: Texts = ()
     per: Per | None = None
     where: Condition | None = None
+    at_once: YesNo = False
 
     @property
     def needs_on_empty(self) -> bool:
@@ -75,6 +77,17 @@ class Count(Comparison):
         for _, value in self.limits():
             if isinstance(value, Fraction) and value.denominator > 1:
                 raise mistake("count-not-whole", value=number(value))
+        if self.at_once:
+            self._check_at_once()
+
+    def _check_at_once(self) -> None:
+        """Refuse what makes no sense of so many at the same time: fewer would do, and other days than their own."""
+        limits = {name for name, _ in self.limits()}
+        unfit = sorted(limits - {"at_most", "less_than"})
+        unfit += ["distinct"] if self.distinct else []
+        unfit += ["per"] if period_in(self.per) is not None else []
+        if unfit:
+            raise mistake("at-once-with", key=unfit[0])
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the count; see *How an outcome is reached* in the verdicts."""
@@ -83,7 +96,9 @@ class Count(Comparison):
         chosen = scope.selection_for(limits)
         if not chosen.records and scope.on_empty and scope.closed() and not names_members(self.per):
             return nothing_selected(scope, chosen, limits.floored)
-        if self.per is None:
+        if self.at_once:
+            seen = observe_at_once(value_in(self.per), scope, chosen, limits)
+        elif self.per is None:
             seen = self._in_all(scope, chosen, limits)
         else:
             seen = self._per_cell(self.per, scope, chosen, limits)
@@ -153,6 +168,8 @@ class Count(Comparison):
         """Say how many records are asked for, in what time or of which value."""
         exact = all(known.is_figure(value) for _, value in self.limits())
         asked = msg("asks.count" if exact else "asks.count-of", limits=known.limits(self))
+        if self.at_once:
+            asked = msg("asks.count.at-once", count=asked)
         if self.distinct:
             asked = msg("asks.count.distinct", count=asked, fields="”“".join(self.distinct))
         if self.per is not None:
@@ -206,7 +223,7 @@ class Count(Comparison):
         if limits.capped:
             self._doubt(grid, outcomes, sure, chosen, scope, limits)
         grid.leave_open(outcomes, [limits.exceeded(_different(shown)) for shown in sure], scope)
-        seen = grid.observe(outcomes, scope, chosen, limits.words())
+        seen = grid.observe(outcomes, scope, chosen, limits.words(), of=grid.sort_for(limits))
         counted = {record.key for shown in sure for _, _, record in shown}
         seen.shown = [record for record in chosen.records if record.key in counted]
         seen.near = self._near_by_need(scope, chosen, grid, outcomes, limits)

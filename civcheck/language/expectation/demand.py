@@ -14,7 +14,7 @@ from civcheck.language.expectation.lag import adder, day_fields, days_for, not_n
 from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.material import MATERIAL_FIELDS, material_getter, shown_in, test_of
 from civcheck.language.observation import Short
-from civcheck.language.quantity import Comparison, Limits, Ref
+from civcheck.language.quantity import Comparison, DayInYear, Limits, Ref
 from civcheck.language.select import existing_evidence, role_count, shows_role
 from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
@@ -103,7 +103,8 @@ class Due(Part):
     """Until when: so many days or months after the record's last day (or after a day it names), or a day; inclusive.
 
     ``on_day`` is a day of the month that ``months`` leads to (1: the next one, 0: the same): its last day where it is
-    shorter. A day or a number may stand in a field of the record; where that is blank the due day is not known.
+    shorter. A day or a number may stand in a field of the record; where that is blank the due day is not known. A day
+    of every year is, in a rule over several years, that of the year in which the record begins.
     """
 
     days: Quantity | None = None
@@ -155,6 +156,8 @@ class Due(Part):
 
     @staticmethod
     def _written_day(by: DayOrRef, grounds: Grounds) -> Callable[[Record], date | str]:
+        if isinstance(by, DayInYear) and grounds.spans_years:  # of a record of another year it is that year's
+            return lambda record: by.counted_from(record.days.first.year)
         if not isinstance(by, Ref) or by.field is None:
             return lambda _record: grounds.day(by)
         field, later = by.field, timedelta(days=by.days)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.claim import Claim, items_of
 from civcheck.language.condition import Condition
+from civcheck.language.expectation.alternatives import Examine
 from civcheck.language.expectation.cover import Cover
 from civcheck.language.expectation.demand import (
     Asked,
@@ -19,7 +20,7 @@ from civcheck.language.expectation.demand import (
     role_lack,
 )
 from civcheck.language.expectation.members import Wanted
-from civcheck.language.grounds import Grounds
+from civcheck.language.grounds import Grounds, Undetermined
 from civcheck.language.observation import (
     Observation,
     Short,
@@ -81,6 +82,28 @@ class Each(Part):
         ):  # one record meets a condition, not a pool
             raise mistake("one-of", names="roles、filled、cover")
 
+    @property
+    def by_record(self) -> bool:
+        """Tell whether it is decided for every record by itself."""
+        return self.quantifier == "each" and all(each.scope == "record" for each in self.roles)
+
+    def examining(self, scope: Scope) -> Examine:
+        """Make the function that says what one record is short of."""
+        members, asks = self.cover.wanted(scope.grounds) if self.cover is not None else ([], ())
+        examine = self._asked(members, scope.grounds).examination(scope.grounds)
+
+        def look(record: Record) -> Iterable[Short]:
+            shorts = tuple(examine(record))
+            if asks and not shorts:  # a member that may concern the unit has not been asked for
+                raise Undetermined(msg("undetermined.fact", fact=asks), asks)
+            return shorts
+
+        return look
+
+    def estimates(self, records: list[Record], grounds: Grounds) -> bool:
+        """Tell whether what these records show rests on an estimate (约)."""
+        return self.where is not None and _rests_on_estimate(self.where, records, grounds)
+
     def observe(self, scope: Scope) -> Observation:
         """Judge the demand record by record; a missed due day is never mended by waiting."""
         pooled = tuple(each for each in self.roles if each.scope == "rule")
@@ -112,7 +135,7 @@ class Each(Part):
 
     def _counted(self, scope: Scope, chosen: Selection, shorts: list[Short]) -> Observation:
         seen = self._judged(scope, chosen, shorts)
-        if self.where is not None and _rests_on_estimate(self.where, seen.shown, scope.grounds):
+        if self.estimates(seen.shown, scope.grounds):
             seen.notes = (*seen.notes, msg("note.about"))
         return seen
 
@@ -207,6 +230,17 @@ class Each(Part):
 
     def words(self, known: Glossary) -> Message:
         """Say what is asked of each record, or of so many, or of all together, and until when."""
+        asked = self._asked_words(known)
+        if isinstance(self.quantifier, AtLeastRecords):
+            count = known.quantity(self.quantifier.at_least)
+            return msg("asks.each.at-least", count=count, asked=asked)
+        return msg(f"asks.each.{self.quantifier}", asked=asked)
+
+    def words_of_one(self, known: Glossary) -> Message:
+        """Say what is asked of one record."""
+        return self._asked_words(known)
+
+    def _asked_words(self, known: Glossary) -> Message:
         asked = [self.where.words(known.terms)] if self.where is not None else []
         if simple := [each.any_of[0] for each in self.roles if each.is_plain]:
             asked.append(msg("asks.role", roles="”“".join(simple)))
@@ -215,10 +249,7 @@ class Each(Part):
         asked += [self.cover.words(known)] if self.cover is not None else []
         if self.due is not None:
             asked.append(self.due.words(known))
-        if isinstance(self.quantifier, AtLeastRecords):
-            count = known.quantity(self.quantifier.at_least)
-            return msg("asks.each.at-least", count=count, asked=known.both(asked))
-        return msg(f"asks.each.{self.quantifier}", asked=known.both(asked))
+        return known.both(asked)
 
     @property
     def claimable(self) -> bool:

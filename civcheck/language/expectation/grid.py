@@ -56,7 +56,7 @@ class Grid:
     """Every demand, period by period; ``asks`` are facts that could add a member.
 
     ``blank`` are records that name no member and could belong to any; so many periods are ``unasked`` for want of a
-    record that asks.
+    record that asks; ``overlaps`` tells of runs of days that begin before the one before has ended.
     """
 
     value: PerValue | None
@@ -66,6 +66,7 @@ class Grid:
     blank: list[Record]
     cells: tuple[Cell, ...]
     unasked: int = 0
+    overlaps: bool = False
     _finder: Finder | None = None
 
     @classmethod
@@ -80,13 +81,14 @@ class Grid:
         periods: list[Stretch] | None = None
         asks: tuple[str, ...] = ()
         blank: list[Record] = []
-        unasked = 0
+        unasked, overlaps = 0, False
         if value is not None:
             records = [*chosen.records, *chosen.unsure]
             members, asks = value.groups(records, grounds)
             blank = value.blank(records, grounds)
         if every is not None:
-            cut = every_of(every, grounds).parts(scope.window, grounds)
+            chosen_period = every_of(every, grounds)
+            cut, overlaps = chosen_period.parts(scope.window, grounds), chosen_period.overlaps
             periods = [each for each, asked in zip(cut, _asked(cut, where, grounds), strict=True) if asked]
             unasked = len(cut) - len(periods)
         cells = tuple(
@@ -94,12 +96,16 @@ class Grid:
             for period in (periods if periods is not None else [None])
             for member in (members if members is not None else [None])
         )
-        return cls(value, members, periods, asks, blank, cells, unasked)
+        return cls(value, members, periods, asks, blank, cells, unasked, overlaps)
 
     @property
     def sort(self) -> str:
         """Say what it is laid out by, as messages are called."""
         return "values" if self.periods is None else "periods" if self.members is None else "pairs"
+
+    def sort_for(self, limits: Limits) -> str:
+        """Say what messages call it: of periods, whether too many would break it."""
+        return "capped" if self.sort == "periods" and limits.capped else self.sort
 
     # --- filling
 
@@ -151,25 +157,35 @@ class Grid:
                 outcomes[place] = Outcome.UNDETERMINED
 
     def observe(
-        self, outcomes: list[Outcome], scope: Scope, chosen: Selection, want: str, amounts: Sequence[str] = ()
+        self,
+        outcomes: list[Outcome],
+        scope: Scope,
+        chosen: Selection,
+        want: str | Message,
+        amounts: Sequence[str] = (),
+        of: str = "",
     ) -> Observation:
-        """Put the outcomes of all demands together; ``amounts`` say what each of them has."""
+        """Put the outcomes of all demands together; ``amounts`` say what each of them has.
+
+        ``of`` is what messages call that which is asked, where it is no number of records.
+        """
         outcome = combine_all(outcomes) if outcomes else Outcome.SATISFIED
         if self.asks and outcome is not Outcome.GAP:
             outcome = Outcome.UNDETERMINED
-        short = [place for place, its in enumerate(outcomes) if its is outcome]
+        short = self._apart([place for place, its in enumerate(outcomes) if its is outcome])
         waiting = [self.cells[place].closes(scope) for place in short]
         if self.asks and outcome is Outcome.UNDETERMINED:
             summary = msg("undetermined.fact", fact=self.asks)
         else:
-            summary = self._words(outcome, short, want, amounts)
+            asked = self._asked(outcomes)
+            summary = self._words(outcome, short, asked, (want, of or self.sort), amounts)
         return Observation(
             outcome,
             summary,
             shown=chosen.records,
             planned=chosen.planned,
             have=Fraction(sum(each is Outcome.SATISFIED for each in outcomes)),
-            need=Fraction(len(self.cells)),
+            need=Fraction(sum(each is not Outcome.NOT_APPLICABLE for each in outcomes)),
             missing=() if outcome is Outcome.SATISFIED else self._names(short),
             due=min(waiting, default=None) if outcome is Outcome.PENDING else None,
             parts=frozenset({"number"}),
@@ -179,14 +195,41 @@ class Grid:
             final=True,  # leave_open has taken out what is not
         )
 
-    def _words(self, outcome: Outcome, short: list[int], want: str, amounts: Sequence[str]) -> Message:
+    def _apart(self, short: list[int]) -> list[int]:
+        """Leave out of runs of days that overlap all but the first: they are short of the same thing."""
+        if not self.overlaps or self.periods is None:
+            return short
+        width = len(self.members) if self.members else 1
+        named: list[int] = []
+        until: dict[int, date] = {}
+        for place in short:
+            days, row = self.periods[place // width].own, place % width
+            if row not in until or days.first > until[row]:
+                named.append(place)
+                until[row] = days.last
+        return named
+
+    def _asked(self, outcomes: list[Outcome]) -> int:
+        """Count the periods, or where there are none the members, of which something is asked."""
+        places = [at for at, its in enumerate(outcomes) if its is not Outcome.NOT_APPLICABLE]
+        return len(places if self.periods is None else {self.column_of(at) for at in places})
+
+    def _words(
+        self,
+        outcome: Outcome,
+        short: list[int],
+        asked: int,
+        said: tuple[str | Message, str],
+        amounts: Sequence[str],
+    ) -> Message:
+        want, code = said
         return msg(
-            f"seen.{self.sort}.{outcome.value}",
+            f"seen.{code}.{outcome.value}",
             missing="；".join(named)
             if len(named := self._names(short, amounts)) and self.sort == "pairs"
             else named,
             want=want,
-            count=number(len(self.periods if self.periods is not None else self.cells)),
+            count=number(asked),
             members=number(len(self.members or ())),
         )
 

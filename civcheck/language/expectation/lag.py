@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -34,6 +34,7 @@ class Lag(Part):
     """
 
     goes_by_record: ClassVar[bool] = True
+    by_record: ClassVar[bool] = True
     form: Literal["lag"] = "lag"
     from_: str
     to: str
@@ -82,6 +83,10 @@ class Lag(Part):
             window=scope.window,
         )
         return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+
+    def examining(self, scope: Scope) -> Callable[[Record], Iterable[Short]]:
+        """Make the function that says what one record is short of."""
+        return lambda record: () if (short := self._examine(record, scope)) is None else (short,)
 
     def _is_missed(self, record: Record, scope: Scope) -> bool:
         short = self._examine(record, scope)
@@ -141,6 +146,10 @@ class Lag(Part):
 
     def words(self, known: Glossary) -> Message:
         """Say how many days may lie, or must lie, between the two."""
+        return msg("asks.lag", lag=self.words_of_one(known))
+
+    def words_of_one(self, known: Glossary) -> Message:
+        """Say it of one record."""
         asked = [
             msg(
                 f"asks.lag.{name}-before" if days < 0 else f"asks.lag.{name}",

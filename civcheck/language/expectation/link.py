@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition import Condition
-from civcheck.language.expectation.lag import not_numbers
 from civcheck.language.expectation.ties import Look, Tie, renamed
-from civcheck.language.expectation.within import Within, below_zero
+from civcheck.language.expectation.within import Within
+from civcheck.language.grounds import Undetermined
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
-from civcheck.language.quantity import Ref
+from civcheck.language.quantity import Comparison, Ref
 from civcheck.language.select import Scope, Select
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
-from civcheck.model.parts import Mistake, Part, mistake
+from civcheck.model.parts import Mistake, mistake
 from civcheck.model.record import Record
 from civcheck.model.terms import BASE_FIELDS, Terms
 from civcheck.model.texts import some
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Quantity, TiedBy
+    from civcheck.language.written import TiedBy
     from civcheck.model.written import YesNo
 
 REFS = "关联"
 
 
-class Step(Part):
-    """A tie to so many records of ``to`` (at least one) that meet ``where``.
+class Step(Comparison):
+    """A tie to so many records of ``to`` that meet ``where``: at least one where nothing else is said.
 
-    ``by`` is 关联, or names of equal fields, or the names here with those on the other side. With ``every`` each value
-    of a list must be met. In ``where``, ``{field: x}`` names a field of the record that the tie sets out from.
+    An upper limit alone asks for none: ``at_most: 0`` is a tie that must not be. ``by`` is 关联, or names of equal
+    fields, or the names here with those on the other side. With ``every`` each value of a list must be met. In
+    ``where``, ``{field: x}`` names a field of the record that the tie sets out from.
     """
 
     to: Select
     by: TiedBy = (REFS,)
     every: YesNo = False
-    at_least: Quantity | None = None
     where: Condition | None = None
     within: Within | None = None
 
@@ -55,10 +55,8 @@ class Step(Part):
         return tuple(self.by.values()) if isinstance(self.by, Mapping) else self.own
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of names that the pack does not know, and of a number of records that is none."""
+        """Tell of names that the pack does not know."""
         yield from known.fields((*path, "by"), *dict.fromkeys((*self.own, *self.others)))
-        yield from not_numbers(path, {"at_least": self.at_least}, known)
-        yield from below_zero(path, {"at_least": self.at_least})
 
     def fields_lacking(self, select: Select | None, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of fields that no kind on their side of the tie has, so that nothing could ever meet."""
@@ -78,13 +76,29 @@ class Step(Part):
             raise mistake("one-of", names=REFS)
         if self.every and len(self.own) != 1:
             raise mistake("link-every-by", names="、".join(self.by))
-        if isinstance(self.at_least, Fraction) and (self.at_least < 1 or self.at_least.denominator > 1):
-            raise mistake("count-not-whole", value=number(self.at_least))
+        for name, value in self.limits():
+            if isinstance(value, Fraction) and (
+                value.denominator > 1 or (name == "at_least" and value < 1 and not self.capped)
+            ):
+                raise mistake("count-not-whole", value=number(value))
+
+    @property
+    def capped(self) -> bool:
+        """Tell whether more tied records could break it."""
+        return any(each is not None for each in (self.at_most, self.less_than, self.exactly))
+
+    @property
+    def forbids(self) -> bool:
+        """Tell whether it asks that there be none."""
+        limits = list(self.limits())
+        return bool(limits) and all(isinstance(value, Fraction) and value == 0 for _, value in limits)
 
     def in_words(self, known: Glossary) -> Message:
         """Say what the other record is, and what ties the two."""
         said = self.tied_words(known.terms)
-        if self.at_least is not None:
+        if self.capped or self.more_than is not None:
+            said = said if self.forbids else msg("asks.link.limits", step=said, limits=known.limits(self))
+        elif self.at_least is not None:
             said = msg("asks.link.many", step=said, count=known.quantity(self.at_least))
         if self.within is None:
             return said
@@ -122,8 +136,14 @@ class Link(Step):
     With ``within`` the other record is due so many days after; without it, when the window closes.
     """
 
+    by_record: ClassVar[bool] = True
     form: Literal["link"] = "link"
     then: tuple[Step, ...] = ()
+
+    def _check(self) -> None:
+        super()._check()
+        if self.then and any(step.capped for step in (self, *self.then)):
+            raise mistake("link-limit-in-chain")
 
     needs_on_empty: ClassVar[bool] = True
 
@@ -135,49 +155,101 @@ class Link(Step):
 
     def words(self, known: Glossary) -> Message:
         """Say which other record each one must be tied to, step by step."""
-        first, *more = [step.in_words(known) for step in (self, *self.then)]
-        said = msg("asks.link", step=first)
-        for each in more:
-            said = msg("asks.link.then", link=said, step=each)
+        code = "asks.link.none" if self.forbids else "asks.link.counted" if self.capped else "asks.link"
+        return self._chained(msg(code, step=self.in_words(known)), known)
+
+    def words_of_one(self, known: Glossary) -> Message:
+        """Say it of one record."""
+        code = "none" if self.forbids else "counted" if self.capped else "one"
+        return self._chained(msg(f"asks.link.one-{code}", step=self.in_words(known)), known)
+
+    def _chained(self, said: Message, known: Glossary) -> Message:
+        for step in self.then:
+            said = msg("asks.link.then", link=said, step=step.in_words(known))
         return said
+
+    def examining(self, scope: Scope) -> Callable[[Record], Iterable[Short]]:
+        """Make the function that says what one record is short of."""
+        ties = [Tie(step, scope) for step in (self, *self.then)]
+
+        def look(record: Record) -> Iterable[Short]:
+            end = _follow(record, ties, scope)
+            if end is not None and end.short is None:
+                raise Undetermined(msg("undetermined.tie", step=end.look.step))
+            return () if end is None or end.short is None else (end.short,)
+
+        return look
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every selected record; until its due day has passed the other one may still come."""
         chosen = scope.selection(material=False, unsure="beside")
         ties = [Tie(step, scope) for step in (self, *self.then)]
         maybe = [_follow(record, ties, scope) for record in chosen.unsure]
-        blank = sum(end is not None and not end.short.waiting for end in maybe)
+        blank = sum(end is not None and (end.short is None or not end.short.waiting) for end in maybe)
         if not chosen.records:
             return nothing_selected(scope, chosen, material=False, blank=blank)
-        ends = [end for record in chosen.records if (end := _follow(record, ties, scope)) is not None]
-        missed = [end for end in ends if not end.short.waiting]
+        found = [end for record in chosen.records if (end := _follow(record, ties, scope)) is not None]
+        ends = [end for end in found if end.short is not None]
+        missed = [end for end in ends if not end.is_open]
+        named = missed or ends
+        shorts = [end.short for end in named if end.short is not None]
         outcome = Outcome.GAP if missed else Outcome.PENDING if ends else Outcome.SATISFIED
-        lonely = {end.short.record.key for end in ends}
+        lonely = {end.record.key for end in ends}
         seen = Observation(
             outcome,
-            _summary(missed or ends, len(chosen.records), outcome),
+            self._summary(named, len(chosen.records), outcome, ties[0]),
             shown=[record for record in chosen.records if record.key not in lonely],
             planned=chosen.planned,
             have=Fraction(len(chosen.records) - len(lonely)),
             need=Fraction(len(chosen.records)),
-            shorts=[end.short for end in missed or ends],
-            due=min((end.short.due for end in ends if end.short.due), default=None) if not missed else None,
+            shorts=shorts,
+            due=min((short.due for short in shorts if short.due), default=None) if not missed else None,
             parts=frozenset({"evidence", "window"} if ends and self._has_due() else {"evidence"}),
-            final=any(end.final for end in missed),
+            final=any(short.final for short in shorts) if missed else False,
             window=scope.window,
         )
-        return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+        open_ = len(found) - len(ends)
+        if open_ and ties[0].unread:  # of the same kind they are the same
+            doubt_unread(seen, max(ties[0].unread, chosen.unread))
+        return doubt_blank(doubt_unread(seen, chosen.unread), blank + open_)
 
     def _has_due(self) -> bool:
         return any(step.within is not None for step in (self, *self.then))
 
+    def _summary(self, ends: list[_End], count: int, outcome: Outcome, tie: Tie) -> Message:
+        params: dict[str, Any] = {"short": number(len(ends)), "count": number(count)}
+        if self.capped:
+            params["limits"] = tie.limits.words()
+        if not ends and self.capped:
+            return msg(
+                "seen.link.none" if self.forbids else "seen.link.limits", step=self._step(tie), **params
+            )
+        if not ends:
+            return msg("seen.link.found", **params)
+        nearest = [end.look.near for end in ends if end.look.near is not None]
+        near = tuple({each.id + repr(each.params): each for each in nearest}.values())
+        if near and len(nearest) == len(ends) and outcome is Outcome.GAP:
+            return msg("seen.link.near", near=near[:3], **params)
+        code = f"counted-{outcome.value}" if self.capped else outcome.value
+        said = msg(f"seen.link.{code}", step=ends[0].look.step, **params)
+        return msg("seen.link.also", said=said, near=near[:3]) if near else said
+
+    @staticmethod
+    def _step(tie: Tie) -> Message:
+        return tie.step.tied_words(tie.grounds.terms)
+
 
 class _End(NamedTuple):
-    """Where a chain breaks off: what its record lacks, and whether nothing more could mend it."""
+    """Where a chain breaks off: what its record is short of; nothing where it cannot be told whether it is."""
 
-    short: Short
+    record: Record
+    short: Short | None
     look: Look
-    final: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether there is still time."""
+        return self.short is not None and self.short.waiting
 
 
 def _follow(record: Record, ties: list[Tie], scope: Scope) -> _End | None:
@@ -190,21 +262,10 @@ def _follow(record: Record, ties: list[Tie], scope: Scope) -> _End | None:
         over = over and reached and all(look.sure for look in looks)
         if not (good := [look for look in looks if not look.missing]):
             look = max(looks, key=lambda each: each.due or scope.window.last)
-            return _End(Short(record, look.lacks(due, reached), due, not reached), look, over)
+            if look.broken:
+                return _End(record, Short(record, look.lacks(due, True)), look)
+            return _End(record, Short(record, look.lacks(due, reached), due, not reached, over), look)
+        if good[0].open:
+            return _End(record, None, good[0])
         here = list({other.key: other for look in good for other in look.found}.values())
     return None
-
-
-def _summary(ends: list[_End], count: int, outcome: Outcome) -> Message:
-    params: dict[str, Any] = {"short": number(len(ends)), "count": number(count)}
-    if not ends:
-        return msg("seen.link.found", **params)
-    near = tuple(
-        {
-            end.look.near.id + repr(end.look.near.params): end.look.near for end in ends if end.look.near
-        }.values()
-    )
-    if near and all(end.look.near for end in ends) and outcome is Outcome.GAP:
-        return msg("seen.link.near", near=near[:3], **params)
-    said = msg(f"seen.link.{outcome.value}", step=ends[0].look.step, **params)
-    return msg("seen.link.also", said=said, near=near[:3]) if near else said

@@ -1,4 +1,4 @@
-"""``ratio``, ``total`` and ``compare``: measures held against a number or against each other."""
+"""``total`` and ``compare``: a measure held against a number or against another."""
 
 from __future__ import annotations
 
@@ -34,50 +34,6 @@ if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
     from civcheck.language.written import Per
     from civcheck.model.written import YesNo
-
-
-class Ratio(Comparison):
-    """A measure over a measure, as an exact fraction."""
-
-    counts_by_material: ClassVar[bool] = True
-    form: Literal["ratio"] = "ratio"
-    part: Measure
-    whole: Measure
-
-    needs_on_empty: ClassVar[bool] = True
-
-    def _check(self) -> None:
-        self._check_limits()
-
-    def words(self, known: Glossary) -> Message:
-        """Say what share is asked for."""
-        return msg("asks.ratio", part=self.part.words, whole=self.whole.words, limits=known.limits(self))
-
-    def observe(self, scope: Scope) -> Observation:
-        """Judge the share as it stands; it is final when the window has closed."""
-        chosen = scope.selection()
-        if not chosen.records and (self.part.of_records or self.whole.of_records):
-            return nothing_selected(scope, chosen)
-        part = self.part.of(chosen.records, scope)
-        whole = self.whole.of(chosen.records, scope)
-        if whole.value == 0 and not whole.blank:  # nothing to take a share of
-            return nothing_selected(scope, replace(chosen, records=[]))
-        params = {"part": self.part.words, "whole": self.whole.words}
-        if part.value is None or not whole.value:
-            return _unmeasured(scope, chosen, (part, whole), **params)
-        share, limits = part.value / whole.value, scope.grounds.limits(self)
-        broken = limits.exceeded(share) and self.part.only_grows and self.whole.is_fixed
-        outcome = Outcome.GAP if broken else _as_it_stands(limits.holds(share), scope)
-        shown = {"have": number(part.value), "need": number(whole.value), "limits": limits.words()}
-        seen = _measured(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
-        least = limits.need_exactly
-        lacking = limits.excess(share) if least is None else max(least - share, Fraction(0))
-        seen.tally, seen.final = Tally(share, least, lacking), broken or scope.is_given()
-        _doubt_tie(seen, limits, share, _other_share(part, whole))
-        if part.most is not None and whole.most and _holds_anyhow(part, whole, limits):
-            return doubt_unread(seen, chosen.unread)
-        blank = _blank(part, self.part, limits.capped) + _blank(whole, self.whole, limits.floored)
-        return doubt_blank(doubt_unread(seen, chosen.unread), blank)
 
 
 class Total(Comparison):
@@ -121,20 +77,20 @@ class Total(Comparison):
 
     def _in_all(self, scope: Scope, chosen: Selection, limits: Limits, measured: Measured) -> Observation:
         if measured.value is None:
-            return _unmeasured(scope, chosen, (measured,), part=self.measure.words, whole=self.measure.words)
+            return unmeasured(scope, chosen, (measured,), part=self.measure.words, whole=self.measure.words)
         outcome = self._judged(measured, limits, scope.closed())
         summary = msg(
             "seen.total", measure=self.measure.words, have=number(measured.value), limits=limits.words()
         )
-        seen = _measured(outcome, summary, scope, chosen, (measured,))
+        seen = measured_of(outcome, summary, scope, chosen, (measured,))
         seen.have, seen.need = measured.value, limits.need
         if limits.exceeded(measured.value):
             seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
         seen.final = self._broken(measured, limits) or scope.is_given()
-        _doubt_tie(seen, limits, measured.value, measured.other)
+        doubt_tie(seen, limits, measured.value, measured.other)
         if outcome is Outcome.PENDING and limits.has_lower and not self.measure.as_it_stands:
             seen.behind = behind_pace(measured.value, limits.need or Fraction(0), scope)
-        return doubt_blank(seen, _blank(measured, self.measure, limits.capped))
+        return doubt_blank(seen, blank_in(measured, self.measure, limits.capped))
 
     def _taken(self, records: list[Record], scope: Scope) -> Measured:
         measured = self.measure.of(records, scope)
@@ -187,21 +143,22 @@ class Total(Comparison):
         shown = grid.fill(chosen.records, things, scope.grounds)
         beside = grid.fill_blank(things) if shaky else []
         for place, (cell, records) in enumerate(zip(grid.cells, shown, strict=True)):
-            inside = scope if cell.period is None else _in_period(scope, cell.period)
-            own = _each_once(records)
+            inside = scope if cell.period is None else in_period(scope, cell.period)
+            own = each_once(records)
             measured = self._taken(own, inside)
             outcome = self._judged(measured, limits, scope.grounds.clock.reached(cell.closes(scope)))
             if outcome is Outcome.SATISFIED and beside and (more := beside[grid.column_of(place)]):
-                could = self._taken(_each_once([*own, *more]), inside).value
+                could = self._taken(each_once([*own, *more]), inside).value
                 doubtful = could is None or not limits.holds(could)
                 outcome = Outcome.UNDETERMINED if doubtful else outcome
             outcomes.append(outcome)
             broken.append(self._broken(measured, limits))
             amounts.append("–" if measured.value is None else number(measured.value))
-            blank += _blank(measured, self.measure, limits.capped)
+            blank += blank_in(measured, self.measure, limits.capped)
             counted.update(record.key for record in own)
         grid.leave_open(outcomes, broken, scope)
-        seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts if grid.members else ())
+        amounts = amounts if grid.members else []
+        seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts, of=grid.sort_for(limits))
         seen.shown = [record for record in chosen.records if record.key in counted]
         seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
         if limits.has_lower and grid.value is not None and grid.value.members is None:
@@ -220,24 +177,30 @@ class Total(Comparison):
         return 0 if fine else len(grid.blank)
 
     def _things(self, record: Record, scope: Scope) -> Iterator[Dated[Record]]:
-        """Give the days by which a record lies in a period: of what is counted its sessions, else the first."""
-        if scope.dated_by == "报送日期":
-            lying: Sequence[date] = sessions(record, scope)
-        elif self.measure.duration is not None:
-            yield record.days.first, record.days.last, record
-            return
-        else:
-            each_day = record.days.sessions if self.measure.count is not None else ()
-            lying = each_day or (record.days.first,)
-        for day in lying:
-            yield day, day, record
+        return days_in_periods(self.measure, record, scope)
 
 
-def _in_period(scope: Scope, period: Stretch) -> Scope:
+def days_in_periods(measure: Measure, record: Record, scope: Scope) -> Iterator[Dated[Record]]:
+    """Give the days by which a record lies in a period: of what is counted its sessions, else the first."""
+    if scope.dated_by == "报送日期":
+        lying: Sequence[date] = sessions(record, scope)
+    elif measure.duration is not None:
+        yield record.days.first, record.days.last, record
+        return
+    else:
+        each_day = record.days.sessions if measure.count is not None else ()
+        lying = each_day or (record.days.first,)
+    for day in lying:
+        yield day, day, record
+
+
+def in_period(scope: Scope, period: Stretch) -> Scope:
+    """Give the same scope with a period as its window."""
     return replace(scope, window=Resolved((period.days,)))
 
 
-def _each_once(records: list[Record]) -> list[Record]:
+def each_once(records: list[Record]) -> list[Record]:
+    """List records, each once."""
     return list({record.key: record for record in records}.values())
 
 
@@ -278,7 +241,7 @@ class Compare(Part):
         sides = {name: side.of(chosen.records, scope, least=True) for name, side in self._sides().items()}
         first = next(iter(self._sides().values()))
         if left.value is None or any(side.value is None for side in sides.values()):
-            return _unmeasured(
+            return unmeasured(
                 scope, chosen, (left, *sides.values()), part=self.measure.words, whole=first.words
             )
         limits = Limits({name: side.value for name, side in sides.items() if side.value is not None})
@@ -287,7 +250,7 @@ class Compare(Part):
                 raise unread_then(scope.grounds.in_year(scope.grounds.unit.year + (side.year or 0)))
         fixed = all(side.is_fixed for side in self._sides().values())
         broken = limits.exceeded(left.value) and self.measure.only_grows and fixed
-        outcome = Outcome.GAP if broken else _as_it_stands(limits.holds(left.value), scope)
+        outcome = Outcome.GAP if broken else as_it_stands(limits.holds(left.value), scope)
         summary = msg(
             "seen.compare" if first.number is None or first.times is not None else "seen.compare.number",
             part=self.measure.words,
@@ -295,14 +258,14 @@ class Compare(Part):
             limits=limits.words(),
             whole=first.words,
         )
-        seen = _measured(outcome, summary, scope, chosen, (left, *sides.values()))
+        seen = measured_of(outcome, summary, scope, chosen, (left, *sides.values()))
         seen.tally = Tally(left.value, limits.need_exactly)
         if any(side.open_ended for side in sides.values()):
             seen.tally = Tally(left.value, open=True)
         seen.final = broken or not of_records or scope.is_given()
-        _doubt_tie(seen, limits, left.value, left.other)
-        blank = _blank(left, self.measure, limits.capped)
-        blank += sum(_blank(sides[name], side, limits.floored) for name, side in self._sides().items())
+        doubt_tie(seen, limits, left.value, left.other)
+        blank = blank_in(left, self.measure, limits.capped)
+        blank += sum(blank_in(sides[name], side, limits.floored) for name, side in self._sides().items())
         return doubt_blank(doubt_unread(seen, chosen.unread), blank)
 
 
@@ -315,43 +278,26 @@ def _stands(name: str, left: Fraction, side: Fraction | None) -> bool:
     return Limits({name: side}).holds(left) is (name in ("at_most", "less_than"))
 
 
-def _blank(measured: Measured, measure: Measure, more_hurts: bool) -> int:
+def blank_in(measured: Measured, measure: Measure, more_hurts: bool) -> int:
     """Count the records that could turn a measure against the demand if their field were not blank."""
     return len(measured.blank) if more_hurts or measure.as_it_stands else 0
 
 
-def _other_share(part: Measured, whole: Measured) -> Fraction | None:
-    """Give the share that it would be if another of several records on the last day came last."""
-    one = part.value if part.other is None else part.other
-    other = whole.value if whole.other is None else whole.other
-    return None if one is None or not other or (part.other is None and whole.other is None) else one / other
-
-
-def _holds_anyhow(part: Measured, whole: Measured, limits: Limits) -> bool:
-    """Tell whether a share holds whatever the blank fields would say."""
-    shares = [
-        one / other
-        for one in (part.value, part.most)
-        for other in (whole.value, whole.most)
-        if one is not None and other
-    ]
-    return all(map(limits.holds, shares))
-
-
-def _doubt_tie(seen: Observation, limits: Limits, value: Fraction, other: Fraction | None) -> None:
+def doubt_tie(seen: Observation, limits: Limits, value: Fraction, other: Fraction | None) -> None:
     """Leave undetermined what depends on which of several records on the last day came last."""
     if other is not None and limits.holds(value) != limits.holds(other):
         seen.outcome, seen.due = Outcome.UNDETERMINED, None
         seen.notes = (*seen.notes, msg("note.tied-values", values=(number(value), number(other))))
 
 
-def _as_it_stands(holds: bool, scope: Scope) -> Outcome:
+def as_it_stands(holds: bool, scope: Scope) -> Outcome:
+    """Judge what more records could move either way: it may still turn until the window closes."""
     if holds:
         return Outcome.SATISFIED
     return Outcome.GAP if scope.closed() else Outcome.PENDING
 
 
-def _unmeasured(
+def unmeasured(
     scope: Scope, chosen: Selection, taken: tuple[Measured, ...], **params: Message
 ) -> Observation:
     """Judge a measure that cannot be taken because fields are blank: not shown, so pending, then a gap."""
@@ -369,9 +315,10 @@ def _unmeasured(
     )
 
 
-def _measured(
+def measured_of(
     outcome: Outcome, summary: Message, scope: Scope, chosen: Selection, taken: tuple[Measured, ...]
 ) -> Observation:
+    """Say what a measure that could be taken comes to."""
     return Observation(
         outcome,
         summary,

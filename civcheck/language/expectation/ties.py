@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from civcheck.language.condition import Condition, Test
+from civcheck.language.condition import Condition, Test, Truth
+from civcheck.language.expectation.overtied import Possible
 from civcheck.language.expectation.within import Frame
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.over import years_not_given
-from civcheck.language.quantity import Ref
+from civcheck.language.quantity import Limits, Ref
 from civcheck.language.select import Scope
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg, number
@@ -28,7 +30,8 @@ _OWN = "所选记录的"
 class Look(NamedTuple):
     """What one step finds from one record: the records it is tied to, or what is missing and what is near.
 
-    ``sure`` tells that no ledger of another year that was not given could hold what is missing.
+    ``sure`` tells that no ledger of another year that was not given could hold what is missing; ``open`` that more
+    records could be tied than there may be, for a blank or an unread record hides whether they are.
     """
 
     found: list[Record]
@@ -39,11 +42,17 @@ class Look(NamedTuple):
     field: str = ""
     near: Message | None = None
     sure: bool = True
+    open: bool = False
+
+    @property
+    def broken(self) -> bool:
+        """Tell whether more records are tied than there may be, which nothing mends."""
+        return self.missing == "link-over"
 
     def lacks(self, due: date, over: bool) -> tuple[Message, ...]:
         """Say what is missing until when; once it is over, what is near stands for it."""
         near = (self.near,) if self.near is not None else ()
-        if near and over and self.missing == "link":
+        if near and ((over and self.missing == "link") or self.broken):
             return near
         params = {"step": self.step, "due": due, "field": self.field, "values": self.values}
         return (msg(f"lacks.{self.missing}", have=number(len(self.found)), **params), *near)
@@ -53,22 +62,36 @@ class Tie:
     """One step of a chain, held against a ledger."""
 
     def __init__(self, step: Step, scope: Scope) -> None:
-        self.step, self.grounds = step, scope.grounds
+        self.step, self.grounds, self._closes = step, scope.grounds, scope.window.last
         ever = Resolved((Interval(date.min, date.max),))
         there = replace(scope, select=step.to, window=ever, dated_by="日期")
-        others = there.selection(material=False).records
-        self._shown = frozenset(record.key for record in there.selection().records)
-        self.need = 1 if step.at_least is None else int(self.grounds.quantity(step.at_least))
+        self.limits = self.grounds.limits(step) if list(step.limits()) else Limits({"at_least": Fraction(1)})
+        found = there.selection(material=False, unsure="beside" if self.limits.capped else "no")
+        others = found.records
+        shown = others if self.limits.only_capped else there.selection().records
+        self._shown = frozenset(record.key for record in shown)
+        self.need = int(self.limits.need or 0)
         self._own = [self.grounds.getter(name) for name in step.own]
         self._met = _bound(step.where, self.grounds)
         self._referred = _by_reference(others) if not step.own else self._by_fields(others)
         self._lost = years_not_given(self.grounds)
         self._tied = step.tied_words(self.grounds.terms)
+        self.unread, self._possible = found.unread, self._possibly(others, found.unsure)
+
+    def _possibly(self, others: list[Record], unsure: list[Record]) -> Possible | None:
+        """Make what finds the records that may be tied; where more do no harm nobody asks."""
+        if not self.limits.capped:
+            return None
+        maybe = [*others, *unsure]
+        referred = _by_reference(maybe) if not self.step.own else self._by_fields(maybe)
+        return Possible(self.step, self.grounds, maybe, referred, self._met.truth)
 
     def look(self, record: Record) -> Look:
         """Look from a record: by 关联 or fields first, then at the days, then at what is asked of the other."""
         frame = self.step.within.frame(record, self.grounds) if self.step.within is not None else None
         if isinstance(frame, str):
+            if self.limits.only_capped:
+                return Look([], self._tied, open=self._may_exceed(record, [], frame))
             return Look([], self._tied, None, "due-blank", field=frame)
         step, due = self._words(record), frame.due if frame is not None else None
         blank = next(
@@ -76,12 +99,17 @@ class Tie:
             "",
         )
         if blank:
+            if self.limits.only_capped:
+                return Look([], step, due, open=self._may_exceed(record, [], frame))
             return Look([], step, due, "link-blank", field=blank)
         tied = [other for other in self._referred(record) if other.key != record.key]
         good = [each for each in tied if (frame is None or frame.holds(each)) and self._does(record, each)]
+        if self.limits.exceeded(self._most(record, good)):
+            return Look(good, step, due, "link-over", near=self._over(good))
         unmet = self._unmet(record, good)
         if not unmet and len(good) >= self.need:
-            return Look(good, step, due)
+            open_ = self.limits.capped and self._may_exceed(record, good, frame)
+            return Look(good, step, due, "link-exact" if self._may_come(due) else "", open=open_)
         near = self._nearest(record, [each for each in tied if each not in good], frame)
         missing = "link-values" if unmet else "link-few" if good else "link"
         sure = not any(
@@ -89,13 +117,41 @@ class Tie:
         )
         return Look(good, step, due, missing, unmet, "".join(self.step.own), near, sure)
 
+    # --- upper limits
+
+    def _may_come(self, due: date | None) -> bool:
+        """Tell whether there are exactly as many as asked, and more may still come: until then it does not hold."""
+        return self.limits.exact is not None and not self.grounds.clock.reached(due or self._closes)
+
+    def _most(self, record: Record, good: list[Record]) -> Fraction:
+        """Count the records that are tied; where each value is by itself, those of the value that has most."""
+        if not self.step.every:
+            return Fraction(len(good))
+        return Fraction(max(self._counts(record, good).values(), default=0))
+
+    def _may_exceed(self, record: Record, good: list[Record], frame: Frame | str | None) -> bool:
+        if self._possible is None:
+            return False
+        more = self.unread + self._possible.beside(record, good, frame)
+        return more > 0 and self.limits.exceeded(self._most(record, good) + more)
+
+    def _over(self, good: list[Record]) -> Message:
+        """Say which records are tied that may not be, or not all of them."""
+        named = tuple(msg("lacks.link-other", **_named(each, each.days.first)) for each in good[:3])
+        count, limits = number(len(good)), self.limits.words()
+        return msg("lacks.link-over", others=named, count=count, limits=limits)
+
+    # --- who is tied
+
     def _does(self, record: Record, other: Record) -> bool:
         return other.key in self._shown and self._met(record, other)
 
     def _words(self, record: Record) -> Message:
         within = self.step.within
         said = self._tied
-        if self.step.at_least is not None:
+        if self.limits.capped:
+            said = msg("asks.link.limits", step=said, limits=self.limits.words())
+        elif self.step.at_least is not None:
             said = msg("asks.link.many", step=said, count=number(self.need))
         return said if within is None else within.words(said, within.known_days(record, self.grounds))
 
@@ -103,13 +159,16 @@ class Tie:
         """Name the values of the record's list that too few of the other records have."""
         if not self.step.every:
             return ()
+        return tuple(text for text, count in self._counts(record, good).items() if count < self.need)
+
+    def _counts(self, record: Record, good: list[Record]) -> dict[str, int]:
+        """Count for each value of the record's list the other records that have it."""
         (get,), theirs = self._own, self.grounds.getter(self.step.others[0])
         shown = [frozenset(map(number_form, texts_of(theirs(other)))) for other in good]
-        return tuple(
-            text
+        return {
+            text: sum(number_form(text) in forms for forms in shown)
             for text in dict.fromkeys(texts_of(get(record)))
-            if sum(number_form(text) in forms for forms in shown) < self.need
-        )
+        }
 
     def _by_fields(self, others: list[Record]) -> Callable[[Record], list[Record]]:
         getters = [self.grounds.getter(name) for name in self.step.others]
@@ -187,7 +246,11 @@ class _Bound:
 
     def __call__(self, record: Record, other: Record) -> bool:
         """Tell whether the other record certainly meets it; a blank on either side does not."""
-        return self._meets(self._merged(record, other)) is True
+        return self.truth(record, other) is True
+
+    def truth(self, record: Record, other: Record) -> Truth:
+        """Tell whether the other record meets it; None where a blank leaves it open."""
+        return self._meets(self._merged(record, other))
 
     def failures(self, record: Record, other: Record) -> tuple[Message, ...]:
         """Say what keeps the other record from meeting it."""
@@ -210,6 +273,9 @@ class _Anything:
     """No condition at all."""
 
     def __call__(self, _record: Record, _other: Record) -> bool:
+        return True
+
+    def truth(self, _record: Record, _other: Record) -> Truth:
         return True
 
     def failures(self, _record: Record, _other: Record) -> tuple[Message, ...]:

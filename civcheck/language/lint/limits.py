@@ -11,7 +11,7 @@ from civcheck.language.expectation.cover import AtLeast, Cover
 from civcheck.language.expectation.demand import Due
 from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.lag import Lag, not_numbers
-from civcheck.language.expectation.measured import Ratio
+from civcheck.language.expectation.ratio import Ratio
 from civcheck.language.expectation.within import Within
 from civcheck.language.measure import Measure
 from civcheck.language.quantity import Comparison, Ref, parse_number

@@ -55,7 +55,9 @@ def _on_empty(path: Path, branch: Any, inherited: str | None) -> Iterator[Mistak
         on_empty = branch.on_empty or inherited
         if each.needs_on_empty and on_empty is None:
             yield (*path, each.form), "on-empty-missing", {"value": each.form}
-        for index, inner in enumerate(getattr(each, "branches", ())):
+        # of branches that are held against each record it is asked once, of all of them
+        branches = () if getattr(each, "each", False) else getattr(each, "branches", ())
+        for index, inner in enumerate(branches):
             yield from _on_empty((*path, each.form, index), inner, on_empty)
 
 

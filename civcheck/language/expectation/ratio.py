@@ -1,0 +1,209 @@
+"""``ratio``: one measure as a share of another, all in all or in every period."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+
+from civcheck.language.expectation.grid import Grid, reaching
+from civcheck.language.expectation.measured import (
+    as_it_stands,
+    blank_in,
+    days_in_periods,
+    doubt_tie,
+    each_once,
+    in_period,
+    measured_of,
+    unmeasured,
+)
+from civcheck.language.expectation.per_value import names_members
+from civcheck.language.measure import Measure, Measured
+from civcheck.language.observation import Observation, Tally, doubt_blank, doubt_unread, nothing_selected
+from civcheck.language.quantity import Comparison, Limits
+from civcheck.language.select import Scope, Selection
+from civcheck.messages import Message, msg, number
+from civcheck.model.outcome import Outcome
+from civcheck.model.record import Record
+
+if TYPE_CHECKING:
+    from civcheck.language.saying import Glossary
+    from civcheck.language.written import Per
+
+
+class Ratio(Comparison):
+    """A measure over a measure, as an exact fraction; ``per`` asks it of every period or member.
+
+    Where there is nothing to take a share of, ``on_empty`` says what that is, of every period by itself.
+    """
+
+    counts_by_material: ClassVar[bool] = True
+    form: Literal["ratio"] = "ratio"
+    part: Measure
+    whole: Measure
+    per: Per | None = None
+
+    needs_on_empty: ClassVar[bool] = True
+
+    def _check(self) -> None:
+        self._check_limits()
+
+    def words(self, known: Glossary) -> Message:
+        """Say what share is asked for."""
+        asked = msg("asks.ratio", part=self.part.words, whole=self.whole.words, limits=known.limits(self))
+        return asked if self.per is None else known.per(self.per, asked)
+
+    def reaching(self, scope: Scope) -> Scope:
+        """Give the scope with the days of its periods that lie beyond the window."""
+        return reaching(self.per, scope)
+
+    def observe(self, scope: Scope) -> Observation:
+        """Judge the share as it stands; it is final when the window, or its period, has closed."""
+        scope = self.reaching(scope)
+        chosen = scope.selection()
+        idle = not chosen.records and (self.part.of_records or self.whole.of_records)
+        if self.per is not None:
+            if idle and scope.closed() and not names_members(self.per):
+                return nothing_selected(scope, chosen)
+            return self._per_cell(self.per, scope, chosen, scope.grounds.limits(self))
+        if idle:
+            return nothing_selected(scope, chosen)
+        share = self._share(chosen.records, chosen.records, scope)
+        if share.of_nothing:
+            return nothing_selected(scope, replace(chosen, records=[]))
+        return self._in_all(scope, chosen, share)
+
+    def _share(self, parts: list[Record], wholes: list[Record], scope: Scope) -> _Share:
+        return _Share(self.part.of(parts, scope), self.whole.of(wholes, scope))
+
+    def _in_all(self, scope: Scope, chosen: Selection, share: _Share) -> Observation:
+        part, whole, value = share.part, share.whole, share.value
+        params = {"part": self.part.words, "whole": self.whole.words}
+        if value is None or part.value is None or whole.value is None:
+            return unmeasured(scope, chosen, (part, whole), **params)
+        limits = scope.grounds.limits(self)
+        broken = self._broken(value, limits)
+        outcome = Outcome.GAP if broken else as_it_stands(limits.holds(value), scope)
+        shown = {"have": number(part.value), "need": number(whole.value), "limits": limits.words()}
+        seen = measured_of(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
+        least = limits.need_exactly
+        lacking = limits.excess(value) if least is None else max(least - value, Fraction(0))
+        seen.tally, seen.final = Tally(value, least, lacking), broken or scope.is_given()
+        doubt_tie(seen, limits, value, share.other)
+        return doubt_blank(doubt_unread(seen, chosen.unread), self._blank(share, limits))
+
+    def _broken(self, value: Fraction, limits: Limits) -> bool:
+        """Tell whether no record to come can mend it."""
+        return limits.exceeded(value) and self.part.only_grows and self.whole.is_fixed
+
+    def _blank(self, share: _Share, limits: Limits) -> int:
+        """Count the records that could turn the share against the demand if their field were not blank."""
+        if share.holds_anyhow(limits):
+            return 0
+        return blank_in(share.part, self.part, limits.capped) + blank_in(
+            share.whole, self.whole, limits.floored
+        )
+
+    # --- in every period, of every member
+
+    def _per_cell(self, per: Per, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
+        grid = Grid.of(per, scope, chosen)
+        if grid.periods == []:
+            seen = nothing_selected(scope, replace(chosen, records=[]))
+            seen.summary = msg("seen.periods.none-here")
+            return seen
+        if (nobody := grid.nobody(scope, chosen, limits)) is not None:
+            return nobody
+        parts = self._in_cells(grid, self.part, chosen, scope)
+        wholes = self._in_cells(grid, self.whole, chosen, scope)
+        beside = grid.fill_blank(lambda record: days_in_periods(self.whole, record, scope))
+        outcomes, amounts, broken = list[Outcome](), list[str](), list[bool]()
+        for place, cell in enumerate(grid.cells):
+            inside = scope if cell.period is None else in_period(scope, cell.period)
+            share = self._share(parts[place], wholes[place], inside)
+            closed = scope.grounds.clock.reached(cell.closes(scope))
+            outcome = self._judged(share, limits, closed, scope.on_empty)
+            if outcome is Outcome.SATISFIED and beside[grid.column_of(place)]:
+                outcome = (
+                    Outcome.UNDETERMINED
+                )  # of a record that names no member nobody knows whose share it is in
+            outcomes.append(outcome)
+            amounts.append(share.shown)
+            broken.append(share.value is not None and self._broken(share.value, limits))
+        grid.leave_open(outcomes, broken, scope)
+        want = msg("seen.shares.want", part=self.part.words, whole=self.whole.words, limits=limits.words())
+        seen = grid.observe(outcomes, scope, chosen, want, amounts, of="shares")
+        counted = {record.key for those in (*parts, *wholes) for record in those}
+        seen.shown = [record for record in chosen.records if record.key in counted]
+        seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
+        lonely = len(grid.blank) if grid.value is not None and grid.value.members is None else 0
+        if seen.outcome is Outcome.NOT_APPLICABLE:
+            seen.missing = ()
+            if chosen.unread or lonely:
+                seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
+        return doubt_blank(doubt_unread(seen, chosen.unread), lonely)
+
+    @staticmethod
+    def _in_cells(grid: Grid, measure: Measure, chosen: Selection, scope: Scope) -> list[list[Record]]:
+        shown = grid.fill(
+            chosen.records, lambda record: days_in_periods(measure, record, scope), scope.grounds
+        )
+        return list(map(each_once, shown))
+
+    def _judged(self, share: _Share, limits: Limits, closed: bool, on_empty: str | None) -> Outcome:
+        """Judge the share of one period or member."""
+        late = Outcome.GAP if closed else Outcome.PENDING
+        value = share.value
+        if share.of_nothing:
+            return Outcome(on_empty or "gap") if closed else Outcome.PENDING
+        if value is None:
+            return late
+        if share.other is not None and limits.holds(value) != limits.holds(share.other):
+            return Outcome.UNDETERMINED
+        if not limits.holds(value):
+            return Outcome.GAP if self._broken(value, limits) else late
+        return Outcome.UNDETERMINED if self._blank(share, limits) else Outcome.SATISFIED
+
+
+class _Share(NamedTuple):
+    """Two measures, one of which is taken as a share of the other."""
+
+    part: Measured
+    whole: Measured
+
+    @property
+    def of_nothing(self) -> bool:
+        """Tell whether there is nothing to take a share of."""
+        return self.whole.value == 0 and not self.whole.blank
+
+    @property
+    def value(self) -> Fraction | None:
+        """The share; None where it cannot be taken."""
+        return None if self.part.value is None or not self.whole.value else self.part.value / self.whole.value
+
+    @property
+    def other(self) -> Fraction | None:
+        """What it would be if another of several records on the last day came last; None where there is none."""
+        one = self.part.value if self.part.other is None else self.part.other
+        other = self.whole.value if self.whole.other is None else self.whole.other
+        tied = self.part.other is not None or self.whole.other is not None
+        return one / other if tied and one is not None and other else None
+
+    @property
+    def shown(self) -> str:
+        """Write it as one number of another."""
+        if self.part.value is None or not self.whole.value:
+            return "–"
+        return f"{number(self.part.value)}/{number(self.whole.value)}"
+
+    def holds_anyhow(self, limits: Limits) -> bool:
+        """Tell whether a share holds whatever the blank fields would say."""
+        if self.part.most is None or not self.whole.most:
+            return False
+        shares = [
+            one / other
+            for one in (self.part.value, self.part.most)
+            for other in (self.whole.value, self.whole.most)
+            if one is not None and other
+        ]
+        return all(map(limits.holds, shares))
