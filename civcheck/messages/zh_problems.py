@@ -520,13 +520,28 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "上级在 {base} 登记的，本级的词表只能增加，不能改",
         "删去这一行；要另一个意思的，换一个名称",
     ),
+    "extends-kind": (
+        "“{value}”归入“{name}”，它的记录就会算进上级的规则：{rules}",
+        "“{name}”是上级在 {base} 登记的，规则在 {rule}；多一类记录可算，上级的要求就松了",
+        "去掉 {key}，在 sorts 另登记一个本级的大类（shown_by 照上级的写），本级的要求另立规则",
+    ),
+    "extends-alias": (
+        "“{value}”写成了上级所列“{name}”的另一种写法",
+        "“{name}”是上级列的值（{base}）；写“{value}”的记录就会算进上级的规则",
+        "删去这一行，台账里照上级所列的写；确是同一个意思的，请上级在 aliases 里加上",
+    ),
+    "extends-same-id": (
+        "编号“{value}”和下面的规则包《{title}》相同",
+        "几层规则包的编号相同，就分不清原句和要求是哪一份文件的",
+        "给本级的规则包另取一个编号",
+    ),
     "extends-nothing": (
         "extends 没有写出规则包",
         "缺了下面的规则包，它的规则就都不见了",
         "写规则包的名称或路径，例如 extends: hubei-2017",
     ),
     "extends-pin": (
-        "上级规则包的 {key} 是 {now}，这里写的是 {value}",
+        "上级规则包的 {key} 是 {now}，不是这里写的“{value}”",
         "上级规则包换过了，本级的改动要重新核对",
         "核对以后改成 {now}，或删去 {key}",
     ),
@@ -627,6 +642,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "在 select 里写 pick: latest",
     ),
     "field-is-base": ("“{value}”是每条记录都有的字段", "不要再作为类型自己的字段", "从 fields 里删去"),
+    "alias-taken": (
+        "alias“{value}”已经是“{name}”的",
+        "同一个写法不能有两个意思：写“{value}”的，会被当成另一样",
+        "换一个别处没有用过的写法",
+    ),
     "alias-unlisted": ("别名指向的“{value}”不在任何词表里", "别名要指向列出的值", "改正写法"),
     "closes-early": ("closes（{value}）早于 period 的最后一天", "最后的期限不会早于年底", "改 closes"),
     "limits-crossed": (

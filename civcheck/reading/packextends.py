@@ -8,9 +8,10 @@ from typing import Any
 from civcheck.language.compare import Change, Lean
 from civcheck.language.compare.packs import rule_changes
 from civcheck.language.compare.plain import text_of
-from civcheck.language.pack import Param, RulePack
+from civcheck.language.pack import Param, RulePack, is_pinned
 from civcheck.language.rule import Rule
 from civcheck.language.vocabulary import unknown
+from civcheck.reading.packadded import check_added
 from civcheck.reading.packfiles import PackReading
 from civcheck.reading.packlayers import Loc, RawPack, Stack, changed_terms
 from civcheck.reading.rawpacks import OwnFiles
@@ -50,6 +51,7 @@ def check_layers(
     ``raws`` are that pack and this one as they are written.
     """
     raw_below, raw = raws
+    _check_id(reading, below, pack)
     _check_pin(reading, below, pack)
     _check_period(reading, raw, below, pack)
     for name, param in pack.head.params.items():
@@ -58,6 +60,7 @@ def check_layers(
     for path in changed_terms(raw_below.terms.value, own.terms or {}):
         base = _place_below(raw.terms, path)
         reading.problem("terms.yaml", path, "extends-terms", value="·".join(map(str, path)), base=base)
+    check_added(reading, own.terms or {}, raw_below, below, pack)
     for point in own.points:
         for index, entry in enumerate(point.entries):
             if isinstance(entry, dict) and "patch" in entry:
@@ -75,12 +78,19 @@ def _check_pin(reading: PackReading, below: RulePack, pack: RulePack) -> None:
     pin = pack.head.extends
     if pin is None:
         return
-    for key, have, want in (
-        ("version", below.head.version, pin.version),
-        ("digest", below.digest, pin.digest),
+    for key, have, want, fits in (
+        ("version", below.head.version, pin.version, is_pinned(pin.version or "", below.head.version)),
+        ("digest", below.digest, pin.digest, bool(pin.digest) and below.digest.startswith(pin.digest or "")),
     ):
-        if want is not None and not have.startswith(want):
+        if want is not None and not fits:
             reading.problem("pack.yaml", ("extends", key), "extends-pin", value=want, now=have[:16], key=key)
+
+
+def _check_id(reading: PackReading, below: RulePack, pack: RulePack) -> None:
+    """Tell of an id that one of the packs below has: nobody could tell whose a quote or a place is."""
+    for layer in below.all_layers():
+        if layer.id == pack.id:
+            reading.problem("pack.yaml", ("id",), "extends-same-id", value=pack.id, title=layer.title)
 
 
 def _check_period(reading: PackReading, raw: RawPack, below: RulePack, pack: RulePack) -> None:

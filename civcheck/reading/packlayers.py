@@ -160,5 +160,6 @@ def _only_adds(key: str, base: Any, own: Any) -> bool:
     return all(isinstance(each, str) or there.get(repr(_name(each)), each) == each for each in own)
 
 
-_HARMLESS = frozenset({"about", "ask", "alias"})
+_HARMLESS = frozenset({"about", "ask"})
+"""Words; another spelling is none of them, for what is written by it counts."""
 _ORDERED = frozenset({"honours"})

@@ -175,8 +175,12 @@ def test_a_param_may_be_written_as_its_value_alone(base: Path) -> None:
 
 
 def test_terms_may_be_added_to(base: Path) -> None:
-    terms = """kinds:
-  市里的会: {sort: 活动, fields: [形式]}
+    terms = """sorts:
+  市里的事: {shown_by: record}
+kinds:
+  市里的会: {sort: 市里的事, fields: [形式], alias: city-meeting}
+aliases:
+  网上: 线上
 fields:
   形式: {values: [线上]}
 roles:
@@ -185,6 +189,80 @@ roles:
     pack = read(city(base, terms=terms))
     assert "市里的会" in pack.terms.kinds
     assert pack.terms.fields["形式"].values == ("身边人讲身边事", "身边事教身边人", "线上")
+
+
+@pytest.mark.parametrize(
+    ("terms", "code", "at", "says"),
+    [
+        pytest.param(
+            "kinds:\n  座谈: {is_a: 讲堂}",
+            "extends-kind",
+            (2, 8),
+            ("1.1", "demo/01-讲堂.yaml:6:3", "demo/terms.yaml:15:3"),
+            id="a special case of a kind",
+        ),
+        pytest.param(
+            "kinds:\n  座谈: {sort: 活动}",
+            "extends-kind",
+            (2, 8),
+            ("“活动”", "2.8、2.9", "demo/02-其他.yaml"),
+            id="one more kind of a sort",
+        ),
+        pytest.param(
+            "kinds:\n  讲堂: {alias: 座谈}",
+            "extends-terms",
+            (2, 8),
+            ("demo/terms.yaml",),
+            id="a kind by another name",
+        ),
+        pytest.param(
+            "roles:\n  图片: {alias: 照片}",
+            "extends-terms",
+            (2, 8),
+            ("demo/terms.yaml",),
+            id="a role by another name",
+        ),
+        pytest.param(
+            "aliases:\n  公司: 学校",
+            "extends-alias",
+            (2, 3),
+            ("公司", "学校", "demo/terms.yaml"),
+            id="a value by another name",
+        ),
+        pytest.param(
+            "kinds:\n  座谈: {alias: 讲堂}",
+            "alias-taken",
+            (2, 15),
+            ("讲堂",),
+            id="the name of a kind that is there",
+        ),
+    ],
+)
+def test_no_name_of_the_city_lets_more_records_count_for_the_rules_below(
+    base: Path, terms: str, code: str, at: tuple[int, int], says: tuple[str, ...]
+) -> None:
+    (problem,) = problems(city(base, terms=terms + "\n"))
+    assert (problem.code, *problem.place) == (code, "terms.yaml", *at)
+    assert all(each in told(problem) for each in says), told(problem)
+    assert not latin_sentences(told(problem))
+
+
+def test_a_kind_may_join_where_it_can_only_be_one_more_to_answer_for(base: Path) -> None:
+    pack = read(city(base, terms="kinds:\n  制度汇编: {is_a: 制度}\n"))
+    assert pack.id == "city"
+
+
+def test_a_kind_may_join_where_the_rules_below_may_change(base: Path) -> None:
+    folder = city(base, terms="kinds:\n  座谈: {is_a: 校园讲堂}\n")
+    assert "1.1" in told(problems(folder)[0])
+    for file in ("01-讲堂.yaml", "02-其他.yaml"):
+        text = (
+            (base / file)
+            .read_text("utf-8")
+            .replace("\n  obligation:", "\n  change: may-change\n  obligation:")
+        )
+        (base / file).write_text(text, "utf-8")
+    assert read(folder).id == "city"
 
 
 Q = "\n  quote: 全年至少办六场讲堂\n  "
@@ -343,14 +421,43 @@ def test_a_param_that_counts_in_another_unit_is_told(base: Path) -> None:
     ] == ["extends-unclear"]
 
 
-@pytest.mark.parametrize("pin", ["version: 9.0.0", "digest: deadbeef"])
-def test_a_pack_below_that_is_another_one_is_told(base: Path, pin: str) -> None:
+def pinned(base: Path, pin: str) -> Path:
     folder = city(base)
     file = folder / "pack.yaml"
-    file.write_text(
-        file.read_text("utf-8").replace("extends: ../base", f"extends: {{pack: ../base, {pin}}}"), "utf-8"
-    )
+    text = file.read_text("utf-8").replace("extends: ../base", f"extends: {{pack: ../base, {pin}}}")
+    file.write_text(text, "utf-8")
+    return folder
+
+
+def versioned(base: Path, version: str) -> None:
+    head = base / "pack.yaml"
+    head.write_text(head.read_text("utf-8").replace("version: 1.0.0", f"version: {version}"), "utf-8")
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.0.0", "1.0.7"])
+def test_a_pinned_version_takes_what_is_said_more_closely(base: Path, version: str) -> None:
+    versioned(base, version)
+    assert read(pinned(base, "version: 1.0")).id == "city"
+
+
+@pytest.mark.parametrize("version", ["1.05", "1", "1.1.0", "11.0", "1.0-rc1"])
+def test_a_pinned_version_is_no_prefix(base: Path, version: str) -> None:
+    versioned(base, version)
+    (problem,) = problems(pinned(base, "version: 1.0"))
+    assert (problem.code, f"version 是 {version}" in told(problem)) == ("extends-pin", True)
+
+
+def test_a_layer_with_the_id_of_one_below_is_refused(base: Path) -> None:
+    folder = city(base)
+    head = folder / "pack.yaml"
+    head.write_text(head.read_text("utf-8").replace("id: city", "id: demo"), "utf-8")
     (problem,) = problems(folder)
+    assert (problem.code, *problem.place) == ("extends-same-id", "pack.yaml", 1, 5)
+
+
+@pytest.mark.parametrize("pin", ["version: 9.0.0", "digest: deadbeef", 'version: ""', 'digest: ""'])
+def test_a_pack_below_that_is_another_one_is_told(base: Path, pin: str) -> None:
+    (problem,) = problems(pinned(base, pin))
     assert (problem.code, problem.place.line) == ("extends-pin", 4)
 
 
