@@ -490,6 +490,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "没有上级规则包，就没有可以改的规则",
         "在 pack.yaml 写 extends: 上级规则包的名称或路径；新规则写 id，不写 patch",
     ),
+    "patch-of-what": (
+        "patch 写的不是一条规则的编号：{value}",
+        "一个 patch 改一条规则",
+        '写一个编号，例如 patch: "2.7"；改几条规则，就写几个 patch',
+    ),
     "patch-with-id": (
         "patch 里不能再写 id",
         "规则的编号是永久的，改规则不改编号",
@@ -519,6 +524,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{value} 和上级规则包的不一样",
         "上级在 {base} 登记的，本级的词表只能增加，不能改",
         "删去这一行；要另一个意思的，换一个名称",
+    ),
+    "extends-no-param": (
+        "上级规则包没有参数“{value}”",
+        "可以改的参数：{names}；名称不同，上级的数就还是原来的",
+        "改正名称。{meant?}本级自己的参数写成 {{value: 数, basis: …, why: …}}，并在规则里用到它",
     ),
     "extends-kind": (
         "“{value}”归入“{name}”，它的记录就会算进上级的规则：{rules}",

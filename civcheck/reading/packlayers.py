@@ -59,6 +59,10 @@ class Stack(NamedTuple):
         """Find the layer that what stands at a path comes from."""
         return next((each for each in reversed(self.layers) if each.has(path)), self.layers[0])
 
+    def below(self, path: Loc) -> Place:
+        """Say where the layers below the top one have what stands at a path."""
+        return Stack(self.value, self.layers[:-1]).owner(path).place(path)
+
 
 @dataclass(slots=True)
 class RawPoint:

@@ -361,6 +361,78 @@ def test_a_param_that_is_loosened_is_told(base: Path, head: str, code: str) -> N
     assert "demo/pack.yaml" in told(problem)
 
 
+@pytest.mark.parametrize(
+    ("head", "code", "at", "says"),
+    [
+        pytest.param(
+            "params: {材料期限: [甲]}", "rule-number", (10, 16), ("“[甲]”不是数",), id="a list for a number"
+        ),
+        pytest.param(
+            "params:\n  材料期限:\n    - 甲", "rule-number", (12, 5), ("“[甲]”不是数",), id="a list below it"
+        ),
+        pytest.param(
+            "params: {材料期限: {value: {a: 1}}}",
+            "rule-number",
+            (10, 24),
+            ("“{a: …}”不是数",),
+            id="a mapping",
+        ),
+        pytest.param(
+            "params: [甲]", "rule-mapping", (10, 1), ("“params”应写成“键: 值”",), id="a list of params"
+        ),
+        pytest.param(
+            "params: {材料限期: 10}",
+            "extends-no-param",
+            (10, 10),
+            ("“材料限期”", "是不是“材料期限”"),
+            id="a slip",
+        ),
+        pytest.param(
+            "params: {甲乙丙丁: 10}",
+            "extends-no-param",
+            (10, 10),
+            ("“甲乙丙丁”", "材料期限、归档期限", "{value: 数"),
+            id="a name that is nearly none",
+        ),
+        pytest.param(
+            "params: {材料期线: {value: 10}}",
+            "extends-no-param",
+            (10, 10),
+            ("是不是“材料期限”",),
+            id="a slip in full",
+        ),
+    ],
+)
+def test_a_param_that_is_none_is_told_where_it_stands(
+    base: Path, head: str, code: str, at: tuple[int, int], says: tuple[str, ...]
+) -> None:
+    (problem,) = problems(city(base, head=head + "\n"))
+    assert (problem.code, *problem.place) == (code, "pack.yaml", *at)
+    assert all(each in told(problem) for each in says), told(problem)
+    assert "'" not in told(problem)
+
+
+def test_a_param_of_its_own_may_be_called_nearly_as_one_below_where_a_rule_uses_it(base: Path) -> None:
+    window = "window: {from: 2017-02-01, to: {param: 归档期现}}"
+    rule = f'- id: "1.98"{Q}title: 讲\n  obligation: 应办\n  select: {{类型: 讲堂}}\n  {window}\n'
+    point = rule + "  expect: {count: {at_least: 1}}\n"
+    assert read(city(base, point, head="params: {归档期现: {value: 2017-10-31}}\n")).id == "city"
+
+
+@pytest.mark.parametrize(
+    ("patch", "shown"),
+    [
+        pytest.param('["1.1"]', "[1.1]", id="a list"),
+        pytest.param('{id: "1.1"}', "{id: …}", id="a mapping"),
+        pytest.param('""', "", id="nothing"),
+    ],
+)
+def test_a_patch_of_no_rule_is_told_where_it_stands(base: Path, patch: str, shown: str) -> None:
+    (problem,) = problems(city(base, f"- patch: {patch}{Q}title: 讲\n"))
+    assert (problem.code, *problem.place) == ("patch-of-what", "01-讲堂.yaml", 1, 10)
+    assert f"编号：{shown}|一个 patch 改一条规则" in told(problem)
+
+
 def allow(base: Path, change: str) -> None:
     """Say in the pack below what others may do to rule 1.1."""
     point = base / "01-讲堂.yaml"
