@@ -421,6 +421,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "要写 from 和 to，或 day 加 from、to，或 week、period，或 look_back（可加 to）",
         "写成 from: 2017-03-01 和 to: 2017-06-30 这样两行",
     ),
+    "offset-of-no-day": (
+        "{key} 写的 {value} 是天数，没有写从哪一天数起",
+        "天数要从一个日子往前往后数",
+        "写上 day，例如 {{day: 清明, from: -10, to: 6}}；要的是日期，写成 2017-03-01，每年都一样的写 03-01",
+    ),
     "period-name": (
         "没有“{value}”这种周期",
         "可写：日、周、双周、旬、月、季度、半年、年、自然季度、自然半年、自然年，或 {{months: 2}}",
@@ -446,6 +451,26 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{key} 不能是 {value}",
         "条数、份额、合计都不会小于零，这个数要么什么都合，要么什么都不合",
         "写不小于零的数；一条也不许有的写 at_most: 0",
+    ),
+    "figure-not-whole": (
+        "{key} 不能是 {value}",
+        "记录、成员和材料是一个一个数的，没有几分之几",
+        "写整数；要份额的用 ratio；随人数变的数，写上 round: up 或 round: down",
+    ),
+    "param-negative": (
+        "{key} 用的参数“{name}”算出来是 {value}",
+        "条数、份额、天数都不会小于零",
+        "在 pack.yaml 的 params 里把“{name}”改成不小于零的数，或换一个参数",
+    ),
+    "param-of-nothing": (
+        "{key} 用的参数“{name}”是 {value}，等于没有要求",
+        "什么都达到它，这条规则永远不会是缺口",
+        "在 pack.yaml 的 params 里把“{name}”改成大于零的数，或换一个参数",
+    ),
+    "param-flawed-below": (
+        "参数“{name}”改成这样，上级的规则 {rule} 里就是 {value}",
+        "规则 {rule} 拿它作条数、份额或天数，不能小于零，也不能什么都达到",
+        "改成规则里用得上的数，或删去这里的改动",
     ),
     "due-negative": (
         "期限的 {key} 不能是 {value}",

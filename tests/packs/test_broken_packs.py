@@ -123,6 +123,50 @@ def test_mistakes_in_several_files_are_told_in_one_go(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("param", "old", "new", "code"),
+    [
+        pytest.param("-4", "count: {at_least: 4,", "count: {at_least: %s,", "param-negative", id="records"),
+        pytest.param(
+            "0", "count: {at_least: 4,", "count: {at_least: %s,", "param-of-nothing", id="no record"
+        ),
+        pytest.param("1/2", "count: {at_least: 4,", "count: {at_least: %s,", "figure-not-whole", id="half"),
+        pytest.param("-1", "more_than: 1/2", "more_than: %s", "param-negative", id="a share"),
+        pytest.param("-1", "due: {days: {param: 材料期限}", "due: {days: %s", "param-negative", id="days"),
+        pytest.param("-7", "within: {days: 7,", "within: {days: %s,", "param-negative", id="days of a tie"),
+        pytest.param(
+            "-3", "at_least: {fact: 上年场次}", "at_least: %s", "param-negative", id="what is compared"
+        ),
+        pytest.param(
+            "5",
+            "role: 图片, at_least: 3",
+            "role: 图片, at_least: {param: 数, plus: -9}",
+            "param-negative",
+            id="what it comes to",
+        ),
+    ],
+)
+def test_a_param_is_refused_where_it_counts_what_it_cannot(param: str, old: str, new: str, code: str):
+    files = {
+        **GOOD,
+        "pack.yaml": GOOD["pack.yaml"].replace("params:\n", f"params:\n  数: {{value: {param}}}\n"),
+    }
+    assert files["01-讲堂.yaml"].count(old) == 1
+    files["01-讲堂.yaml"] = files["01-讲堂.yaml"].replace(old, new.replace("%s", "{param: 数}"))
+    (problem,) = parsed(files)
+    assert (problem.code, problem.place.file) == (code, "01-讲堂.yaml")
+    line = files["01-讲堂.yaml"].split("\n")[problem.place.line - 1]
+    assert line[problem.place.column - 1 :].startswith("{param: 数"), line
+    assert not latin_sentences(said(problem))
+
+
+def test_a_param_below_zero_may_count_days_back():
+    files = {**GOOD, "pack.yaml": GOOD["pack.yaml"].replace("params:\n", "params:\n  提前: {value: -3}\n")}
+    old = "at_most: {param: 材料期限}, unit: 工作日"
+    files["01-讲堂.yaml"] = files["01-讲堂.yaml"].replace(old, "at_most: {param: 提前}, unit: 工作日")
+    assert parsed(files) == []
+
+
 def test_several_mistakes_in_one_rule_are_told_in_one_go():
     text = (
         GOOD["02-其他.yaml"].replace("title: 台账", "titel: 台账").replace("unique: [编号]", "unik: [编号]")

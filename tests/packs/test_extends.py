@@ -419,6 +419,12 @@ def test_a_param_of_its_own_may_be_called_nearly_as_one_below_where_a_rule_uses_
     assert read(city(base, point, head="params: {归档期现: {value: 2017-10-31}}\n")).id == "city"
 
 
+def test_a_tighter_param_is_refused_where_a_rule_below_cannot_use_it(base: Path) -> None:
+    (problem,) = problems(city(base, head="params: {材料期限: -1}\n"))
+    assert (problem.code, *problem.place) == ("param-flawed-below", "pack.yaml", 10, 16)
+    assert "上级的规则 1.2a 里就是 -1" in told(problem)
+
+
 @pytest.mark.parametrize(
     ("patch", "shown"),
     [
