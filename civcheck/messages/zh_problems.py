@@ -677,6 +677,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "在 select 里写 pick: latest",
     ),
     "field-is-base": ("“{value}”是每条记录都有的字段", "不要再作为类型自己的字段", "从 fields 里删去"),
+    "name-slip": (
+        "“{value}”没有规则用到，用到的是“{name}”（{count} 处）",
+        "两个名称只差一点，像是这里写错了",
+        "把这里的“{value}”改成“{name}”；确是两样的，另登记“{name}”",
+    ),
     "alias-taken": (
         "alias“{value}”已经是“{name}”的",
         "同一个写法不能有两个意思：写“{value}”的，会被当成另一样",

@@ -19,6 +19,7 @@ from civcheck.reading.packextends import check_layers, patched_entry
 from civcheck.reading.packfiles import POINT_FILE, PackReading
 from civcheck.reading.packlayers import RawPack
 from civcheck.reading.packparams import values_of_none
+from civcheck.reading.packsalvage import names_in_spite
 from civcheck.reading.packsource import Root
 from civcheck.reading.rawpacks import OwnFiles, OwnPoint, combined, raw_pack
 
@@ -55,6 +56,14 @@ def parse_pack(
         inherited = _inherited(below, made)
         quoted_from = below.quotes_by_layer() if below is not None else {}
         for complaint in lint(head, terms, (*inherited, *made), source, unread, quoted_from):
+            reading.problem(complaint.file, complaint.path, complaint.code, **complaint.params)
+    else:
+        names = names_in_spite(
+            own.head and raw.head.value,
+            (own.terms or below) and raw.terms.value,
+            (*_inherited(below, made), *made),
+        )
+        for complaint in names:
             reading.problem(complaint.file, complaint.path, complaint.code, **complaint.params)
     pack = None
     if head is not None and terms is not None and not reading.problems:

@@ -11,6 +11,7 @@ from civcheck.language.lint.complaint import Complaint
 from civcheck.language.lint.figures import flawed_params
 from civcheck.language.lint.pointfile import PointFile
 from civcheck.language.lint.quotes import misquoted
+from civcheck.language.lint.roots import told_at_roots
 from civcheck.language.lint.rules import lint_rule
 from civcheck.language.lint.score import lint_score
 from civcheck.language.lint.terms import lint_terms
@@ -58,7 +59,7 @@ def lint(
                     *_quotes(rule, source, quoted_from),
                 )
             ]
-    found += _flawed_below(flawed)
+    found = told_at_roots([*found, *_flawed_below(flawed)], terms, points)
     twice = any(each.code == "rule-id-twice" for each in found)
     if unread or twice or not all(point.whole for point in points):  # what all rules come to is not known
         return found
