@@ -810,6 +810,7 @@ TEXTS: dict[str, str] = {
     "error.pack-there": "{path} 已经有了，或写不进去。换一个文件夹",
     "error.text-too-long": "原文太长，每句一条草稿会超过一个规则文件的 1 MiB：{path}。按要点分成几份，分别建规则包",
     "error.no-text": "读不出原文：{path}。要一个不空、不超过 1 MiB 的文字文件",
+    "error.text-nul": "原文第 {line} 行有空字符（NUL），文字里不会有：{path}。删去它，或重新另存为 UTF-8 文本",
     "error.pack": "规则包“{name}”有 {count} 处错误",
     "error.no-result": "没有这个台账或报告：{path}",
     "error.impact-year": "{path}：年度是 {year}，新规则包 {pack} 适用于 {pack_year} 年，不能比较",

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from civcheck.app.packtests import run_pack_tests
-from civcheck.app.resolve import resolve_pack
+from civcheck.app.resolve import ResolvedSection, ResolvedValue, resolve_pack
 from civcheck.errors import RulePackError, UsageError
 from civcheck.language.pack import RulePack
 from civcheck.messages import say
 from civcheck.model.problem import Problem
+from civcheck.model.texts import mask
 from civcheck.reading.packsource import find_pack, read_pack_files
 from civcheck.reading.rulepack import read_pack
 from civcheck.reading.strict_yaml import parse_strict
@@ -595,6 +598,44 @@ def test_what_is_printed_reads_as_the_same_pack(base: Path) -> None:
     pack = read(city(base))
     assert [rule["id"] for rule in rules] == [rule.id for rule in pack.rules]
     assert next(rule for rule in rules if rule["id"] == "1.1")["expect"]["count"]["at_least"] == "6"
+
+
+WRITTEN = st.text(
+    st.one_of(
+        st.sampled_from("\t\n\u200b\u202e\x85\xa0\u3000\x01甲a1,:#-[]{}'\"\\&*!|>%@`?<~ "),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=10,
+).filter(lambda text: mask(text) == text)
+
+
+@given(
+    st.recursive(
+        WRITTEN,
+        lambda inside: st.one_of(
+            st.lists(inside, max_size=3),
+            st.dictionaries(st.text("甲a,: #<\t", min_size=1, max_size=3), inside, max_size=3),
+        ),
+        max_leaves=6,
+    )
+)
+def test_any_value_that_is_printed_reads_back(value: Any) -> None:
+    section = ResolvedSection("包.yaml", None, (ResolvedValue(("甲",), value, "demo", "demo/包.yaml:1:1"),))
+    printed = render_resolved([section]).decode()
+    assert parse_strict(printed.split("---\n")[1]).value == {"甲": value}
+    assert "\u200b" not in printed and "\u202e" not in printed
+
+
+def test_a_remedy_of_several_lines_reads_back_line_by_line(base: Path) -> None:
+    folder = city(base, '- patch: "1.1"\n  remedy: |\n    一、补办\n\n    二、\t留\u200b图\n')
+    text = render_resolved(resolve_pack(str(folder))).decode()
+    rules = [rule for each in text.split("---\n")[3:] for rule in parse_strict(each).value]
+    assert next(rule for rule in rules if rule["id"] == "1.1")["remedy"] == "一、补办\n\n二、\t留\u200b图\n"
+
+
+def test_what_is_printed_has_no_personal_number(base: Path) -> None:
+    folder = city(base, '- patch: "1.1"\n  remedy: 问 13800001234\n')
+    assert "138****1234" in render_resolved(resolve_pack(str(folder))).decode()
 
 
 # --- zip files
