@@ -58,14 +58,20 @@ class Ratio(Comparison):
         chosen = scope.selection()
         if not chosen.records and (self.part.of_records or self.whole.of_records):
             return nothing_selected(scope, chosen)
-        part = self.part.of(chosen.records, scope)
-        whole = self.whole.of(chosen.records, scope)
+        part = self.part.of(chosen.records, scope, least=True)
+        whole = self.whole.of(chosen.records, scope, least=True)
+        if whole.value == 0 and whole.open_ended:
+            raise _unread_year(self.whole, scope)
         if whole.value == 0 and not whole.blank:  # nothing to take a share of
             return nothing_selected(scope, replace(chosen, records=[]))
         params = {"part": self.part.words, "whole": self.whole.words}
         if part.value is None or not whole.value:
             return _unmeasured(scope, chosen, (part, whole), **params)
         share, limits = part.value / whole.value, scope.grounds.limits(self)
+        if part.open_ended and (whole.open_ended or not _stands_above(limits, share)):
+            raise _unread_year(self.part, scope)
+        if whole.open_ended and not _stands_below(limits, share):
+            raise _unread_year(self.whole, scope)
         broken = limits.exceeded(share) and self.part.only_grows and self.whole.is_fixed
         outcome = Outcome.GAP if broken else _as_it_stands(limits.holds(share), scope)
         shown = {"have": number(part.value), "need": number(whole.value), "limits": limits.words()}
@@ -73,6 +79,8 @@ class Ratio(Comparison):
         least = limits.need_exactly
         lacking = limits.excess(share) if least is None else max(least - share, Fraction(0))
         seen.tally, seen.final = Tally(share, least, lacking), broken or scope.is_given()
+        if part.open_ended or whole.open_ended:
+            seen.tally = Tally(share, open=True)
         _doubt_tie(seen, limits, share, _other_share(part, whole))
         if part.most is not None and whole.most and _holds_anyhow(part, whole, limits):
             return doubt_unread(seen, chosen.unread)
@@ -130,6 +138,8 @@ class Total(Comparison):
         seen.have, seen.need = measured.value, limits.need
         if limits.exceeded(measured.value):
             seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
+        if measured.open_ended:
+            seen.tally = Tally(measured.value, open=True)
         seen.final = self._broken(measured, limits) or scope.is_given()
         _doubt_tie(seen, limits, measured.value, measured.other)
         if outcome is Outcome.PENDING and limits.has_lower and not self.measure.as_it_stands:
@@ -137,7 +147,16 @@ class Total(Comparison):
         return doubt_blank(seen, _blank(measured, self.measure, limits.capped))
 
     def _taken(self, records: list[Record], scope: Scope) -> Measured:
-        measured = self.measure.of(records, scope)
+        measured = self._per_person(self.measure.of(records, scope, least=True), scope)
+        if (
+            measured.open_ended
+            and measured.value is not None
+            and not _stands_above(scope.grounds.limits(self), measured.value)
+        ):
+            raise _unread_year(self.measure, scope)
+        return measured
+
+    def _per_person(self, measured: Measured, scope: Scope) -> Measured:
         if self.per_head and measured.value is not None:
             staff = scope.grounds.unit.staff
             if staff == 0:
@@ -274,7 +293,7 @@ class Compare(Part):
         of_records = any(each.of_records for each in (self.measure, *self._sides().values()))
         if not chosen.records and scope.on_empty and of_records:
             return nothing_selected(scope, chosen)
-        left = self.measure.of(chosen.records, scope)
+        left = self.measure.of(chosen.records, scope, least=True)
         sides = {name: side.of(chosen.records, scope, least=True) for name, side in self._sides().items()}
         first = next(iter(self._sides().values()))
         if left.value is None or any(side.value is None for side in sides.values()):
@@ -282,9 +301,12 @@ class Compare(Part):
                 scope, chosen, (left, *sides.values()), part=self.measure.words, whole=first.words
             )
         limits = Limits({name: side.value for name, side in sides.items() if side.value is not None})
+        open_sides = any(side.open_ended for side in sides.values())
+        if left.open_ended and (open_sides or not _stands_above(limits, left.value)):
+            raise _unread_year(self.measure, scope)
         for name, side in self._sides().items():
             if sides[name].open_ended and not _stands(name, left.value, sides[name].value):
-                raise unread_then(scope.grounds.in_year(scope.grounds.unit.year + (side.year or 0)))
+                raise _unread_year(side, scope)
         fixed = all(side.is_fixed for side in self._sides().values())
         broken = limits.exceeded(left.value) and self.measure.only_grows and fixed
         outcome = Outcome.GAP if broken else _as_it_stands(limits.holds(left.value), scope)
@@ -297,13 +319,29 @@ class Compare(Part):
         )
         seen = _measured(outcome, summary, scope, chosen, (left, *sides.values()))
         seen.tally = Tally(left.value, limits.need_exactly)
-        if any(side.open_ended for side in sides.values()):
+        if left.open_ended or open_sides:
             seen.tally = Tally(left.value, open=True)
         seen.final = broken or not of_records or scope.is_given()
         _doubt_tie(seen, limits, left.value, left.other)
         blank = _blank(left, self.measure, limits.capped)
         blank += sum(_blank(sides[name], side, limits.floored) for name, side in self._sides().items())
         return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+
+
+def _stands_above(limits: Limits, value: Fraction) -> bool:
+    """Tell whether the outcome stays what it is if a number comes to more than is known."""
+    return limits.exceeded(value) or (limits.holds(value) and not limits.capped)
+
+
+def _stands_below(limits: Limits, value: Fraction) -> bool:
+    """Tell whether the outcome stays what it is if a number comes to less than is known."""
+    if limits.exact is not None and value < limits.exact:
+        return True
+    return not limits.reached(value) or (limits.holds(value) and not limits.floored)
+
+
+def _unread_year(measure: Measure, scope: Scope) -> Undetermined:
+    return unread_then(scope.grounds.in_year(scope.grounds.unit.year + (measure.year or 0)))
 
 
 def _stands(name: str, left: Fraction, side: Fraction | None) -> bool:
