@@ -11,7 +11,7 @@ from pathlib import Path
 from civcheck.app.years import by_year, read_earlier, with_others
 from civcheck.errors import UsageError
 from civcheck.language.hygiene import numbers_of
-from civcheck.language.pack import RulePack
+from civcheck.language.pack import RulePack, is_pinned
 from civcheck.language.rule import Rule
 from civcheck.messages import msg
 from civcheck.model.ledger import Ledger
@@ -99,9 +99,13 @@ def _check_pin(unit_file: UnitFile, pack: RulePack, chosen: bool) -> None:
     pin = pack_pin(unit_file)
     if pin is None or chosen:
         return
-    for have, want, what in ((pack.head.version, pin.version, "版本"), (pack.digest, pin.digest, "摘要")):
-        if want is not None and not have.startswith(want):
-            raise UsageError(msg("error.pin", what=what, want=sanitize(want), have=have, pack=pack.id))
+    version, digest = pin.version, pin.digest
+    for have, want, what, fits in (
+        (pack.head.version, version, "版本", version is None or is_pinned(version, pack.head.version)),
+        (pack.digest, digest, "摘要", digest is None or pack.digest.startswith(digest)),
+    ):
+        if not fits:
+            raise UsageError(msg("error.pin", what=what, want=sanitize(str(want)), have=have, pack=pack.id))
 
 
 def _check_year(ledger: Ledger, pack: RulePack) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from pathlib import Path
 
+from civcheck.app.drafts import drafts, quoted
 from civcheck.app.trace import sentences_of
 from civcheck.errors import UsageError
 from civcheck.messages import msg
@@ -57,18 +57,7 @@ _HEAD = """\
 """
 
 _DRAFT_BYTES = 200
-"""What a draft has beside its sentence, which stands in it twice at the most."""
-
-_SENTENCE = """
-# 第 {number} 句（第 {line} 行）
-# - id: "1.{number}"
-#   title: {title}
-#   quote: {quote}
-#   obligation: 应办
-#   select: {{类型: 活动记录}}
-#   expect: {{count: {{at_least: 1}}}}
-#   remedy: 把办过的登记为“活动记录”，附当时形成的材料
-"""
+"""What a draft has beside its sentence."""
 
 
 def new_pack(text_file: Path, pack_id: str, root: Path, title: str | None, year: int) -> list[Path]:
@@ -84,18 +73,20 @@ def new_pack(text_file: Path, pack_id: str, root: Path, title: str | None, year:
     text = _text_of(text_file)
     sentences = sentences_of(text)
     source = text.encode()
-    if (
-        2 * len(source) + _DRAFT_BYTES * len(sentences) > limits.RECORD_BYTES
-    ):  # no reader of packs would take it
-        raise UsageError(msg("error.text-too-long", path=sanitize(str(text_file))))
+    too_long = UsageError(msg("error.text-too-long", path=sanitize(str(text_file))))
+    if len(source) + _DRAFT_BYTES * len(sentences) > limits.RECORD_BYTES:
+        raise too_long
+    point = "".join((_HEAD, *drafts(text, sentences))).encode()
+    if len(point) > limits.RECORD_BYTES:  # no reader of packs would take it
+        raise too_long
     title = title or sentences[0][1].strip().strip("。！？；;")[:60]
     files = {
         "source.txt": source,
         "pack.yaml": _PACK.format(
-            id=pack_id, title=_quoted(title), year=year, digest=hashlib.sha256(source).hexdigest()
+            id=pack_id, title=quoted(title), year=year, digest=hashlib.sha256(source).hexdigest()
         ).encode(),
         "terms.yaml": _TERMS.encode(),
-        "01-全文.yaml": "".join((_HEAD, *_drafts(text, sentences))).encode(),
+        "01-全文.yaml": point,
     }
     try:
         root.mkdir(parents=True)
@@ -106,50 +97,26 @@ def new_pack(text_file: Path, pack_id: str, root: Path, title: str | None, year:
     return [root / name for name in files]
 
 
+def _is_utf8(raw: bytes) -> bool:
+    """Tell whether bytes are UTF-8; Chinese in another encoding is not, so a NUL in what is makes it none of these."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _text_of(file: Path) -> str:
     try:
         with file.open("rb") as stream:
             raw = stream.read(limits.RECORD_BYTES + 1)
     except OSError:
         raise UsageError(msg("error.no-text", path=sanitize(str(file)))) from None
-    text = decode(raw, lambda _: True).text if len(raw) <= limits.RECORD_BYTES else None
-    if text is None or not text.strip() or "\0" in text:
+    text = decode(raw, lambda _: not _is_utf8(raw)).text if len(raw) <= limits.RECORD_BYTES else None
+    if text is None or not text.strip():
         raise UsageError(msg("error.no-text", path=sanitize(str(file))))
+    if "\0" in text:
+        line = str(text.count("\n", 0, text.index("\0")) + 1)
+        raise UsageError(msg("error.text-nul", path=sanitize(str(file)), line=line))
     text = _CONTROL.sub("", text)  # form feeds and bells say nothing, and no quote could hold them
     return text if text.endswith("\n") else text + "\n"
-
-
-def _drafts(text: str, sentences: list[tuple[int, str]]) -> list[str]:
-    drafts = []
-    for number, (start, sentence) in enumerate(sentences, start=1):
-        line = text.count("\n", 0, start) + 1
-        quote = _unique(text, sentences, number - 1)
-        title = sentence.strip()[:20]
-        drafts.append(_SENTENCE.format(number=number, line=line, title=_quoted(title), quote=_quoted(quote)))
-    return drafts
-
-
-def _unique(text: str, sentences: list[tuple[int, str]], index: int) -> str:
-    """Quote a sentence; one that occurs again with what stands before it, and behind it where that is not enough."""
-    first = last = index
-    while True:
-        end = sentences[last][0] + len(sentences[last][1])
-        quote = text[sentences[first][0] : end].strip().rstrip("。；;")
-        if text.count(quote) == 1 or (first == 0 and last == len(sentences) - 1):
-            return quote
-        if first > 0:
-            first -= 1
-        else:
-            last += 1
-
-
-def _quoted(text: str) -> str:
-    """Write a text as YAML: as it stands, or in quotation marks where a sign in it means something else."""
-    risky = (
-        "\n" in text
-        or text[:1] in "-?:,[]{}#&*!|>'\"%@` "
-        or ": " in text
-        or " #" in text
-        or text.endswith(":")
-    )
-    return json.dumps(text, ensure_ascii=False) if risky else text

@@ -56,7 +56,9 @@ class Measured:
         value, most, other = (
             None if each is None else change(each) for each in (self.value, self.most, self.other)
         )
-        return Measured(value, self.about, self.blank, most, other)
+        changed = Measured(value, self.about, self.blank, most, other)
+        changed.open_ended = self.open_ended
+        return changed
 
 
 class Measure(Part):
@@ -147,6 +149,8 @@ class Measure(Part):
             meets = self.where.compile(scope.grounds)
             records = [record for record in records if meets(record)]
         times = Fraction(1) if self.times is None else scope.grounds.quantity(self.times)
+        if open_ended and times < 0:  # then more would come to less
+            raise unread_then(scope.grounds)
         taken = self._of(records, scope).changed(lambda value: rounded(value * times, self.round))
         taken.open_ended = open_ended
         return taken

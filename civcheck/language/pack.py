@@ -69,6 +69,11 @@ class Lines(Part):
     _keys: ClassVar[Mapping[str, str]] = {"first": "from", "last": "to"}
 
 
+def is_pinned(want: str, have: str) -> bool:
+    """Tell whether a version is the one that is pinned: by whole numbers, so 1.0 is 1.0 and 1.0.3, never 1.05."""
+    return have == want or have.startswith(f"{want}.")
+
+
 class Extends(Part):
     """The pack that this one is built on, by id or path; version and digest where it pins them."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from fractions import Fraction
 
 from civcheck.language.pack import PackHead
 from civcheck.language.quantity import Ref
@@ -91,6 +92,11 @@ class Vocabulary:
         if fact is not None:
             return fact.type
         return {"在职人数": "整数", "单位类型": "文本", "文明单位级别": "文本"}.get(name, "列表")
+
+    def param_number(self, ref: Ref) -> Fraction | None:
+        """Give the number that a param comes to where it is named; None where that is no param, or a day."""
+        param = self._params.get(ref.param or "")
+        return ref.scaled(param.value) if param is not None and isinstance(param.value, Fraction) else None
 
     def type_of(self, ref: Ref) -> str:
         """Give the type of what a reference names; a name that is not known is told elsewhere and fits anything."""

@@ -147,6 +147,8 @@ class WindowDays(Part):
         yield from known.periods((*path, "period"), *((self.period,) if self.period is not None else ()))
         for key, bound in (("from", self.first), ("to", self.last)):
             yield from not_day((*path, key), bound, known, offset=self.day is not None)
+            if isinstance(bound, int) and self.day is None:
+                yield (*path, key), "offset-of-no-day", {"key": key, "value": str(bound)}
         for kind in (date, int):
             if isinstance(self.first, kind) and isinstance(self.last, kind) and self.last < self.first:  # type: ignore[operator]
                 yield path, "span-backwards", {"value": f"{self.first}/{self.last}"}

@@ -433,6 +433,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "要写 from 和 to，或 day 加 from、to，或 week、period，或 look_back（可加 to）",
         "写成 from: 2017-03-01 和 to: 2017-06-30 这样两行",
     ),
+    "offset-of-no-day": (
+        "{key} 写的 {value} 是天数，没有写从哪一天数起",
+        "天数要从一个日子往前往后数",
+        "写上 day，例如 {{day: 清明, from: -10, to: 6}}；要的是日期，写成 2017-03-01，每年都一样的写 03-01",
+    ),
     "period-name": (
         "没有“{value}”这种周期",
         "可写：日、周、双周、旬、月、季度、半年、年、自然季度、自然半年、自然年，或 {{months: 2}}",
@@ -463,6 +468,26 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{key} 不能是 {value}",
         "条数、份额、合计都不会小于零，这个数要么什么都合，要么什么都不合",
         "写不小于零的数；一条也不许有的写 at_most: 0",
+    ),
+    "figure-not-whole": (
+        "{key} 不能是 {value}",
+        "记录、成员和材料是一个一个数的，没有几分之几",
+        "写整数；要份额的用 ratio；随人数变的数，写上 round: up 或 round: down",
+    ),
+    "param-negative": (
+        "{key} 用的参数“{name}”算出来是 {value}",
+        "条数、份额、天数都不会小于零",
+        "在 pack.yaml 的 params 里把“{name}”改成不小于零的数，或换一个参数",
+    ),
+    "param-of-nothing": (
+        "{key} 用的参数“{name}”是 {value}，等于没有要求",
+        "什么都达到它，这条规则永远不会是缺口",
+        "在 pack.yaml 的 params 里把“{name}”改成大于零的数，或换一个参数",
+    ),
+    "param-flawed-below": (
+        "参数“{name}”改成这样，上级的规则 {rule} 里就是 {value}",
+        "规则 {rule} 拿它作条数、份额或天数，不能小于零，也不能什么都达到",
+        "改成规则里用得上的数，或删去这里的改动",
     ),
     "due-negative": (
         "期限的 {key} 不能是 {value}",
@@ -512,6 +537,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "没有上级规则包，就没有可以改的规则",
         "在 pack.yaml 写 extends: 上级规则包的名称或路径；新规则写 id，不写 patch",
     ),
+    "patch-of-what": (
+        "patch 写的不是一条规则的编号：{value}",
+        "一个 patch 改一条规则",
+        '写一个编号，例如 patch: "2.7"；改几条规则，就写几个 patch',
+    ),
     "patch-with-id": (
         "patch 里不能再写 id",
         "规则的编号是永久的，改规则不改编号",
@@ -542,13 +572,33 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "上级在 {base} 登记的，本级的词表只能增加，不能改",
         "删去这一行；要另一个意思的，换一个名称",
     ),
+    "extends-no-param": (
+        "上级规则包没有参数“{value}”",
+        "可以改的参数：{names}；名称不同，上级的数就还是原来的",
+        "改正名称。{meant?}本级自己的参数写成 {{value: 数, basis: …, why: …}}，并在规则里用到它",
+    ),
+    "extends-kind": (
+        "“{value}”归入“{name}”，它的记录就会算进上级的规则：{rules}",
+        "“{name}”是上级在 {base} 登记的，规则在 {rule}；多一类记录可算，上级的要求就松了",
+        "去掉 {key}，在 sorts 另登记一个本级的大类（shown_by 照上级的写），本级的要求另立规则",
+    ),
+    "extends-alias": (
+        "“{value}”写成了上级所列“{name}”的另一种写法",
+        "“{name}”是上级列的值（{base}）；写“{value}”的记录就会算进上级的规则",
+        "删去这一行，台账里照上级所列的写；确是同一个意思的，请上级在 aliases 里加上",
+    ),
+    "extends-same-id": (
+        "编号“{value}”和下面的规则包《{title}》相同",
+        "几层规则包的编号相同，就分不清原句和要求是哪一份文件的",
+        "给本级的规则包另取一个编号",
+    ),
     "extends-nothing": (
         "extends 没有写出规则包",
         "缺了下面的规则包，它的规则就都不见了",
         "写规则包的名称或路径，例如 extends: hubei-2017",
     ),
     "extends-pin": (
-        "上级规则包的 {key} 是 {now}，这里写的是 {value}",
+        "上级规则包的 {key} 是 {now}，不是这里写的“{value}”",
         "上级规则包换过了，本级的改动要重新核对",
         "核对以后改成 {now}，或删去 {key}",
     ),
@@ -659,6 +709,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "在 select 里写 pick: latest",
     ),
     "field-is-base": ("“{value}”是每条记录都有的字段", "不要再作为类型自己的字段", "从 fields 里删去"),
+    "name-slip": (
+        "“{value}”没有规则用到，用到的是“{name}”（{count} 处）",
+        "两个名称只差一点，像是这里写错了",
+        "把这里的“{value}”改成“{name}”；确是两样的，另登记“{name}”",
+    ),
+    "alias-taken": (
+        "alias“{value}”已经是“{name}”的",
+        "同一个写法不能有两个意思：写“{value}”的，会被当成另一样",
+        "换一个别处没有用过的写法",
+    ),
     "alias-unlisted": ("别名指向的“{value}”不在任何词表里", "别名要指向列出的值", "改正写法"),
     "closes-early": ("closes（{value}）早于 period 的最后一天", "最后的期限不会早于年底", "改 closes"),
     "limits-crossed": (

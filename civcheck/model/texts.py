@@ -10,7 +10,7 @@ from functools import lru_cache
 
 MARKER = "【待填】"
 _NOT_COMPARED = re.compile("[\\s“”‘’\"'＂＇《》〈〉「」『』﹁﹂‹›«»]+")
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
@@ -72,7 +72,7 @@ def sanitize(text: str, limit: int = 300) -> str:
     """
     shown = text
     if not text.isprintable():
-        shown = _HIDDEN.sub("\ufffd", re.sub(r"[\r\n\t]+", " ", text))
+        shown = HIDDEN.sub("\ufffd", re.sub(r"[\r\n\t]+", " ", text))
     if len(shown) > 10:
         shown = mask(shown)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"

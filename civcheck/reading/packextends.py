@@ -7,15 +7,15 @@ from typing import Any
 
 from civcheck.language.compare import Change, Lean
 from civcheck.language.compare.packs import rule_changes
-from civcheck.language.compare.plain import text_of
-from civcheck.language.pack import Param, RulePack
+from civcheck.language.pack import RulePack, is_pinned
 from civcheck.language.rule import Rule
 from civcheck.language.vocabulary import unknown
+from civcheck.reading.packadded import check_added
 from civcheck.reading.packfiles import PackReading
-from civcheck.reading.packlayers import Loc, RawPack, Stack, changed_terms
+from civcheck.reading.packlayers import RawPack, Stack, changed_terms
+from civcheck.reading.packmistakes import as_shown
+from civcheck.reading.packparams import MODES, check_params
 from civcheck.reading.rawpacks import OwnFiles
-
-_MODES = ("locked", "may-tighten", "may-change")
 
 
 def patched_entry(
@@ -27,9 +27,12 @@ def patched_entry(
     below: RulePack | None,
 ) -> Any:
     """Give the rule that a patch makes; None where it patches nothing."""
-    name = str(entry["patch"])
+    name = entry["patch"]
     if below is None:
         reading.problem(file, (index, "patch"), "patch-without-base")
+        return None
+    if not isinstance(name, str) or not name:
+        reading.problem(file, (index, "patch", "="), "patch-of-what", value=as_shown(name))
         return None
     known = raw.rule(name)
     if known is None or name not in below.by_id:
@@ -50,14 +53,14 @@ def check_layers(
     ``raws`` are that pack and this one as they are written.
     """
     raw_below, raw = raws
+    _check_id(reading, below, pack)
     _check_pin(reading, below, pack)
     _check_period(reading, raw, below, pack)
-    for name, param in pack.head.params.items():
-        if name in below.head.params and name in (own.head or {}).get("params", {}):
-            _check_param(reading, raw, name, below.head.params[name], param)
+    check_params(reading, own, raw, below, pack)
     for path in changed_terms(raw_below.terms.value, own.terms or {}):
-        base = _place_below(raw.terms, path)
+        base = str(raw.terms.below(path))
         reading.problem("terms.yaml", path, "extends-terms", value="·".join(map(str, path)), base=base)
+    check_added(reading, own.terms or {}, raw_below, below, pack)
     for point in own.points:
         for index, entry in enumerate(point.entries):
             if isinstance(entry, dict) and "patch" in entry:
@@ -65,50 +68,31 @@ def check_layers(
                 _check_rule(reading, point.file, index, raw, below, pack, below.by_id[rule_id])
 
 
-def _place_below(stack: Stack, path: Loc) -> str:
-    """Say where the packs below have what stands at a path."""
-    below = Stack(stack.value, stack.layers[:-1])
-    return str(below.owner(path).place(path))
-
-
 def _check_pin(reading: PackReading, below: RulePack, pack: RulePack) -> None:
     pin = pack.head.extends
     if pin is None:
         return
-    for key, have, want in (
-        ("version", below.head.version, pin.version),
-        ("digest", below.digest, pin.digest),
+    for key, have, want, fits in (
+        ("version", below.head.version, pin.version, is_pinned(pin.version or "", below.head.version)),
+        ("digest", below.digest, pin.digest, bool(pin.digest) and below.digest.startswith(pin.digest or "")),
     ):
-        if want is not None and not have.startswith(want):
+        if want is not None and not fits:
             reading.problem("pack.yaml", ("extends", key), "extends-pin", value=want, now=have[:16], key=key)
+
+
+def _check_id(reading: PackReading, below: RulePack, pack: RulePack) -> None:
+    """Tell of an id that one of the packs below has: nobody could tell whose a quote or a place is."""
+    for layer in below.all_layers():
+        if layer.id == pack.id:
+            reading.problem("pack.yaml", ("id",), "extends-same-id", value=pack.id, title=layer.title)
 
 
 def _check_period(reading: PackReading, raw: RawPack, below: RulePack, pack: RulePack) -> None:
     """Tell of other days than those that the rules below were written for: more of them or fewer."""
     old, new = (f"{each.head.period.first}/{each.head.period.last}" for each in (below, pack))
     if old != new:
-        params = {"value": "period", "base": _place_below(raw.head, ("period",)), "old": old, "new": new}
+        params = {"value": "period", "base": str(raw.head.below(("period",))), "old": old, "new": new}
         reading.problem("pack.yaml", ("period",), "extends-unclear", **params)
-
-
-def _check_param(reading: PackReading, raw: RawPack, name: str, base: Param, param: Param) -> None:
-    path: Loc = ("params", name)
-    params = {"value": name, "base": _place_below(raw.head, path), "old": _shown(base), "new": _shown(param)}
-    if not base.allows(param.value):
-        code = "extends-locked" if base.change == "locked" else "extends-looser"
-        reading.problem("pack.yaml", path, code, **params)
-    elif _MODES.index(param.change) > _MODES.index(base.change):
-        shown: dict[str, str] = {"old": base.change, "new": param.change}
-        reading.problem("pack.yaml", (*path, "change"), "extends-looser", **(params | shown))
-    elif base.change != "may-change" and param.unit != base.unit:
-        reading.problem("pack.yaml", (*path, "unit"), "extends-unclear", **params)
-    elif base.change == "may-tighten" and param.tighter != base.tighter:
-        shown = {"old": str(base.tighter), "new": str(param.tighter)}
-        reading.problem("pack.yaml", (*path, "tighter"), "extends-looser", **(params | shown))
-
-
-def _shown(param: Param) -> str:
-    return f"{text_of(param.value)}{param.unit}"
 
 
 def _check_rule(
@@ -117,7 +101,7 @@ def _check_rule(
     rule, found = pack.by_id[base.id], raw.rule(base.id)
     assert found is not None  # noqa: S101 - it was patched
     stack = found[2]
-    if _MODES.index(rule.change) > _MODES.index(base.change):
+    if MODES.index(rule.change) > MODES.index(base.change):
         _tell(reading, file, index, stack, ("change",), "extends-looser", base.change, rule.change, base.id)
     deciding = [each for each in rule_changes(base, rule, below, pack) if each.lean is not Lean.WORDS]
     quoted = stack.layers[-1].value.get("quote", ())
@@ -144,7 +128,7 @@ def _tell(
     old: str | None, new: str | None, rule_id: str,
 ) -> None:  # fmt: skip
     shown = {"old": _said(old), "new": _said(new), "value": f"{rule_id} {'·'.join(path)}".strip()}
-    base = _place_below(stack, path)
+    base = str(stack.below(path))
     # the value that changed may stand anywhere below the key: a change inside a list is told at the list
     reading.problem(file, (index, *path), code, base=base, **shown)
 

@@ -49,6 +49,12 @@ class PackReading:
                     break
         return known
 
+    def _shaped(self, file: str, path: Loc, code: str, raw: Any) -> Loc:
+        """Lead to a list or mapping that stands where none may; a scalar is found by what it says."""
+        inside = (*path, "=")
+        places = self.parsed[file].places if file in self.parsed else {}
+        return inside if code in _SHAPES and isinstance(raw, list | dict) and inside in places else path
+
     def _pointed(self, file: str, known: Loc, params: Mapping[str, Any]) -> tuple[int, int]:
         if file not in self.parsed:
             return 0, 0
@@ -86,9 +92,13 @@ class PackReading:
                 code, params = pydantic_problem(each, kind, last_key(path))
                 # a value that may be a day or a number, and is neither, is one mistake
                 if code not in ("rule-day", "rule-number") or (path, params["value"]) not in told:
-                    self.problem(file, path, code, **params)
+                    self.problem(file, self._shaped(file, path, code, each["input"]), code, **params)
                 told.add((path, params.get("value", "")))
             return None
+
+
+_SHAPES = frozenset({"rule-number", "rule-day"})
+"""Problems that name a value; those that name a key are told at the key."""
 
 
 def _yaml_problem(mistake: YamlMistake, text: str, file: str) -> Problem:

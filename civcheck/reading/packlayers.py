@@ -59,6 +59,10 @@ class Stack(NamedTuple):
         """Find the layer that what stands at a path comes from."""
         return next((each for each in reversed(self.layers) if each.has(path)), self.layers[0])
 
+    def below(self, path: Loc) -> Place:
+        """Say where the layers below the top one have what stands at a path."""
+        return Stack(self.value, self.layers[:-1]).owner(path).place(path)
+
 
 @dataclass(slots=True)
 class RawPoint:
@@ -160,5 +164,6 @@ def _only_adds(key: str, base: Any, own: Any) -> bool:
     return all(isinstance(each, str) or there.get(repr(_name(each)), each) == each for each in own)
 
 
-_HARMLESS = frozenset({"about", "ask", "alias"})
+_HARMLESS = frozenset({"about", "ask"})
+"""Words; another spelling is none of them, for what is written by it counts."""
 _ORDERED = frozenset({"honours"})

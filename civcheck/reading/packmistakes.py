@@ -64,7 +64,7 @@ _PATTERNED = frozenset({"id", "sha256", "every"})
 def pydantic_problem(error: Any, kind: type[Any], key: str) -> tuple[str, dict[str, Any]]:
     """Turn one of pydantic's errors into a problem of ours; none of its own words get through."""
     raw, last = error.get("input", ""), str(error["loc"][-1]) if error["loc"] else ""
-    shown = _shown(raw)
+    shown = as_shown(raw)
     key = key or shown  # an item of a list has no key
     if (special := _special(error, key, shown)) is not None:
         return special
@@ -96,7 +96,7 @@ def pydantic_problem(error: Any, kind: type[Any], key: str) -> tuple[str, dict[s
             return _PLAIN[code], {"value": shown, "key": key, "names": _wanted_keys(code, key, error, kind)}
         case str() as code if f"problem.{code}" in catalogue("zh"):
             context = (error.get("ctx") or {}).items()
-            said = {name: sanitize(str(value)) for name, value in context}
+            said = {name: sanitize(str(value)) for name, value in context if _is_said(name, value, raw)}
             return code, {"value": shown, "key": key, **said}
         case _:
             return "rule-value", {"value": shown, "key": key}
@@ -165,13 +165,18 @@ def _meant(key: str, names: list[str]) -> str:
     return found if found and close else ""
 
 
-def _shown(raw: Any) -> str:
+def _is_said(name: str, value: Any, raw: Any) -> bool:
+    """Tell whether a param of a mistake is more than the text that Python has for a list or a mapping."""
+    return name != "value" or isinstance(raw, str | int | float) or value != str(raw)
+
+
+def as_shown(raw: Any) -> str:
     """Show what was written, a list or mapping by how it begins."""
     if isinstance(raw, str | int | float):
         return sanitize(str(raw), 60)
     if isinstance(raw, list):
         return sanitize(
-            "[" + ", ".join(_shown(each) for each in raw[:3]) + (", …" if len(raw) > 3 else "") + "]", 60
+            "[" + ", ".join(as_shown(each) for each in raw[:3]) + (", …" if len(raw) > 3 else "") + "]", 60
         )
     if isinstance(raw, dict):
         keys = ", ".join(f"{key}: …" for key in list(raw)[:3])

@@ -18,6 +18,8 @@ from civcheck.model.terms import Terms
 from civcheck.reading.packextends import check_layers, patched_entry
 from civcheck.reading.packfiles import POINT_FILE, PackReading
 from civcheck.reading.packlayers import RawPack
+from civcheck.reading.packparams import values_of_none
+from civcheck.reading.packsalvage import names_in_spite
 from civcheck.reading.packsource import Root
 from civcheck.reading.rawpacks import OwnFiles, OwnPoint, combined, raw_pack
 
@@ -37,7 +39,11 @@ def parse_pack(
     own = _own_files(reading, contents)
     raw_below = raw_pack(below_root) if below_root is not None else None
     raw = combined(own, reading.parsed, raw_below)
-    head = _model(reading, own.head, "pack.yaml", PackHead, raw.head.value)
+    head_value = raw.head.value
+    if strange := values_of_none(reading, (own.head or {}).get("params"), below):
+        known = {name: each for name, each in head_value["params"].items() if name not in strange}
+        head_value = {**head_value, "params": known}
+    head = _model(reading, own.head, "pack.yaml", PackHead, head_value)
     terms = _model(reading, own.terms, "terms.yaml", Terms, raw.terms.value, needed=below is None)
     made = [_point(reading, each, raw, below) for each in own.points]
     source = _source(reading, head, contents) if head is not None else None
@@ -50,6 +56,14 @@ def parse_pack(
         inherited = _inherited(below, made)
         quoted_from = below.quotes_by_layer() if below is not None else {}
         for complaint in lint(head, terms, (*inherited, *made), source, unread, quoted_from):
+            reading.problem(complaint.file, complaint.path, complaint.code, **complaint.params)
+    else:
+        names = names_in_spite(
+            own.head and raw.head.value,
+            (own.terms or below) and raw.terms.value,
+            (*_inherited(below, made), *made),
+        )
+        for complaint in names:
             reading.problem(complaint.file, complaint.path, complaint.code, **complaint.params)
     pack = None
     if head is not None and terms is not None and not reading.problems:

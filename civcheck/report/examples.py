@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from civcheck.report.words import Words
 
 _FIRST = ("类型", "标题", "日期")
+_NOT_SHOWN = frozenset({"单位名称", "年度", "其他事实"})
 
 
 def records_as_yaml(records: tuple[Mapping[str, Any], ...], words: Words) -> list[str]:
@@ -19,6 +20,25 @@ def records_as_yaml(records: tuple[Mapping[str, Any], ...], words: Words) -> lis
         first = {key: raw[key] for key in _FIRST if key in raw}
         rows += ["---", *as_yaml({**first, **{key: value for key, value in raw.items() if key not in first}})]
     return rows
+
+
+def earlier_as_yaml(earlier: Mapping[Any, Any], words: Words) -> Iterator[tuple[str, list[str]]]:
+    """Write the ledgers of earlier years that a case has, the latest first: what each is, and its records."""
+    for year, then in sorted(earlier.items(), key=lambda each: int(each[0]), reverse=True):
+        said = unit_entries(then.unit, words)
+        code = "example.earlier" if then.records else "example.earlier-none"
+        unit = words("example.unit-then", unit=said) if said else ""
+        yield words(code, year=str(year), unit=unit), records_as_yaml(then.records, words)
+
+
+def unit_entries(unit: Mapping[str, Any], words: Words) -> str:
+    """Say what unit.yaml of a case says, its facts too; name and year do not matter."""
+    facts = {key: value for key, value in unit.items() if key not in _NOT_SHOWN}
+    facts |= unit.get("其他事实") or {}
+    return "；".join(
+        words("page.unit-entry", key=key, value=tuple(value) if isinstance(value, list) else str(value))
+        for key, value in facts.items()
+    )
 
 
 def as_yaml(value: Mapping[str, Any], indent: int = 0) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from civcheck.messages import Message
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.texts import sanitize
-from civcheck.report.examples import records_as_yaml
+from civcheck.report.examples import earlier_as_yaml, records_as_yaml
 from civcheck.report.layout import hang, wrap
 from civcheck.report.options import Options
 from civcheck.report.words import Words
@@ -65,6 +65,9 @@ class _Explained:
             return
         self.lines += ["", self.words("explain.example", as_of=case.as_of or self.it.pack.head.closes)]
         self.lines += [f"  {line}" for line in records_as_yaml(case.records, self.words)]
+        for said, rows in earlier_as_yaml(case.earlier, self.words):
+            self.lines += hang("", said, self.options.width, 1)
+            self.lines += [f"  {line}" for line in rows]
 
     def ledger(self) -> None:
         finding, words = self.it.finding, self.words

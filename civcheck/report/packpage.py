@@ -11,12 +11,11 @@ from civcheck.language.pack import Declared, RulePack
 from civcheck.language.rule import Rule
 from civcheck.messages import number
 from civcheck.model.outcome import Basis, Obligation
-from civcheck.report.examples import records_as_yaml
+from civcheck.report.examples import earlier_as_yaml, records_as_yaml, unit_entries
 from civcheck.report.words import Words
 
 _HOW = ("quote", "force", "basis", "counts", "sessions", "empty", "time", "example", "advice")
 _LONGEST = 4_000
-_NOT_SHOWN = frozenset({"单位名称", "年度", "其他事实"})
 
 
 def render_pack_page(pack: RulePack, explanations: Iterable[Any]) -> bytes:
@@ -190,19 +189,20 @@ class _Page:
 
     def example(self, it: Any) -> Iterator[str]:
         case, words = it.example, self.words
-        if case is None or not case.records:
+        if case is None or not (case.records or any(then.records for then in case.earlier.values())):
             return
-        facts = {key: value for key, value in case.unit.items() if key not in _NOT_SHOWN}
-        facts |= case.unit.get("其他事实") or {}
-        unit = "；".join(
-            words("page.unit-entry", key=key, value=tuple(value) if isinstance(value, list) else str(value))
-            for key, value in facts.items()
-        )
         day = case.as_of or it.pack.head.closes
+        unit = unit_entries(case.unit, words)
         yield f"\n{words('page.example', unit=unit, as_of=day)}\n"
-        yield "```yaml"
-        yield from records_as_yaml(case.records, words)
-        yield "```"
+        if case.records:
+            yield from _block(records_as_yaml(case.records, words))
+        else:
+            yield words("example.none")
+        for said, rows in earlier_as_yaml(case.earlier, words):
+            yield f"\n{said}"
+            if rows:
+                yield ""
+                yield from _block(rows)
 
     # --- what rules share
 
@@ -245,6 +245,10 @@ class _Page:
 
     def table_row(self, cells: Iterable[str]) -> str:
         return "| " + " | ".join(_plain(each).replace("|", "\\|") for each in cells) + " |"
+
+
+def _block(rows: list[str]) -> list[str]:
+    return ["```yaml", *rows, "```"]
 
 
 def _anchor(rule_id: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from civcheck.model.texts import sanitize
+from civcheck.model.texts import HIDDEN, mask, sanitize
 
 if TYPE_CHECKING:
     from civcheck.app.resolve import ResolvedSection, ResolvedValue
 
+_UNSEEN = re.compile(f"[\t\n\r\ufffe\uffff]|{HIDDEN.pattern}")
 _RISKY = tuple("-?:,[]{}#&*!|>'\"%@` ")
 
 
@@ -52,11 +54,19 @@ def _flow(value: Any) -> str:
 
 
 def _scalar(text: str) -> str:
-    """Write a text plain where that reads the same, else in quotation marks."""
+    """Write a text so that it reads back as it is: plain where that does, else in quotation marks.
+
+    What cannot be seen stands as an escape, a line break too. Personal numbers are masked, as everywhere.
+    """
     import json
 
-    plain = sanitize(text, 100_000)
-    risky = not plain or plain.startswith(_RISKY) or plain != plain.strip() or any(
-        sign in plain for sign in (": ", " #", ",", "[", "]", "{", "}", "\n")
-    ) or plain.endswith(":")  # fmt: skip
-    return json.dumps(plain, ensure_ascii=False) if risky else plain
+    text = mask(text)
+    risky = not text or text.startswith(_RISKY) or text != text.strip() or text == "<<" or any(
+        sign in text for sign in (": ", " #", ",", "[", "]", "{", "}")
+    ) or text.endswith(":") or _UNSEEN.search(text)  # fmt: skip
+    return _UNSEEN.sub(_numbered, json.dumps(text, ensure_ascii=False)) if risky else text
+
+
+def _numbered(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -19,6 +19,7 @@ from civcheck.model.report import Finding, NearMiss, Shortfall
 from civcheck.verdict.fingerprint import fingerprint
 from civcheck.verdict.folders import Folders
 from civcheck.verdict.judging import Judged
+from civcheck.verdict.nearness import worth_a_look
 from civcheck.verdict.observe import Case, kinds_of, selected
 
 NEAR_SHOWN = 20
@@ -34,7 +35,8 @@ def make_finding(
     grounds = judged.grounds or case.grounds(as_of)
     still_open = seen.outcome in _OPEN
     near = _near_misses(rule, seen, grounds) if still_open else []
-    misses = (*_beside(seen, loose), *(_near_miss(each) for each in near))
+    beside = _beside(seen, loose)
+    misses = (*beside, *(_near_miss(each) for each in worth_a_look(near, grounds)))
     point = case.pack.point_of[rule.id]
     short = seen.outcome in (Outcome.GAP, Outcome.PENDING)
     unread = case.index.unread_of(kinds_of(rule, grounds)) if short and case.index.unread else 0
@@ -60,7 +62,7 @@ def make_finding(
         shortfalls=tuple(_shortfall(short) for short in seen.shorts[:SHORT_SHOWN]),
         shortfall_count=len(seen.shorts),
         near_misses=misses[:NEAR_SHOWN],
-        near_miss_count=len(misses),
+        near_miss_count=len(beside) + len(near),
         window=_window(rule, seen),
         due=seen.due,
         days_left=days_left,

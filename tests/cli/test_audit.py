@@ -205,6 +205,11 @@ def test_a_wrong_command_line_is_told_in_chinese(civcheck, arguments, says):
         pytest.param(
             {"unit.yaml": UNIT + "规则: {包: hubei-2017, 版本: 9.9}\n"}, "规则包版本是 9.9", id="pin"
         ),
+        pytest.param(
+            {"unit.yaml": UNIT + "规则: {包: hubei-2017, 版本: 1.0.}\n"},
+            "规则包版本是 1.0.",
+            id="pin cut short",
+        ),
         pytest.param({"unit.yaml": "单位名称：甲\n"}, "unit.yaml", id="full-width colon"),
         pytest.param({"unit.yaml": b"\xff\xfe\x00"}, "unit.yaml", id="no text"),
     ],

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from civcheck.app.drafts import drafts
+from civcheck.app.trace import sentences_of
+
 TEXT = "某市精神文明创建要点\n一、办好讲堂。全年不少于四次;做好记录。\n# 附：联系人\n二、“三个一”: 一次宣讲\n"
 
 
@@ -102,6 +105,51 @@ def test_the_draft_of_a_sentence_that_occurs_twice_quotes_what_stands_before_it(
     assert civcheck("rules", "lint", tmp_path / "包").code == 0
     assert 'quote: "二、演练\\n每季度至少1次"' in (tmp_path / "包" / "01-全文.yaml").read_text("utf-8")
     assert "未覆盖 0" in civcheck("rules", "trace", tmp_path / "包").out
+
+
+def test_sentences_that_are_all_alike_are_drafted_without_a_quote_of_the_whole_text(civcheck, tmp_path):
+    (tmp_path / "原文.txt").write_text("办好讲堂。\n" * 2_000, "utf-8")
+    made = tmp_path / "包"
+    run = civcheck("rules", "new", "mou", tmp_path / "原文.txt", "--year", 2018, "--to", made)
+    assert run.code == 0, run.err
+    written = (made / "01-全文.yaml").read_text("utf-8")
+    assert len(written.encode()) < 1024 * 1024
+    assert max(map(len, written.splitlines())) < 100
+    # the first can be told from the others by nothing that is near it
+    assert written.count("原文里一样的句子不止一处") >= 1_990
+    assert civcheck("rules", "lint", made).code == 0
+
+
+class Counted(str):
+    """A text that counts how often it is looked through."""
+
+    looks = 0
+
+    def find(self, *arguments):
+        Counted.looks += 1
+        return super().find(*arguments)
+
+
+def test_the_work_of_drafting_grows_with_the_number_of_sentences_alone():
+    looks = []
+    for lines in (500, 1_000, 20_000):
+        text, Counted.looks = Counted("办好讲堂。\n" * lines), 0
+        assert len(drafts(text, sentences_of(text))) == lines
+        looks.append(Counted.looks / lines)
+    assert max(looks) <= 18
+
+
+def test_a_nul_in_a_text_is_told_with_its_line(civcheck, tmp_path):
+    (tmp_path / "原文.txt").write_bytes("一、办好讲堂。\n二、发好\0文章。\n".encode())
+    run = civcheck("rules", "new", "mou", tmp_path / "原文.txt", "--year", 2018, "--to", tmp_path / "包")
+    assert (run.code, "原文第 2 行有空字符" in run.err, (tmp_path / "包").exists()) == (2, True, False)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_text_is_read_in_any_usual_encoding(civcheck, tmp_path, encoding: str):
+    (tmp_path / "原文.txt").write_bytes(TEXT.encode(encoding))
+    civcheck("rules", "new", "mou", tmp_path / "原文.txt", "--year", 2018, "--to", tmp_path / "包")
+    assert (tmp_path / "包" / "source.txt").read_text("utf-8") == TEXT
 
 
 @pytest.mark.parametrize(

@@ -304,6 +304,57 @@ def test_this_year_against_last(keys: str, records: Any, earlier: Any, expected:
     assert outcome(keys, records, earlier) == expected
 
 
+THAT = "{count: all, year: -1}"
+WAYS = (
+    f"total: {{measure: {THAT}, %s}}",
+    f"total: {{measure: {THAT}, per_head: 是, %s}}",
+    f"ratio: {{part: {{count: all}}, whole: {THAT}, %s}}",
+    f"ratio: {{part: {THAT}, whole: {{count: all}}, %s}}",
+    f"ratio: {{part: {{count: all, year: -1, where: {{主题: 文明用语}}}}, whole: {THAT}, %s}}",
+    f"compare: {{measure: {THAT}, %s}}",
+    f"compare: {{measure: {{count: all}}, at_least: {THAT}, %s}}",
+)
+SHARP = [each for each in WAYS if "where" not in each and "at_least" not in each]
+"""Where nothing but the number of last year decides, and is decided as soon as it can be."""
+LIMITS = (
+    "at_least: 3",
+    "more_than: 3",
+    "at_most: 3",
+    "less_than: 3",
+    "exactly: 3",
+    "at_least: 1, at_most: 3",
+)
+
+
+@pytest.mark.parametrize("limits", LIMITS)
+@pytest.mark.parametrize("way", WAYS)
+def test_what_last_year_may_have_more_of_decides_nothing_unless_any_number_decides_the_same(
+    way: str, limits: str
+) -> None:
+    keys = f"select: {{类型: 讲堂}}, on_empty: gap, expect: {{{way % limits}}}"
+    if limits.startswith("at_least") and "at_least: {count" in way:
+        return  # the same key twice
+    pack = a_pack(a_rule(f"{{{keys}}}"))
+    unit = a_unit(在职人数="1")
+
+    def judged(now: int, last: list[Any]) -> Outcome:
+        before = a_ledger(pack, last, a_unit(年度="2016", 在职人数="1")).below("2016")
+        ledger = a_ledger(pack, lectures(*THIS[:now]), unit)
+        return run_audit(ledger, pack, day(END), earlier=[before]).findings[0].outcome
+
+    decided = set()
+    for now in (1, 2, 6):
+        for read in range(6):
+            last = lectures(*LAST[:read])
+            could = {judged(now, last + lectures(*["2016-07-01"] * more)) for more in range(19)}
+            found = judged(now, last + lectures("2016-02-30"))
+            assert found is UNDETERMINED or could == {found}, (now, read)
+            if way in SHARP and read:
+                assert found is not UNDETERMINED or len(could) > 1, (now, read)
+            decided.add(found)
+    assert decided > {UNDETERMINED} or way not in SHARP
+
+
 def test_a_fact_of_last_year_stands_whatever_record_is_unread() -> None:
     pack = a_pack(a_rule(f"{{{HEADS}}}"))
     lost = [BAD, *lectures("2016-02-30")]

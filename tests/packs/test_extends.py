@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from civcheck.app.packtests import run_pack_tests
-from civcheck.app.resolve import resolve_pack
+from civcheck.app.resolve import ResolvedSection, ResolvedValue, resolve_pack
 from civcheck.errors import RulePackError, UsageError
 from civcheck.language.pack import RulePack
 from civcheck.messages import say
 from civcheck.model.problem import Problem
+from civcheck.model.texts import mask
 from civcheck.reading.packsource import find_pack, read_pack_files
 from civcheck.reading.rulepack import read_pack
 from civcheck.reading.strict_yaml import parse_strict
@@ -175,8 +178,12 @@ def test_a_param_may_be_written_as_its_value_alone(base: Path) -> None:
 
 
 def test_terms_may_be_added_to(base: Path) -> None:
-    terms = """kinds:
-  市里的会: {sort: 活动, fields: [形式]}
+    terms = """sorts:
+  市里的事: {shown_by: record}
+kinds:
+  市里的会: {sort: 市里的事, fields: [形式], alias: city-meeting}
+aliases:
+  网上: 线上
 fields:
   形式: {values: [线上]}
 roles:
@@ -185,6 +192,80 @@ roles:
     pack = read(city(base, terms=terms))
     assert "市里的会" in pack.terms.kinds
     assert pack.terms.fields["形式"].values == ("身边人讲身边事", "身边事教身边人", "线上")
+
+
+@pytest.mark.parametrize(
+    ("terms", "code", "at", "says"),
+    [
+        pytest.param(
+            "kinds:\n  座谈: {is_a: 讲堂}",
+            "extends-kind",
+            (2, 8),
+            ("1.1", "demo/01-讲堂.yaml:6:3", "demo/terms.yaml:15:3"),
+            id="a special case of a kind",
+        ),
+        pytest.param(
+            "kinds:\n  座谈: {sort: 活动}",
+            "extends-kind",
+            (2, 8),
+            ("“活动”", "2.8、2.9", "demo/02-其他.yaml"),
+            id="one more kind of a sort",
+        ),
+        pytest.param(
+            "kinds:\n  讲堂: {alias: 座谈}",
+            "extends-terms",
+            (2, 8),
+            ("demo/terms.yaml",),
+            id="a kind by another name",
+        ),
+        pytest.param(
+            "roles:\n  图片: {alias: 照片}",
+            "extends-terms",
+            (2, 8),
+            ("demo/terms.yaml",),
+            id="a role by another name",
+        ),
+        pytest.param(
+            "aliases:\n  公司: 学校",
+            "extends-alias",
+            (2, 3),
+            ("公司", "学校", "demo/terms.yaml"),
+            id="a value by another name",
+        ),
+        pytest.param(
+            "kinds:\n  座谈: {alias: 讲堂}",
+            "alias-taken",
+            (2, 15),
+            ("讲堂",),
+            id="the name of a kind that is there",
+        ),
+    ],
+)
+def test_no_name_of_the_city_lets_more_records_count_for_the_rules_below(
+    base: Path, terms: str, code: str, at: tuple[int, int], says: tuple[str, ...]
+) -> None:
+    (problem,) = problems(city(base, terms=terms + "\n"))
+    assert (problem.code, *problem.place) == (code, "terms.yaml", *at)
+    assert all(each in told(problem) for each in says), told(problem)
+    assert not latin_sentences(told(problem))
+
+
+def test_a_kind_may_join_where_it_can_only_be_one_more_to_answer_for(base: Path) -> None:
+    pack = read(city(base, terms="kinds:\n  制度汇编: {is_a: 制度}\n"))
+    assert pack.id == "city"
+
+
+def test_a_kind_may_join_where_the_rules_below_may_change(base: Path) -> None:
+    folder = city(base, terms="kinds:\n  座谈: {is_a: 校园讲堂}\n")
+    assert "1.1" in told(problems(folder)[0])
+    for file in ("01-讲堂.yaml", "02-其他.yaml"):
+        text = (
+            (base / file)
+            .read_text("utf-8")
+            .replace("\n  obligation:", "\n  change: may-change\n  obligation:")
+        )
+        (base / file).write_text(text, "utf-8")
+    assert read(folder).id == "city"
 
 
 Q = "\n  quote: 全年至少办六场讲堂\n  "
@@ -283,6 +364,84 @@ def test_a_param_that_is_loosened_is_told(base: Path, head: str, code: str) -> N
     assert "demo/pack.yaml" in told(problem)
 
 
+@pytest.mark.parametrize(
+    ("head", "code", "at", "says"),
+    [
+        pytest.param(
+            "params: {材料期限: [甲]}", "rule-number", (10, 16), ("“[甲]”不是数",), id="a list for a number"
+        ),
+        pytest.param(
+            "params:\n  材料期限:\n    - 甲", "rule-number", (12, 5), ("“[甲]”不是数",), id="a list below it"
+        ),
+        pytest.param(
+            "params: {材料期限: {value: {a: 1}}}",
+            "rule-number",
+            (10, 24),
+            ("“{a: …}”不是数",),
+            id="a mapping",
+        ),
+        pytest.param(
+            "params: [甲]", "rule-mapping", (10, 1), ("“params”应写成“键: 值”",), id="a list of params"
+        ),
+        pytest.param(
+            "params: {材料限期: 10}",
+            "extends-no-param",
+            (10, 10),
+            ("“材料限期”", "是不是“材料期限”"),
+            id="a slip",
+        ),
+        pytest.param(
+            "params: {甲乙丙丁: 10}",
+            "extends-no-param",
+            (10, 10),
+            ("“甲乙丙丁”", "材料期限、归档期限", "{value: 数"),
+            id="a name that is nearly none",
+        ),
+        pytest.param(
+            "params: {材料期线: {value: 10}}",
+            "extends-no-param",
+            (10, 10),
+            ("是不是“材料期限”",),
+            id="a slip in full",
+        ),
+    ],
+)
+def test_a_param_that_is_none_is_told_where_it_stands(
+    base: Path, head: str, code: str, at: tuple[int, int], says: tuple[str, ...]
+) -> None:
+    (problem,) = problems(city(base, head=head + "\n"))
+    assert (problem.code, *problem.place) == (code, "pack.yaml", *at)
+    assert all(each in told(problem) for each in says), told(problem)
+    assert "'" not in told(problem)
+
+
+def test_a_param_of_its_own_may_be_called_nearly_as_one_below_where_a_rule_uses_it(base: Path) -> None:
+    window = "window: {from: 2017-02-01, to: {param: 归档期现}}"
+    rule = f'- id: "1.98"{Q}title: 讲\n  obligation: 应办\n  select: {{类型: 讲堂}}\n  {window}\n'
+    point = rule + "  expect: {count: {at_least: 1}}\n"
+    assert read(city(base, point, head="params: {归档期现: {value: 2017-10-31}}\n")).id == "city"
+
+
+def test_a_tighter_param_is_refused_where_a_rule_below_cannot_use_it(base: Path) -> None:
+    (problem,) = problems(city(base, head="params: {材料期限: -1}\n"))
+    assert (problem.code, *problem.place) == ("param-flawed-below", "pack.yaml", 10, 16)
+    assert "上级的规则 1.2a 里就是 -1" in told(problem)
+
+
+@pytest.mark.parametrize(
+    ("patch", "shown"),
+    [
+        pytest.param('["1.1"]', "[1.1]", id="a list"),
+        pytest.param('{id: "1.1"}', "{id: …}", id="a mapping"),
+        pytest.param('""', "", id="nothing"),
+    ],
+)
+def test_a_patch_of_no_rule_is_told_where_it_stands(base: Path, patch: str, shown: str) -> None:
+    (problem,) = problems(city(base, f"- patch: {patch}{Q}title: 讲\n"))
+    assert (problem.code, *problem.place) == ("patch-of-what", "01-讲堂.yaml", 1, 10)
+    assert f"编号：{shown}|一个 patch 改一条规则" in told(problem)
+
+
 def allow(base: Path, change: str) -> None:
     """Say in the pack below what others may do to rule 1.1."""
     point = base / "01-讲堂.yaml"
@@ -343,14 +502,43 @@ def test_a_param_that_counts_in_another_unit_is_told(base: Path) -> None:
     ] == ["extends-unclear"]
 
 
-@pytest.mark.parametrize("pin", ["version: 9.0.0", "digest: deadbeef"])
-def test_a_pack_below_that_is_another_one_is_told(base: Path, pin: str) -> None:
+def pinned(base: Path, pin: str) -> Path:
     folder = city(base)
     file = folder / "pack.yaml"
-    file.write_text(
-        file.read_text("utf-8").replace("extends: ../base", f"extends: {{pack: ../base, {pin}}}"), "utf-8"
-    )
+    text = file.read_text("utf-8").replace("extends: ../base", f"extends: {{pack: ../base, {pin}}}")
+    file.write_text(text, "utf-8")
+    return folder
+
+
+def versioned(base: Path, version: str) -> None:
+    head = base / "pack.yaml"
+    head.write_text(head.read_text("utf-8").replace("version: 1.0.0", f"version: {version}"), "utf-8")
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.0.0", "1.0.7"])
+def test_a_pinned_version_takes_what_is_said_more_closely(base: Path, version: str) -> None:
+    versioned(base, version)
+    assert read(pinned(base, "version: 1.0")).id == "city"
+
+
+@pytest.mark.parametrize("version", ["1.05", "1", "1.1.0", "11.0", "1.0-rc1"])
+def test_a_pinned_version_is_no_prefix(base: Path, version: str) -> None:
+    versioned(base, version)
+    (problem,) = problems(pinned(base, "version: 1.0"))
+    assert (problem.code, f"version 是 {version}" in told(problem)) == ("extends-pin", True)
+
+
+def test_a_layer_with_the_id_of_one_below_is_refused(base: Path) -> None:
+    folder = city(base)
+    head = folder / "pack.yaml"
+    head.write_text(head.read_text("utf-8").replace("id: city", "id: demo"), "utf-8")
     (problem,) = problems(folder)
+    assert (problem.code, *problem.place) == ("extends-same-id", "pack.yaml", 1, 5)
+
+
+@pytest.mark.parametrize("pin", ["version: 9.0.0", "digest: deadbeef", 'version: ""', 'digest: ""'])
+def test_a_pack_below_that_is_another_one_is_told(base: Path, pin: str) -> None:
+    (problem,) = problems(pinned(base, pin))
     assert (problem.code, problem.place.line) == ("extends-pin", 4)
 
 
@@ -410,6 +598,44 @@ def test_what_is_printed_reads_as_the_same_pack(base: Path) -> None:
     pack = read(city(base))
     assert [rule["id"] for rule in rules] == [rule.id for rule in pack.rules]
     assert next(rule for rule in rules if rule["id"] == "1.1")["expect"]["count"]["at_least"] == "6"
+
+
+WRITTEN = st.text(
+    st.one_of(
+        st.sampled_from("\t\n\u200b\u202e\x85\xa0\u3000\x01甲a1,:#-[]{}'\"\\&*!|>%@`?<~ "),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=10,
+).filter(lambda text: mask(text) == text)
+
+
+@given(
+    st.recursive(
+        WRITTEN,
+        lambda inside: st.one_of(
+            st.lists(inside, max_size=3),
+            st.dictionaries(st.text("甲a,: #<\t", min_size=1, max_size=3), inside, max_size=3),
+        ),
+        max_leaves=6,
+    )
+)
+def test_any_value_that_is_printed_reads_back(value: Any) -> None:
+    section = ResolvedSection("包.yaml", None, (ResolvedValue(("甲",), value, "demo", "demo/包.yaml:1:1"),))
+    printed = render_resolved([section]).decode()
+    assert parse_strict(printed.split("---\n")[1]).value == {"甲": value}
+    assert "\u200b" not in printed and "\u202e" not in printed
+
+
+def test_a_remedy_of_several_lines_reads_back_line_by_line(base: Path) -> None:
+    folder = city(base, '- patch: "1.1"\n  remedy: |\n    一、补办\n\n    二、\t留\u200b图\n')
+    text = render_resolved(resolve_pack(str(folder))).decode()
+    rules = [rule for each in text.split("---\n")[3:] for rule in parse_strict(each).value]
+    assert next(rule for rule in rules if rule["id"] == "1.1")["remedy"] == "一、补办\n\n二、\t留\u200b图\n"
+
+
+def test_what_is_printed_has_no_personal_number(base: Path) -> None:
+    folder = city(base, '- patch: "1.1"\n  remedy: 问 13800001234\n')
+    assert "138****1234" in render_resolved(resolve_pack(str(folder))).decode()
 
 
 # --- zip files

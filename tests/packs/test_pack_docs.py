@@ -27,6 +27,46 @@ def test_the_page_in_the_tree_is_that_of_the_pack(made):
     assert (PAGES / f"{pack.id}.md").read_text("utf-8") == page, "run tools/make_pack_docs.py"
 
 
+def test_the_records_of_earlier_years_stand_under_their_year(made):
+    _, explanations, page = made
+    for each in explanations:
+        case = each.example
+        if case is None or not any(then.records for then in case.earlier.values()):
+            continue
+        section = page.partition(f'<a id="rule-{each.rule.id}"></a>')[2].partition("<a id=")[0]
+        for year, then in case.earlier.items():
+            copied = re.search(
+                rf"^{year} 年的台账里.*：\n\n```yaml\n(.*?)^```", section, re.MULTILINE | re.DOTALL
+            )
+            shown = re.split(r"^---\n", copied[1], flags=re.MULTILINE)[1:]
+            assert len(shown) == len(then.records)
+            for text, record in zip(shown, then.records, strict=True):
+                assert (
+                    parse_strict(text).value.items()
+                    >= {key: value for key, value in record.items() if isinstance(value, str)}.items()
+                )
+
+
+def test_a_year_without_records_and_what_its_unit_said_are_shown(tmp_path):
+    files = dict(good_files())
+    files["tests/01-讲堂.yaml"] = """unit: {单位名称: 某县司法局, 单位类型: 县区司法局, 年度: 2017}
+cases:
+  - rule: "1.1"
+    case: 两年
+    minimal: true
+    records: []
+    earlier: {2016: {unit: {在职人数: 40}, records: [{类型: 讲堂, 标题: 去年的, 日期: 2016-03-01}]}, 2015: []}
+    expect: satisfied
+"""
+    page = render_pack_page(*explain_pack(str(write(tmp_path, files)))).decode()
+    shown = page.partition("当年的台账里没有这类记录。\n")[2].partition("<a id=")[0]
+    assert shown.startswith(
+        "\n2016 年的台账里（unit.yaml 写着 在职人数：40）：\n"
+        "\n```yaml\n---\n类型: 讲堂\n标题: 去年的\n日期: 2016-03-01\n```\n"
+        "\n2015 年的台账里没有这类记录。\n"
+    )
+
+
 def test_every_sentence_and_every_reason_is_on_the_page(made):
     pack, _, page = made
     for rule in pack.rules:

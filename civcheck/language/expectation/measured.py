@@ -86,6 +86,8 @@ class Total(Comparison):
         seen.have, seen.need = measured.value, limits.need
         if limits.exceeded(measured.value):
             seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
+        if measured.open_ended:
+            seen.tally = Tally(measured.value, open=True)
         seen.final = self._broken(measured, limits) or scope.is_given()
         doubt_tie(seen, limits, measured.value, measured.other)
         if outcome is Outcome.PENDING and limits.has_lower and not self.measure.as_it_stands:
@@ -93,7 +95,16 @@ class Total(Comparison):
         return doubt_blank(seen, blank_in(measured, self.measure, limits.capped))
 
     def _taken(self, records: list[Record], scope: Scope) -> Measured:
-        measured = self.measure.of(records, scope)
+        measured = self._per_person(self.measure.of(records, scope, least=True), scope)
+        if (
+            measured.open_ended
+            and measured.value is not None
+            and not stands_above(scope.grounds.limits(self), measured.value)
+        ):
+            raise unread_year(self.measure, scope)
+        return measured
+
+    def _per_person(self, measured: Measured, scope: Scope) -> Measured:
         if self.per_head and measured.value is not None:
             staff = scope.grounds.unit.staff
             if staff == 0:
@@ -237,7 +248,7 @@ class Compare(Part):
         of_records = any(each.of_records for each in (self.measure, *self._sides().values()))
         if not chosen.records and scope.on_empty and of_records:
             return nothing_selected(scope, chosen)
-        left = self.measure.of(chosen.records, scope)
+        left = self.measure.of(chosen.records, scope, least=True)
         sides = {name: side.of(chosen.records, scope, least=True) for name, side in self._sides().items()}
         first = next(iter(self._sides().values()))
         if left.value is None or any(side.value is None for side in sides.values()):
@@ -245,9 +256,12 @@ class Compare(Part):
                 scope, chosen, (left, *sides.values()), part=self.measure.words, whole=first.words
             )
         limits = Limits({name: side.value for name, side in sides.items() if side.value is not None})
+        open_sides = any(side.open_ended for side in sides.values())
+        if left.open_ended and (open_sides or not stands_above(limits, left.value)):
+            raise unread_year(self.measure, scope)
         for name, side in self._sides().items():
             if sides[name].open_ended and not _stands(name, left.value, sides[name].value):
-                raise unread_then(scope.grounds.in_year(scope.grounds.unit.year + (side.year or 0)))
+                raise unread_year(side, scope)
         fixed = all(side.is_fixed for side in self._sides().values())
         broken = limits.exceeded(left.value) and self.measure.only_grows and fixed
         outcome = Outcome.GAP if broken else as_it_stands(limits.holds(left.value), scope)
@@ -260,13 +274,30 @@ class Compare(Part):
         )
         seen = measured_of(outcome, summary, scope, chosen, (left, *sides.values()))
         seen.tally = Tally(left.value, limits.need_exactly)
-        if any(side.open_ended for side in sides.values()):
+        if left.open_ended or open_sides:
             seen.tally = Tally(left.value, open=True)
         seen.final = broken or not of_records or scope.is_given()
         doubt_tie(seen, limits, left.value, left.other)
         blank = blank_in(left, self.measure, limits.capped)
         blank += sum(blank_in(sides[name], side, limits.floored) for name, side in self._sides().items())
         return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+
+
+def stands_above(limits: Limits, value: Fraction) -> bool:
+    """Tell whether the outcome stays what it is if a number comes to more than is known."""
+    return limits.exceeded(value) or (limits.holds(value) and not limits.capped)
+
+
+def stands_below(limits: Limits, value: Fraction) -> bool:
+    """Tell whether the outcome stays what it is if a number comes to less than is known."""
+    if limits.exact is not None and value < limits.exact:
+        return True
+    return not limits.reached(value) or (limits.holds(value) and not limits.floored)
+
+
+def unread_year(measure: Measure, scope: Scope) -> Undetermined:
+    """Say that a record of the year a measure is of could not be read."""
+    return unread_then(scope.grounds.in_year(scope.grounds.unit.year + (measure.year or 0)))
 
 
 def _stands(name: str, left: Fraction, side: Fraction | None) -> bool:

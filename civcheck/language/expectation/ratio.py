@@ -15,7 +15,10 @@ from civcheck.language.expectation.measured import (
     each_once,
     in_period,
     measured_of,
+    stands_above,
+    stands_below,
     unmeasured,
+    unread_year,
 )
 from civcheck.language.expectation.per_value import names_members
 from civcheck.language.measure import Measure, Measured
@@ -68,13 +71,15 @@ class Ratio(Comparison):
             return self._per_cell(self.per, scope, chosen, scope.grounds.limits(self))
         if idle:
             return nothing_selected(scope, chosen)
-        share = self._share(chosen.records, chosen.records, scope)
+        share = self._share(chosen.records, chosen.records, scope, least=True)
+        if share.whole.value == 0 and share.whole.open_ended:
+            raise unread_year(self.whole, scope)
         if share.of_nothing:
             return nothing_selected(scope, replace(chosen, records=[]))
         return self._in_all(scope, chosen, share)
 
-    def _share(self, parts: list[Record], wholes: list[Record], scope: Scope) -> _Share:
-        return _Share(self.part.of(parts, scope), self.whole.of(wholes, scope))
+    def _share(self, parts: list[Record], wholes: list[Record], scope: Scope, least: bool = False) -> _Share:
+        return _Share(self.part.of(parts, scope, least=least), self.whole.of(wholes, scope, least=least))
 
     def _in_all(self, scope: Scope, chosen: Selection, share: _Share) -> Observation:
         part, whole, value = share.part, share.whole, share.value
@@ -82,6 +87,10 @@ class Ratio(Comparison):
         if value is None or part.value is None or whole.value is None:
             return unmeasured(scope, chosen, (part, whole), **params)
         limits = scope.grounds.limits(self)
+        if part.open_ended and (whole.open_ended or not stands_above(limits, value)):
+            raise unread_year(self.part, scope)
+        if whole.open_ended and not stands_below(limits, value):
+            raise unread_year(self.whole, scope)
         broken = self._broken(value, limits)
         outcome = Outcome.GAP if broken else as_it_stands(limits.holds(value), scope)
         shown = {"have": number(part.value), "need": number(whole.value), "limits": limits.words()}
@@ -89,6 +98,8 @@ class Ratio(Comparison):
         least = limits.need_exactly
         lacking = limits.excess(value) if least is None else max(least - value, Fraction(0))
         seen.tally, seen.final = Tally(value, least, lacking), broken or scope.is_given()
+        if part.open_ended or whole.open_ended:
+            seen.tally = Tally(value, open=True)
         doubt_tie(seen, limits, value, share.other)
         return doubt_blank(doubt_unread(seen, chosen.unread), self._blank(share, limits))
 

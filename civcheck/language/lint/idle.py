@@ -8,6 +8,7 @@ from typing import Any
 
 from civcheck.language.choice import NumberChoice
 from civcheck.language.condition import Condition
+from civcheck.language.expectation.count import Spread
 from civcheck.language.expectation.cover import AtLeast
 from civcheck.language.expectation.demand import Due
 from civcheck.language.expectation.each import AtLeastRecords
@@ -32,6 +33,8 @@ def lint_idle(rule: Rule) -> Iterator[Mistake]:
             yield from _limits(path, part)
         if isinstance(part, AtLeast | AtLeastRecords):
             yield from _at_least_nothing((*path, "at_least"), part.at_least)
+        if isinstance(part, Spread) and part.per is None:
+            yield path, "rule-key-missing", {"key": "per"}
         if isinstance(part, Due):
             yield from _due(path, part)
         for key in _JUDGED.get(type(part).__name__, ()):

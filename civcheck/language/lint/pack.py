@@ -8,8 +8,10 @@ from fractions import Fraction
 
 from civcheck.language.hygiene import tuning_mistakes
 from civcheck.language.lint.complaint import Complaint
+from civcheck.language.lint.figures import flawed_params
 from civcheck.language.lint.pointfile import PointFile
 from civcheck.language.lint.quotes import misquoted
+from civcheck.language.lint.roots import told_at_roots
 from civcheck.language.lint.rules import lint_rule
 from civcheck.language.lint.score import lint_score
 from civcheck.language.lint.terms import lint_terms
@@ -39,13 +41,15 @@ def lint(
     found = [*lint_terms(terms), *_lint_declared(head, source), *_lint_hygiene(head)]
     ids = [] if unread else [name for point in points for name in point.ids]
     known, seen = Vocabulary(head, terms), set[str]()
+    flawed: dict[str, tuple[str, Fraction]] = {}
     for point in points:
         for index, rule in point.rules:
             for name in (rule.id, *rule.aliases):
                 if name in seen:
                     found.append(Complaint(point.file, (index,), "rule-id-twice", {"value": name}))
                 seen.add(name)
-            if point.inherited:
+            if point.inherited:  # good by itself; only the params that it uses may be others now
+                flawed |= {name: (rule.id, value) for name, value in flawed_params(rule, known).items()}
                 continue
             found += [
                 Complaint(point.file, (index, *path), code, params)
@@ -55,10 +59,18 @@ def lint(
                     *_quotes(rule, source, quoted_from),
                 )
             ]
+    found = told_at_roots([*found, *_flawed_below(flawed)], terms, points)
     twice = any(each.code == "rule-id-twice" for each in found)
     if unread or twice or not all(point.whole for point in points):  # what all rules come to is not known
         return found
     return [*found, *_lone_claims(points), *lint_score(head, points)]
+
+
+def _flawed_below(flawed: Mapping[str, tuple[str, Fraction]]) -> Iterator[Complaint]:
+    """Tell of params with which a rule of the pack below asks for what cannot be."""
+    for name, (rule, value) in flawed.items():
+        shown = {"name": name, "value": number(value), "rule": rule}
+        yield Complaint("pack.yaml", ("params", name), "param-flawed-below", shown)
 
 
 def _lone_claims(points: Iterable[PointFile]) -> Iterator[Complaint]:

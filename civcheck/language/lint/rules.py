@@ -8,6 +8,7 @@ from typing import Any
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.link import Link
 from civcheck.language.lint.conditions import ConditionLinter
+from civcheck.language.lint.figures import lint_figures
 from civcheck.language.lint.idle import lint_idle
 from civcheck.language.lint.limits import lint_limits
 from civcheck.language.lint.scopes import ScopeLinter
@@ -34,6 +35,7 @@ def lint_rule(rule: Rule, known: Vocabulary, ids: Iterable[str]) -> Iterator[Mis
     yield from lint_limits(rule, known)
     yield from lint_worth(rule)
     yield from lint_idle(rule)
+    yield from lint_figures(rule, known)
     yield from ScopeLinter(known).mistakes(rule)
     yield from _unpicked(rule)
     yield from _on_empty(("expect",), rule, rule.on_empty)

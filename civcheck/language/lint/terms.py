@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from civcheck.language.lint.complaint import Complaint
-from civcheck.language.vocabulary import unknown
+from civcheck.language.vocabulary import UNIT_FIELDS, unknown
 from civcheck.language.walking import Path
 from civcheck.model.parts import day_text
+from civcheck.model.record import RECORD_KEYS
 from civcheck.model.terms import BASE_FIELDS, OwnField, Terms
 from civcheck.model.texts import near, normal
 
@@ -18,6 +20,7 @@ def lint_terms(terms: Terms) -> Iterator[Complaint]:
     yield from _lint_unit_types(terms)
     yield from _lint_days(terms)
     yield from _lint_base_fields(terms)
+    yield from _lint_spellings(terms)
     broken = False
     for name, kind in terms.kinds.items():
         if kind.is_a is not None and kind.is_a not in terms.kinds:
@@ -103,6 +106,18 @@ def _lint_base_fields(terms: Terms) -> Iterator[Complaint]:
         if name in BASE_FIELDS and field.type not in (None, BASE_FIELDS[name][1]):
             shown = {"value": name, "type": BASE_FIELDS[name][1]}
             yield Complaint("terms.yaml", ("fields", name, "type"), "field-base-type", shown)
+
+
+def _lint_spellings(terms: Terms) -> Iterator[Complaint]:
+    """Tell of another spelling that is the name, or a spelling, of something else: it would take its records away."""
+    of_records = {key for name, (alias, _) in RECORD_KEYS.items() for key in (name, alias)}
+    for group, also in (("kinds", ()), ("roles", ()), ("facts", UNIT_FIELDS), ("fields", of_records)):
+        named: Mapping[str, Any] = getattr(terms, group)
+        taken = {normal(each): each for each in (*named, *also)}
+        for name, each in named.items():
+            if each.alias and taken.setdefault(normal(each.alias), name) != name:
+                shown = {"value": each.alias, "name": taken[normal(each.alias)]}
+                yield Complaint("terms.yaml", (group, name, "alias"), "alias-taken", shown)
 
 
 def _lint_aliases(terms: Terms) -> Iterator[Complaint]:
