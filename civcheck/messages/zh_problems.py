@@ -552,6 +552,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "同一组的规则之间才不重复计数",
         "让同组的规则写同一个组名。{meant?}",
     ),
+    "points-backwards": (
+        "points 写的是 {first} 到 {last}，前大后小",
+        "from 是到基准日已经有的分，to 是还可能有的分",
+        "调换两个数；两个数一样的只写一个，如 points: {last}",
+    ),
     "score-with-satisfied": (
         "gap 和 lacking 只能和 satisfied 写在一起",
         "没有满分就不知道从哪里扣起",

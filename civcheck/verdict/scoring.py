@@ -7,7 +7,9 @@ from datetime import date
 from fractions import Fraction
 
 from civcheck.language.grounds import Chosen, Grounds, NotConcerned, Undetermined
+from civcheck.language.pack import RulePack
 from civcheck.language.quantity import Ref
+from civcheck.language.rule import Rule
 from civcheck.language.score import ZERO, Group, Points, ScoreTable, Span
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Score, ScoreGroup, ScoreLine, ScoreMark
@@ -28,10 +30,8 @@ def add_up(judged: Iterable[Judged], case: Case, as_of: date) -> Score | None:
     judged = tuple(judged)
     grouped: dict[str, list[ScoreLine]] = {}
     for each in judged:
-        worth = each.rule.score
-        if worth is not None and not worth.veto:
-            name = worth.of or str(case.pack.point_of[each.rule.id].number)
-            grouped.setdefault(name, []).append(_line(each, worth, table, case, as_of))
+        if (line := line_of(each, case, as_of)) is not None:
+            grouped.setdefault(_group_of(each.rule, case.pack), []).append(line)
     vetoes = [each for each in judged if each.rule.score is not None and each.rule.score.veto]
     broken = tuple(each.rule.id for each in vetoes if each.outcome is Outcome.GAP)
     unknown = tuple(
@@ -52,6 +52,20 @@ def add_up(judged: Iterable[Judged], case: Case, as_of: date) -> Score | None:
     left = sum((group.full for group in groups if not group.bonus), ZERO)
     scaled_from = left if table.not_applicable == "scaled" and left != table.full else None
     return Score(*total, table.full, groups, tuple(marks), scaled_from, broken, unknown)
+
+
+def line_of(each: Judged, case: Case, as_of: date) -> ScoreLine | None:
+    """Give what one rule earns; None where it is worth nothing, or is a veto."""
+    table, worth = case.pack.head.score, each.rule.score
+    if table is None or worth is None or worth.veto:
+        return None
+    return _line(each, worth, table, case, as_of)
+
+
+def _group_of(rule: Rule, pack: RulePack) -> str:
+    """Name the group that a rule adds to: its point, unless it names another."""
+    named = rule.score.of if rule.score is not None else None
+    return named or str(pack.point_of[rule.id].number)
 
 
 def _line(each: Judged, worth: Points, table: ScoreTable, case: Case, as_of: date) -> ScoreLine:
