@@ -95,8 +95,8 @@ class WrittenCase(Part):
 class Expected(WrittenCase):
     """One case with its place and the unit that its file begins with.
 
-    ``record_lines`` tell where its records begin, ``points_at`` where its points stand; ``layer`` names the pack below whose case it is, empty for the
-    pack's own.
+    ``record_lines`` tell where its records begin, ``points_at`` where its points stand; ``layer`` names the pack below
+    whose case it is, empty for the pack's own.
     """
 
     file: str = ""
@@ -179,12 +179,10 @@ def _placed(case: WrittenCase, file: TestFile, name: str, index: int, reading: P
     lines = tuple(parsed.place((*path, "records", number))[0] for number in range(len(case.records)))
     given = {key: getattr(case, key) for key in case.given()}
     unit = {**file.unit, **case.unit}
-    places = {
-        "line": parsed.place(path)[0],
-        "record_lines": lines,
-        "points_at": parsed.place((*path, "points")),
-    }
-    return Expected(**{**given, "unit": unit}, file=name, **places)
+    return Expected(
+        **{**given, "unit": unit}, file=name, line=parsed.place(path)[0], record_lines=lines,
+        points_at=parsed.place((*path, "points")),
+    )  # fmt: skip
 
 
 def place_of(case: Expected, record: int | None = None) -> Place:

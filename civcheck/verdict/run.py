@@ -31,13 +31,14 @@ from civcheck.model.texts import near
 from civcheck.model.unit import Judgement
 from civcheck.verdict.change import next_change
 from civcheck.verdict.claims import claim_groups
+from civcheck.verdict.earning import line_of
 from civcheck.verdict.findings import make_finding
 from civcheck.verdict.folders import folders_of, guess_folders
 from civcheck.verdict.hygiene.tuning import Tuning, tune
 from civcheck.verdict.judging import judge, param_value
 from civcheck.verdict.notices import collect, in_two_ledgers
 from civcheck.verdict.observe import Case
-from civcheck.verdict.scoring import add_up, line_of
+from civcheck.verdict.scoring import add_up
 from civcheck.version import __version__
 
 LEDGER_SET, PACK_SET = "台账 civcheck.toml", "规则包"

@@ -150,4 +150,4 @@ def test_every_construct_says_what_it_asks() -> None:
 def test_what_a_rule_is_worth(score: str, said: str) -> None:
     rule = a_rule(f"{{select: {{类型: 讲堂}}, expect: {{count: {{at_least: 4}}}}, score: {score}}}")
     assert rule.score is not None
-    assert say(rule.score.words()) == said
+    assert say(rule.score.words(Glossary.of(a_pack(rule)))) == said

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from civcheck.language.rule import Rule
-from civcheck.language.score import ScoreTable
+from civcheck.language.scoretable import ScoreTable
 from civcheck.language.window import WindowDays
 
 from ..builders import a_rule, read_yaml
