@@ -27,14 +27,16 @@ def prospect(rule: Rule, seen: Observation, grounds: Grounds, still_open: bool) 
     construct, tally = rule.expect[0], seen.tallied
     met = seen.outcome in (Outcome.SATISFIED, Outcome.PENDING)
     open_ = still_open or seen.outcome is Outcome.PENDING
+    if len(rule.expect) > 1:
+        return Prospect(tally, open_, sinking=open_, met=met)
     if construct.form == "cover" and tally.could is None:
         tally = tally._replace(could=_members_to_come(construct, tally, grounds) if open_ else ())
     if tally.could is not None and tally.found is not None:
         grows = open_ and _more_are_named(construct)
         more = Fraction(len(tally.could))
-        best = _added(tally, more)._replace(met=(*tally.met, *tally.could))
+        best = _added(tally, more)
         below = ALL if grows and best.asked is not None and (best.found or ZERO) < best.asked else None
-        return Prospect(best, grows, share_below=below, met=met)
+        return Prospect(best, grows, open_ and _may_break(construct), share_below=below, met=met)
     if rule.claim is not None:  # a group gives it what it asks for, and no more
         whole = tally.asked is not None and seen.outcome is Outcome.PENDING
         return Prospect(tally._replace(found=tally.asked) if whole else tally, met=met)
@@ -42,7 +44,7 @@ def prospect(rule: Rule, seen: Observation, grounds: Grounds, still_open: bool) 
         return _by_record(construct, seen, tally, grounds, still_open)
     if construct.form == "ratio":
         return _of_share(construct, tally, open_, met)
-    return Prospect(tally, open_, sinking=not _only_grows(construct), met=met)
+    return Prospect(tally, open_, sinking=open_ and not _only_grows(construct), met=met)
 
 
 def _added(tally: Tally, more: Fraction) -> Tally:
@@ -68,6 +70,11 @@ def _more_are_named(construct: Any) -> bool:
     value = value_in(getattr(construct, "per", None))
     named = value is not None and (value.members is None or isinstance(value.members, FromRecords))
     return named or getattr(construct, "where", None) is not None
+
+
+def _may_break(construct: Any) -> bool:
+    """Tell whether a period or member that is met may yet cease to be."""
+    return any(getattr(construct, name, None) is not None for name in ("at_most", "less_than", "exactly"))
 
 
 def _by_record(
@@ -105,14 +112,15 @@ def _too_late(construct: Any, grounds: Grounds) -> bool:
 def _of_share(ratio: Any, tally: Tally, open_: bool, met: bool) -> Prospect:
     """Say what may come of a share: what is short of all of the records stays short of it, however many come."""
     of_all = ratio.part.count is not None and ratio.whole.count == "all" and ratio.whole.times is None
-    short = of_all and ratio.part.times is None and tally.found is not None and tally.found < 1
-    if not open_ or not short:
-        return Prospect(tally, open_, sinking=True, met=met)
+    of_all = of_all and ratio.part.times is None
+    most = ALL if of_all else None
+    if not (open_ and of_all and tally.found is not None and tally.found < 1):
+        return Prospect(tally, open_, sinking=open_, found_most=most, met=met)
     out_of_reach = tally.asked is not None and tally.asked >= 1
     best = tally._replace(lacking=_A_LITTLE) if out_of_reach else tally
     share = None if not tally.asked else 1 / tally.asked
     met = met and not (out_of_reach and tally.lacking)
-    return Prospect(best, True, sinking=True, found_below=ALL, share_below=share, met=met)
+    return Prospect(best, True, True, most, found_below=ALL, share_below=share, met=met)
 
 
 def _only_grows(construct: Any) -> bool:

@@ -51,14 +51,16 @@ def capped(value: Fraction, least: Fraction | None, most: Fraction | None) -> Fr
 class Prospect(NamedTuple):
     """The most that may yet come of what points are counted by.
 
-    ``best`` has what may be found and what must stay lacking; with ``endless`` more may be found than that, with
-    ``sinking`` less too; ``found_below`` and ``share_below`` are numbers that what is found, and its share of what is
-    asked for, come as near as one likes and never reach; ``met`` says that the rule may be satisfied.
+    ``best`` has what may be found, what must stay lacking, and which members could still be shown; with ``endless``
+    more may be found than that (``found_most`` at the most), with ``sinking`` less too; ``found_below`` and
+    ``share_below`` are numbers that what is found, and its share of what is asked for, come as near as one likes and
+    never reach; ``met`` says that the rule may be satisfied.
     """
 
     best: Tally
     endless: bool = False
     sinking: bool = False
+    found_most: Fraction | None = None
     found_below: Fraction | None = None
     share_below: Fraction | None = None
     met: bool = False
@@ -136,7 +138,8 @@ class Worth(NamedTuple):
             outcome = Outcome.SATISFIED if prospect.met else Outcome.GAP
             return self.now(outcome, prospect.best)
         if not self.counts:
-            return self.full if outcome is Outcome.PENDING else self.now(outcome, prospect.best)
+            may_be = outcome is Outcome.PENDING and prospect.met
+            return self.full if may_be else self.now(outcome, prospect.best)
         return self._capped(self._most(outcome, prospect))
 
     # --- one end
@@ -177,14 +180,17 @@ class Worth(NamedTuple):
 
     def _most(self, outcome: Outcome, prospect: Prospect) -> Fraction:
         best, endless = prospect.best, prospect.endless
-        if not endless or (self.each or ZERO) < 0:
-            return self._now(outcome, best)
-        if self.each is not None or self.per_item:
-            return self.full
+        if self.per_item:
+            return self.full if endless else self._now(outcome, best)
         if self.members:
-            return self._of_members(best.met)
+            helping = (name for name in best.could or () if self.members.get(name, ZERO) > 0)
+            return self._of_members((*best.met, *helping))
+        if self.each is not None:
+            return self._most_of_each(self.each, prospect)
         if self.steps:
             return self._highest_step(prospect)
+        if not endless:
+            return self._now(outcome, best)
         if not best.asked and best.found is not None and not best.open:
             return ZERO  # nothing is asked for of which it could be a share
         below = prospect.share_below
@@ -194,15 +200,26 @@ class Worth(NamedTuple):
             (each for step, each in _known(self.shares) if below is None or step < below), default=ZERO
         )
 
+    def _most_of_each(self, each: Fraction, prospect: Prospect) -> Fraction:
+        found = prospect.best.found or ZERO
+        if each < 0:
+            return ZERO if prospect.sinking else each * found
+        if not prospect.endless:
+            return each * found
+        return self.full if prospect.found_most is None else each * prospect.found_most
+
     def _highest_step(self, prospect: Prospect) -> Fraction:
         """Give the best step that what is found may come to stand on."""
-        found, below = prospect.best.found or ZERO, prospect.found_below
+        found, below, most = prospect.best.found, prospect.found_below, prospect.found_most
         reachable = [
-            each
-            for step, each in _known(self.steps)
-            if (prospect.sinking or step > found) and (below is None or step < below)
+            points
+            for step, points in _known(self.steps)
+            if (prospect.endless or (found is not None and step <= found))
+            and (prospect.sinking or found is None or step > found)
+            and (below is None or step < below)
+            and (most is None or step <= most)
         ]
-        return max((*reachable, _step(self.steps, prospect.best.found)))
+        return max((*reachable, _step(self.steps, found)))
 
 
 def _known(steps: Mapping[str, Fraction]) -> list[tuple[Fraction, Fraction]]:

@@ -602,6 +602,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "单位没有写“{value}”时，不知道最多多少分",
         "在同一个花括号里补 {key}，如 {{fact: {value}, times: 1/10, {key}: 5}}",
     ),
+    "score-share-of-nothing": (
+        "这条规则没有要求做到多少，不能用 {value}",
+        "不知道完成了几成，一分也得不到",
+        "按超出的数扣分用 lacking，按已有的数分档用 steps",
+    ),
+    "score-gap-more": (
+        "缺口得 {gap} 分，达标只得 {satisfied} 分",
+        "没有做到的反而得分多",
+        "核对 satisfied 和 gap，是不是写反了",
+    ),
     "score-best-of": (
         "按字段取最高的，只能写在一项 cover 的规则里",
         "要看每条记录见到的是哪几个成员",

@@ -37,7 +37,7 @@ def line_of(judged: Judged, case: Case, as_of: date) -> ScoreLine | None:
         return ScoreLine(judged.rule.id, ZERO, ZERO, ZERO, counts=False)
     if (excused := _excused(judged, high, table)) is not None:
         return excused
-    seen = judged.seen
+    seen = _counted(judged.seen, judged.rule)
     unnamed = None
     if isinstance(points.best, BestOf):
         seen, count = _item_by_item(judged.rule, seen, points.best.field, grounds)
@@ -73,6 +73,13 @@ def _earned(judged: Judged, seen: Observation, worth: Worth, case: Case, as_of: 
     still_open = seen.window is not None and as_of < seen.window.last
     best = prospect(judged.rule, seen, spanned(judged.rule, grounds)[0], still_open)
     return Span(now, max(now, worth.most(outcome, best)))
+
+
+def _counted(seen: Observation, rule: Rule) -> Observation:
+    """Count none where there is none of what should not be, so that a step may begin at nought."""
+    if rule.expect[0].form == "none" and seen.outcome is Outcome.SATISFIED and seen.tallied.found is None:
+        return replace(seen, tally=seen.tallied._replace(found=ZERO))
+    return seen
 
 
 def _has_unread(judged: Judged, worth: Worth, case: Case, grounds: Grounds) -> bool:

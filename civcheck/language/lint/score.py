@@ -16,6 +16,7 @@ from civcheck.language.rule import Rule
 from civcheck.language.score import BestOf, Points
 from civcheck.language.vocabulary import unknown
 from civcheck.language.walking import Path
+from civcheck.language.worth import ZERO
 from civcheck.messages import number
 from civcheck.model.parts import Mistake
 
@@ -59,11 +60,8 @@ def lint_worth(rule: Rule) -> Iterator[Mistake]:
     worth = rule.score
     if worth is None:
         return
-    if isinstance(worth.best, BestOf):
-        yield from _best_of(rule)
+    yield from _ways(rule, worth)
     forms = {each.form for each in rule.expect}
-    if isinstance(worth.lacking, Fraction) and worth.unit is None and "ratio" in forms:
-        yield ("score", "lacking"), "score-lacking-unit", {"value": number(worth.lacking)}
     if not any(map(_more_hurts, rule.expect)):
         for name in ("steps", "shares"):
             yield from _falling(("score", name), getattr(worth, name))
@@ -71,6 +69,31 @@ def lint_worth(rule: Rule) -> Iterator[Mistake]:
         for key in worth.steps:
             if key.strip().endswith("%") and (step := step_of(key)) is not None:
                 yield ("score", "steps", key), "score-percent-step", {"value": key, "number": number(step)}
+
+
+def _ways(rule: Rule, worth: Points) -> Iterator[Mistake]:
+    """Tell of a way to earn points that does not go with what is asked for."""
+    if isinstance(worth.best, BestOf):
+        yield from _best_of(rule)
+    if (
+        isinstance(worth.lacking, Fraction)
+        and worth.unit is None
+        and "ratio" in {e.form for e in rule.expect}
+    ):
+        yield ("score", "lacking"), "score-lacking-unit", {"value": number(worth.lacking)}
+    if (worth.shares or worth.in_proportion is not None) and len(rule.expect) == 1:
+        yield from _share_of(rule.expect[0], "shares" if worth.shares else "in_proportion")
+    met = ZERO if worth.satisfied is None else worth.satisfied
+    if isinstance(met, Fraction) and isinstance(worth.gap, Fraction) and worth.gap > met:
+        yield ("score", "gap"), "score-gap-more", {"gap": number(worth.gap), "satisfied": number(met)}
+
+
+def _share_of(construct: Any, way: str) -> Iterator[Mistake]:
+    """Tell of a share of what is asked for where nothing is: of what must not be, or must not be more than so much."""
+    counted = construct.form in ("count", "total", "ratio") and getattr(construct, "per", None) is None
+    asks = any(getattr(construct, name, None) is not None for name in ("at_least", "more_than", "exactly"))
+    if construct.form == "none" or (counted and not asks):
+        yield ("score", way), "score-share-of-nothing", {"value": way}
 
 
 def _best_of(rule: Rule) -> Iterator[Mistake]:
