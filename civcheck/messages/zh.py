@@ -793,6 +793,7 @@ TEXTS: dict[str, str] = {
     "packtest.survived": "去掉{piece}，结论仍是{outcome}：例子里有多余的，或规则查不出来",
     "packtest.survived-added": "加上“{piece}”那一例的记录，结论仍是{outcome}：规则查不出来",
     "packtest.dead-field": "规则里写了“{field}”，可是各例都不填它，结论也一个不变：规则没有用到它，或者缺一例",
+    "packtest.dead-points-field": "计分按“{field}”分开算，可是各条都写成不同的，得分也一个不变：缺一例同一个“{field}”有几条的",
     "packtest.nothing-to-remove": "minimal 的例子里没有可以去掉的材料",
     "packtest.notices": "“{case}”应提示 {want}，实为 {got}",
     "packtest.other-notice": "“{case}”还引出了别的提示：{other}",

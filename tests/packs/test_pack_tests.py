@@ -254,3 +254,32 @@ def test_points_that_cannot_be_read_are_told_with_their_place(tmp_path, points: 
     found = next(each for each in problems if each.code == code)
     assert (found.place.file, found.place.line) == ("tests/01-讲堂.yaml", 5)
     assert says.items() <= {**found.params}.items()
+
+
+AWARDS = {
+    "01-讲堂.yaml": good_files()["01-讲堂.yaml"].replace(
+        "expect: {total: {measure: {sum: 时长}, at_least: 20}}\n  score: {steps: {20: 1, 30: 2}, of: 加分}",
+        "expect: {cover: {field: 主题, members: [爱国, 敬业], need: any}}\n"
+        "  score: {members: {爱国: 3, 敬业: 1}, best: {field: 地点}, at_most: 5, of: 加分}",
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("other", "points", "dead"),
+    [
+        pytest.param("甲馆", "3", False, id="the same one twice"),
+        pytest.param("乙馆", "4", True, id="never the same one twice"),
+    ],
+)
+def test_a_field_that_tells_things_apart_must_do_so_in_a_case(tmp_path, other: str, points: str, dead: bool):
+    records = "[{类型: 讲堂, 日期: 2017-03-01, 主题: 爱国, 地点: 甲馆}, {类型: 讲堂, 日期: 2017-04-01, 主题: 敬业, 地点: %s}]"
+    one = "[{类型: 讲堂, 日期: 2017-03-01, 主题: 爱国, 地点: 甲馆}]"
+    cases = (
+        f'  - {{rule: "1.5", case: 甲, minimal: 是, records: {one}, expect: satisfied, points: 3}}\n'
+        f'  - {{rule: "1.5", case: 乙, records: {records % other}, expect: satisfied, points: {points}}}\n'
+    )
+    found = told(run(tmp_path, cases, True, **AWARDS))
+    assert [each.partition("：")[0] for each in found] == (
+        ["tests/01-讲堂.yaml:3:1: 计分按“地点”分开算，可是各条都写成不同的，得分也一个不变"] if dead else []
+    )
