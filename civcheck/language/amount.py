@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Amount = Any
 """A number, a reference to one, or one that depends on the unit: a ``Quantity`` of the rule language."""
+NO_END = Fraction(10**9)
+"""More points than any document gives: those that lint has told have no end."""
 Params = Mapping[str, Fraction | date]
 Lookup = Callable[[Amount], Span]
 """Gives the least and the most that a number of points may be."""
@@ -71,8 +73,8 @@ def _ends(ref: Ref) -> Span:
     """Give the ends of a number that is taken from a fact, which is nought at the least."""
     none = ref.scaled(ZERO)
     if _falls(ref):
-        return Span(none if ref.at_least is None else ref.at_least, none)
-    return Span(none, none if ref.at_most is None else ref.at_most)
+        return Span(-NO_END if ref.at_least is None else ref.at_least, none)
+    return Span(none, NO_END if ref.at_most is None else ref.at_most)
 
 
 def _falls(ref: Ref) -> bool:
@@ -80,11 +82,13 @@ def _falls(ref: Ref) -> bool:
 
 
 def not_points(path: Path, amount: Amount, known: Vocabulary) -> Iterator[Mistake]:
-    """Tell of points that are taken from what is no number, or have no end for a unit that says nothing."""
+    """Tell of points that are taken from what is no number, or have no end for a unit that says nothing.
+
+    A field of records is told of as wherever there is no record to take it from.
+    """
     if not isinstance(amount, Ref):
         return
-    if amount.field is not None or amount.as_of is not None:
-        yield path, "score-of-field", {"value": amount.field or "as_of"}
+    if amount.field is not None:
         return
     yield from not_numbers(path[:-1], {str(path[-1]): amount}, known)
     end = "at_least" if _falls(amount) else "at_most"

@@ -10,6 +10,7 @@ from civcheck.language.expectation.per_value import value_in
 from civcheck.language.grounds import Grounds, NotConcerned, Undetermined
 from civcheck.language.observation import Observation, Tally
 from civcheck.language.rule import Rule
+from civcheck.language.score import BestOf
 from civcheck.language.worth import ALL, ZERO, Prospect
 from civcheck.model.outcome import Outcome
 
@@ -32,7 +33,8 @@ def prospect(rule: Rule, seen: Observation, grounds: Grounds, still_open: bool) 
     if construct.form == "cover" and tally.could is None:
         tally = tally._replace(could=_members_to_come(construct, tally, grounds) if open_ else ())
     if tally.could is not None and tally.found is not None:
-        grows = open_ and _more_are_named(construct)
+        told_apart = rule.score is not None and isinstance(rule.score.best, BestOf)
+        grows = open_ and (told_apart or _more_are_named(construct))
         more = Fraction(len(tally.could))
         best = _added(tally, more)
         below = ALL if grows and best.asked is not None and (best.found or ZERO) < best.asked else None

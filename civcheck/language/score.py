@@ -149,9 +149,9 @@ class Points(Part):
         """Say what it is worth: 达标得 5 分，缺口不得分."""
         said = self._way_in_words(known)
         if self.at_most is not None:
-            said = msg("worth.at-most", worth=said, points=known.quantity(self.at_most))
+            said = msg("worth.at-most", worth=said, points=known.points("worth.most", self.at_most))
         if self.at_least is not None:
-            said = msg("worth.at-least", worth=said, points=known.quantity(self.at_least))
+            said = msg("worth.at-least", worth=said, points=known.points("worth.least", self.at_least))
         return said if self.of is None else msg("worth.of", worth=said, group=self.of)
 
     def _way_in_words(self, known: Glossary) -> Message:
@@ -162,7 +162,7 @@ class Points(Part):
         if self.each is not None:
             return msg("worth.each", points=_earned(self.each, known))
         if self.in_proportion is not None:
-            return msg("worth.in-proportion", points=known.quantity(self.in_proportion))
+            return msg("worth.in-proportion", points=_earned(self.in_proportion, known))
         for name in self.TABLES:
             if steps := getattr(self, name):
                 listed = tuple(
@@ -174,7 +174,7 @@ class Points(Part):
         return msg("worth.outcome", satisfied=_earned(self.satisfied, known), gap=_earned(self.gap, known))
 
     def _lacking_in_words(self, lacking: Quantity, known: Glossary) -> Message:
-        off = known.quantity(lacking)
+        off = known.points("worth.minus", lacking)
         if self.unit is None:
             said = msg("worth.lacking", points=off)
         else:
@@ -196,4 +196,4 @@ def _earned(points: Quantity | None, known: Glossary) -> Message:
         return msg("worth.nothing")
     if isinstance(points, Fraction):
         return msg("worth.points" if points > 0 else "worth.minus", points=number(abs(points)))
-    return msg("worth.points", points=known.quantity(points))
+    return known.points("worth.points", points)

@@ -592,11 +592,6 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "steps 按已有的个数分档，{value} 会当成 {number} 个",
         "按完成要求的几成分档，用 shares；按个数分档，写整数",
     ),
-    "score-of-field": (
-        "分数不能取自“{value}”",
-        "分数按单位算，不按哪一条记录、哪一天算",
-        "写一个数，或 by、fact、param",
-    ),
     "score-fact-no-end": (
         "分数取自“{value}”，没有写 {key}",
         "单位没有写“{value}”时，不知道最多多少分",

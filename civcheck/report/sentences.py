@@ -123,9 +123,8 @@ def total(score: Score, words: Words) -> str:
 def score_group(group: ScoreGroup, words: Words) -> str:
     """Say the points of one group."""
     name = group.name if group.point is None else f"{group.point} {group.name}"
-    said = words("score.group", name=name, points=_span(group, words), full=_points(group.full))
-    if group.bonus:
-        said += words("score.bonus")
+    code = "score.bonus" if group.bonus else "score.group"
+    said = words(code, name=name, points=_span(group, words), full=_points(group.full))
     return said if group.mark is None else f"{said}；{_mark(group.mark, words)}"
 
 
@@ -137,7 +136,7 @@ def score_line(line: ScoreLine, title: str, words: Words) -> str:
         "score.line", rule=line.rule, title=title, points=_span(line, words), full=_points(line.full)
     )
     if line.asks:
-        said += words("score.asks", facts=line.asks)
+        said += words("score.asks", facts="”“".join(line.asks))
     if line.unnamed is not None:
         name, count = line.unnamed
         said += words("score.unnamed", field=name, count=str(count))
@@ -161,11 +160,12 @@ def _because(mark: ScoreMark, words: Words) -> str:
     lacking = [need for need in mark.needs if need.reached is mark.reached and not mark.reached]
     if all(need.sort == "total" for need in lacking):
         return ""
+    sort = "short" if mark.reached is False else "unsure"
     named = tuple(
-        words(f"score.need.{need.sort}", name=need.name, points=_points(need.points or Fraction(0)))
+        words(f"score.{sort}.{need.sort}", name=need.name, points=_points(need.points or Fraction(0)))
         for need in lacking
     )
-    return words("score.lacking" if mark.reached is False else "score.undecided", needs=named)
+    return words("score.because", needs=named)
 
 
 def _points(value: Fraction) -> str:
