@@ -76,7 +76,10 @@ def _earned(judged: Judged, seen: Observation, worth: Worth, case: Case, as_of: 
 
 
 def _counted(seen: Observation, rule: Rule) -> Observation:
-    """Count none where there is none of what should not be, so that a step may begin at nought."""
+    """Count none where there is none of what should not be, and of what a group gives no more than was asked for."""
+    tally = seen.tallied
+    if rule.claim is not None and tally.found is not None and tally.asked is not None:
+        return replace(seen, tally=tally._replace(found=min(tally.found, tally.asked)))
     if rule.expect[0].form == "none" and seen.outcome is Outcome.SATISFIED and seen.tallied.found is None:
         return replace(seen, tally=seen.tallied._replace(found=ZERO))
     return seen

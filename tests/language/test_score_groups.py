@@ -12,9 +12,25 @@ from inline_snapshot import snapshot
 
 from civcheck.model.report import Report, Score
 from civcheck.report import Format, Options, renderer
+from civcheck.report.scorepage import score_rows
+from civcheck.report.words import Words
 
 from ..builders import a_record, a_unit, lectures
-from .test_score import ASKED, DAYS, EARLY, END, FOUR, NONE, NOT_OURS, PLANS, report, score_of, span, worth
+from .test_score import (
+    ASKED,
+    DAYS,
+    EARLY,
+    END,
+    FOUR,
+    NONE,
+    NOT_OURS,
+    PLANS,
+    report,
+    score_of,
+    scored_pack,
+    span,
+    worth,
+)
 
 Spans = dict[str, tuple[Fraction, Fraction]]
 
@@ -318,5 +334,44 @@ def test_what_waits_for_a_fact_or_a_name_is_told() -> None:
             "     1.3 规则：0 至 3（满分 3）",
             " 写“几至几”的，前一个是截至基准日已有的分，后一个是以后最多能到的分：未到期、待",
             " 认定、无法判定的都算上，已经补不回来的不算。",
+        ]
+    )
+
+
+@pytest.mark.parametrize("held", [4, 6])
+def test_a_group_in_which_records_count_once_pays_for_no_more_than_is_asked(held: int) -> None:
+    rules = [
+        worth("{each: 1, at_most: 9}", "claim: 甲, " + FOUR),
+        worth("1", "claim: 甲, select: {类型: 慰问}, expect: {count: {at_least: 1}}", "1.2"),
+    ]
+    assert span(*rules, records=lectures(*DAYS[:held])) == (4, 4)
+
+
+@pytest.mark.parametrize(
+    ("bad", "expected"),
+    [pytest.param(0, (5, 5), id="none at all"), pytest.param(1, (3, 3), id="one")],
+)
+def test_a_step_of_what_should_not_be_begins_at_nought(bad: int, expected: tuple[int, int]) -> None:
+    records = [a_record("处分", each) for each in DAYS[:bad]]
+    assert span(worth("{steps: {0: 5, 1: 3, 2: 0}}", NONE), records=records) == expected
+
+
+def test_the_page_of_a_pack_says_how_the_whole_is_added_up() -> None:
+    groups = {**IN_A_BONUS, "廉政": {"base": "20", "at_least": "0", "threshold": "12"}}
+    pack = scored_pack([*CLEAN, worth("veto", NONE, "9.1")], levels=LEVELS, groups=groups, at_most="105")
+    assert list(score_rows(pack, Words("zh"))) == snapshot(
+        [
+            """\
+
+## 怎么算总分
+""",
+            "* 满分 100 分，加分项另加，连加分项最多 105 分",
+            "* 不涉及本单位的、已豁免的规则按满分算",
+            "* 优秀：总分 90 分以上，“廉政”不低于 18 分",
+            "* 合格：总分 60 分以上",
+            "* 一票否决：9.1 有一条是缺口，哪一条分数线都算没有达到",
+            "* “宣传”：算在“加分”里面；合计最多 2 分",
+            "* “加分”：加分项，不在满分之内；合计最多 5 分",
+            "* “廉政”：先有 20 分，各条在这上面加减；合计最少 0 分；低于 12 分的，哪一条分数线都算没有达到",
         ]
     )
