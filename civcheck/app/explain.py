@@ -115,7 +115,7 @@ def explained(pack: RulePack, rule: Rule, example: Expected | None) -> Explanati
         _needing_material(rule, pack.terms),
         known.asked(rule.expect) if rule.expect else None,
         _window_words(rule, known),
-        rule.score.words() if rule.score is not None else None,
+        rule.score.words(known) if rule.score is not None else None,
         tuple(
             dict.fromkeys(each.param for each in inside if isinstance(each, Ref) and each.param is not None)
         ),

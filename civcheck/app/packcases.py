@@ -12,11 +12,11 @@ from civcheck.messages import Message, msg
 from civcheck.model.ledger import Ledger
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Place, Problem
-from civcheck.model.report import Finding
+from civcheck.model.report import Finding, ScoreLine
 from civcheck.reading.inline import inline_ledger, wrong_values
 from civcheck.reading.packsource import Root
 from civcheck.reading.packtests import Expected, place_of, read_pack_tests
-from civcheck.verdict.run import run_audit
+from civcheck.verdict.run import points_of, run_audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,17 @@ def judge_case(
     rule = pack.by_id[case.rule]
     day = case.as_of or pack.head.closes
     return run_audit(ledger, pack, day, [rule], earlier=_earlier(case, pack, unit)).findings[0]
+
+
+def points_of_case(case: Expected, pack: RulePack, records: Iterable[Mapping[str, Any]]) -> ScoreLine | None:
+    """Give what the rule of a case earns over records; None where it is worth nothing by itself.
+
+    Raises:
+        LedgerError: the unit of the case cannot be used.
+    """
+    ledger = inline_ledger(case.unit, records, pack, case.absent)
+    day = case.as_of or pack.head.closes
+    return points_of(pack.by_id[case.rule], ledger, pack, day, _earlier(case, pack, case.unit))
 
 
 def _earlier(case: Expected, pack: RulePack, unit: Mapping[str, Any]) -> list[Ledger]:

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from civcheck.app.packcases import Failure, judge_case
+from civcheck.app.packcases import Failure, judge_case, points_of_case
 from civcheck.errors import LedgerError
 from civcheck.language.choice import Choice
 from civcheck.language.condition import Condition
@@ -17,6 +17,7 @@ from civcheck.language.measure import Measure
 from civcheck.language.pack import RulePack
 from civcheck.language.quantity import Ref
 from civcheck.language.rule import Rule
+from civcheck.language.score import BestOf
 from civcheck.language.walking import Placed, parts
 from civcheck.messages import Message, msg
 from civcheck.model.outcome import Outcome
@@ -138,7 +139,7 @@ def _without_facts(unit: Mapping[str, Any], names: Iterable[str]) -> Iterator[tu
 
 
 def dead_fields(cases: list[Expected], packs: Mapping[str, RulePack]) -> tuple[int, list[Failure]]:
-    """Tell of fields that a rule names and that decide none of its cases.
+    """Tell of fields that a rule names and that decide none of its cases, or of those that tell apart what earns once.
 
     A field is blanked in all records of a case at once, in every case that has it: one outcome must change. Less would
     be unjust: a condition with ``not``, an alternative, or an upper limit changes the outcome of some cases only.
@@ -146,26 +147,46 @@ def dead_fields(cases: list[Expected], packs: Mapping[str, RulePack]) -> tuple[i
     judged = [case for case in cases if case.expect is not None and case.no_case is None]
     if not judged or not any(case.minimal for case in judged):
         return 0, []
+    rule = packs[judged[0].layer].by_id[judged[0].rule]
+    named = [(name, _blank, _other_outcome, "packtest.dead-field") for name in fields_named(rule)]
+    named += [(name, _apart, _other_points, "packtest.dead-points-field") for name in fields_of_points(rule)]
     count, dead = 0, []
-    for name in fields_named(packs[judged[0].layer].by_id[judged[0].rule]):
+    for name, change, differs, code in named:
         having = [case for case in judged if any(name in record for record in case.records)]
         alive = False
         for case in having:
             count += 1
-            blank: Records = [
-                {key: each for key, each in record.items() if key != name} for record in case.records
-            ]
-            if alive := _outcome(case, packs[case.layer], blank) is not case.expect:
+            if alive := differs(case, packs[case.layer], change(case.records, name)):
                 break
         if having and not alive:
             minimal = next(case for case in judged if case.minimal)
-            said = msg("packtest.dead-field", field=name)
-            dead.append(Failure(place_of(minimal), minimal.rule, said))
+            dead.append(Failure(place_of(minimal), minimal.rule, msg(code, field=name)))
     return count, dead
 
 
+def _blank(records: Iterable[Mapping[str, Any]], name: str) -> Records:
+    return [{key: each for key, each in record.items() if key != name} for record in records]
+
+
+def _apart(records: Iterable[Mapping[str, Any]], name: str) -> Records:
+    """Give every record a value of its own in a field by which things are told apart."""
+    return [{**record, name: str(at)} if name in record else record for at, record in enumerate(records)]
+
+
+def _other_outcome(case: Expected, pack: RulePack, records: Records) -> bool:
+    return _outcome(case, pack, records) is not case.expect
+
+
+def _other_points(case: Expected, pack: RulePack, records: Records) -> bool:
+    try:
+        was, is_ = (points_of_case(case, pack, each) for each in (case.records, records))
+    except LedgerError:
+        return False
+    return was is not None and is_ is not None and (was.sure, was.possible) != (is_.sure, is_.possible)
+
+
 _NAMES_FIELDS = ("filled", "field", "distinct", "by", "from_", "to", "sum", "mean", "min", "max", "latest")
-_NEVER_DECIDE = frozenset({"near", "notices", "inferred_for"})
+_NEVER_DECIDE = frozenset({"near", "notices", "inferred_for", "score"})
 
 
 def _deciding(rule: Rule) -> Iterator[Placed]:
@@ -188,6 +209,12 @@ def fields_named(rule: Rule) -> tuple[str, ...]:
             named = value if isinstance(value, tuple) else (value,)
             found += [each for each in named if isinstance(each, str)]
     return tuple(name for name in dict.fromkeys(found) if name not in ("类型", "日期"))
+
+
+def fields_of_points(rule: Rule) -> tuple[str, ...]:
+    """List the fields of records that decide the points of a rule, and no outcome."""
+    best = rule.score.best if rule.score is not None else None
+    return (best.field,) if isinstance(best, BestOf) else ()
 
 
 def facts_named(rule: Rule) -> tuple[str, ...]:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from civcheck.app.packcases import Failure, cases_by_rule, judge_case, mistakes_of, unit_failure
+from civcheck.app.packcases import (
+    Failure,
+    cases_by_rule,
+    judge_case,
+    mistakes_of,
+    points_of_case,
+    unit_failure,
+)
 from civcheck.app.packmutations import dead_fields, take_apart
 from civcheck.errors import LedgerError
 from civcheck.language.pack import RulePack
 from civcheck.language.periodname import spellings
-from civcheck.messages import msg
+from civcheck.messages import Message, msg, number, plain
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Place, Problem
 from civcheck.model.report import Finding
@@ -103,6 +111,7 @@ def _check(case: Expected, pack: RulePack) -> Iterator[Failure]:
         yield failure("packtest.outcome", want=want, got=got, said=finding.summary)
         return
     yield from _check_details(case, finding, ledger, failure)
+    yield from _check_points(case, pack)
 
 
 def _check_details(case: Expected, finding: Finding, ledger: Any, failure: Any) -> Iterator[Failure]:
@@ -118,6 +127,28 @@ def _check_details(case: Expected, finding: Finding, ledger: Any, failure: Any) 
         shown = {ids[key] for key in finding.shown_by}
         if shown != set(case.shows):
             yield failure("packtest.shows", want=case.shows, got=tuple(sorted(str(each) for each in shown)))
+
+
+def _check_points(case: Expected, pack: RulePack) -> Iterator[Failure]:
+    if case.points is None:
+        return
+    place = Place(case.file, *case.points_at)
+    line = points_of_case(case, pack, case.records)
+    if line is None:
+        code = "packtest.no-points" if pack.by_id[case.rule].score is None else "packtest.veto-points"
+        yield Failure(place, case.rule, msg(code, case=case.case))
+        return
+    want, got = (case.points.first, case.points.last), (line.sure, line.possible)
+    if want != got:
+        said = msg("packtest.points", case=case.case, want=_interval(*want), got=_interval(*got))
+        yield Failure(place, case.rule, said)
+
+
+def _interval(sure: Fraction, possible: Fraction) -> Message:
+    """Say points exactly: what is no short decimal as a fraction."""
+    if sure == possible:
+        return plain(number(sure))
+    return msg("score.span", sure=number(sure), possible=number(possible))
 
 
 def named_missing(finding: Finding) -> set[str]:

@@ -32,8 +32,9 @@ class Short(NamedTuple):
 class Tally(NamedTuple):
     """What points are counted by: so much was found of what was asked for, so much is lacking (or too much).
 
-    ``met`` names the members of a set, or the branches, that are shown; ``open`` says that nobody knows how much was
-    asked for.
+    ``met`` names the members of a set, or the branches, that are shown, ``could`` those that still may be (None where
+    things have no names); ``open`` says that nobody knows how much was asked for; so many ``more`` of what is there
+    may yet be found; ``items`` has what is shown of each value of a field by which members are told apart.
     """
 
     found: Fraction | None = None
@@ -41,6 +42,9 @@ class Tally(NamedTuple):
     lacking: Fraction = Fraction(0)
     met: tuple[str, ...] = ()
     open: bool = False
+    could: tuple[str, ...] | None = None
+    more: Fraction | None = None
+    items: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -84,7 +88,8 @@ def tally_of(names: Iterable[str], outcomes: Iterable[Outcome]) -> Tally:
     """Count those of several things that are met; what is not applicable drops out."""
     asked = [each for each in zip(names, outcomes, strict=True) if each[1] is not Outcome.NOT_APPLICABLE]
     met = tuple(name for name, outcome in asked if outcome is Outcome.SATISFIED)
-    return Tally(Fraction(len(met)), Fraction(len(asked)), Fraction(len(asked) - len(met)), met)
+    could = tuple(name for name, outcome in asked if outcome not in (Outcome.SATISFIED, Outcome.GAP))
+    return Tally(Fraction(len(met)), Fraction(len(asked)), Fraction(len(asked) - len(met)), met, could=could)
 
 
 def when_empty(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from civcheck.language.hygiene import Tuned
 from civcheck.language.rule import Change, Rule
-from civcheck.language.score import ScoreTable
+from civcheck.language.scoretable import ScoreTable
 from civcheck.model.outcome import Basis
 from civcheck.model.parts import Part
 from civcheck.model.problem import NOTHING

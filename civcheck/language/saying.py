@@ -71,6 +71,22 @@ class Glossary(NamedTuple):
         """Tell whether a quantity is said as a figure, and not as what it depends on."""
         return isinstance(value, Fraction) or (isinstance(value, Ref) and value.param is not None)
 
+    def points(self, code: str, value: Any) -> Message:
+        """Say points (得 5 分, 扣 5 分), or what they depend on, each number with its unit."""
+        if self.is_figure(value):
+            return msg(code, points=self.quantity(value))
+        if not isinstance(value, Choice):
+            return msg(f"{code}-of", points=msg("worth.is", what=self.quantity(value)))
+        steps = value.by in _STEPS or (value.by in self.terms.facts and self._is_number(value.by))
+        values = tuple(
+            msg("worth.from" if steps else "worth.for", key=key, points=number(each))
+            for key, each in value.values.items()
+        )
+        others = value.otherwise
+        said = msg("worth.chosen-steps" if steps else "worth.chosen", fact=value.by, values=values)
+        rest = msg("worth.rest-none") if others is None else msg("worth.rest", points=number(others))
+        return msg(f"{code}-of", points=msg("worth.in-brackets", said=said, rest=rest))
+
     def choice(self, value: Choice) -> Message:
         """Say what depends on the unit: every value with what it stands for."""
         values = tuple(

@@ -24,10 +24,12 @@ from civcheck.language.expectation.members import FromRecords, Member
 from civcheck.language.expectation.per_value import PerBoth, PerValue
 from civcheck.language.period import Every
 from civcheck.language.quantity import DAY_IN_YEAR, MOST_DAYS, DayInYear, Ref, parse_number
+from civcheck.language.score import BestOf
+from civcheck.language.scoretable import Level
 from civcheck.language.select import Select
 from civcheck.language.window import WindowDays
 from civcheck.model.outcome import Basis, Obligation
-from civcheck.model.parts import day_text, listed, mistake
+from civcheck.model.parts import day_text, listed, mistake, yes_no
 from civcheck.model.written import WORDS, Day, Texts, written_day
 
 
@@ -60,6 +62,22 @@ def _mark(raw: Any) -> Any:
 
 Mark = Annotated[Quantity, BeforeValidator(_mark)]
 """Points to be reached: a percentage is none."""
+
+
+def _sort_of_level(raw: Any) -> str:
+    is_level = isinstance(raw, Level) or (isinstance(raw, dict) and not Ref.KEYS.union({"by"}) & {*raw})
+    return "level" if is_level else "mark"
+
+
+LevelOrMark = Annotated[
+    Annotated[Level, Tag("level")] | Annotated[Mark, Tag("mark")], Discriminator(_sort_of_level)
+]
+"""Points to be reached, of the whole alone or of some groups too."""
+Best = Annotated[
+    Annotated[BestOf, Tag("best-of")] | Annotated[bool, BeforeValidator(yes_no), Tag("yes-no")],
+    Discriminator(lambda raw: "best-of" if isinstance(raw, dict | BestOf) else "yes-no"),
+]
+"""The best member alone, or the best of each value of a field."""
 
 NumberValue = Annotated[
     Annotated[NumberChoice, Tag("choice")] | Annotated[ExactNumber, Tag("value")], Discriminator(_of_ref)

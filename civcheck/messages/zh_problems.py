@@ -634,6 +634,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "同一组的规则之间才不重复计数",
         "让同组的规则写同一个组名。{meant?}",
     ),
+    "points-backwards": (
+        "points 写的是 {first} 到 {last}，前大后小",
+        "from 是到基准日已经有的分，to 是还可能有的分",
+        "调换两个数；两个数一样的只写一个，如 points: {last}",
+    ),
     "score-with-satisfied": (
         "gap 和 lacking 只能和 satisfied 写在一起",
         "没有满分就不知道从哪里扣起",
@@ -668,6 +673,61 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "“{value}”是百分数，这里数的是个数",
         "steps 按已有的个数分档，{value} 会当成 {number} 个",
         "按完成要求的几成分档，用 shares；按个数分档，写整数",
+    ),
+    "score-fact-no-end": (
+        "分数取自“{value}”，没有写 {key}",
+        "单位没有写“{value}”时，不知道最多多少分",
+        "在同一个花括号里补 {key}，如 {{fact: {value}, times: 1/10, {key}: 5}}",
+    ),
+    "score-share-of-nothing": (
+        "这条规则没有要求做到多少，不能用 {value}",
+        "不知道完成了几成，一分也得不到",
+        "按超出的数扣分用 lacking，按已有的数分档用 steps",
+    ),
+    "score-gap-more": (
+        "缺口得 {gap} 分，达标只得 {satisfied} 分",
+        "没有做到的反而得分多",
+        "核对 satisfied 和 gap，是不是写反了",
+    ),
+    "score-best-of": (
+        "按字段取最高的，只能写在一项 cover 的规则里",
+        "要看每条记录见到的是哪几个成员",
+        "expect 里只写一项 cover；只取最高的一个成员，写 best: true",
+    ),
+    "score-best-claim": (
+        "按字段取最高的，不能和 claim: {value} 写在一起",
+        "claim 组里一条记录只给一个成员，看不出它本来最高是哪一个",
+        "去掉其中一个",
+    ),
+    "score-group-circle": (
+        "分组绕成了一圈：{names}",
+        "不知道先加哪一组",
+        "去掉其中一个 of，让最外面的一组没有 of",
+    ),
+    "score-group-bonus": (
+        "分组“{value}”在“{of}”里面，不能再写 bonus",
+        "是不是加分项，由最外面的一组定",
+        "把 bonus 写到最外面的一组，或去掉这一组的 of",
+    ),
+    "score-group-idle": (
+        "分组“{value}”只写了 of，什么也没有限制",
+        "不封顶、不保底，也没有分数线，和直接计入“{of}”一样",
+        "补 at_most、at_least、base 或 threshold；不需要的，让规则直接写 of: {of}",
+    ),
+    "score-cap-idle": (
+        "封顶 {value} 分，各条加起来最多 {sum} 分",
+        "到不了顶，封顶不起作用",
+        "核对 at_most 和各条的分数，是不是写错、漏了一条",
+    ),
+    "score-floor-idle": (
+        "最低 {value} 分，各条加起来最少 {sum} 分",
+        "扣不到这里，保底不起作用",
+        "核对 at_least 和各条的分数，是不是写错、漏了一条",
+    ),
+    "score-mark-high": (
+        "分数线 {value} 分，这一组最多 {sum} 分",
+        "没有单位能达到",
+        "核对分数线和这一组各条的分数",
     ),
     "score-no-end": ("这样计分没有头，要写 {key}", "不知道最多加到几分、扣到几分", "补上 {key}，如 {key}: 5"),
     "score-of-heading": (

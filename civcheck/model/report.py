@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from civcheck.messages import Message
 from civcheck.model.comparison import BaselineUse
@@ -208,7 +208,9 @@ class ClaimGroup(NamedTuple):
 class ScoreLine(NamedTuple):
     """What a rule earns: points that are sure, points that are possible, and its full mark.
 
-    ``counts`` is False for a rule that drops out because it does not concern the unit.
+    ``counts`` is False for a rule that drops out because it does not concern the unit; ``asks`` are facts that are not
+    declared and that its points depend on; ``unnamed`` is a field by which things are told apart, and how many records
+    leave it blank and so earn nothing.
     """
 
     rule: str
@@ -216,10 +218,15 @@ class ScoreLine(NamedTuple):
     possible: Fraction
     full: Fraction
     counts: bool = True
+    asks: tuple[str, ...] = ()
+    unnamed: tuple[str, int] | None = None
 
 
 class ScoreGroup(NamedTuple):
-    """Points that are added up and capped together; ``point`` is there where the group is a point of the document."""
+    """Points that are added up and capped together; ``point`` is there where the group is a point of the document.
+
+    A group that is part of another one names it (``of``) and stands so many steps below the whole (``depth``).
+    """
 
     name: str
     point: int | None
@@ -229,14 +236,29 @@ class ScoreGroup(NamedTuple):
     full: Fraction
     bonus: bool = False
     mark: ScoreMark | None = None
+    depth: int = 0
+    of: str | None = None
+
+
+class ScoreNeed(NamedTuple):
+    """One thing that a mark asks for: so many points of the whole or of a group, or that a veto is met."""
+
+    sort: Literal["total", "group", "veto"]
+    name: str
+    points: Fraction | None
+    reached: bool | None
 
 
 class ScoreMark(NamedTuple):
-    """A mark to reach, by name, and whether it is: True, False, or None while that is open."""
+    """A mark to reach, by name, and whether it is: True, False, or None while that is open.
+
+    ``needs`` has everything that it asks for; of the mark of a group that is but its points.
+    """
 
     name: str
     points: Fraction
     reached: bool | None
+    needs: tuple[ScoreNeed, ...] = ()
 
 
 class Score(NamedTuple):

@@ -332,26 +332,50 @@ class ClaimGroupJson(TypedDict):
     unclaimed: list[ClaimedJson]
 
 
-class MarkJson(TypedDict):
-    """A mark to reach; the name is empty where there is one alone."""
+class NeedJson(TypedDict):
+    """One thing that a mark asks for: points of the whole (without a name) or of a group, or a veto that is met."""
 
+    sort: Literal["total", "group", "veto"]
     name: str
+    points: str | None
+    verdict: Literal["reached", "not-reached", "open"]
+
+
+class GroupMarkJson(TypedDict):
+    """The mark of a group."""
+
     points: str
     verdict: Literal["reached", "not-reached", "open"]
 
 
+class MarkJson(GroupMarkJson):
+    """A mark to reach, with everything that it asks for; the name is empty where there is one alone."""
+
+    name: str
+    needs: list[NeedJson]
+
+
+class UnnamedJson(TypedDict):
+    """So many records leave a field blank by which things are told apart, and earn nothing."""
+
+    field: str
+    records: int
+
+
 class ScoreLineJson(TypedDict):
-    """What a rule earns; ``counts`` is false where it drops out."""
+    """What a rule earns; ``counts`` is false where it drops out, ``asks`` are facts that it waits for."""
 
     rule: str
     sure: str
     possible: str
     full: str
     counts: bool
+    asks: list[str]
+    unnamed: UnnamedJson | None
 
 
 class ScoreGroupJson(TypedDict):
-    """Points that are added up together."""
+    """Points that are added up together; ``of`` names the group that this one is part of."""
 
     name: str
     point: int | None
@@ -359,7 +383,8 @@ class ScoreGroupJson(TypedDict):
     possible: str
     full: str
     bonus: bool
-    mark: MarkJson | None
+    of: str | None
+    mark: GroupMarkJson | None
     rules: list[ScoreLineJson]
 
 

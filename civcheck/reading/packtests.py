@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import BeforeValidator
 
-from civcheck.messages import msg, say
+from civcheck.language.written import ExactNumber
+from civcheck.messages import msg, number, say
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part, mistake
 from civcheck.model.problem import NOTHING, Place, Problem
@@ -49,11 +50,28 @@ class EarlierCase(Part):
         return {"records": raw} if isinstance(raw, list) else raw
 
 
+class ExpectedPoints(Part):
+    """Points that a rule must come to: those that are sure, and those that are possible; one number is both."""
+
+    first: ExactNumber
+    last: ExactNumber
+
+    _keys: ClassVar[Mapping[str, str]] = {"first": "from", "last": "to"}
+
+    @classmethod
+    def _written(cls, raw: Any) -> Any:
+        return raw if isinstance(raw, dict | list) else {"from": raw, "to": raw}
+
+    def _check(self) -> None:
+        if self.first > self.last:
+            raise mistake("points-backwards", first=number(self.first), last=number(self.last))
+
+
 class WrittenCase(Part):
     """One case as it is written: a ledger, a day, and the outcome of one rule; or why there can be no such case.
 
     ``earlier`` has the ledgers of earlier years, by year; a year that is not there was not given.
-    ``mistakes_`` says that the case is about what is written wrongly in it.
+    ``mistakes_`` says that the case is about what is written wrongly in it; ``points`` are those of the rule.
     """
 
     rule: str
@@ -69,6 +87,7 @@ class WrittenCase(Part):
     have: str | None = None
     missing: Texts | None = None
     shows: Texts | None = None
+    points: ExpectedPoints | None = None
     no_case: OutcomeWord | None = None
     because: str = ""
 
@@ -76,13 +95,14 @@ class WrittenCase(Part):
 class Expected(WrittenCase):
     """One case with its place and the unit that its file begins with.
 
-    ``record_lines`` tell where its records begin; ``layer`` names the pack below whose case it is, empty for the
-    pack's own.
+    ``record_lines`` tell where its records begin, ``points_at`` where its points stand; ``layer`` names the pack below
+    whose case it is, empty for the pack's own.
     """
 
     file: str = ""
     line: int = 0
     record_lines: tuple[int, ...] = ()
+    points_at: tuple[int, int] = (1, 1)
     layer: str = ""
 
 
@@ -159,7 +179,10 @@ def _placed(case: WrittenCase, file: TestFile, name: str, index: int, reading: P
     lines = tuple(parsed.place((*path, "records", number))[0] for number in range(len(case.records)))
     given = {key: getattr(case, key) for key in case.given()}
     unit = {**file.unit, **case.unit}
-    return Expected(**{**given, "unit": unit}, file=name, line=parsed.place(path)[0], record_lines=lines)
+    return Expected(
+        **{**given, "unit": unit}, file=name, line=parsed.place(path)[0], record_lines=lines,
+        points_at=parsed.place((*path, "points")),
+    )  # fmt: skip
 
 
 def place_of(case: Expected, record: int | None = None) -> Place:

@@ -12,7 +12,7 @@ from civcheck.messages import LANGUAGES, Message, plain, say
 from civcheck.model.days import Days
 from civcheck.model.problem import Place
 from civcheck.model.record import Evidence, Filing, Record
-from civcheck.model.report import ClaimGroup, Score, ScoreGroup, ScoreLine, ScoreMark
+from civcheck.model.report import ClaimGroup, Score, ScoreGroup, ScoreLine, ScoreMark, ScoreNeed
 from civcheck.reading.reportjson import ForeignReportError
 
 Json = Mapping[str, Any]
@@ -156,9 +156,10 @@ def _claimed(raw: Json) -> tuple[str, date | None]:
 
 def score_of(raw: Json) -> Score:
     """Give the points."""
+    inside = {each["name"]: each["of"] for each in raw["groups"]}
     return Score(
         *_points(raw),
-        groups=tuple(map(_score_group, raw["groups"])),
+        groups=tuple(_score_group(each, inside) for each in raw["groups"]),
         marks=tuple(map(_mark, raw["marks"])),
         scaled_from=None if raw["scaled_from"] is None else _number(raw["scaled_from"]),
         vetoes=tuple(raw["vetoes"]),
@@ -170,16 +171,51 @@ def _points(raw: Json) -> tuple[Fraction, Fraction, Fraction]:
     return _number(raw["sure"]), _number(raw["possible"]), _number(raw["full"])
 
 
-def _score_group(raw: Json) -> ScoreGroup:
+def _score_group(raw: Json, inside: Mapping[str, str | None]) -> ScoreGroup:
     return ScoreGroup(
         raw["name"],
         raw["point"],
-        tuple(ScoreLine(each["rule"], *_points(each), each["counts"]) for each in raw["rules"]),
+        tuple(map(_score_line, raw["rules"])),
         *_points(raw),
         bonus=raw["bonus"],
         mark=None if raw["mark"] is None else _mark(raw["mark"]),
+        depth=_depth(raw["name"], inside),
+        of=raw["of"],
+    )
+
+
+def _depth(name: str, inside: Mapping[str, str | None]) -> int:
+    """Count the groups around a group.
+
+    Raises:
+        ForeignReportError: they stand in a circle.
+    """
+    around: list[str] = []
+    at = inside.get(name)
+    while at is not None:
+        if at in around:
+            raise ForeignReportError("score.groups")
+        around.append(at)
+        at = inside.get(at)
+    return len(around)
+
+
+def _score_line(raw: Json) -> ScoreLine:
+    unnamed = raw["unnamed"]
+    return ScoreLine(
+        raw["rule"],
+        *_points(raw),
+        raw["counts"],
+        tuple(raw["asks"]),
+        None if unnamed is None else (unnamed["field"], unnamed["records"]),
     )
 
 
 def _mark(raw: Json) -> ScoreMark:
-    return ScoreMark(raw["name"], _number(raw["points"]), _REACHED[raw["verdict"]])
+    needs = tuple(map(_need, raw.get("needs", ())))
+    return ScoreMark(raw.get("name", ""), _number(raw["points"]), _REACHED[raw["verdict"]], needs)
+
+
+def _need(raw: Json) -> ScoreNeed:
+    points = None if raw["points"] is None else _number(raw["points"])
+    return ScoreNeed(raw["sort"], raw["name"], points, _REACHED[raw["verdict"]])

@@ -319,10 +319,9 @@ def _score(score: Score) -> Json:
                 "point": group.point,
                 **_points(group),
                 "bonus": group.bonus,
-                "mark": None if group.mark is None else _mark(group.mark),
-                "rules": [
-                    {"rule": line.rule, **_points(line), "counts": line.counts} for line in group.lines
-                ],
+                "of": group.of,
+                "mark": None if group.mark is None else _group_mark(group.mark),
+                "rules": [_score_line(line) for line in group.lines],
             }
             for group in score.groups
         ],
@@ -338,9 +337,35 @@ def _rounded(points: Fraction) -> str:
     return number(round(points, 4))
 
 
+def _score_line(line: ScoreLine) -> Json:
+    unnamed = None if line.unnamed is None else {"field": line.unnamed[0], "records": line.unnamed[1]}
+    return {
+        "rule": line.rule,
+        **_points(line),
+        "counts": line.counts,
+        "asks": list(line.asks),
+        "unnamed": unnamed,
+    }
+
+
+def _group_mark(mark: ScoreMark) -> Json:
+    return {"points": _rounded(mark.points), "verdict": _REACHED[mark.reached]}
+
+
 def _mark(mark: ScoreMark) -> Json:
-    reached = {True: "reached", False: "not-reached", None: "open"}[mark.reached]
-    return {"name": mark.name, "points": _rounded(mark.points), "verdict": reached}
+    needs = [
+        {
+            "sort": need.sort,
+            "name": need.name,
+            "points": None if need.points is None else _rounded(need.points),
+            "verdict": _REACHED[need.reached],
+        }
+        for need in mark.needs
+    ]
+    return {"name": mark.name, **_group_mark(mark), "needs": needs}
+
+
+_REACHED = {True: "reached", False: "not-reached", None: "open"}
 
 
 def _claimed(item: tuple[str, date | None]) -> Json:

@@ -12,6 +12,7 @@ from civcheck.language.rule import Rule
 from civcheck.messages import number
 from civcheck.model.outcome import Basis, Obligation
 from civcheck.report.examples import earlier_as_yaml, records_as_yaml, unit_entries
+from civcheck.report.scorepage import score_rows
 from civcheck.report.words import Words
 
 _HOW = ("quote", "force", "basis", "counts", "sessions", "empty", "time", "example", "advice")
@@ -41,6 +42,7 @@ class _Page:
         points = {point.number for point in self.pack.points}
         others = [each for each in self.pack.head.declared if _point_of(each) not in points]
         yield from self.declared(self.words("page.elsewhere"), others, "##")
+        yield from score_rows(self.pack, self.words)
         yield from self.params()
         yield from self.kinds()
 

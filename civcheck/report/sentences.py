@@ -144,7 +144,7 @@ def total(score: Score, words: Words) -> str:
     parts = [words("score.total", points=_span(score, words), full=_points(score.full))]
     if score.scaled_from is not None:
         parts.append(words("score.scaled", points=_points(score.scaled_from)))
-    parts += [_mark(mark, words) for mark in score.marks]
+    parts += [_mark(mark, words) + _because(mark, words) for mark in score.marks]
     if score.vetoes:
         parts.append(words("score.vetoes", rules=score.vetoes))
     if score.open_vetoes:
@@ -155,9 +155,8 @@ def total(score: Score, words: Words) -> str:
 def score_group(group: ScoreGroup, words: Words) -> str:
     """Say the points of one group."""
     name = group.name if group.point is None else f"{group.point} {group.name}"
-    said = words("score.group", name=name, points=_span(group, words), full=_points(group.full))
-    if group.bonus:
-        said += words("score.bonus")
+    code = "score.bonus" if group.bonus else "score.group"
+    said = words(code, name=name, points=_span(group, words), full=_points(group.full))
     return said if group.mark is None else f"{said}；{_mark(group.mark, words)}"
 
 
@@ -165,9 +164,15 @@ def score_line(line: ScoreLine, title: str, words: Words) -> str:
     """Say what one rule earns of its full mark."""
     if not line.counts:
         return words("score.dropped", rule=line.rule, title=title)
-    return words(
+    said = words(
         "score.line", rule=line.rule, title=title, points=_span(line, words), full=_points(line.full)
     )
+    if line.asks:
+        said += words("score.asks", facts="”“".join(line.asks))
+    if line.unnamed is not None:
+        name, count = line.unnamed
+        said += words("score.unnamed", field=name, count=str(count))
+    return said
 
 
 def _span(of: Score | ScoreGroup | ScoreLine, words: Words) -> str:
@@ -180,6 +185,19 @@ def _mark(mark: ScoreMark, words: Words) -> str:
     verdict = {True: "reached", False: "not-reached", None: "open"}[mark.reached]
     name = mark.name if mark.name and not mark.name.isdecimal() else words("score.mark")
     return words(f"score.{verdict}", name=name, points=_points(mark.points))
+
+
+def _because(mark: ScoreMark, words: Words) -> str:
+    """Say what keeps a mark from being reached, where it is not the whole alone."""
+    lacking = [need for need in mark.needs if need.reached is mark.reached and not mark.reached]
+    if all(need.sort == "total" for need in lacking):
+        return ""
+    sort = "short" if mark.reached is False else "unsure"
+    named = tuple(
+        words(f"score.{sort}.{need.sort}", name=need.name, points=_points(need.points or Fraction(0)))
+        for need in lacking
+    )
+    return words("score.because", needs=named)
 
 
 def _points(value: Fraction) -> str:

@@ -277,10 +277,11 @@ class _Sections:
         page.section(words("section.score"), "1")
         page.text(sentences.total(score, words), 1)
         for group in score.groups:
-            page.text(sentences.score_group(group, words), 1)
+            page.text(sentences.score_group(group, words), 1 + 4 * group.depth)
             for line in group.lines:
-                if not line.sure == line.possible == line.full:
-                    page.text(sentences.score_line(line, self.rule_titles[line.rule], words), 5)
+                if not line.sure == line.possible == line.full or line.unnamed:
+                    said = sentences.score_line(line, self.rule_titles[line.rule], words)
+                    page.text(said, 5 + 4 * group.depth)
         page.text(words("score.view"), 1)
 
     # --- what was seen besides

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from civcheck.language.claim import Claim, Item, allot, items_of
 from civcheck.language.condition import Failure
 from civcheck.language.grounds import Grounds, NotConcerned, Undetermined
-from civcheck.language.observation import Observation, Tally, by_window
+from civcheck.language.observation import Observation, Tally, by_window, tally_of
 from civcheck.language.rule import Rule
 from civcheck.language.select import Near
 from civcheck.messages import Message, msg, number
@@ -90,7 +90,7 @@ def _with_what_is_left(rule: Rule, alone: Observation, shared: Allotment, ground
     records = [record for record in grounds.index.all() if record.key in held]
     others = _held_by_others(rule, claims, shared)
     have, need = sum(len(items) for _, items in claims), sum(claim.asked for claim, _ in claims)
-    tally = _tally(claims)
+    tally = _tally(claims, outcomes)
     if not others and outcome is alone.outcome:
         return replace(alone, shown=records, tally=tally or alone.tally)
     waiting = [claim.last for (claim, _), its in zip(claims, outcomes, strict=True) if its is Outcome.PENDING]
@@ -113,13 +113,11 @@ def _with_what_is_left(rule: Rule, alone: Observation, shared: Allotment, ground
     )
 
 
-def _tally(claims: list[tuple[Claim, list[Item]]]) -> Tally | None:
+def _tally(claims: list[tuple[Claim, list[Item]]], outcomes: list[Outcome]) -> Tally | None:
     """Tell of members and periods by name which ones were given what they ask for; None where there is but a number."""
     if not any(claim.name for claim, _ in claims):
         return None
-    met = tuple(claim.name for claim, items in claims if len(items) >= claim.asked)
-    asked = Fraction(len(claims))
-    return Tally(Fraction(len(met)), asked, asked - len(met), met)
+    return tally_of((claim.name for claim, _ in claims), outcomes)
 
 
 def _held_by_others(rule: Rule, claims: list[tuple[Claim, list[Item]]], shared: Allotment) -> dict[Item, str]:

@@ -23,6 +23,7 @@ from civcheck.model.report import (
     PointTitle,
     Provenance,
     Report,
+    ScoreLine,
     Setting,
     UnitFacts,
 )
@@ -30,6 +31,7 @@ from civcheck.model.texts import near
 from civcheck.model.unit import Judgement
 from civcheck.verdict.change import next_change
 from civcheck.verdict.claims import claim_groups
+from civcheck.verdict.earning import line_of
 from civcheck.verdict.findings import make_finding
 from civcheck.verdict.folders import folders_of, guess_folders
 from civcheck.verdict.hygiene.tuning import Tuning, tune
@@ -68,9 +70,7 @@ def run_audit(
     """
     params, settings, problems = _params(ledger, pack)
     judgements = tuple(judgements)
-    index = RecordIndex(ledger.records, pack.terms, ledger.unread)
-    years = {each.unit.year: YearLedger(each.unit, each.records, each.unread) for each in earlier}
-    case = Case(pack, ledger.unit, index, params, judgements, earlier=Earlier(years))
+    case = _case(ledger, pack, params, judgements, earlier)
     rules = [rule for rule in (pack.rules if only is None else only) if not rule.is_heading]
     judged = [judge(rule, case, judgements, as_of) for rule in rules]
     folders = folders_of(ledger, pack)
@@ -112,6 +112,23 @@ def run_audit(
         judged=used,
         incomplete=any(_incomplete(each, problems) for each in every),
     )
+
+
+def points_of(
+    rule: Rule, ledger: Ledger, pack: RulePack, as_of: date, earlier: Sequence[Ledger] = ()
+) -> ScoreLine | None:
+    """Give what one rule earns of a ledger by itself; None where it is worth nothing or a veto."""
+    case = _case(ledger, pack, _params(ledger, pack)[0], (), earlier)
+    return line_of(judge(rule, case, (), as_of), case, as_of)
+
+
+def _case(
+    ledger: Ledger, pack: RulePack, params: Mapping[str, Fraction | date], judgements: Sequence[Judgement],
+    earlier: Sequence[Ledger],
+) -> Case:  # fmt: skip
+    index = RecordIndex(ledger.records, pack.terms, ledger.unread)
+    years = {each.unit.year: YearLedger(each.unit, each.records, each.unread) for each in earlier}
+    return Case(pack, ledger.unit, index, params, tuple(judgements), earlier=Earlier(years))
 
 
 def _all(ledgers: Sequence[Ledger], name: str) -> tuple[Any, ...]:

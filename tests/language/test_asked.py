@@ -16,6 +16,10 @@ from ..builders import a_pack, a_rule
 WORTH = [
     ("5", "达标得 5 分，缺口不得分"),
     ("{satisfied: 5, gap: -2}", "达标得 5 分，缺口扣 2 分"),
+    ("{by: 单位类型, values: {监狱: 3, 司法局: 5}}", "达标得分（按“单位类型”定：监狱 3 分、司法局 5 分；其余的单位不计这一条），缺口不得分"),
+    ("{each: {by: 在职人数, values: {1: 2, 50: 1}}, at_most: 6}", "每有一项得分（按“在职人数”定，取达到的最高一档：满 1 的 2 分、满 50 的 1 分；其余的单位不计这一条），最高 6 分"),
+    ("{each: 1, at_most: {fact: 在职人数, times: 1/10, at_most: 9}}", "每有一项得 1 分，最高分是“在职人数”的 1/10，算出来超过 9 的按 9"),
+    ("{members: {国家级: 5, 省级: {param: 场次}}, best: {field: 地点}, at_most: 10}", "按“地点”分开算，同一个只取分最高的一项，再相加：国家级 得 5 分、省级 得 4 分，最高 10 分"),
     ("{gap: -2}", "达标不得分，缺口扣 2 分"),
     ("{satisfied: 2, lacking: 0.5}", "达标得 2 分；缺口从中扣，每差一项扣 0.5 分，看不出差几项的不得分，扣完为止"),
     ("{satisfied: 2, lacking: 0.5, at_least: -3}", "达标得 2 分；缺口从中扣，每差一项扣 0.5 分，看不出差几项的不得分，最低 -3 分"),
@@ -159,4 +163,4 @@ def test_every_construct_says_what_it_asks() -> None:
 def test_what_a_rule_is_worth(score: str, said: str) -> None:
     rule = a_rule(f"{{select: {{类型: 讲堂}}, expect: {{count: {{at_least: 4}}}}, score: {score}}}")
     assert rule.score is not None
-    assert say(rule.score.words()) == said
+    assert say(rule.score.words(Glossary.of(a_pack(rule)))) == said

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from civcheck.language.rule import Rule
-from civcheck.language.score import ScoreTable
+from civcheck.language.scoretable import ScoreTable
 from civcheck.language.window import WindowDays
 
 from ..builders import a_rule, read_yaml
@@ -73,7 +73,7 @@ def test_an_example_of_points_is_read(example: str) -> None:
 def test_the_example_of_a_table_of_points_is_read() -> None:
     (table,) = re.findall(r"^```yaml\n(score:\n  full.*?)^```", DOCS, re.MULTILINE | re.DOTALL)
     found = read_yaml(re.sub(r" +#.*$", "", table, flags=re.MULTILINE))["score"]
-    assert set(ScoreTable.read(found).groups) == {"2", "加分"}
+    assert set(ScoreTable.read(found).groups) == {"2", "加分", "宣传", "廉政"}
 
 
 @pytest.mark.parametrize("example", re.findall(r"`(\{(?:from|day|week|period|look_back).*?\})`", DOCS))

@@ -11,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
+from civcheck.language.amount import anybody
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
-from civcheck.language.score import Points, ScoreTable
+from civcheck.language.score import Points
+from civcheck.language.scoretable import ScoreTable
+from civcheck.language.worth import Worth
 from civcheck.model.report import Report, Score
 from civcheck.report import Format, Options, renderer
 from civcheck.verdict.run import run_audit
@@ -63,6 +66,10 @@ def score_of(*rules: Rule, records: Iterable[Any], **more: Any) -> Score:
 def span(*rules: Rule, records: Iterable[Any], **more: Any) -> tuple[Fraction, Fraction]:
     score = score_of(*rules, records=records, **more)
     return score.sure, score.possible
+
+
+def in_numbers(points: Points) -> Worth:
+    return points.between(anybody({}))[1]
 
 
 def themes(*words: str) -> list[Any]:
@@ -351,7 +358,8 @@ def test_the_report_says_points_and_what_keeps_them_open() -> None:
             "     1.1 规则：50（满分 60）",
             "     1.2 规则：0 至 20（满分 20）",
             "     1.3 规则：不适用，不计入",
-            " 前一个数截至基准日；后一个把未到期、待认定、无法判定的都算上。",
+            " 写“几至几”的，前一个是截至基准日已有的分，后一个是以后最多能到的分：未到期、待",
+            " 认定、无法判定的都算上，已经补不回来的不算。",
         ]
     )
 
@@ -384,7 +392,8 @@ def ways(draw: st.DrawFn) -> Points:
 def test_what_comes_later_lies_in_the_interval(way: Points, count: int, as_of: str, keys: str) -> None:
     rule = a_rule(f"{{{keys}}}").changed(score=way)
     early = score_of(rule, records=lectures(*DAYS[:count]), as_of=as_of)
-    assert way.least <= early.sure <= early.possible <= max(way.full, early.sure)
+    known = in_numbers(way)
+    assert known.least <= early.sure <= early.possible <= max(known.full, early.sure)
     if keys == FOUR:
         late = score_of(rule, records=lectures(*DAYS), as_of=END)
         negative = way.each is not None and way.each < 0
@@ -393,4 +402,4 @@ def test_what_comes_later_lies_in_the_interval(way: Points, count: int, as_of: s
 
 
 def test_a_table_reads_numbers_exactly() -> None:
-    assert Points.read(read_yaml("{shares: {80%: 1/3}}")).full == Fraction(1, 3)
+    assert in_numbers(Points.read(read_yaml("{shares: {80%: 1/3}}"))).full == Fraction(1, 3)

@@ -198,3 +198,88 @@ def test_a_field_that_decides_no_case_is_dead(tmp_path):
     found = told(run(tmp_path, case, True, **{"01-讲堂.yaml": rules}))
     assert [each for each in found if "“听众数”" in each and "没有用到它" in each]
     assert not [each for each in found if "“归档”" in each]
+
+
+HOURS = "records: [{类型: 讲堂, 日期: 2017-03-01, 时长: 20}], expect: satisfied"
+
+
+@pytest.mark.parametrize(
+    ("points", "day", "says"),
+    [
+        pytest.param("1", "2017-12-31", None, id="as it comes out"),
+        pytest.param("{from: 1, to: 2}", "2017-06-30", None, id="as an interval"),
+        pytest.param("2/2", "2017-12-31", None, id="exact, however it is written"),
+        pytest.param("2", "2017-12-31", "“甲”应得 2 分，实为 1 分", id="another number"),
+        pytest.param("1", "2017-06-30", "“甲”应得 1 分，实为 1 至 2 分", id="a number where it is open"),
+        pytest.param("{from: 1/3, to: 2}", "2017-06-30", "“甲”应得 1/3 至 2 分，实为 1 至 2 分", id="a third"),
+    ],
+)  # fmt: skip
+def test_a_case_says_what_its_rule_earns(tmp_path, points: str, day: str, says: str | None):
+    case = f'  - rule: "1.5"\n    case: 甲\n    as_of: {day}\n    points: {points}\n'
+    body = "    " + HOURS.replace(", expect", "\n    expect") + "\n"
+    found = told(run(tmp_path, case + body))
+    assert found == ([] if says is None else [f"tests/01-讲堂.yaml:6:5: {says}"])
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        pytest.param("1.3", "“甲”写了 points，这条规则没有写 score，不计分", id="no points"),
+        pytest.param("1.6", "“甲”写了 points，这条规则是一票否决，本身不计分", id="a veto"),
+    ],
+)
+def test_points_of_a_rule_that_earns_none_are_a_failure(tmp_path, rule: str, says: str):
+    rules = good_files()["01-讲堂.yaml"].replace(
+        "at_least: {fact: 上年场次}}}\n", "at_least: {fact: 上年场次}}}\n  score: veto\n"
+    )
+    outcome = "undetermined" if rule == "1.6" else "not-applicable"
+    case = f'  - {{rule: "{rule}", case: 甲, records: [], expect: {outcome}, points: 0}}\n'
+    record = "{类型: 讲堂, 标题: 甲, 日期: 2017-03-01, 听众数: 3, 附件: {方案: a.pdf}}"
+    case = case.replace("records: []", f"records: [{record}]") if rule == "1.6" else case
+    found = told(run(tmp_path, case, **{"01-讲堂.yaml": rules}))
+    assert [each.partition(": ")[2] for each in found] == [says]
+
+
+@pytest.mark.parametrize(
+    ("points", "code", "says"),
+    [
+        pytest.param("{from: 5, to: 2}", "points-backwards", {"first": "5", "last": "2"}, id="backwards"),
+        pytest.param("{form: 2, to: 5}", "rule-key-unknown", {"meant": "from"}, id="another key"),
+        pytest.param("两分", "rule-number", {"value": "两分"}, id="no number"),
+    ],
+)
+def test_points_that_cannot_be_read_are_told_with_their_place(tmp_path, points: str, code: str, says):
+    case = f'  - rule: "1.5"\n    case: 甲\n    points: {points}\n    {HOURS.replace(", expect", chr(10) + "    expect")}\n'
+    problems = run(tmp_path, case).problems
+    found = next(each for each in problems if each.code == code)
+    assert (found.place.file, found.place.line) == ("tests/01-讲堂.yaml", 5)
+    assert says.items() <= {**found.params}.items()
+
+
+AWARDS = {
+    "01-讲堂.yaml": good_files()["01-讲堂.yaml"].replace(
+        "expect: {total: {measure: {sum: 时长}, at_least: 20}}\n  score: {steps: {20: 1, 30: 2}, of: 加分}",
+        "expect: {cover: {field: 主题, members: [爱国, 敬业], need: any}}\n"
+        "  score: {members: {爱国: 3, 敬业: 1}, best: {field: 地点}, at_most: 5, of: 加分}",
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("other", "points", "dead"),
+    [
+        pytest.param("甲馆", "3", False, id="the same one twice"),
+        pytest.param("乙馆", "4", True, id="never the same one twice"),
+    ],
+)
+def test_a_field_that_tells_things_apart_must_do_so_in_a_case(tmp_path, other: str, points: str, dead: bool):
+    records = "[{类型: 讲堂, 日期: 2017-03-01, 主题: 爱国, 地点: 甲馆}, {类型: 讲堂, 日期: 2017-04-01, 主题: 敬业, 地点: %s}]"
+    one = "[{类型: 讲堂, 日期: 2017-03-01, 主题: 爱国, 地点: 甲馆}]"
+    cases = (
+        f'  - {{rule: "1.5", case: 甲, minimal: 是, records: {one}, expect: satisfied, points: 3}}\n'
+        f'  - {{rule: "1.5", case: 乙, records: {records % other}, expect: satisfied, points: {points}}}\n'
+    )
+    found = told(run(tmp_path, cases, True, **AWARDS))
+    assert [each.partition("：")[0] for each in found] == (
+        ["tests/01-讲堂.yaml:3:1: 计分按“地点”分开算，可是各条都写成不同的，得分也一个不变"] if dead else []
+    )

@@ -226,6 +226,9 @@ class Each(Part):
             behind=outcome is Outcome.PENDING and behind_pace(Fraction(len(good)), need, scope),
             parts=self.parts | {"number"},
             window=scope.window,
+            tally=Tally(
+                Fraction(len(good)), need, max(need - len(good), Fraction(0)), more=Fraction(_still(shorts))
+            ),
         )
 
     def words(self, known: Glossary) -> Message:
@@ -325,6 +328,11 @@ class Each(Part):
         missing = tuple(each.name for each in members if not any(each.shows(record) for record in records))
         enough = len(members) - len(missing) >= self.cover.needed(len(members), grounds)
         return () if enough else missing
+
+
+def _still(shorts: list[Short]) -> int:
+    """Count the records that are short of nothing but what may still be shown."""
+    return len({short.record.key for short in shorts} - {e.record.key for e in shorts if not e.waiting})
 
 
 def _rests_on_estimate(where: Condition, shown: list[Record], grounds: Grounds) -> bool:

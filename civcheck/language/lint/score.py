@@ -7,15 +7,16 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from civcheck.language.choice import Choice, step_of
+from civcheck.language.choice import step_of
 from civcheck.language.lint.complaint import Complaint
 from civcheck.language.lint.pointfile import PointFile
+from civcheck.language.lint.scoretable import lint_groups, lint_marks, lint_sums
 from civcheck.language.pack import PackHead
-from civcheck.language.quantity import Ref
 from civcheck.language.rule import Rule
-from civcheck.language.score import Points, ScoreTable
+from civcheck.language.score import BestOf, Points
 from civcheck.language.vocabulary import unknown
 from civcheck.language.walking import Path
+from civcheck.language.worth import ZERO
 from civcheck.messages import number
 from civcheck.model.parts import Mistake
 
@@ -36,17 +37,22 @@ def lint_score(head: PackHead, points: Iterable[PointFile]) -> Iterator[Complain
             Complaint(point.file, (index, "score"), "score-no-table") for point, index, _ in scored[:1]
         )
         return
-    yield from _marks(head, head.score)
+    yield from lint_marks(head, head.score)
     if not scored:
         if all(point.rules for point in points):  # else they may be yet to come
             yield Complaint("pack.yaml", ("score",), "score-of-nothing")
         return
     known = (*head.score.groups, *dict.fromkeys(str(point.number) for point in points))
-    strange = [each for each in scored if each[2].of is not None and each[2].of not in known]
-    for point, index, worth in strange:
-        yield Complaint(point.file, *unknown((index, "score", "of"), "分组", str(worth.of), known))
+    strange = [
+        Complaint(point.file, *unknown((index, "score", "of"), "分组", worth.of, known))
+        for point, index, worth in scored
+        if worth.of is not None and worth.of not in known
+    ]
+    strange += lint_groups(head.score, known)
+    yield from strange
     if not strange:
-        yield from _table(head.score, scored)
+        worths = [(worth.of or str(point.number), worth) for point, _, worth in scored]
+        yield from lint_sums(head, head.score, worths)
 
 
 def lint_worth(rule: Rule) -> Iterator[Mistake]:
@@ -54,9 +60,8 @@ def lint_worth(rule: Rule) -> Iterator[Mistake]:
     worth = rule.score
     if worth is None:
         return
+    yield from _ways(rule, worth)
     forms = {each.form for each in rule.expect}
-    if worth.lacking is not None and worth.unit is None and "ratio" in forms:
-        yield ("score", "lacking"), "score-lacking-unit", {"value": number(worth.lacking)}
     if not any(map(_more_hurts, rule.expect)):
         for name in ("steps", "shares"):
             yield from _falling(("score", name), getattr(worth, name))
@@ -64,6 +69,39 @@ def lint_worth(rule: Rule) -> Iterator[Mistake]:
         for key in worth.steps:
             if key.strip().endswith("%") and (step := step_of(key)) is not None:
                 yield ("score", "steps", key), "score-percent-step", {"value": key, "number": number(step)}
+
+
+def _ways(rule: Rule, worth: Points) -> Iterator[Mistake]:
+    """Tell of a way to earn points that does not go with what is asked for."""
+    if isinstance(worth.best, BestOf):
+        yield from _best_of(rule)
+    if (
+        isinstance(worth.lacking, Fraction)
+        and worth.unit is None
+        and "ratio" in {e.form for e in rule.expect}
+    ):
+        yield ("score", "lacking"), "score-lacking-unit", {"value": number(worth.lacking)}
+    if (worth.shares or worth.in_proportion is not None) and len(rule.expect) == 1:
+        yield from _share_of(rule.expect[0], "shares" if worth.shares else "in_proportion")
+    met = ZERO if worth.satisfied is None else worth.satisfied
+    if isinstance(met, Fraction) and isinstance(worth.gap, Fraction) and worth.gap > met:
+        yield ("score", "gap"), "score-gap-more", {"gap": number(worth.gap), "satisfied": number(met)}
+
+
+def _share_of(construct: Any, way: str) -> Iterator[Mistake]:
+    """Tell of a share of what is asked for where nothing is: of what must not be, or must not be more than so much."""
+    counted = construct.form in ("count", "total", "ratio") and getattr(construct, "per", None) is None
+    asks = any(getattr(construct, name, None) is not None for name in ("at_least", "more_than", "exactly"))
+    if construct.form == "none" or (counted and not asks):
+        yield ("score", way), "score-share-of-nothing", {"value": way}
+
+
+def _best_of(rule: Rule) -> Iterator[Mistake]:
+    """Tell of the best of each value where records are not told apart by members, or shared out by a group."""
+    if [each.form for each in rule.expect] != ["cover"]:
+        yield ("score", "best"), "score-best-of", {}
+    elif rule.claim is not None:
+        yield ("score", "best"), "score-best-claim", {"value": rule.claim}
 
 
 _MEASURED = frozenset({"ratio", "total", "compare"})
@@ -76,52 +114,15 @@ def _more_hurts(construct: Any) -> bool:
     return construct.form == "none" or any(capped)
 
 
-def _falling(path: Path, steps: Mapping[str, Fraction]) -> Iterator[Mistake]:
-    """Tell of a step that earns less than a lower one."""
-    known = sorted((step, key) for key in steps if (step := step_of(key)) is not None)
+def _falling(path: Path, steps: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Tell of a step that earns less than a lower one; of points that depend on the unit nobody knows."""
+    known = sorted(
+        (step, key)
+        for key, points in steps.items()
+        if (step := step_of(key)) is not None and isinstance(points, Fraction)
+    )
     for (_, low), (_, high) in pairwise(known):
         if steps[high] < steps[low]:
             shown = {"low": low, "high": high, "more": number(steps[low]), "less": number(steps[high])}
             yield (*path, high), "score-falling", shown
             return
-
-
-def _marks(head: PackHead, table: ScoreTable) -> Iterator[Complaint]:
-    """Tell of marks below one point: a share was meant."""
-    named: list[tuple[Path, Any]] = [(("threshold",), table.threshold)]
-    named += [(("levels", name), mark) for name, mark in table.levels.items()]
-    named += [(("groups", name, "threshold"), group.threshold) for name, group in table.groups.items()]
-    for path, mark in named:
-        for value in _values(mark, head):
-            if 0 < value < 1 < table.full:
-                yield Complaint("pack.yaml", ("score", *path), "score-mark", {"value": number(value)})
-                break
-
-
-def _values(mark: Any, head: PackHead) -> list[Fraction]:
-    """List the numbers that a mark may be; none where it hangs on something else."""
-    if isinstance(mark, Choice):
-        found: list[Any] = [*mark.values.values(), mark.otherwise]
-    elif isinstance(mark, Ref) and mark.times is None and mark.plus is None:
-        found = [param.value for name, param in head.params.items() if name == mark.param]
-    else:
-        found = [mark]
-    return [each for each in found if isinstance(each, Fraction)]
-
-
-def _table(table: ScoreTable, scored: list[Scored]) -> Iterator[Complaint]:
-    sums: dict[str, Fraction] = {}
-    for point, _, worth in scored:
-        name = worth.of or str(point.number)
-        sums[name] = sums.get(name, Fraction(0)) + worth.full
-    for name in table.groups:
-        if name not in sums:
-            yield Complaint("pack.yaml", *unknown(("score", "groups", name), "分组", name, sums))
-    total = Fraction(0)
-    for name, points in sums.items():
-        group = table.groups.get(name)
-        if group is None or not group.bonus:
-            total += points if group is None or group.at_most is None else min(points, group.at_most)
-    if total != table.full:
-        params = {"value": number(table.full), "sum": number(total)}
-        yield Complaint("pack.yaml", ("score", "full"), "score-sum", params)
