@@ -15,6 +15,7 @@ class Format(StrEnum):
     TERMINAL = "terminal"
     JSON = "json"
     LINES = "lines"
+    HTML = "html"
 
 
 Renderer = Callable[[Report, Options], bytes]
@@ -35,6 +36,10 @@ def renderer(fmt: Format) -> Renderer:
             from civcheck.report.lines import render_lines
 
             return render_lines
+        case Format.HTML:
+            from civcheck.report.html import render_html
+
+            return render_html
 
 
 __all__ = ["Format", "Options", "Renderer", "renderer"]
