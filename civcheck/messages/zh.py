@@ -560,6 +560,7 @@ TEXTS: dict[str, str] = {
     "html.besides": "录入问题和提示",
     "html.foot": "说明",
     "html.as-of": "基准日",
+    "html.unit-type": "单位类型",
     "html.document": "依据文件",
     "html.pack": "规则包",
     "html.pack-line": "{pack} {version}，本次核查 {rules} 条",

@@ -19,7 +19,7 @@ from civcheck.model.report import Report
 from civcheck.report.html_parts import besides, overview
 from civcheck.report.html_parts.calendar import calendar
 from civcheck.report.html_parts.cards import points_of_cards
-from civcheck.report.html_parts.evidence import Catalogue
+from civcheck.report.html_parts.evidence import SHORT, Catalogue
 from civcheck.report.html_parts.marks import mark
 from civcheck.report.options import Options
 from civcheck.report.words import Words
@@ -59,7 +59,7 @@ def _views(report: Report, words: Words) -> dict[str, Any]:
         "entries": catalogue.entries(),
         "marks": tuple(mark(outcome, words) for outcome in Outcome),
         "forces": tuple((int(each), words(f"obligation.{each.code}")) for each in sorted(Obligation)[::-1]),
-        "total": len(report.findings),
+        "long": catalogue.sparing is SHORT,
         "incomplete": besides.incomplete(report, words),
         "folders": besides.folders(report, words),
         "unread": besides.told(report, Weight.UNREAD, words),

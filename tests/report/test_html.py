@@ -236,6 +236,7 @@ def test_every_finding_is_there_with_quote_force_and_basis(report):
         assert finding.title in said
         assert all(quote in said for quote in finding.quotes)
         assert finding.obligation.word in said
+        assert ("<p class=o>" in card) == (Basis.INFERRED not in finding.basis.values()), "推断 is marked"
         assert ("推断" in said) == (Basis.INFERRED in finding.basis.values())
         assert catalogue("zh")[f"outcome.{finding.outcome.value}"] in said
 
@@ -264,6 +265,54 @@ def test_what_is_pending_says_how_many_days_are_left():
         assert f"{finding.due} 以前（剩余 {finding.days_left} 天）" in text
 
 
+def test_every_point_says_its_counts_beside_a_bar_that_says_them_too(report):
+    text = html(report)
+    for point in report.points:
+        outcomes = [each.outcome for each in report.findings if each.point == point.number]
+        (row,) = re.findall(
+            rf'<tr><th scope="row" class="name"><a href="#p{point.number}">.*?</tr>', text, re.DOTALL
+        )
+        cells = [int(count) for count in re.findall(r">(\d+)</(?:a|span)></td>", row)]
+        assert cells == [outcomes.count(outcome) for outcome in Outcome]
+        lengths = [float(each) for each in re.findall(r"h([\d.]+)v8", row)]
+        assert len(lengths) == len(set(outcomes)) and abs(sum(lengths) - 100) < 0.1
+
+
+def test_points_that_were_not_asked_for_are_left_out():
+    page = html(audit(SAMPLE, as_of=AS_OF, points=(2,)))
+    assert set(re.findall(r'href="#p(\d+)"', page)) == {"2"}
+    assert "只核查了" in page
+
+
+def drawn(text: str) -> list[str]:
+    return re.findall(r"<title>([^<]+)</title></path>", text)
+
+
+def test_the_calendar_draws_records_once_and_the_windows_of_rules(report):
+    text = html(report)
+    titles = drawn(text)
+    assert titles.count("2017-03-15 “道德法治讲堂”第一期：一碗粥里的孝心") == 1
+    assert any("3.4b" in each and "2017-09-20 至 2017-10-11，缺口" in each for each in titles)
+    assert "2018-01-12 “道德法治讲堂”第四期：好家风伴我行" in titles, "the month after the year is drawn"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "line"), [("2017-06-30", True), ("2016-11-30", False), ("2018-06-30", False)]
+)
+def test_the_calendar_draws_the_as_of_date_where_it_lies(as_of, line):
+    text = html(audit(SAMPLE, as_of=date.fromisoformat(as_of)))
+    assert ('class="now"' in text) == line
+    assert (catalogue("zh")["html.now-outside"] in text) == (not line)
+
+
+def test_the_points_of_a_scoring_pack_are_told(tmp_path):
+    ledger = ledgers.write(tmp_path, {"unit.yaml": "单位名称: 某局\n单位类型: 市直机关\n年度: 2018\n"})
+    report = audit(ledger, as_of=date(2018, 6, 30), rules="example-score-2018")
+    section = html(report).partition('id="score"')[2].partition("</section>")[0]
+    assert report.score is not None and len(report.score.groups) == section.count("<svg")
+    assert "满分 100" in section and "只是换一种看法" in section
+
+
 def test_satisfied_findings_lead_to_their_records_and_files(report):
     text = html(report)
     (card,) = re.findall(r'<details class=s\d id="r1\.0">.*?</details>', text)
@@ -282,7 +331,7 @@ def test_the_seven_counters_are_there_zeros_too(report):
 
 def test_an_incomplete_audit_says_so_and_why(tmp_path):
     text = Page(html(audit(ledgers.incomplete(tmp_path), as_of=AS_OF))).text
-    assert "核查不完整" in text and "有 1 条记录没有读入" in text and "讲堂二/记录.yaml:3:1" in text
+    assert "核查不完整" in text and "有 1 条记录没有读入" in text and "讲堂二/记录.yaml:3:3" in text
     assert catalogue("zh")["html.complete"] not in text
 
 

@@ -15,6 +15,7 @@ from tests.report.manyfindings import many
 
 pytestmark = [pytest.mark.heavy, needs_chromium]
 AS_OF = date(2018, 6, 30)
+OPEN_ALL = "Array.from(document.querySelectorAll('details')).forEach(each => each.open = true)"
 MEAN = "<script>alert(1)</script><img src=http://127.0.0.1:9/a.png onerror=alert(2)><svg onload=alert(3)>"
 
 
@@ -87,14 +88,19 @@ def test_the_policy_stops_what_would_get_through(tmp_path, launched, written, sa
 # --- anyone can read it
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("as_of", [date(2017, 6, 30), AS_OF], ids=str)
-def test_axe_finds_nothing(launched, written, lang, width, as_of):
+@pytest.mark.parametrize(
+    ("lang", "width", "as_of"),
+    [
+        ("zh", 1440, date(2017, 6, 30)),
+        ("zh", 390, AS_OF),
+        ("en", 1440, AS_OF),
+        ("en", 390, date(2017, 6, 30)),
+    ],
+)
+def test_axe_finds_nothing_with_every_card_open(launched, written, lang, width, as_of):
     report = audit(SAMPLE, as_of=as_of)
     with opened(launched, written(report, lang), width, bypass_csp=True) as (page, _):
-        assert axe_violations(page) == []
-        page.evaluate("Array.from(document.querySelectorAll('details')).forEach(d => d.open = true)")
+        page.evaluate(OPEN_ALL)
         assert axe_violations(page) == []
 
 
@@ -110,14 +116,14 @@ def test_axe_finds_nothing_in_reports_of_bad_ledgers(tmp_path, launched, written
 def test_no_page_is_wider_than_the_screen(tmp_path, launched, written, kind, width):
     report = audit(getattr(ledgers, kind)(tmp_path / "台账"), as_of=AS_OF)
     with opened(launched, written(report), width) as (page, _):
-        page.evaluate("Array.from(document.querySelectorAll('details')).forEach(d => d.open = true)")
+        page.evaluate(OPEN_ALL)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_sample_ledger_s_page_fits_the_screen(launched, written, sample, width):
     with opened(launched, written(sample), width) as (page, _):
-        page.evaluate("Array.from(document.querySelectorAll('details')).forEach(d => d.open = true)")
+        page.evaluate(OPEN_ALL)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

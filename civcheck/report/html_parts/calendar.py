@@ -110,9 +110,11 @@ def calendar(report: Report, words: Words) -> Calendar:
     """Draw the year of the ledger, and the months beside it where something lies there."""
     by_point = _records_of_points(report)
     axis = _axis(report, by_point)
+    judged = {finding.point for finding in report.findings}
     rows = tuple(
         _row(point.number, point.title, by_point.get(point.number, ()), axis, report, words)
         for point in report.points
+        if point.number in judged
     )
     months = tuple(
         Month(number % 12 + 1, number // 12 == report.unit.year) for number in range(axis.start, axis.end + 1)

@@ -87,6 +87,7 @@ def head(report: Report, words: Words) -> Head:
     from_ = report.provenance
     rows = [
         (words("html.as-of"), from_.as_of.isoformat()),
+        (words("html.unit-type"), sanitize(report.unit.type)),
         (words("html.document"), sanitize(from_.pack_title)),
         (
             words("html.pack"),
@@ -169,14 +170,16 @@ def _steps(title: str, force: int, findings: list[Finding], shown: int, words: W
 
 
 def point_rows(report: Report, words: Words) -> tuple[PointRow, ...]:
-    """Count every point's outcomes; the heat is in fifths of the highest count of that outcome."""
-    counts = {
-        point.number: counted(each.outcome for each in report.findings if each.point == point.number)
-        for point in report.points
-    }
+    """Count the outcomes of every point that has findings; the heat is in quarters of an outcome's highest count."""
+    by_point: dict[int, list[Outcome]] = {}
+    for finding in report.findings:
+        by_point.setdefault(finding.point, []).append(finding.outcome)
+    counts = {number: counted(outcomes) for number, outcomes in by_point.items()}
     most = {outcome: max((row[outcome] for row in counts.values()), default=0) for outcome in Outcome}
     return tuple(
-        _point_row(point.number, point.title, counts[point.number], most, words) for point in report.points
+        _point_row(point.number, point.title, counts[point.number], most, words)
+        for point in report.points
+        if point.number in counts
     )
 
 
