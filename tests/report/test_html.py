@@ -335,6 +335,13 @@ def test_an_incomplete_audit_says_so_and_why(tmp_path):
     assert catalogue("zh")["html.complete"] not in text
 
 
+def test_what_cannot_be_judged_is_said_at_the_top_and_is_no_pass(tmp_path):
+    ledger = ledgers.write(tmp_path, {"unit.yaml": ledgers.UNIT, "讲堂/记录.yaml": ledgers.LECTURE})
+    report = audit(ledger, as_of=AS_OF)
+    top = html(report).partition('id="overview"')[2].partition("</section>")[0]
+    assert f"有 {report.counters[Outcome.UNDETERMINED]} 条无法判定" in top
+
+
 def test_what_is_not_declared_can_be_pasted(tmp_path):
     ledger = ledgers.write(tmp_path, {"unit.yaml": ledgers.UNIT, "讲堂/记录.yaml": ledgers.LECTURE})
     report = audit(ledger, as_of=AS_OF)

@@ -272,7 +272,7 @@ def foot(report: Report, words: Words) -> Foot:
     """Say when outcomes change next, which numbers are inferred, and what everything rests on."""
     from_ = report.provenance
     hygiene = from_.hygiene
-    said = [words("html.exits")]
+    said: list[str] = []
     if report.shared:
         said.append(words("foot.shared", count=str(len(report.shared))))
     if not hygiene.applied:

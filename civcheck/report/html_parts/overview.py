@@ -117,16 +117,19 @@ def head(report: Report, words: Words) -> Head:
 
 
 def _ending(report: Report, words: Words) -> str:
-    """Say in a sentence what was found."""
+    """Say in a sentence or two what was found, and what is not known."""
+    unknown = report.counters[Outcome.UNDETERMINED]
+    return _gaps(report, words) + (words("html.not-known", count=str(unknown)) if unknown else "")
+
+
+def _gaps(report: Report, words: Words) -> str:
     gaps = [finding.obligation for finding in report.findings if finding.outcome is Outcome.GAP]
     if not gaps:
         return words("html.no-gaps")
     by_force = tuple(
-        words(
-            "first.force", force=words(f"obligation.{force.code}"), count=str(sum(g is force for g in gaps))
-        )
+        words("first.force", force=words(f"obligation.{force.code}"), count=str(gaps.count(force)))
         for force in sorted(Obligation, reverse=True)
-        if any(gap is force for gap in gaps)
+        if force in gaps
     )
     return words("html.gaps", count=str(len(gaps)), forces=by_force)
 
