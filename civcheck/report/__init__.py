@@ -23,6 +23,7 @@ class Format(StrEnum):
     CSV = "csv"
     OSCAL = "oscal"
     OSCAL_CATALOG = "oscal-catalog"
+    HTML = "html"
 
 
 TEXT = frozenset({Format.TERMINAL, Format.LINES})
@@ -79,6 +80,10 @@ def renderer(fmt: Format) -> Renderer:  # noqa: C901 - a flat case a format, so 
             from civcheck.report.oscal import render_oscal_catalog
 
             return render_oscal_catalog
+        case Format.HTML:
+            from civcheck.report.html import render_html
+
+            return render_html
 
 
 __all__ = ["BINARY", "TEXT", "Format", "Options", "Renderer", "renderer"]

@@ -1,0 +1,1 @@
+"""What the html report is made of: views of a report as plain texts and numbers, templates, a style sheet, a script."""
