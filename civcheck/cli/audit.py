@@ -25,7 +25,8 @@ def audit(
     point: Annotated[list[int] | None, typer.Option("--point", metavar="要点", help="只核查这个要点")] = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", metavar="规则", help="只核查这条规则")] = None,
     fmt: Annotated[
-        str | None, typer.Option("--format", metavar="格式", help=f"{' '.join(Format)}，默认 terminal")
+        str | None,
+        typer.Option("--format", metavar="格式", help="打印哪一种，默认 terminal；还有 " + "、".join(Format)),
     ] = None,
     output: Annotated[
         list[str] | None, typer.Option("--output", metavar="格式=路径", help="另写一份到文件")

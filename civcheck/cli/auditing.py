@@ -9,9 +9,10 @@ from typing import Any
 
 from civcheck.cli.baselining import apply_baseline, check_baseline, write_baseline
 from civcheck.cli.console import end_progress, progress, read_day, tell, today
-from civcheck.cli.delivering import Delivery
+from civcheck.cli.delivering import Delivery, base_of
 from civcheck.cli.exits import FailOn, exit_code
 from civcheck.cli.settings import settle
+from civcheck.model.report import Report
 
 
 def audit_and_report(
@@ -67,10 +68,17 @@ def audit_and_report(
     end_progress()
     report, renewed = apply_baseline(report, baseline, update_baseline)
     named, hint = " ".join(map(str, ledgers)), f" --rules {rules}" if rules is not None else ""
-    delivery.deliver(report, named + hint)
+    delivery.deliver(report, named + hint, _base(report, ledgers))
     if baseline is not None and renewed is not None:
         write_baseline(baseline, renewed)
     return exit_code(report, threshold, settings["exit-zero"])
+
+
+def _base(report: Report, ledgers: Sequence[Path]) -> str:
+    """Give the folder, in its repository, of the ledger that was audited."""
+    earlier = {each.folder for each in report.provenance.earlier}
+    audited = [each for each in ledgers if len(ledgers) == 1 or each.resolve().name not in earlier]
+    return base_of(audited[0]) if len(audited) == 1 else ""
 
 
 def _path(value: str | Path | None) -> Path | None:

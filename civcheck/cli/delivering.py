@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from civcheck.cli.actions import tell_actions, under_actions, without_commands
 from civcheck.cli.console import check_target, options_for_stdout, write_bytes, write_file, write_text
 from civcheck.errors import UsageError
 from civcheck.messages import LANGUAGES, msg
@@ -41,16 +43,40 @@ class Delivery(NamedTuple):
                 raise UsageError(msg("error.output-twice", path=sanitize(str(path))))
         return cls(shown, files, lang)
 
-    def deliver(self, report: Report, ledger: str) -> None:
-        """Write the files, then standard output; ``ledger`` is what a command to go on with names.
+    def deliver(self, report: Report, ledger: str, base: str = "") -> None:
+        """Write the files, then standard output, and what GitHub Actions shows of it.
+
+        Args:
+            report: The report.
+            ledger: What a command to go on with names.
+            base: The ledger's folder in its repository, for formats that point at files there.
 
         Raises:
             UsageError: something could not be written.
         """
         for kind, path in self.files:
-            write_file(path, renderer(kind)(report, Options(self.lang, ledger=sanitize(ledger))))
-        raw = renderer(self.shown)(report, options_for_stdout(self.lang, ledger))
+            write_file(path, renderer(kind)(report, Options(self.lang, ledger=sanitize(ledger), base=base)))
+        options = options_for_stdout(self.lang, ledger)._replace(base=base)
+        raw = renderer(self.shown)(report, options)
+        actions = under_actions(os.environ)
+        if actions and self.shown in (Format.TERMINAL, Format.LINES):
+            raw = without_commands(raw)
         (write_text if self.shown in TEXT else write_bytes)(raw, sys.stdout)
+        if actions:
+            tell_actions(report, options, annotate=self.shown is Format.TERMINAL)
+
+
+def base_of(ledger: Path) -> str:
+    """Give a ledger's folder as its repository knows it, ``a/b/``; empty where it lies in none, or is its root."""
+    try:
+        folder = ledger.resolve()
+    except OSError:
+        return ""
+    for root in (folder, *folder.parents):
+        if (root / ".git").exists():
+            inside = folder.relative_to(root).as_posix()
+            return "" if inside == "." else f"{inside}/"
+    return ""
 
 
 def format_named(name: str) -> Format:

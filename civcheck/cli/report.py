@@ -18,6 +18,10 @@ def report(
     output: Annotated[
         list[str] | None, typer.Option("--output", metavar="格式=路径", help="另写一份到文件")
     ] = None,
+    base: Annotated[
+        str,
+        typer.Option("--base", metavar="文件夹", help="台账在仓库里的位置，sarif github gitlab 用它指到文件"),
+    ] = "",
     lang: Annotated[
         str | None, typer.Option("--lang", metavar="语言", help="zh 或 en，默认照存下的报告")
     ] = None,
@@ -30,5 +34,9 @@ def report(
 
     delivery = Delivery.of(fmt, output or (), lang or "zh", (results,))
     stored, language = read_report(results)
-    delivery._replace(lang=lang or language).deliver(stored, "台账文件夹")
+    delivery._replace(lang=lang or language).deliver(stored, "台账文件夹", _folder(base))
     return 0
+
+
+def _folder(base: str) -> str:
+    return f"{base.strip('/')}/" if base.strip("/") else ""

@@ -26,7 +26,7 @@ class Format(StrEnum):
     HTML = "html"
 
 
-TEXT = frozenset({Format.TERMINAL, Format.LINES})
+TEXT = frozenset({Format.TERMINAL, Format.LINES, Format.MARKDOWN, Format.GITHUB})
 """Formats that people read on a terminal, in its own encoding."""
 BINARY: frozenset[Format] = frozenset()
 """Formats that make no sense on a terminal."""

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# The audit step of action.yml: annotations and the run's summary come from civcheck itself, under GITHUB_ACTIONS=true.
+# Takes LEDGER, RULES, AS_OF, FAIL_ON and BASELINE from the environment; what is empty is not set.
+set -euo pipefail
+
+folder="${RUNNER_TEMP:?}/civcheck"
+mkdir -p "$folder"
+options=()
+[ -z "${RULES:-}" ] || options+=(--rules "$RULES")
+[ -z "${AS_OF:-}" ] || options+=(--as-of "$AS_OF")
+[ -z "${FAIL_ON:-}" ] || options+=(--fail-on "$FAIL_ON")
+[ -z "${BASELINE:-}" ] || options+=(--baseline "$BASELINE")
+
+code=0
+civcheck audit "${LEDGER:?}" "${options[@]}" \
+  --output "json=$folder/results.json" \
+  --output "sarif=$folder/results.sarif" \
+  --output "html=$folder/report.html" || code=$?
+
+{
+  echo "exit-code=$code"
+  # a run that delivered nothing leaves nothing to upload
+  if [ -f "$folder/results.json" ]; then
+    echo "results=$folder/results.json"
+    echo "sarif=$folder/results.sarif"
+    echo "html=$folder/report.html"
+  fi
+} >> "$GITHUB_OUTPUT"

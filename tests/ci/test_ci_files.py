@@ -1,0 +1,188 @@
+"""What a unit's repository uses: the action's shell, the hook and the workflow files, as far as they can run here."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "sample_ledger"
+
+
+def command(name):
+    """Give the path of an installed tool; where it is not, the test is skipped, but never in CI."""
+    path = shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if path is None and "CI" not in os.environ:
+        pytest.skip(f"{name} is not installed (pip install -e .[dev])")
+    assert path is not None, name
+    return path
+
+
+def output_of(*arguments, **options):
+    done = subprocess.run(
+        [str(each) for each in arguments], capture_output=True, text=True, check=False, **options
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+# --- published schemas and a linter of workflows
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        ("vendor.github-actions", ["action.yml"]),
+        ("vendor.github-workflows", ["ci/unit-repo/.github/workflows/civcheck.yml"]),
+        ("vendor.gitlab-ci", ["ci/gitlab/civcheck.yml", "ci/unit-repo/.gitlab-ci.yml"]),
+    ],
+)
+def test_the_files_keep_the_published_schemas(schema, files):
+    output_of(command("check-jsonschema"), "--builtin-schema", schema, *(ROOT / each for each in files))
+
+
+def test_the_hooks_keep_the_schema_of_pre_commit():
+    output_of(command("pre-commit"), "validate-manifest", ROOT / ".pre-commit-hooks.yaml")
+    output_of(command("pre-commit"), "validate-config", ROOT / "ci/unit-repo/.pre-commit-config.yaml")
+
+
+def test_the_workflows_have_no_finding_of_zizmor():
+    files = [ROOT / "action.yml", ROOT / "ci/unit-repo/.github/workflows/civcheck.yml"]
+    output_of(command("zizmor"), "--offline", "--no-progress", "--persona=pedantic", *files)
+
+
+def test_gitees_pipeline_is_yaml_with_a_stage():
+    found = yaml.safe_load((ROOT / "ci/gitee.yml").read_text())
+    assert found["stages"][0]["jobs"][0]["commands"][-1].startswith("civcheck audit")
+
+
+# --- the shell of the action
+
+
+@pytest.fixture
+def runner(tmp_path):
+    """Give a function that runs the action's audit step as a runner does."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    shim = folder / "civcheck"
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m civcheck "$@"\n')
+    shim.chmod(0o755)
+    files = {name: tmp_path / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    for path in files.values():
+        path.touch()
+
+    def run(**inputs):
+        environment = {
+            "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(tmp_path),
+            "LANG": "C.UTF-8",
+            "PYTHONPATH": str(ROOT),
+            "RUNNER_TEMP": str(tmp_path / "temp"),
+            "GITHUB_ACTIONS": "true",
+            **{name: str(path) for name, path in files.items()},
+            **inputs,
+        }
+        done = subprocess.run(
+            [shutil.which("bash"), str(ROOT / "ci/action.sh")],
+            env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        outputs = dict(line.split("=", 1) for line in files["GITHUB_OUTPUT"].read_text().splitlines())
+        return done, outputs, files["GITHUB_STEP_SUMMARY"].read_text()
+
+    return run
+
+
+def test_the_step_gives_the_code_and_the_reports(runner):
+    done, outputs, _ = runner(LEDGER="sample_ledger", AS_OF="2018-06-30", RULES="", FAIL_ON="", BASELINE="")
+    assert done.returncode == 0, done.stderr
+    assert outputs["exit-code"] == "1"
+    assert json.loads(Path(outputs["results"]).read_bytes())["counters"]["gap"] == 9
+    assert Path(outputs["sarif"]).is_file() and Path(outputs["html"]).is_file()
+
+
+def test_gaps_are_annotated_at_files_of_the_repository_and_summed_up(runner):
+    done, _, summary = runner(LEDGER="sample_ledger", AS_OF="2018-06-30")
+    commands = [line for line in done.stdout.splitlines() if line.startswith("::")]
+    errors = [line for line in commands if line.startswith("::error ")]
+    assert 1 <= len(errors) <= 9 and all("file=sample_ledger/" in line for line in errors)
+    assert commands[-1].startswith("::notice ") and "缺口 9" in commands[-1]
+    assert "缺口" in summary and "2.7" in summary
+
+
+def test_nothing_in_a_report_is_taken_for_a_command(runner):
+    done, _, _ = runner(LEDGER="sample_ledger", AS_OF="2018-06-30")
+    first, *_ = done.stdout.splitlines()
+    word = first.removeprefix("::stop-commands::")
+    assert first.startswith("::stop-commands::") and len(word) == 32
+    assert done.stdout.count(f"::{word}::\n") == 1
+
+
+def test_what_is_given_reaches_the_audit(runner):
+    _, outputs, _ = runner(LEDGER="sample_ledger", AS_OF="2017-01-10", FAIL_ON="强制", RULES="hubei-2017")
+    provenance = json.loads(Path(outputs["results"]).read_bytes())["provenance"]
+    assert provenance["as_of"] == "2017-01-10" and outputs["exit-code"] == "0"
+
+
+def test_a_run_without_a_report_leaves_nothing_to_upload(runner):
+    done, outputs, _ = runner(LEDGER="no such folder")
+    assert done.returncode == 0 and outputs == {"exit-code": "2"}
+    assert "no such folder" in done.stderr
+
+
+def test_a_name_from_outside_is_no_command(runner, tmp_path):
+    _, outputs, _ = runner(LEDGER=f"x; touch {tmp_path}/run; $(touch {tmp_path}/run)")
+    assert outputs == {"exit-code": "2"} and not (tmp_path / "run").exists()
+
+
+# --- the template of a unit's repository
+
+
+def test_the_template_is_a_ledger_once_its_name_is_filled_in(tmp_path):
+    unit = tmp_path / "仓库"
+    shutil.copytree(ROOT / "ci/unit-repo", unit)
+    run = [sys.executable, "-m", "civcheck", "audit", "台账", "--as-of", "2017-06-30", "--format", "json"]
+    before = subprocess.run(run, cwd=unit, capture_output=True, text=True, check=False)
+    assert before.returncode == 2 and "单位名称" in before.stderr
+    file = unit / "台账" / "unit.yaml"
+    file.write_text(file.read_text().replace("【待填】", "江城市某区司法局", 1))
+    after = subprocess.run(run, cwd=unit, capture_output=True, text=True, check=False)
+    found = json.loads(after.stdout)
+    assert after.returncode == 3 and found["problems"] == [] and found["catalogue"] == []
+
+
+@pytest.mark.heavy
+def test_the_hook_stops_a_commit_with_gaps_and_lets_one_without_through(tmp_path):
+    repository = tmp_path / "单位"
+    repository.mkdir()
+    git = shutil.which("git")
+    shutil.copytree(SAMPLE, repository / "台账")
+    for arguments in (("init", "-q"), ("add", "-A")):
+        output_of(git, *arguments, cwd=repository)
+    hook = [command("pre-commit"), "try-repo", ROOT, "civcheck", "--verbose", "--all-files"]
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "cache"), "CIVCHECK_AS_OF": "2018-06-30"}
+    done = subprocess.run(
+        [str(each) for each in hook],
+        cwd=repository,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1 and "缺口 9" in done.stdout, done.stdout + done.stderr
+    environment["CIVCHECK_EXIT_ZERO"] = "1"
+    done = subprocess.run(
+        [str(each) for each in hook],
+        cwd=repository,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
