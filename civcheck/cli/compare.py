@@ -15,13 +15,15 @@ from civcheck.messages import LANGUAGES, msg
 from civcheck.model.comparison import Change, Comparison
 from civcheck.model.texts import sanitize
 
-_FORMATS = ("terminal", "json")
+_FORMATS = ("terminal", "json", "markdown")
 
 
 def compare(
     old: Annotated[Path, typer.Argument(metavar="旧.json", help="以前的 json 报告", show_default=False)],
     new: Annotated[Path, typer.Argument(metavar="新.json", help="现在的 json 报告", show_default=False)],
-    fmt: Annotated[str, typer.Option("--format", metavar="格式", help="terminal json")] = "terminal",
+    fmt: Annotated[
+        str, typer.Option("--format", metavar="格式", help="terminal、json 或 markdown")
+    ] = "terminal",
     lang: Annotated[str, typer.Option("--lang", metavar="语言", help="zh 或 en")] = "zh",
 ) -> int:
     """比较同一单位的两份 json 报告：新增、加重、补上、没变的缺口；不能比较的说明原因。
@@ -29,7 +31,11 @@ def compare(
     退出码：0 没有新增和加重；1 有；2 用法有误；3 有规则不能比较。
     """
     from civcheck.app.comparing import compare as compare_stored
-    from civcheck.report.comparison import render_comparison, render_comparison_json
+    from civcheck.report.comparison import (
+        render_comparison,
+        render_comparison_json,
+        render_comparison_markdown,
+    )
 
     if fmt not in _FORMATS:
         raise UsageError(msg("error.format", value=sanitize(fmt), names=_FORMATS))
@@ -39,6 +45,8 @@ def compare(
     match fmt:
         case "json":
             write_bytes(render_comparison_json(found, options), sys.stdout)
+        case "markdown":
+            write_text(render_comparison_markdown(found, options), sys.stdout)
         case _:
             write_text(render_comparison(found, options), sys.stdout)
     return _code(found)

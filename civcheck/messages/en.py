@@ -134,6 +134,7 @@ TEXTS: dict[str, str] = {
     "html.judged": "Judgements",
     "html.layers": "Built on",
     "html.earlier": "Earlier ledgers",
+    "html.baseline": "Baseline",
     "html.only": "Asked for",
     "html.complete": "The audit is complete: every rule asked for was evaluated, and every record was read.",
     "html.why-incomplete": "Why it is incomplete",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from civcheck.model.comparison import Change, Comparison, RuleChange, Side
@@ -10,6 +11,7 @@ from civcheck.model.outcome import Outcome
 from civcheck.model.texts import sanitize, some, to_sentence
 from civcheck.report.options import Options
 from civcheck.report.page import Page
+from civcheck.report.plainmark import escape
 from civcheck.report.words import Words
 
 Json = dict[str, Any]
@@ -48,7 +50,8 @@ def render_comparison(found: Comparison, options: Options) -> bytes:
         title = words("compare.section", change=words(f"change.{change.value}"), count=str(len(listed)))
         page.section(title, f"1;{_COLORS.get(change, '36')}")
         if shared := _shared_reason(listed):
-            page.text(words.say(shared.why) if shared.why else "", 1)
+            page.text(to_sentence(words.say(shared.why)) if shared.why else "", 1)
+            page.text("　".join(each.rule for each in listed), 1)
             continue
         for each in listed:
             page.text(f"{each.rule} {sanitize(each.title)}：{said(each, words)}", 1)
@@ -101,6 +104,42 @@ def said(each: RuleChange, words: Words) -> str:
     if each.now is not None and each.after is not Outcome.SATISFIED:
         parts.append(words.say(each.now))
     return to_sentence("；".join(parts))
+
+
+def render_comparison_markdown(found: Comparison, options: Options) -> bytes:
+    """Say the same for a merge request or a wiki: a table of counts, then a list a sort."""
+    words = Words(options.lang)
+    sorts = (*TOLD, Change.UNCHANGED)
+    rows = [f"# {escape(words('compare.title', unit=found.new.unit))}", ""]
+    rows += [f"* {escape(line)}" for line in head(found, words)]
+    rows += [f"* {escape(to_sentence(words.say(note)))}" for note in found.notes]
+    rows += ["", _cells(words(f"change.{change.value}") for change in sorts), "|" + " ---: |" * len(sorts)]
+    rows.append(_cells(str(len(found.of(change))) for change in sorts))
+    for change in TOLD:
+        listed = found.of(change)
+        if not listed:
+            continue
+        title = words("compare.section", change=words(f"change.{change.value}"), count=str(len(listed)))
+        rows += ["", f"## {escape(title)}", ""]
+        if (shared := _shared_reason(listed)) is not None and shared.why is not None:
+            rows += [
+                escape(to_sentence(words.say(shared.why))),
+                "",
+                escape("　".join(each.rule for each in listed)),
+            ]
+            continue
+        rows += [
+            f"* **{escape(f'{each.rule} {each.title}')}**：{escape(said(each, words))}" for each in listed
+        ]
+    still = [each.rule for each in found.of(Change.UNCHANGED) if each.after is Outcome.GAP]
+    if still:
+        rows += ["", f"## {escape(words('compare.still', count=str(len(still))))}", ""]
+        rows.append(escape("　".join(still)))
+    return ("\n".join(rows) + "\n").encode("utf-8", "replace")
+
+
+def _cells(texts: Iterable[str]) -> str:
+    return f"| {' | '.join(map(escape, texts))} |"
 
 
 def render_comparison_json(found: Comparison, options: Options) -> bytes:

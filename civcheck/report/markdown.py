@@ -90,6 +90,9 @@ class _Page:
         self.cells(map(words.outcome, report.counters))
         self.rows.append("|" + " ---: |" * len(report.counters))
         self.cells(map(str, report.counters.values()))
+        if report.baseline is not None:
+            self.rows.append("")
+            self.paragraph(sentences.baseline(report.baseline, words))
         if report.incomplete:
             self.heading(2, words("section.incomplete"))
             for told in closing.incomplete(report):
@@ -121,11 +124,15 @@ class _Page:
             force = words(f"obligation.{Obligation(finding.obligation).code}")
             self.rows += [
                 *([""] if self.rows[-1] else []),
-                f"{_bold(_named(finding))}〔{force}〕",
+                f"{_bold(_named(finding))}〔{force}〕{self.known(finding)}",
                 "",
             ]
             for label, text in sentences.labelled(finding, words):
                 self.listed(text, label)
+
+    def known(self, finding: Finding) -> str:
+        said = sentences.known(finding, self.report.baseline, self.words)
+        return f"〔{escape(said)}〕" if said else ""
 
     def quiet(self) -> None:
         """Name what asks nothing of anyone: what persons decided, what does not concern the unit, what is shown."""

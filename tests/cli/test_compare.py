@@ -47,6 +47,12 @@ def test_json_says_all_of_it(civcheck, results):
     assert sum(found["counters"].values()) == len(found["changes"]) == 90
 
 
+def test_markdown_holds_the_same_for_a_merge_request(civcheck, results):
+    done = civcheck("compare", results("old", *EARLY), results("new", *LATE), "--format", "markdown")
+    assert "| 新增 | 加重 |" in done.out and "## 新增（8 条）" in done.out
+    assert "* **2.7 道德法治讲堂全年不少于 4 次**：未到期 → 缺口" in done.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"), [(("--format", "pdf"), "没有“pdf”这种格式"), (("--lang", "fr"), "没有语言")]
 )
@@ -66,6 +72,14 @@ def test_known_gaps_do_not_fail_and_new_ones_do(civcheck, tmp_path):
     second = civcheck("audit", ledger, *LATE, "--baseline", baseline, "--update-baseline")
     assert second.code == 1 and "［新增］" in second.out and "［已知］" in second.out
     assert json.loads(baseline.read_bytes())["known"].keys() <= json.loads(before)["known"].keys()
+
+
+@pytest.mark.parametrize("fmt", ["terminal", "markdown", "html"])
+def test_what_is_read_by_people_says_what_is_known_and_what_is_new(civcheck, tmp_path, fmt):
+    baseline = tmp_path / "baseline.json"
+    civcheck("audit", SAMPLE, "--as-of", "2017-12-31", "--baseline", baseline, "--update-baseline")
+    done = civcheck("audit", SAMPLE, *LATE, "--baseline", baseline, "--format", fmt)
+    assert "已知 8 项，新增 1 项，已补 0 项" in done.out
 
 
 def test_without_an_update_the_file_is_left_alone(civcheck, tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from civcheck.model.comparison import BaselineUse
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.report import Finding, JudgementUse, Report
 from civcheck.model.texts import sanitize, to_sentence
@@ -56,16 +57,21 @@ def points_of_cards(report: Report, catalogue: Catalogue, words: Words) -> tuple
         by_point.setdefault(finding.point, []).append(finding)
     titles = {point.number: point.title for point in report.points}
     return tuple(
-        _point(number, titles.get(number, ""), findings, catalogue, words)
+        _point(number, titles.get(number, ""), findings, catalogue, words, report.baseline)
         for number, findings in by_point.items()
     )
 
 
 def _point(
-    number: int, title: str, findings: list[Finding], catalogue: Catalogue, words: Words
+    number: int,
+    title: str,
+    findings: list[Finding],
+    catalogue: Catalogue,
+    words: Words,
+    use: BaselineUse | None,
 ) -> PointOfCards:
     counts = counted(finding.outcome for finding in findings)
-    cards = [card(finding, catalogue, words) for finding in findings]
+    cards = [card(finding, catalogue, words, use) for finding in findings]
     return PointOfCards(
         number,
         sanitize(title),
@@ -75,15 +81,17 @@ def _point(
     )
 
 
-def card(finding: Finding, catalogue: Catalogue, words: Words) -> Card:
+def card(finding: Finding, catalogue: Catalogue, words: Words, use: BaselineUse | None = None) -> Card:
     """Say everything about one finding."""
     documents = finding.documents or ("",) * len(finding.quotes)
+    force = words(f"obligation.{Obligation(finding.obligation).code}")
+    known = sentences.known(finding, use, words)
     return Card(
         finding.rule,
         sanitize(finding.title),
         mark(finding.outcome, words),
         int(finding.obligation),
-        words(f"obligation.{Obligation(finding.obligation).code}"),
+        f"{force} · {known}" if known else force,
         tuple((sanitize(quote, 2_000), pack) for quote, pack in zip(finding.quotes, documents, strict=True)),
         words.basis(finding),
         bool(finding.inferred),

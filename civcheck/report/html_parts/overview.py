@@ -8,6 +8,7 @@ from typing import NamedTuple
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.report import Finding, Report
 from civcheck.model.texts import sanitize
+from civcheck.report import sentences
 from civcheck.report.html_parts.cards import due
 from civcheck.report.html_parts.marks import BAR, Mark, counted, mark
 from civcheck.report.words import Words
@@ -105,6 +106,8 @@ def head(report: Report, words: Words) -> Head:
         rows.append((words("html.earlier"), words("head.earlier", years=years)))
     if from_.only:
         rows.append((words("html.only"), words("head.only", what=from_.only)))
+    if report.baseline is not None:
+        rows.append((words("html.baseline"), sentences.baseline(report.baseline, words)))
     return Head(
         sanitize(report.unit.name),
         words("head.year", year=str(report.unit.year)),
