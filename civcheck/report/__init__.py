@@ -15,11 +15,12 @@ class Format(StrEnum):
     TERMINAL = "terminal"
     JSON = "json"
     LINES = "lines"
+    DOCX = "docx"
 
 
 TEXT = frozenset({Format.TERMINAL, Format.LINES})
 """Formats that people read on a terminal, in its own encoding."""
-BINARY: frozenset[Format] = frozenset()
+BINARY: frozenset[Format] = frozenset({Format.DOCX})
 """Formats that make no sense on a terminal."""
 Renderer = Callable[[Report, Options], bytes]
 
@@ -39,6 +40,10 @@ def renderer(fmt: Format) -> Renderer:
             from civcheck.report.lines import render_lines
 
             return render_lines
+        case Format.DOCX:
+            from civcheck.report.docx import render_docx
+
+            return render_docx
 
 
 __all__ = ["BINARY", "TEXT", "Format", "Options", "Renderer", "renderer"]

@@ -1,0 +1,57 @@
+"""What every report ends with: when something changes next, what was inferred, and what civcheck cannot see."""
+
+from __future__ import annotations
+
+from civcheck.messages import Message, msg
+from civcheck.model.report import Report
+from civcheck.report.words import Words
+
+CHANGES_SHOWN = 6
+
+
+def foot(report: Report, words: Words) -> list[str]:
+    """Give the closing paragraphs."""
+    rows = [next_change(report, words)]
+    inferred = tuple(
+        f"{name} {setting.value}{setting.unit}"
+        for name, setting in report.provenance.params.items()
+        if setting.basis.value != "original"
+    )
+    if inferred:
+        rows.append(words("foot.params", params=inferred))
+    if report.shared:
+        rows.append(words("foot.shared", count=str(len(report.shared))))
+    hygiene = report.provenance.hygiene
+    if not hygiene.applied:
+        rows.append(words("foot.no-hygiene"))
+    elif hygiene.off:
+        rows.append(words("foot.hygiene-off", names=hygiene.off))
+    return [*rows, words("foot.limits")]
+
+
+def next_change(report: Report, words: Words) -> str:
+    """Say on which day an outcome changes if nothing is added, and which."""
+    change = report.next_change
+    if change is None:
+        return words("next.none")
+    named = tuple(
+        words("next.rule", rule=rule, now=words.outcome(now), then=words.outcome(then))
+        for rule, (now, then) in list(change.changes.items())[:CHANGES_SHOWN]
+    )
+    more = len(change.changes) - CHANGES_SHOWN
+    said = words("next.day", day=change.day, changes=named)
+    return said + (words("lacks.more", count=str(more)) if more > 0 else "")
+
+
+def incomplete(report: Report) -> list[Message]:
+    """Say what makes the audit incomplete, nothing where it is complete."""
+    if not report.incomplete:
+        return []
+    told = [] if report.catalogue else [msg("incomplete.no-records")]
+    if report.unread:
+        told.append(msg("incomplete.unread", count=str(len(report.unread))))
+    return told + [
+        msg("incomplete.hidden", path=each.path, reason=each.reason)
+        for each in report.skipped
+        if each.may_hide_record
+    ]
