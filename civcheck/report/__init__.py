@@ -16,11 +16,12 @@ class Format(StrEnum):
     JSON = "json"
     LINES = "lines"
     DOCX = "docx"
+    XLSX = "xlsx"
 
 
 TEXT = frozenset({Format.TERMINAL, Format.LINES})
 """Formats that people read on a terminal, in its own encoding."""
-BINARY: frozenset[Format] = frozenset({Format.DOCX})
+BINARY: frozenset[Format] = frozenset({Format.DOCX, Format.XLSX})
 """Formats that make no sense on a terminal."""
 Renderer = Callable[[Report, Options], bytes]
 
@@ -44,6 +45,10 @@ def renderer(fmt: Format) -> Renderer:
             from civcheck.report.docx import render_docx
 
             return render_docx
+        case Format.XLSX:
+            from civcheck.report.xlsx import render_xlsx
+
+            return render_xlsx
 
 
 __all__ = ["BINARY", "TEXT", "Format", "Options", "Renderer", "renderer"]

@@ -10,11 +10,10 @@ from civcheck.report.office.numerals import chinese
 from civcheck.report.office.paper import Column, Paper
 from civcheck.report.office.saying import PaperWords, clean, duty, point_titles
 from civcheck.report.office.situation import by_force
+from civcheck.report.office.todo import TO_DO, cure, to_do
 
 SHOWN = 3
 """So many records are named for one rule; the table of the xlsx report has them all."""
-TO_DO = (Outcome.GAP, Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW, Outcome.PENDING)
-"""What somebody has to do something about, in the order of the list."""
 _WIDTHS = (("number", 10, True), ("point", 21, False), ("lacks", 37, False), ("cure", 39, False),
            ("due", 20, True), ("who", 15, True), ("state", 14, True))  # fmt: skip
 
@@ -158,11 +157,6 @@ def _more(count: int, words: PaperWords) -> str:
 # --- what is to be done
 
 
-def to_do(report: Report) -> list[Finding]:
-    """List the findings about which somebody has to do something: gaps first, each sort in the document's order."""
-    return [finding for outcome in TO_DO for finding in report.findings if finding.outcome is outcome]
-
-
 def add_to_do(paper: Paper, report: Report, words: PaperWords) -> None:
     """Add the table of what is to be done, by when, and by whom."""
     paper.heading(1, words("docx.h1.to-do"))
@@ -196,14 +190,6 @@ def _row(number: int, finding: Finding, words: PaperWords) -> tuple[str, ...]:
         duty(finding, words),
         words("state.open") if is_gap else words.outcome(finding.outcome),
     )
-
-
-def cure(finding: Finding, words: PaperWords) -> str:
-    """Say how a finding is closed; facts that the unit has to declare come first."""
-    asks = words("docx.asks", facts=[clean(fact) for fact in finding.asks]) if finding.asks else ""
-    if finding.outcome is Outcome.NEEDS_REVIEW:
-        return words.joined((asks, words("docx.review")))
-    return words.joined((asks, to_sentence(clean(finding.remedy)) or words("cure.default")))
 
 
 def due(finding: Finding, words: PaperWords) -> str:

@@ -9,7 +9,7 @@ from civcheck.model.texts import to_sentence
 from civcheck.report import closing
 from civcheck.report.office.findings import judged, numbered
 from civcheck.report.office.paper import Column, Paper
-from civcheck.report.office.saying import PaperWords, clean
+from civcheck.report.office.saying import PaperWords, clean, rests_on
 
 NOTICES_SHOWN = 30
 
@@ -22,25 +22,6 @@ def add_grounds(paper: Paper, report: Report, words: PaperWords) -> None:
         name = ("rests-on", "params", "judgements", "open", "seen", "limits")[place - 1]
         paper.heading(2, numbered(place, words(f"docx.h2.{name}"), words))
         part(paper, report, words)
-
-
-def rests_on(report: Report, words: PaperWords) -> list[tuple[str, str]]:
-    """List what the report rests on: label and value."""
-    from_ = report.provenance
-    rows = [
-        ("document", clean(from_.pack_title)),
-        ("pack", f"{from_.pack} {from_.pack_version}"),
-        ("layers", "、".join(f"{name} {version}" for name, version, _ in from_.layers[:-1])),
-        ("pack-digest", from_.pack_digest),
-        ("source-digest", from_.source_digest),
-        ("ledger-digest", from_.ledger_digest),
-        ("as-of", words.day(from_.as_of)),
-        ("rules", str(from_.rules)),
-        ("only", "、".join(map(clean, from_.only))),
-        ("earlier", "、".join(str(each.year) for each in from_.earlier)),
-        ("civcheck", from_.civcheck),
-    ]
-    return [(words(f"office.rests.{name}"), clean(value)) for name, value in rows if value]
 
 
 def _rests_on(paper: Paper, report: Report, words: PaperWords) -> None:

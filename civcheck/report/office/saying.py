@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from civcheck.messages import Message, number
@@ -78,7 +79,7 @@ class OfficeWords(Words):
                 return self("office.undeclared")
             case bool():
                 return self("office.yes" if value else "office.no")
-            case int():
+            case int() | Fraction():
                 return f"约{number(value)}" if is_about(value) else number(value)
             case date():
                 return self.day(value)
@@ -154,3 +155,22 @@ def duty(finding: Finding, words: Words) -> str:
 def point_titles(report: Report) -> Mapping[int, str]:
     """Give the titles of the points by their numbers."""
     return {point.number: clean(point.title) for point in report.points}
+
+
+def rests_on(report: Report, words: OfficeWords) -> list[tuple[str, str]]:
+    """List what the report rests on: label and value."""
+    from_ = report.provenance
+    rows = [
+        ("document", clean(from_.pack_title)),
+        ("pack", f"{from_.pack} {from_.pack_version}"),
+        ("layers", "、".join(f"{name} {version}" for name, version, _ in from_.layers[:-1])),
+        ("pack-digest", from_.pack_digest),
+        ("source-digest", from_.source_digest),
+        ("ledger-digest", from_.ledger_digest),
+        ("as-of", words.day(from_.as_of)),
+        ("rules", str(from_.rules)),
+        ("only", "、".join(map(clean, from_.only))),
+        ("earlier", "、".join(str(each.year) for each in from_.earlier)),
+        ("civcheck", from_.civcheck),
+    ]
+    return [(words(f"office.rests.{name}"), clean(value)) for name, value in rows if value]
