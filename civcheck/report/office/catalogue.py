@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from civcheck.model.record import Evidence, Record
 from civcheck.model.report import Report
-from civcheck.report.office.saying import OfficeWords, clean
+from civcheck.report.office.saying import NAMED, OfficeWords, clean
 from civcheck.report.office.workbook import Cell, Heading, Sheet
 
 _CATALOGUE = (
@@ -111,7 +111,7 @@ def _material_rows(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, .
             words("xlsx.link" if one.is_link else "xlsx.file"),
             "、".join(one.roles),
             None if one.is_link else one.size,
-            "、".join(words.titled(key) for key in one.records),
+            words.records(one.records, NAMED),
             "、".join(order),
             words("xlsx.shared", count=str(len(one.records))) if len(one.records) > 1 else None,
             one.digest,

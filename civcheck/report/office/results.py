@@ -8,7 +8,7 @@ from civcheck.model.outcome import Outcome
 from civcheck.model.report import Finding, Report
 from civcheck.model.texts import to_sentence
 from civcheck.report import closing, sentences
-from civcheck.report.office.saying import OfficeWords, clean, duty, point_titles, rests_on
+from civcheck.report.office.saying import NAMED, OfficeWords, clean, duty, point_titles, rests_on
 from civcheck.report.office.todo import cure, to_do
 from civcheck.report.office.workbook import Cell, Heading, Sheet
 
@@ -86,7 +86,7 @@ def _result_row(finding: Finding, titles: Mapping[int, str], words: OfficeWords)
         words.force(finding),
         words.basis(finding),
         to_sentence(words.say(finding.summary)),
-        "、".join(words.titled(key) for key in finding.shown_by),
+        words.records(finding.shown_by, NAMED),
         "、".join(map(clean, finding.missing)),
         None if finding.due is None else words.day(finding.due),
         clean(finding.duty),
@@ -94,7 +94,7 @@ def _result_row(finding: Finding, titles: Mapping[int, str], words: OfficeWords)
         finding.have,
         finding.need,
         len(finding.shown_by),
-        "、".join(words.titled(key) for key in finding.planned),
+        words.records(finding.planned, NAMED),
         finding.days_left,
         words.quotes(finding),
         None if use is None else sentences.judgement(finding, use, words),

@@ -15,6 +15,8 @@ from civcheck.model.report import Finding, Report
 from civcheck.model.texts import sanitize
 from civcheck.report.words import Words
 
+NAMED = 500
+"""So many records are named in one cell; more would not fit."""
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 forbids."""
 _CJK = "[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”]"

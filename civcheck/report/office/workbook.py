@@ -29,12 +29,12 @@ _A4 = 9
 _TALLEST = 409
 """So many points a row of Excel may be high."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_FONT = {"font_name": "宋体", "font_size": 10, "font_family": 3, "font_scheme": False}
 _TEXT_ONLY = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "宋体", "font_size": 10},
 }
 
 
@@ -58,7 +58,8 @@ class Sheet(NamedTuple):
 def workbook(sheets: Sequence[Sheet], top: str, day: date, words: OfficeWords) -> bytes:
     """Give the file; ``top`` stands above every sheet, and its times are ``day``, never those of the clock."""
     out = io.BytesIO()
-    book = Workbook(out, _TEXT_ONLY)
+    # XlsxWriter writes into what it is given
+    book = Workbook(out, {**_TEXT_ONLY, "default_format_properties": {**_FONT}})
     book.set_properties({"title": xml_text(top)[:255], "created": datetime(day.year, day.month, day.day)})
     formats = _Formats(book)
     for sheet in sheets:
@@ -71,14 +72,14 @@ class _Formats:
     """How cells look. A text that begins like a formula is marked as text, for whoever edits it in Excel."""
 
     def __init__(self, book: Workbook) -> None:
-        edges = {"border": 1, "border_color": "#BFBFBF", "valign": "top", "text_wrap": True}
-        self.top: Format = book.add_format({"bold": True, "font_size": 12})
+        edges = {**_FONT, "border": 1, "border_color": "#BFBFBF", "valign": "top", "text_wrap": True}
+        self.top: Format = book.add_format({**_FONT, "bold": True, "font_size": 12})
         self.heading: Format = book.add_format(
             {**edges, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#DDEBF7"}
         )
         self.number: Format = book.add_format({**edges, "align": "center"})
-        self.text: Format = book.add_format({**edges, "num_format": "@"})
-        self.quoted: Format = book.add_format({**edges, "num_format": "@", "quote_prefix": True})
+        self.text: Format = book.add_format({**edges, "num_format": 49})
+        self.quoted: Format = book.add_format({**edges, "num_format": 49, "quote_prefix": True})
 
     def of(self, text: str) -> Format:
         return self.quoted if text.lstrip().startswith(_FORMULA) else self.text
