@@ -109,7 +109,7 @@ OFFICE: dict[str, str] = {
     "docx.nobody-decided": "No rule was decided by a person.",
     "docx.nothing-open": "No rule waits for a person or is undetermined.",
     "docx.ask": "The unit file does not state “{fact}”: {question} Rules that wait for it: {rules}.",
-    "docx.unread": "The record {record} could not be read; put it right and audit again.",
+    "docx.unread": "The record “{record}” could not be read; put it right and audit again.",
     "docx.folder": "The folder “{folder}” holds no record; it seems to belong to {about}.",
     "docx.no-point": "no point that can be told",
     "docx.problems": "Input problems: {unread} unread, {value} values not taken, {note} read all the same; {skipped} files not audited, {loose} files that no record names. The gap report has them all.",

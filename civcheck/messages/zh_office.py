@@ -109,7 +109,7 @@ OFFICE: dict[str, str] = {
     "docx.nobody-decided": "没有规则由人工认定决定。",
     "docx.nothing-open": "没有待人工认定或无法判定的规则。",
     "docx.ask": "单位档案没有写“{fact}”：{question}等着它的规则：{rules}。",
-    "docx.unread": "记录{record}没有读入，改好后重新核查。",
+    "docx.unread": "记录“{record}”没有读入，改好后重新核查。",
     "docx.folder": "文件夹“{folder}”里没有记录，看来属于{about}。",
     "docx.no-point": "哪个要点还看不出",
     "docx.problems": "录入问题：没有读入{unread}处，值没有采用{value}处，已照常读取{note}处；没有核查的文件{skipped}个，没有记录写到的文件{loose}个。详见缺口报告。",

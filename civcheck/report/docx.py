@@ -24,7 +24,6 @@ def render_docx(report: Report, options: Options) -> bytes:
     # the day of the signature is the as-of day: what the paper says, it says as at its end
     paper.signature(
         (
-            ("", 0),
             (words("docx.signed"), 2),
             (unit, 2),
             (words.day(report.provenance.as_of), 4),

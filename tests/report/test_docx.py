@@ -230,7 +230,17 @@ def test_nobody_is_made_up_where_the_unit_names_nobody(tmp_path):
 
 def test_it_is_left_for_the_unit_to_sign_below_the_as_of_day(paper):
     signed = [each.text for each in paper.paragraphs if each.style.style_id == "SignatureBlock"]
-    assert signed == ["", "单位负责人（签字）：＿＿＿＿＿＿＿＿", "江城市云梦泽区司法局", "2018年6月30日"]
+    assert signed == ["单位负责人（签字）：＿＿＿＿＿＿＿＿", "江城市云梦泽区司法局", "2018年6月30日"]
+
+
+def test_the_signature_stays_with_the_last_row_of_the_list(paper):
+    body = list(paper.element.body)
+    at = body.index(paper.tables[0]._tbl)
+    last = paper.tables[0]._tbl.tr_lst[-1]
+    kept = [*last.iter(qn("w:p")), *body[at + 1 : at + 4]]
+    assert all(each.pPr.find(qn("w:keepNext")) is not None for each in kept)
+    assert body[at + 4].pPr.find(qn("w:keepNext")) is None
+    assert "".join(t.text for t in body[at + 4].iter(qn("w:t"))) == "2018年6月30日"
 
 
 def test_the_appendix_has_the_grounds_the_judgements_and_the_next_change(closed, paper):

@@ -7,15 +7,15 @@ from civcheck.model.report import Finding, Report
 from civcheck.model.texts import to_sentence
 from civcheck.report import sentences
 from civcheck.report.office.numerals import chinese
-from civcheck.report.office.paper import Column, Paper
+from civcheck.report.office.paper import KEEP, Column, Paper
 from civcheck.report.office.saying import PaperWords, clean, duty, point_titles
 from civcheck.report.office.situation import by_force
 from civcheck.report.office.todo import TO_DO, cure, to_do
 
 SHOWN = 3
 """So many records are named for one rule; the table of the xlsx report has them all."""
-_WIDTHS = (("number", 10, True), ("point", 21, False), ("lacks", 37, False), ("cure", 39, False),
-           ("due", 20, True), ("who", 15, True), ("state", 14, True))  # fmt: skip
+_WIDTHS = (("number", 10, True), ("point", 21, False), ("lacks", 33, False), ("cure", 42, False),
+           ("due", 19, True), ("who", 14, True), ("state", 17, True))  # fmt: skip
 
 
 def add_findings(paper: Paper, report: Report, words: PaperWords) -> None:
@@ -162,12 +162,12 @@ def add_to_do(paper: Paper, report: Report, words: PaperWords) -> None:
     paper.heading(1, words("docx.h1.to-do"))
     findings = to_do(report)
     if not findings:
-        paper.text(words("docx.nothing-to-do"))
+        paper.text(words("docx.nothing-to-do"), extra=KEEP)
         return
     paper.text(words("docx.to-do", counts=_counts(findings, words)))
     columns = [Column(words(f"docx.column.{name}"), width, centred) for name, width, centred in _WIDTHS]
     rows = [_row(number, finding, words) for number, finding in enumerate(findings, start=1)]
-    paper.table(columns, rows, words("docx.h1.to-do"))
+    paper.table(columns, rows, words("docx.h1.to-do"), with_next=True)  # nobody signs an empty page
 
 
 def _counts(findings: list[Finding], words: PaperWords) -> list[str]:

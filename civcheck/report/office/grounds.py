@@ -121,4 +121,4 @@ def _limits(paper: Paper, report: Report, words: PaperWords) -> None:
     elif hygiene.off:
         paper.text(words("foot.hygiene-off", names=hygiene.off))
     paper.text(words("docx.not-a-document"))
-    paper.text(closing.next_change(report, words))
+    paper.text(to_sentence(closing.next_change(report, words)))

@@ -27,6 +27,9 @@ _PITCH = 580
 """225 mm in 22 lines."""
 _KEPT = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.FOOTER)
 _KEPT_OF_PACKAGE = (RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES)
+KEEP = "<w:keepNext/>"
+"""Keeps a paragraph on the page of the next one."""
+_MARGINS = (("top", 28), ("left", 45), ("bottom", 28), ("right", 45))
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -72,39 +75,53 @@ class Paper:
     def signature(self, lines: Sequence[tuple[str, int]]) -> None:
         """Add the lines of the signature, each so many characters from the right; they stay together on a page."""
         for number, (text, indent) in enumerate(lines):
-            keep = "<w:keepNext/>" if number < len(lines) - 1 else ""
+            keep = KEEP if number < len(lines) - 1 else ""
             place = f"<w:ind w:rightChars='{indent * 100}' w:right='{indent * 320}'/>"
             self.text(text, "SignatureBlock", extra=f"{keep}{place}")
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], caption: str) -> None:
-        """Add a table: the heading is repeated on every page, and a row is not torn."""
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], caption: str, with_next: bool = False
+    ) -> None:
+        """Add a table: the heading is repeated on every page, a row is not torn.
+
+        ``with_next`` keeps the last row on the page of what follows.
+        """
         widths = [Mm(column.width).twips for column in columns]
+        styles = ["TableNumber" if column.is_centred else "TableText" for column in columns]
         grid = "".join(f"<w:gridCol w:w='{width}'/>" for width in widths)
         edges = "".join(f"<w:{edge} w:val='single' w:sz='4' w:space='0' w:color='auto'/>" for edge in _EDGES)
-        head = self._row(columns, widths, [column.title for column in columns], is_head=True)
-        body = "".join(self._row(columns, widths, row) for row in rows)
+        margins = "".join(f"<w:{edge} w:w='{width}' w:type='dxa'/>" for edge, width in _MARGINS)
+        head = self._row(
+            widths, ["TableHead"] * len(columns), [column.title for column in columns], "<w:tblHeader/>"
+        )
+        keeps = [""] * (len(rows) - 1) + [KEEP if with_next else ""]
+        body = "".join(
+            self._row(widths, styles, row, keep=keep) for row, keep in zip(rows, keeps, strict=True)
+        )
         self._parts.append(
             f"<w:tbl><w:tblPr><w:tblW w:w='{sum(widths)}' w:type='dxa'/><w:tblBorders>{edges}</w:tblBorders>"
-            "<w:tblLayout w:type='fixed'/><w:tblCellMar><w:top w:w='40' w:type='dxa'/>"
-            "<w:left w:w='57' w:type='dxa'/><w:bottom w:w='40' w:type='dxa'/>"
-            "<w:right w:w='57' w:type='dxa'/></w:tblCellMar><w:tblLook w:val='0020' w:firstRow='1' w:noVBand='1'/>"
+            f"<w:tblLayout w:type='fixed'/><w:tblCellMar>{margins}</w:tblCellMar>"
+            "<w:tblLook w:val='0020' w:firstRow='1' w:noVBand='1'/>"
             f"<w:tblCaption w:val={quoteattr(xml_text(caption))}/></w:tblPr>"
             f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
         )
-        self.text("", "TableText")  # keeps what follows at a distance, and tables apart
+        # keeps what follows at a distance, and tables apart
+        self.text("", "TableText", extra=KEEP if with_next else "")
 
     def _row(
-        self, columns: Sequence[Column], widths: Sequence[int], texts: Sequence[str], is_head: bool = False
+        self,
+        widths: Sequence[int],
+        styles: Sequence[str],
+        texts: Sequence[str],
+        props: str = "",
+        keep: str = "",
     ) -> str:
-        cells = []
-        for column, width, text in zip(columns, widths, texts, strict=True):
-            style = "TableHead" if is_head else "TableNumber" if column.is_centred else "TableText"
-            cells.append(
-                f"<w:tc><w:tcPr><w:tcW w:w='{width}' w:type='dxa'/><w:vAlign w:val='center'/></w:tcPr>"
-                f"<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr>{self._run(text)}</w:p></w:tc>"
-            )
-        head = "<w:tblHeader/>" if is_head else ""
-        return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(cells)}</w:tr>"
+        cells = "".join(
+            f"<w:tc><w:tcPr><w:tcW w:w='{width}' w:type='dxa'/><w:vAlign w:val='center'/></w:tcPr>"
+            f"<w:p><w:pPr><w:pStyle w:val='{style}'/>{keep}</w:pPr>{self._run(text)}</w:p></w:tc>"
+            for width, style, text in zip(widths, styles, texts, strict=True)
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/>{props}</w:trPr>{cells}</w:tr>"
 
     def _run(self, text: str, props: str = "") -> str:
         hint = "<w:rFonts w:hint='eastAsia'/>" if self.lang == "zh" else ""

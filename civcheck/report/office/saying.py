@@ -43,6 +43,7 @@ class OfficeWords(Words):
     def __init__(self, lang: str, report: Report) -> None:
         super().__init__(lang)
         self._records = {clean(record.key): record for record in report.catalogue}
+        self._titled: dict[str, str] = {}
 
     def day(self, day: date) -> str:
         """Say a day."""
@@ -59,10 +60,13 @@ class OfficeWords(Words):
 
     def titled(self, key: str, title: str | None = None) -> str:
         """Name a record by title and day; one that the catalogue does not have by its title, or its file."""
-        record = self._records.get(clean(key))
+        shown = clean(key)
+        record = self._records.get(shown)
         if record is None:
             return self("office.untitled", title=clean(title or key))
-        return self("office.titled", title=clean(record.title), days=self.days(record))
+        if shown not in self._titled:  # many files and rules name the same record
+            self._titled[shown] = self("office.titled", title=clean(record.title), days=self.days(record))
+        return self._titled[shown]
 
     def records(self, keys: Iterable[str], most: int) -> str:
         """Name the first records, and how many there are."""

@@ -44,6 +44,9 @@ STYLES = (
     Style("Footer", "footer", SONG, 28, align="right", indent=0, line=0, spacing=0),
 )
 
+_OWN = ("SignatureBlock", "TableText", "TableNumber", "TableHead")
+"""Styles that Word has none of its own of."""
+
 
 def styles_xml(lang: str) -> list[BaseOxmlElement]:
     """Give what the styles part holds: defaults, the paragraph styles, one for tables.
@@ -61,7 +64,7 @@ def styles_xml(lang: str) -> list[BaseOxmlElement]:
         "<w:rPr><w:spacing w:val='-5'/></w:rPr></w:style>"
         "<w:style w:type='table' w:default='1' w:styleId='TableNormal'><w:name w:val='Normal Table'/>"
         "<w:uiPriority w:val='99'/><w:tblPr><w:tblInd w:w='0' w:type='dxa'/><w:tblCellMar>"
-        "<w:left w:w='57' w:type='dxa'/><w:right w:w='57' w:type='dxa'/></w:tblCellMar></w:tblPr></w:style>"
+        "<w:left w:w='45' w:type='dxa'/><w:right w:w='45' w:type='dxa'/></w:tblCellMar></w:tblPr></w:style>"
     )
     body = "".join(_style(style, chinese) for style in STYLES)
     return list(parse_xml(f"<w:styles {nsdecls('w')}>{head}{body}</w:styles>"))
@@ -71,8 +74,9 @@ def _style(style: Style, chinese: bool) -> str:
     rule = f" w:line='{style.line}' w:lineRule='exact'" if style.line else " w:line='240' w:lineRule='auto'"
     heading = style.level is not None
     is_bold = style.bold or (not chinese and (heading or style.id in ("Title", "TableHead")))
+    own = " w:customStyle='1'" if style.id in _OWN else ""
     return (
-        f"<w:style w:type='paragraph' w:styleId='{style.id}'><w:name w:val='{style.name}'/>"
+        f"<w:style w:type='paragraph'{own} w:styleId='{style.id}'><w:name w:val='{style.name}'/>"
         "<w:basedOn w:val='Normal'/>"
         + ("<w:next w:val='BodyText'/>" if heading else "")
         + "<w:qFormat/><w:pPr>"
