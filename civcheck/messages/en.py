@@ -1,5 +1,7 @@
 """The English catalogue; what is not here yet is said in Chinese."""
 
+from civcheck.messages.en_office import OFFICE
+
 TEXTS: dict[str, str] = {
     "list.separator": ", ",
     "meant": " (did you mean “{name}”?)",
@@ -217,3 +219,4 @@ TEXTS: dict[str, str] = {
     "html.digest-source": "Source document",
     "html.digest-earlier": "Ledger of {year}",
 }
+TEXTS |= OFFICE

@@ -24,11 +24,13 @@ class Format(StrEnum):
     OSCAL = "oscal"
     OSCAL_CATALOG = "oscal-catalog"
     HTML = "html"
+    DOCX = "docx"
+    XLSX = "xlsx"
 
 
 TEXT = frozenset({Format.TERMINAL, Format.LINES, Format.MARKDOWN, Format.GITHUB})
 """Formats that people read on a terminal, in its own encoding."""
-BINARY: frozenset[Format] = frozenset()
+BINARY: frozenset[Format] = frozenset({Format.DOCX, Format.XLSX})
 """Formats that make no sense on a terminal."""
 Renderer = Callable[[Report, Options], bytes]
 
@@ -84,6 +86,14 @@ def renderer(fmt: Format) -> Renderer:  # noqa: C901 - a flat case a format, so 
             from civcheck.report.html import render_html
 
             return render_html
+        case Format.DOCX:
+            from civcheck.report.docx import render_docx
+
+            return render_docx
+        case Format.XLSX:
+            from civcheck.report.xlsx import render_xlsx
+
+            return render_xlsx
 
 
 __all__ = ["BINARY", "TEXT", "Format", "Options", "Renderer", "renderer"]

@@ -41,7 +41,7 @@ PLAIN = [
     ("audit", SAMPLE, *AS_OF, "--format", "json"),
     ("audit", SAMPLE, *AS_OF, "--fail-on", "强制", "--format", "lines", "--rules", "hubei-2017"),
     ("audit", SAMPLE, "--as-of", "昨天"),
-    ("audit", SAMPLE, "--format", "docx"),
+    ("audit", SAMPLE, "--format", "没有这种"),
     ("audit", SAMPLE, "--lang", "fr"),
     ("audit", SAMPLE, "--fail-on", "都算"),
     ("audit", SAMPLE, "--rules", "hubei-2071"),

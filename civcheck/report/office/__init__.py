@@ -1,0 +1,1 @@
+"""What the office formats (docx, xlsx) are made of: wording, styles, the page, tables, sheets."""

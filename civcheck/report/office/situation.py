@@ -1,0 +1,123 @@
+"""一、基本情况: what the unit declares of itself, what the ledger holds, and how many rules came to which outcome."""
+
+from __future__ import annotations
+
+from civcheck.model.outcome import Obligation, Outcome
+from civcheck.model.record import Record
+from civcheck.model.report import Report
+from civcheck.report import closing, sentences
+from civcheck.report.office.paper import Paper
+from civcheck.report.office.saying import PaperWords, clean, counted
+
+KINDS_SHOWN = 6
+
+
+def add_lead(paper: Paper, report: Report, words: PaperWords) -> None:
+    """Say what was held against what, as at which day, and how much of it persons decided."""
+    from_ = report.provenance
+    said = [words("docx.lead", title=clean(from_.pack_title), day=from_.as_of)]
+    said.append(words("docx.judged" if report.judged else "docx.not-judged", count=str(report.judged)))
+    if from_.earlier:
+        said.append(words("docx.earlier", years=tuple(str(each.year) for each in from_.earlier)))
+    if from_.only:
+        said.append(words("docx.only", what=from_.only))
+    paper.text(words.joined(said))
+
+
+def add_situation(paper: Paper, report: Report, words: PaperWords) -> None:
+    """Add the section."""
+    paper.heading(1, words("docx.h1.situation"))
+    paper.heading(2, words("docx.h2.unit"))
+    _unit(paper, report, words)
+    paper.heading(2, words("docx.h2.ledger"))
+    _ledger(paper, report, words)
+    paper.heading(2, words("docx.h2.outcomes"))
+    _outcomes(paper, report, words)
+    if report.score is not None:
+        paper.heading(2, words("docx.h2.score"))
+        paper.text(sentences.total(report.score, words))
+        for group in report.score.groups:
+            paper.text(sentences.score_group(group, words))
+        paper.text(words("score.view"))
+
+
+def _unit(paper: Paper, report: Report, words: PaperWords) -> None:
+    unit = report.unit
+    paper.text(
+        words(
+            "docx.unit",
+            name=clean(unit.name),
+            type=unit.type,
+            year=str(unit.year),
+            honour=words.value(unit.honour),
+        )
+    )
+    paper.text(words("docx.functions", listed=words.value(unit.functions)))
+    paper.text(words("docx.organisations", listed=words.value(unit.organisations)))
+    if unit.facts:
+        facts = [f"{clean(name)}：{words.value(value)}" for name, value in unit.facts.items()]
+        paper.text("；".join(facts) + "。", lead=words("docx.facts"))
+    if unit.stated:
+        stated = [f"{clean(name)}：{words.value(value)}" for name, value in unit.stated.items()]
+        paper.text("；".join(stated) + "。", lead=words("docx.stated", type=unit.type))
+
+
+def _ledger(paper: Paper, report: Report, words: PaperWords) -> None:
+    as_of = report.provenance.as_of
+    there = [record for record in report.catalogue if record.first <= as_of]
+    if there:
+        kinds = counted(record.kind for record in there)
+        named = [words("docx.kind", kind=kind, count=str(count)) for kind, count in kinds[:KINDS_SHOWN]]
+        material = {each.path: each.is_link for record in there for each in record.evidence_by(as_of)}
+        links = sum(material.values())
+        paper.text(
+            words(
+                "docx.ledger",
+                day=as_of,
+                count=str(len(there)),
+                times=str(sum(len(record.days.sessions) or 1 for record in there)),
+                kinds=str(len(kinds)),
+                named=named,
+                first=min(record.first for record in there),
+                last=max(min(record.last, as_of) for record in there),
+                days=str(days_covered(there)),
+                files=str(len(material) - links),
+                links=str(links),
+            )
+        )
+    else:
+        paper.text(words("docx.no-records", day=as_of))
+    if later := len(report.catalogue) - len(there):
+        paper.text(words("docx.planned", count=str(later)))
+
+
+def days_covered(records: list[Record]) -> int:
+    """Count the days on which something was recorded; a day that several records have counts once."""
+    spans = [(day, day) for record in records for day in record.days.sessions]
+    spans += [(record.first, record.last) for record in records if not record.days.sessions]
+    count, reached = 0, 0
+    for first, last in sorted((one.toordinal(), other.toordinal()) for one, other in spans):
+        count += max(0, last - max(first - 1, reached))
+        reached = max(reached, last)
+    return count
+
+
+def _outcomes(paper: Paper, report: Report, words: PaperWords) -> None:
+    for told in closing.incomplete(report):
+        paper.text(words.say(told), lead=words("docx.incomplete"))
+    counts = [
+        words("docx.counted", what=words.outcome(outcome), count=str(count))
+        for outcome, count in report.counters.items()
+    ]
+    paper.text(words("docx.outcomes", rules=str(report.provenance.rules), counts=counts))
+    gaps = [finding.obligation for finding in report.findings if finding.outcome is Outcome.GAP]
+    if gaps:
+        paper.text(words("docx.forces", count=str(len(gaps)), forces=by_force(gaps, words)))
+
+
+def by_force(forces: list[Obligation], words: PaperWords) -> list[str]:
+    """Say how many there are of each force, strongest first."""
+    return [
+        words("docx.counted", what=words(f"obligation.{force.code}"), count=str(forces.count(force)))
+        for force in sorted(Obligation, reverse=True)
+    ]
