@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, Percent, msg, number, percent
 from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
@@ -117,13 +117,15 @@ def rounded(value: Fraction, how: Literal["up", "down"] | None) -> Fraction:
 
 
 def parse_number(raw: Any) -> Fraction:
-    """Read a number of a rule exactly: 4, 1.5, 1/2, 100%."""
+    """Read a number of a rule exactly: 4, 1.5, 1/2, 100%; a percentage stays one."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Fraction):
         raise mistake("rule-number", value=str(raw))
     found = _NUMBER.fullmatch(str(raw).strip())
     if found is None or found[2] in {"0", "00"}:
         raise mistake("rule-number", value=str(raw))
-    return Fraction(found[1]) / (int(found[2]) if found[2] else 100 if found[3] else 1)
+    if found[3]:
+        return Percent(Fraction(found[1]) / 100)
+    return raw if isinstance(raw, Percent) else Fraction(found[1]) / int(found[2] or 1)
 
 
 MOST_DAYS = 36_600
@@ -239,6 +241,16 @@ class Limits:
     def need_exactly(self) -> Fraction | None:
         """Give the lower limit as it is written."""
         return self.lower if self.lower is not None else self.over if self.over is not None else self.exact
+
+    @property
+    def in_percent(self) -> bool:
+        """Tell whether a limit was written as a percentage, so that what is held against it is shown as one."""
+        limits = (self.lower, self.over, self.upper, self.under, self.exact)
+        return any(isinstance(each, Percent) for each in limits)
+
+    def shown(self, value: Fraction) -> str:
+        """Write a number the way the limits are written."""
+        return percent(value) if self.in_percent else number(value)
 
     def words(self) -> str:
         """Write the comparisons as people read them: ≥4, >1/2."""

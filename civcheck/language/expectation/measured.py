@@ -25,7 +25,7 @@ from civcheck.language.period import Stretch
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection, sessions
 from civcheck.language.window import Resolved
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, msg, number, percent
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part, mistake
 from civcheck.model.record import Record
@@ -69,6 +69,8 @@ class Ratio(Comparison):
         broken = limits.exceeded(share) and self.part.only_grows and self.whole.is_fixed
         outcome = Outcome.GAP if broken else _as_it_stands(limits.holds(share), scope)
         shown = {"have": number(part.value), "need": number(whole.value), "limits": limits.words()}
+        if limits.in_percent:
+            shown["need"] += f"（{percent(share)}）"
         seen = _measured(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
         least = limits.need_exactly
         lacking = limits.excess(share) if least is None else max(least - share, Fraction(0))
@@ -124,7 +126,10 @@ class Total(Comparison):
             return _unmeasured(scope, chosen, (measured,), part=self.measure.words, whole=self.measure.words)
         outcome = self._judged(measured, limits, scope.closed())
         summary = msg(
-            "seen.total", measure=self.measure.words, have=number(measured.value), limits=limits.words()
+            "seen.total",
+            measure=self.measure.words,
+            have=_shown(measured, limits),
+            limits=limits.words(),
         )
         seen = _measured(outcome, summary, scope, chosen, (measured,))
         seen.have, seen.need = measured.value, limits.need
@@ -197,7 +202,7 @@ class Total(Comparison):
                 outcome = Outcome.UNDETERMINED if doubtful else outcome
             outcomes.append(outcome)
             broken.append(self._broken(measured, limits))
-            amounts.append("–" if measured.value is None else number(measured.value))
+            amounts.append("–" if measured.value is None else limits.shown(measured.value))
             blank += _blank(measured, self.measure, limits.capped)
             counted.update(record.key for record in own)
         grid.leave_open(outcomes, broken, scope)
@@ -291,7 +296,7 @@ class Compare(Part):
         summary = msg(
             "seen.compare" if first.number is None or first.times is not None else "seen.compare.number",
             part=self.measure.words,
-            have=number(left.value),
+            have=_shown(left, limits),
             limits=limits.words(),
             whole=first.words,
         )
@@ -304,6 +309,12 @@ class Compare(Part):
         blank = _blank(left, self.measure, limits.capped)
         blank += sum(_blank(sides[name], side, limits.floored) for name, side in self._sides().items())
         return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+
+
+def _shown(measured: Measured, limits: Limits) -> str:
+    """Write what was measured, 约 before what rests on an estimate."""
+    shown = limits.shown(measured.value or Fraction(0))
+    return f"约{shown}" if measured.about and not shown.startswith("约") else shown
 
 
 def _stands(name: str, left: Fraction, side: Fraction | None) -> bool:
