@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
 from civcheck.language.quantity import Comparison, Limits, Ref
-from civcheck.messages import Message, number
+from civcheck.messages import Message, msg, number
 from civcheck.model.ledger import UnreadRecord
+from civcheck.model.numbers import Estimate, is_about, number_text
 from civcheck.model.problem import NOTHING
 from civcheck.model.record import Record
 from civcheck.model.terms import BASE_FIELDS, Terms
@@ -264,7 +265,7 @@ class Grounds:
             return self.as_of + timedelta(days=ref.as_of)
         if ref.fact is not None:
             return self.fact(ref.fact, ref.within)
-        return self.getter(ref.field or "")(record) if record is not None else None
+        return self.written(ref.field or "")(record) if record is not None else None
 
     def fact(self, name: str, within: tuple[str, ...] = ()) -> Any:
         """Give what the unit declares, or what follows from its type.
@@ -279,6 +280,8 @@ class Grounds:
                 value = tuple(each for each in within if stated[each])
         if value is None:
             raise Undetermined(Message("undetermined.fact", {"fact": name}), (name,))
+        if is_about(value):
+            self.said.append(msg("note.about"))
         if within and isinstance(value, tuple):
             wanted = {normal(each) for each in within}
             return tuple(each for each in value if normal(each) in wanted)
@@ -306,7 +309,8 @@ class Grounds:
     def getter(self, key: str) -> Callable[[Record], Any]:
         """Give the function that reads a field of a record by its key; None means blank.
 
-        Days after the as-of date (报送日期, 归档) read as not yet there.
+        Days after the as-of date (报送日期, 归档, days of the pack's fields that are not set in advance) read as not
+        yet there.
         """
         reached = self.clock.reached
         if key == "归档":
@@ -319,17 +323,36 @@ class Grounds:
             return lambda record: None if key in record.flaws else bool(record.large_event)
         if key == "正文字数":
             return lambda record: len("".join(record.body.split())) if record.body else None
-        if key == "日期.天数":
-            return lambda record: len(record.days.listed())
-        if key == "日期.工作日数":
-            from civcheck.language.expectation.lag import is_working_day
-
-            return lambda record: sum(map(is_working_day, record.days.listed()))
+        if key in ("日期.天数", "日期.工作日数"):
+            return self._days_come(key == "日期.工作日数")
         if key in ("归档.档号", "归档.盒号"):
             return _of_filing(0 if key == "归档.档号" else 2)
         if key in BASE_FIELDS:
             return _filled(Record._fields.index(BASE_FIELDS[key][0]))
+        if key in self.terms.day_fields:
+            ahead = self.terms.day_fields[key]
+            return lambda record: self._come(record.fields.get(key), record.kind in ahead)
         return lambda record: record.fields.get(key)
+
+    def _days_come(self, working: bool) -> Callable[[Record], int]:
+        """Count the days of a record that have come."""
+        from civcheck.language.expectation.lag import is_working_day
+
+        reached = self.clock.reached
+        if working:
+            return lambda record: sum(reached(day) and is_working_day(day) for day in record.days.listed())
+        return lambda record: sum(map(reached, record.days.listed()))
+
+    def _come(self, value: Any, ahead: bool) -> Any:
+        """Give a value, None where it is a day that has not come and is not one that is set in advance."""
+        waits = isinstance(value, date) and not ahead and not self.clock.reached(value)
+        return None if waits else value
+
+    def written(self, key: str) -> Callable[[Record], Any]:
+        """Give the function that reads what others are compared with: a day of the pack's as it is written."""
+        if key in self.terms.day_fields:
+            return lambda record: record.fields.get(key)
+        return self.getter(key)
 
     def has_field(self, record: Record, key: str) -> bool:
         """Tell whether records of that kind have such a field at all."""
@@ -376,6 +399,8 @@ def texts_of(value: Any) -> tuple[str, ...]:
             return (value,)
         case bool():
             return ("是" if value else "否",)
+        case Estimate():
+            return (number_text(value),)  # type: ignore[arg-type] # an estimate is a number
         case Fraction():
             return (number(value),)
         case _:
