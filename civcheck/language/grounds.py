@@ -237,7 +237,7 @@ class Grounds:
         if isinstance(known, tuple):
             return value.scaled(Fraction(len(known)))
         if isinstance(known, int | Fraction):
-            return value.scaled(Fraction(known))
+            return value.scaled(known if isinstance(known, Fraction) else Fraction(known))
         raise Undetermined(
             Message("undetermined.no-number", {"name": value.fact or value.field or value.param or ""})
         )

@@ -51,7 +51,8 @@ class Ref(Part):
 
     def scaled(self, value: Fraction) -> Fraction:
         """Take a number as many times as is written, add, round and cap it as is written."""
-        value = rounded((value if self.times is None else value * self.times) + (self.plus or 0), self.round)
+        value = value if self.times is None else value * self.times
+        value = rounded(value if self.plus is None else value + self.plus, self.round)
         value = value if self.at_most is None else min(value, self.at_most)
         return value if self.at_least is None else max(value, self.at_least)
 

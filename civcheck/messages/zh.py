@@ -318,7 +318,7 @@ TEXTS: dict[str, str] = {
     "lacks.kind": "类型是“{kind}”",
     "lacks.blank": "没写“{field}”（要求：{want}）",
     "lacks.either": "{one}；或者{other}",
-    "lacks.ahead": "“{field}”写的是 {day}，那天还没到（要求：{want}）",
+    "lacks.ahead": "“{field}”写的是 {day}，截至 {until} 还没到这一天（要求：{want}）",
     "lacks.flawed": "“{field}”的值没能采用（见录入问题；要求：{want}）",
     "lacks.blank-between": "“{field}”写的是“{value}”，几项之间要用顿号“、”隔开",
     "lacks.near-value": "“{field}”写的是“{value}”，应为“{want}”",

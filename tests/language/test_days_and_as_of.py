@@ -127,6 +127,22 @@ def test_what_lies_ahead_is_said_with_its_day() -> None:
     assert say(seen.summary) == "1 条记录中有 1 条未见：“完成日”（写的是 2018-01-01，那天还没到）"
 
 
+def test_a_day_after_the_due_day_is_said_as_of_that_day() -> None:
+    seen = judge_rule(rule(BEFORE_JUNE), [a_check(完成日="2017-06-20")], END)
+    assert say(seen.shorts[0].lacks[0]) == (
+        "“完成日”写的是 2017-06-20，截至 2017-05-31 还没到这一天（要求：“完成日”早于2017-06-01）"
+    )
+
+
+@pytest.mark.parametrize("expect", [DONE_IN_MAY, BEFORE_JUNE, LISTED])
+@pytest.mark.parametrize("done", ["2017-05-31", "2017-06-01"])
+def test_waiting_never_mends_what_was_missed(expect: str, done: str) -> None:
+    record = a_check(完成日=done, **with_list(done))
+    days = ["2017-05-30", "2017-05-31", "2017-06-01", "2017-06-02", END]
+    then = SATISFIED if done == "2017-05-31" else GAP
+    assert [outcome_of(rule(expect), [record], day) for day in days] == [PENDING, *[then] * 4]
+
+
 def test_the_next_change_is_the_day_that_comes() -> None:
     about = a_case([a_rule(rule(DONE_IN_MAY))], [a_check(完成日="2017-05-20")]).grounds(day("2017-03-01"))
     observe(a_rule(rule(DONE_IN_MAY)), about)

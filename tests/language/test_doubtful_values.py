@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from civcheck.language.lint.percentages import sign_mistakes
 from civcheck.language.vocabulary import Vocabulary
-from civcheck.messages import say
+from civcheck.messages import number, say
 from civcheck.model.outcome import Outcome
+from civcheck.reading.packcache import compiled, decompiled
+from civcheck.reading.reportparts import params_of
+from civcheck.report.jsonmessages import params_json
 
-from ..builders import a_pack, a_record, a_unit, judge_rule, outcome_of, said, small_terms
+from ..builders import a_pack, a_record, a_rule, a_unit, judge_rule, outcome_of, said, small_terms
 
 SATISFIED, GAP, UNDETERMINED, NOT_APPLICABLE = (
     Outcome.SATISFIED, Outcome.GAP, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE,
@@ -164,3 +168,13 @@ def test_every_alternative_that_is_as_near_is_named() -> None:
 def test_a_limit_is_written_as_its_field_is(kind: str, limit: str, codes: list[str]) -> None:
     known = Vocabulary(a_pack().head, small_terms())
     assert [code for _, code, _ in sign_mistakes((), "覆盖率", kind, limit, known)] == codes
+
+
+def test_a_percentage_stays_one_through_compiling_and_a_stored_report() -> None:
+    asked = a_rule(
+        "{select: {类型: 检查}, expect: {total: {measure: {mean: 覆盖率}, at_least: 87.5%}}, on_empty: gap}"
+    )
+    [total] = decompiled(compiled(a_pack(asked))).points[0].rules[0].expect
+    assert number(total.at_least) == "87.5%"
+    shown = params_of(params_json({"limit": total.at_least, "half": Fraction(1, 2)}))
+    assert (number(shown["limit"]), number(shown["half"])) == ("87.5%", "0.5")

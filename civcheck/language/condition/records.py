@@ -140,12 +140,10 @@ def explain(key: str, test: Test, record: Record, grounds: Grounds) -> Failure:
     value = grounds.getter(key)(record)
     if value is None:
         weight = 1 if grounds.has_field(record, key) else 50
-        code = "lacks.flawed" if key in record.flaws else "lacks.blank"
+        code, days = "lacks.flawed" if key in record.flaws else "lacks.blank", {}
         if isinstance(written := record.fields.get(key), date):
-            return Failure(
-                msg("lacks.ahead", field=key, day=written, want=_wanted(key, test, grounds)), weight=weight
-            )
-        return Failure(msg(code, field=key, want=_wanted(key, test, grounds)), weight=weight)
+            code, days = "lacks.ahead", {"day": written, "until": grounds.as_of}
+        return Failure(msg(code, field=key, want=_wanted(key, test, grounds), **days), weight=weight)
     written = texts_of(value)
     listed = next((operand for name, operand in test.wanted if name in ("is_", "in_", "has_any")), None)
     candidates = texts_of(listed) if listed is not None and not isinstance(listed, Ref) else ()
