@@ -282,9 +282,12 @@ class Terms(Part):
     @cached_property
     def day_fields(self) -> Mapping[str, frozenset[str]]:
         """Give the fields of kinds that hold days, each with the kinds in which that day is set in advance."""
+        days = {name for name, each in self.fields.items() if each.type == "日期"}
+        days |= {each.name for kind in self.kinds.values() for each in kind.fields if each.type == "日期"}
         found: dict[str, frozenset[str]] = {}
-        for kind in self.kinds:
-            for name, term in self.fields_of(kind).items():
+        for kind, lineage in self._parents.items():  # most kinds have no day of their own
+            own = {each.name for name in lineage for each in self.kinds[name].fields} & days
+            for name, term in self.fields_of(kind).items() if own else ():
                 if term.type == "日期":
                     ahead = term.ahead or name == self.expiry_field(kind)
                     found[name] = found.get(name, frozenset()) | ({kind} if ahead else frozenset())

@@ -16,11 +16,11 @@ from civcheck.language.over import doubt_missing
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
 from civcheck.language.select import Scope
-from civcheck.language.walking import parts
 from civcheck.language.window import Interval, Resolved, resolve
 from civcheck.messages import msg
 from civcheck.model.numbers import is_about
 from civcheck.model.outcome import Outcome
+from civcheck.model.parts import Part
 from civcheck.model.record import Record
 from civcheck.model.unit import Judgement, Unit
 
@@ -111,14 +111,23 @@ def _bounded_fields(rule: Rule) -> frozenset[str]:
     """Name the fields of records whose numbers the conditions of a rule hold against bounds."""
     known: frozenset[str] | None = rule.__dict__.get("_bounded")
     if known is None:
-        tests = (
-            (key, test)
-            for _, part, about in parts(rule)
-            if isinstance(part, Condition) and about == "record"
-            for key, test in part.tests.items()
-        )
+        tests = (each for condition in _conditions(rule) for each in condition.tests.items())
         known = rule.__dict__["_bounded"] = frozenset(key for key, test in tests if test.bounded)
     return known
+
+
+def _conditions(value: Any) -> Iterator[Condition]:
+    """List the conditions on records inside a part; every rule of every audit is asked, so no paths are made."""
+    match value:
+        case Part():
+            if isinstance(value, Condition):
+                yield value
+            for name in value.given():
+                if value.speaks_of(name) is None:
+                    yield from _conditions(getattr(value, name))
+        case tuple():
+            for each in value:
+                yield from _conditions(each)
 
 
 def scopes(rule: Rule, grounds: Grounds) -> Iterator[Scope]:
