@@ -45,6 +45,7 @@ kinds:
   制度: {fields: [事项, 有效期至], expires: 有效期至}
   公示: {fields: [事项]}
   处分: {sort: 活动, fields: [性质]}
+  检查: {sort: 活动, fields: [等级, 整改期限, 完成日, 覆盖率, 用时, 件数, 检查内容]}
 fields:
   主题: {values: [文明用语, 文明出行, 文明餐桌]}
   形式: {type: 列表, values: [身边人讲身边事, 外请报告]}
@@ -58,16 +59,26 @@ fields:
   事项: {type: 列表}
   有效期至: {type: 日期}
   性质: {type: 列表}
+  等级: {type: 文本, values: [一般, 重大]}
+  整改期限: {type: 日期, ahead: 是}
+  完成日: {type: 日期}
+  覆盖率: {type: 百分数}
+  用时: {type: 小数, unit: 小时}
+  件数: {type: 整数}
+  检查内容: {type: 列表, values: ["防火巡查、检查", 值班, 巡查]}
 roles:
   方案: {}
   纪要: {}
   图片: {files: 图片}
   报道: {link: true, fields: [媒体, {name: 版面, type: 整数}]}
+  清单: {fields: [{name: 完成日, type: 日期}, {name: 期满日, type: 日期, ahead: 是}]}
 days:
   清明: {2017: 2017-04-04}
   元旦: {every: 01-01}
 periods:
   学期: [{from: 2017-02-13, to: 2017-07-07}, {from: 2017-09-01, to: 2018-01-26}]
+aliases:
+  巡查；查岗: 防火巡查、检查
 """
 
 HEAD = """

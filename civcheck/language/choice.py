@@ -10,6 +10,7 @@ from civcheck.language.grounds import Grounds, NotConcerned
 from civcheck.language.quantity import parse_number
 from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
+from civcheck.model.terms import COUNTED
 
 if TYPE_CHECKING:
     from civcheck.language.period import Every
@@ -42,7 +43,7 @@ class Choice(Part):
                 yield from known.names((*path, "values"), "级别", self.values, known.terms.honours)
             case "单位类型":
                 yield from known.names((*path, "values"), "单位类型", self.values, known.terms.unit_types)
-            case _ if self.by in known.unit_fields and known.fact_type(self.by) in ("整数", "小数", "列表"):
+            case _ if self.by in known.unit_fields and known.fact_type(self.by) in COUNTED:
                 for key in self.values:
                     if step_of(key) is None:
                         yield (*path, "values", key), "rule-number", {"value": key}

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
+from civcheck.language.fieldvalues import base_getter, field_getter
 from civcheck.language.quantity import Comparison, Limits, Ref
-from civcheck.messages import Message, number
+from civcheck.messages import Message, msg, number
 from civcheck.model.ledger import UnreadRecord
+from civcheck.model.numbers import Estimate, is_about, number_text
 from civcheck.model.problem import NOTHING
 from civcheck.model.record import Record
-from civcheck.model.terms import BASE_FIELDS, WEEKDAYS, Terms
+from civcheck.model.terms import BASE_FIELDS, Terms
 from civcheck.model.texts import normal
 from civcheck.model.unit import Unit
 
@@ -121,7 +123,7 @@ class RecordIndex:
         term = self.terms.fields_of(kind).get(name) or shared
         if term is None or term.open or not term.values:
             return
-        read = _filled(Record._fields.index(BASE_FIELDS[name][0])) if name in BASE_FIELDS else None
+        read = base_getter(name) if name in BASE_FIELDS else None
         listed: dict[Any, bool] = {None: True}
         for record in self.by_kind[kind]:
             value = record.fields.get(name) if read is None else read(record)
@@ -241,7 +243,7 @@ class Grounds:
         if isinstance(known, tuple):
             return value.scaled(Fraction(len(known)))
         if isinstance(known, int | Fraction):
-            return value.scaled(Fraction(known))
+            return value.scaled(known if isinstance(known, Fraction) else Fraction(known))
         raise Undetermined(
             Message("undetermined.no-number", {"name": value.fact or value.field or value.param or ""})
         )
@@ -269,7 +271,7 @@ class Grounds:
             return self.as_of + timedelta(days=ref.as_of)
         if ref.fact is not None:
             return self.fact(ref.fact, ref.within)
-        return self.getter(ref.field or "")(record) if record is not None else None
+        return self.written(ref.field or "")(record) if record is not None else None
 
     def fact(self, name: str, within: tuple[str, ...] = ()) -> Any:
         """Give what the unit declares, or what follows from its type.
@@ -284,6 +286,8 @@ class Grounds:
                 value = tuple(each for each in within if stated[each])
         if value is None:
             raise Undetermined(Message("undetermined.fact", {"fact": name}), (name,))
+        if is_about(value):
+            self.said.append(msg("note.about"))
         if within and isinstance(value, tuple):
             wanted = {normal(each) for each in within}
             return tuple(each for each in value if normal(each) in wanted)
@@ -311,64 +315,20 @@ class Grounds:
     def getter(self, key: str) -> Callable[[Record], Any]:
         """Give the function that reads a field of a record by its key; None means blank.
 
-        Days after the as-of date (报送日期, 归档) read as not yet there.
+        Days after the as-of date (报送日期, 归档, days of the pack's fields that are not set in advance) read as not
+        yet there.
         """
-        reached = self.clock.reached
-        if key == "归档":
-            return lambda record: day if (day := record.filed_on) is not None and reached(day) else None
-        if key == "报送日期":
-            return lambda record: day if (day := record.reported_on) is not None and reached(day) else None
-        if key == "日期":
-            return lambda record: record.days.first
-        if key == "大型活动":  # missing means 否; a value that could not be taken means nothing
-            return lambda record: None if key in record.flaws else bool(record.large_event)
-        if key == "正文字数":
-            return lambda record: len("".join(record.body.split())) if record.body else None
-        if key == "日期.星期":
-            return lambda record: _weekdays(record, self.clock)
-        if key in _OF_DAYS:
-            return _OF_DAYS[key]
-        if key in ("归档.档号", "归档.盒号"):
-            return _of_filing(0 if key == "归档.档号" else 2)
-        if key in BASE_FIELDS:
-            return _filled(Record._fields.index(BASE_FIELDS[key][0]))
-        return lambda record: record.fields.get(key)
+        return field_getter(key, self.clock, self.terms)
+
+    def written(self, key: str) -> Callable[[Record], Any]:
+        """Give the function that reads what others are compared with: a day of the pack's as it is written."""
+        if key in self.terms.day_fields:
+            return lambda record: record.fields.get(key)
+        return self.getter(key)
 
     def has_field(self, record: Record, key: str) -> bool:
         """Tell whether records of that kind have such a field at all."""
         return key in BASE_FIELDS or key in self.terms.fields_of(str(record.kind))
-
-
-def _weekdays(record: Record, clock: Clock) -> tuple[str, ...]:
-    """Name the days of the week on which a record has days that have come, from Monday on; all of one to come."""
-    days = record.days.listed()
-    found = {day.weekday() for day in ([day for day in days if clock.reached(day)] or days)}
-    return tuple(name for at, name in enumerate(WEEKDAYS) if at in found)
-
-
-def _working_days(record: Record) -> int:
-    from civcheck.language.expectation.lag import is_working_day
-
-    return sum(map(is_working_day, record.days.listed()))
-
-
-_OF_DAYS: Mapping[str, Callable[[Record], Any]] = {
-    "日期.天数": lambda record: len(record.days.listed()),
-    "日期.工作日数": _working_days,
-}
-"""Fields that are worked out from the days of a record."""
-
-
-def _of_filing(at: int) -> Callable[[Record], Any]:
-    return lambda record: record.filing[at] if record.filing is not None else None
-
-
-def _filled(at: int) -> Callable[[Record], Any]:
-    def read(record: Record) -> Any:
-        value = record[at]
-        return value if value or value == 0 else None  # 0 and 否 are values
-
-    return read
 
 
 def declared(unit: Unit, name: str) -> Any:
@@ -399,6 +359,8 @@ def texts_of(value: Any) -> tuple[str, ...]:
             return (value,)
         case bool():
             return ("是" if value else "否",)
+        case Estimate():
+            return (number_text(value),)  # type: ignore[arg-type] # an estimate is a number
         case Fraction():
             return (number(value),)
         case _:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from civcheck.language.condition import Condition
-from civcheck.language.grounds import Grounds
+from civcheck.language.fieldvalues import come
+from civcheck.language.grounds import Clock, Grounds
 from civcheck.model.record import Evidence, Record
 
 MATERIAL_FIELDS = ("说明", "文号", "日期", "文件名", "链接")
 """What may be asked of every file or link, beside its role's own fields."""
 
 Test = Callable[[Evidence], bool]
+TimelyTest = Callable[[Evidence, date], bool]
 
 
 class _OfMaterial(Grounds):
@@ -22,10 +26,17 @@ class _OfMaterial(Grounds):
     __slots__ = ()
 
     def getter(self, key: str) -> Callable[[Any], Any]:
-        return material_getter(key)
+        get = _material_getter(key)
+        if key not in self.terms.material_days:
+            return get
+        ahead = self.terms.material_days[key]
+        return lambda item: come(get(item), self.clock, item.role in ahead)
+
+    def written(self, key: str) -> Callable[[Any], Any]:
+        return _material_getter(key)
 
 
-def material_getter(key: str) -> Callable[[Any], Any]:
+def _material_getter(key: str) -> Callable[[Any], Any]:
     """Give the function that reads a field of a piece of material; None means blank."""
     match key:
         case "说明":
@@ -41,11 +52,30 @@ def material_getter(key: str) -> Callable[[Any], Any]:
     return lambda item: item.fields.get(key)
 
 
-def test_of(where: Condition, grounds: Grounds) -> Test:
-    """Make the function that tells whether a piece of material meets a condition; what is blank does not."""
+def test_of(where: Condition | None, filled: Sequence[str], grounds: Grounds) -> Test:
+    """Make the function that tells whether a piece of material meets a condition and has these fields.
+
+    What is blank does not.
+    """
     about = _OfMaterial(**{name: getattr(grounds, name) for name in Grounds.__slots__})
-    meets = where.compile(about)
-    return lambda item: meets(item) is True  # type: ignore[arg-type]
+    meets = where.compile(about) if where is not None else None
+    getters = [about.getter(name) for name in filled]
+
+    def test(item: Evidence) -> bool:
+        met = meets is None or meets(item) is True  # type: ignore[arg-type]
+        return met and all(get(item) is not None for get in getters)
+
+    return test
+
+
+def timely_test_of(where: Condition | None, filled: Sequence[str], grounds: Grounds) -> TimelyTest:
+    """Make the same test for a due day: days that say when a thing was done are read as they were on it."""
+    named = {*filled, *(key for each in (where.nested() if where else ()) for key in each.tests)}
+    now = test_of(where, filled, grounds)
+    if named.isdisjoint(grounds.terms.material_days):
+        return lambda item, _by: now(item)
+    then = cache(lambda by: test_of(where, filled, replace(grounds, clock=Clock(by))))
+    return lambda item, by: then(by)(item) if by < grounds.as_of else now(item)
 
 
 def shown_in(

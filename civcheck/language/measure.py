@@ -12,12 +12,13 @@ from civcheck.language.choice import NumberChoice
 from civcheck.language.condition import Condition, bare
 from civcheck.language.grounds import Grounds, Undetermined
 from civcheck.language.quantity import Ref, Rounding, rounded
-from civcheck.language.select import Scope, Selection, sessions
+from civcheck.language.select import Scope, Selection, last_come, sessions
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg, times
 from civcheck.model.numbers import is_about
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
+from civcheck.model.terms import NUMBERS
 
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
@@ -121,7 +122,7 @@ class Measure(Part):
             if name is None:
                 continue
             yield from known.fields((*path, key), name)
-            if name in known.record_fields and known.terms.field_type(name) not in ("整数", "小数"):
+            if name in known.record_fields and known.terms.field_type(name) not in NUMBERS:
                 yield (*path, key), "field-not-number", {"value": name}
         if self.fact is not None:
             yield from known.facts((*path, "fact"), self.fact)
@@ -148,10 +149,13 @@ class Measure(Part):
         if self.where is not None:
             meets = self.where.compile(scope.grounds)
             records = [record for record in records if meets(record)]
-        times = Fraction(1) if self.times is None else scope.grounds.quantity(self.times)
-        if open_ended and times < 0:  # then more would come to less
+        times = None if self.times is None else scope.grounds.quantity(self.times)
+        if open_ended and times is not None and times < 0:  # then more would come to less
             raise unread_then(scope.grounds)
-        taken = self._of(records, scope).changed(lambda value: rounded(value * times, self.round))
+        taken = self._of(records, scope)
+        if times is not None:
+            taken = taken.changed(lambda value: value * times)
+        taken = taken.changed(lambda value: rounded(value, self.round))
         taken.open_ended = open_ended
         return taken
 
@@ -167,7 +171,7 @@ class Measure(Part):
             if self.count == "all":
                 return Measured(_count(records, scope))
             meets = self.count.compile(grounds)
-            maybe = self.count.compile(grounds, None)
+            maybe = self.count.compile(grounds, None, misspelt="any")
             counted = [record for record in records if meets(record)]
             keys = {record.key for record in counted}
             open_ = [each for each in records if each.key not in keys and maybe(each) is None]
@@ -194,9 +198,11 @@ class Measure(Part):
         if self.min is not None or self.max is not None:
             return Measured((min if self.min is not None else max)(values), about, blank)
         # of several on the last day nobody knows which came last
-        day = max(record.days.last for record, _ in known)
-        tied = sorted((value for record, value in known if record.days.last == day), key=Fraction)
-        unclear = [record for record in blank if record.days.last >= day]
+        day = max(last_come(record, grounds.clock) for record, _ in known)
+        tied = sorted(
+            (value for record, value in known if last_come(record, grounds.clock) == day), key=Fraction
+        )
+        unclear = [record for record in blank if last_come(record, grounds.clock) >= day]
         other = Fraction(tied[-1]) if tied[-1] != tied[0] else None
         return Measured(Fraction(tied[0]), any(map(is_about, tied)), unclear, other=other)
 

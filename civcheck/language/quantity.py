@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, Percent, msg, number, percent
 from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ class Ref(Part):
 
     def scaled(self, value: Fraction) -> Fraction:
         """Take a number as many times as is written, add, round and cap it as is written."""
-        value = rounded((value if self.times is None else value * self.times) + (self.plus or 0), self.round)
+        value = value if self.times is None else value * self.times
+        value = rounded(value if self.plus is None else value + self.plus, self.round)
         value = value if self.at_most is None else min(value, self.at_most)
         return value if self.at_least is None else max(value, self.at_least)
 
@@ -129,13 +130,15 @@ def rounded(value: Fraction, how: Rounding | None) -> Fraction:
 
 
 def parse_number(raw: Any) -> Fraction:
-    """Read a number of a rule exactly: 4, 1.5, 1/2, 100%."""
+    """Read a number of a rule exactly: 4, 1.5, 1/2, 100%; a percentage stays one."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Fraction):
         raise mistake("rule-number", value=str(raw))
     found = _NUMBER.fullmatch(str(raw).strip())
     if found is None or found[2] in {"0", "00"}:
         raise mistake("rule-number", value=str(raw))
-    return Fraction(found[1]) / (int(found[2]) if found[2] else 100 if found[3] else 1)
+    if found[3]:
+        return Percent(Fraction(found[1]) / 100)
+    return raw if isinstance(raw, Percent) else Fraction(found[1]) / int(found[2] or 1)
 
 
 MOST_DAYS = 36_600
@@ -251,6 +254,16 @@ class Limits:
     def need_exactly(self) -> Fraction | None:
         """Give the lower limit as it is written."""
         return self.lower if self.lower is not None else self.over if self.over is not None else self.exact
+
+    @property
+    def in_percent(self) -> bool:
+        """Tell whether a limit was written as a percentage, so that what is held against it is shown as one."""
+        limits = (self.lower, self.over, self.upper, self.under, self.exact)
+        return any(isinstance(each, Percent) for each in limits)
+
+    def shown(self, value: Fraction) -> str:
+        """Write a number the way the limits are written."""
+        return percent(value) if self.in_percent else number(value)
 
     def words(self) -> str:
         """Write the comparisons as people read them: ≥4, >1/2."""

@@ -17,7 +17,7 @@ from civcheck.language.period import Every
 from civcheck.language.quantity import Comparison, DayInYear, Ref, span_of
 from civcheck.language.window import WindowDays
 from civcheck.messages import Message, msg, number, plain, times
-from civcheck.model.terms import Terms
+from civcheck.model.terms import COUNTED, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +99,7 @@ class Glossary(NamedTuple):
         return msg("asks.choice-otherwise", choice=said, value=self._chosen(value.otherwise))
 
     def _is_number(self, fact: str) -> bool:
-        return self.terms.facts[fact].type in ("整数", "小数", "列表")
+        return self.terms.facts[fact].type in COUNTED
 
     def _chosen(self, value: Any) -> Any:
         return self.every(value) if isinstance(value, Every) else _shown(value)

@@ -8,8 +8,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from civcheck.language.condition import Condition, Failure, Truth
-from civcheck.language.grounds import Grounds
+from civcheck.language.condition import Condition, Failure, Misspelt, Truth
+from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.quantity import Limits
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg
@@ -96,16 +96,20 @@ class Scope:
         return self.select.kinds(terms) if self.select is not None else frozenset(terms.kinds)
 
     def selection(
-        self, material: bool = True, unsure: Literal["no", "beside", "instead"] = "no"
+        self,
+        material: bool = True,
+        unsure: Literal["no", "beside", "instead"] = "no",
+        capped: bool = False,
     ) -> Selection:
         """Select records; ``material`` leaves out those that name no file where their kind needs one.
 
         ``unsure`` also lists the records that a blank field leaves open: ``beside`` those that are selected as
-        they stand, or ``instead`` of them, so that only what is certain is selected.
+        they stand, or ``instead`` of them, so that only what is certain is selected. Where more records could break
+        a demand (``capped``), any value outside a closed list leaves it open as well.
         """
         kinds, clock = self.kinds(), self.grounds.clock
         found = Selection(self.window, unread=self.grounds.index.unread_of(kinds) + self._left_open(kinds))
-        certain, judge = self._conditions(unsure)
+        certain, judge = self._conditions(unsure, "any" if capped else "no")
         admitted, shown = self._admission(), self._showing(material)
         in_window = self.window.membership(self.dated_by, clock)
         for record in self.grounds.index.of(kinds):
@@ -133,7 +137,7 @@ class Scope:
         ]
         odd = index.odd(kinds, asked)
         if odd:
-            misspelt = self.select.compile(self.grounds, misspelt=True)
+            misspelt = self.select.compile(self.grounds, misspelt="near")
             known = {record.key for record in flawed}
             flawed += [each for each in odd if each.key not in known and misspelt(each) is None]
         return sum(self.window.has(record, "日期", clock) for record in flawed)
@@ -141,9 +145,13 @@ class Scope:
     def selection_for(self, limits: Limits) -> Selection:
         """Select what is held against limits: doubtful records matter where more of them could break it."""
         unsure: Literal["no", "beside", "instead"] = "beside" if limits.capped else "no"
-        return self.selection(material=limits.floored, unsure="instead" if limits.only_capped else unsure)
+        return self.selection(
+            material=limits.floored, unsure="instead" if limits.only_capped else unsure, capped=limits.capped
+        )
 
-    def _conditions(self, unsure: Literal["no", "beside", "instead"]) -> tuple[Check, Check]:
+    def _conditions(
+        self, unsure: Literal["no", "beside", "instead"], misspelt: Misspelt
+    ) -> tuple[Check, Check]:
         """Make two tests of a record of the selected kinds: whether it is selected as it stands, and what it is here.
 
         The second gives True for a record that is selected, None for one that is left open, and False.
@@ -153,7 +161,7 @@ class Scope:
         certain = self.select.compile(self.grounds, of_kinds=True)
         if unsure == "no":
             return certain, lambda record: certain(record) is True
-        doubting = self.select.compile(self.grounds, None, of_kinds=True)
+        doubting = self.select.compile(self.grounds, None, of_kinds=True, misspelt=misspelt)
         if unsure == "instead":
             return certain, doubting
 
@@ -165,14 +173,15 @@ class Scope:
 
     def _picked(self, found: Selection) -> Selection:
         if self.select is not None and self.select.pick and found.records:
-            found.tied = self._ends(found.records, self.select.pick)
+            found.tied = self._ends(found.records, self.select.pick, clock=self.grounds.clock)
             found.records = found.tied[:1]
         return found
 
     @staticmethod
-    def _ends(records: list[Record], pick: Literal["latest", "earliest"]) -> list[Record]:
-        day = (max if pick == "latest" else min)(record.days.last for record in records)
-        return [record for record in records if record.days.last == day]
+    def _ends(records: list[Record], pick: Literal["latest", "earliest"], clock: Clock) -> list[Record]:
+        ends = [last_come(record, clock) for record in records]
+        day = (max if pick == "latest" else min)(ends)
+        return [record for record, end in zip(records, ends, strict=True) if end == day]
 
     def _admission(self) -> Check | None:
         """Make the test of whose record it is, whether it still stands, and whether a person took it out."""
@@ -318,6 +327,12 @@ def _every(tests: list[Check]) -> Check | None:
             return only
         case _:
             return lambda record: all(test(record) for test in tests)
+
+
+def last_come(record: Record, clock: Clock) -> date:
+    """Give the last day of a record; of its sessions the last one that has come."""
+    come = [day for day in record.days.sessions if clock.reached(day)]
+    return come[-1] if come else record.days.last
 
 
 def sessions(record: Record, scope: Scope) -> list[date]:

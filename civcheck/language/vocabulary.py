@@ -9,9 +9,11 @@ from fractions import Fraction
 from civcheck.language.pack import PackHead
 from civcheck.language.quantity import Ref
 from civcheck.language.walking import Path
+from civcheck.messages import Percent
 from civcheck.model.parts import Mistake
 from civcheck.model.terms import BASE_FIELDS, WEEKDAYS, FieldTerm, Terms
 from civcheck.model.texts import near, normal
+from civcheck.model.values import holds_separator
 
 _WEEKDAYS = FieldTerm(name="日期.星期", values=WEEKDAYS)
 
@@ -78,13 +80,24 @@ class Vocabulary:
             terms = [self.terms.fields[field]] if field in self.terms.fields else []
             terms += [_WEEKDAYS] if field == "日期.星期" else []
             terms += [own[field] for kind in self.terms.kinds if field in (own := self.terms.fields_of(kind))]
-            if any(term.open for term in terms) or not any(term.values for term in terms):
-                return
             listed |= {value for term in terms for value in term.values}
+            if any(term.open for term in terms) or not any(term.values for term in terms):
+                yield from self._parted(path, field, names, listed)
+                return
         forms = {normal(value) for value in listed}
         for name in names:
             if normal(name) not in forms:
                 yield unknown(path, f"“{'、'.join(fields)}”的值", name, sorted(listed))
+
+    def _parted(
+        self, path: Path, field: str, names: Iterable[str], listed: Iterable[str]
+    ) -> Iterator[Mistake]:
+        """Tell of a value that is taken apart where it is read: it holds a 、 and no list has it."""
+        forms = {normal(value) for value in listed}
+        for name in names:
+            in_list = field in self.record_fields and self.terms.field_type(field) == "列表"
+            if in_list and holds_separator(name) and normal(name) not in forms:
+                yield path, "value-parted", {"value": name, "field": field}
 
     def fact_type(self, name: str) -> str:
         """Give the type of what a unit declares under a name."""
@@ -101,7 +114,8 @@ class Vocabulary:
     def type_of(self, ref: Ref) -> str:
         """Give the type of what a reference names; a name that is not known is told elsewhere and fits anything."""
         if ref.param is not None and ref.param in self._params:
-            return "日期" if isinstance(self._params[ref.param].value, date) else "小数"
+            value = self._params[ref.param].value
+            return "日期" if isinstance(value, date) else "百分数" if isinstance(value, Percent) else "小数"
         if ref.fact is not None:
             return self.fact_type(ref.fact)
         if ref.field is not None:

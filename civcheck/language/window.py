@@ -13,6 +13,7 @@ from civcheck.language.quantity import Ref, span_of
 from civcheck.messages import msg
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
+from civcheck.model.terms import COUNTED
 
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
@@ -179,7 +180,7 @@ def not_day(path: Path, bound: object, known: Vocabulary, offset: bool = False) 
     if not isinstance(bound, Ref) or bound.field is not None or tuple(bound.mistakes(known, path)):
         return
     kind, name = known.type_of(bound), bound.param or bound.fact or "as_of"
-    if offset and kind not in ("整数", "小数", "列表"):  # of a list it is the length
+    if offset and kind not in COUNTED:  # of a list it is the length
         yield path, "rule-number", {"value": name}
     elif not offset and kind != "日期":
         yield path, "rule-day", {"value": name}

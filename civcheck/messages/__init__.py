@@ -87,6 +87,17 @@ def _shown(value: Any, lang: str) -> str:
             return str(value)
 
 
+class Percent(Fraction):
+    """A number that is written, and shown, with a percent sign; it reckons like any other."""
+
+
+def percent(value: Fraction | int) -> str:
+    """Write a share as a percentage, 约 before it where two decimals do not say all of it."""
+    whole = Fraction(value) * 100
+    shown = f"{Decimal(whole.numerator) / Decimal(whole.denominator):.2f}".rstrip("0").rstrip(".")
+    return f"{shown}%" if Fraction(shown) == whole else f"约 {shown}%"
+
+
 def times(value: Fraction | int) -> Message:
     """Say how many times something is taken: 1/50, 15%, 2/3, 30 倍, 1.1 倍."""
     exact = Fraction(value)
@@ -97,8 +108,10 @@ def times(value: Fraction | int) -> Message:
 
 
 def number(value: Fraction | int | float) -> str:
-    """Write a number the way people do: 2, 1.5, and 1/3 where no short decimal is exact."""
+    """Write a number the way people do: 2, 1.5, 85% of a percentage, and 1/3 where no short decimal is exact."""
     exact = Fraction(value)
+    if isinstance(value, Percent):
+        return f"{number(exact * 100)}%"
     if exact.denominator == 1:
         return str(exact.numerator)
     decimal = Decimal(exact.numerator) / Decimal(exact.denominator)

@@ -251,6 +251,17 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "not-a-list-of-texts": ("“{field?}”应是一个词或几个词", "几个词之间用、隔开", "写成“甲、乙”或一行一个"),
     "not-yes-no": ("“{value}”不是“是”或“否”", "不能确定是哪一个", "写“是”或“否”"),
     "not-a-number": ("“{value}”不是数", "读不出数来，这个值没有采用", "写数字，例如 46 或 46人"),
+    "other-unit": (
+        "“{value}”的单位不是{unit}",
+        "这一项按{unit}计，这个单位换算不成{unit}，值没有采用",
+        "换成{unit}来写，例如 46{unit}",
+    ),
+    "not-a-percentage": ("“{value}”不是百分数", "读不出百分之几，这个值没有采用", "写成 85%"),
+    "percentage-unclear": (
+        "“{value}”看不出是百分之几",
+        "可能是 {number}%，也可能是按小数写的；两样差一百倍，这个值没有采用",
+        "带上百分号写，例如 85% 或 0.5%",
+    ),
     "not-whole": ("“{value}”不是整数", "这里要整数", "写整数"),
     "not-a-day": ("“{value}”不是日期", "读不出是哪一天", "写成 2017-03-15"),
     "month-only": ("“{value}”只有月份", "需要写到日", "写成 2017-03-15"),
@@ -785,6 +796,31 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{low} 和 {high} 不能都做到",
         "没有一个数两样都合，这条规则永远是缺口",
         "改其中一个；是“不少于”写 at_least，是“不超过”写 at_most",
+    ),
+    "unit-of-no-number": (
+        "“{value}”的类型是{type}，不能有单位",
+        "只有整数和小数有单位；百分数本身就是单位",
+        "删去 unit，或改类型",
+    ),
+    "ahead-of-no-day": (
+        "“{value}”的类型是{type}，不能标 ahead",
+        "ahead 说的是预先定下的日子（期限、期满日）",
+        "删去 ahead，或把类型写成 日期",
+    ),
+    "value-parted": (
+        "“{value}”里有分隔号，“{field}”是列表，却没有列出它",
+        "没有列出的，读台账时会在分隔号处拆成几项，永远对不上",
+        "在 terms.yaml 里“{field}”的 values 下写上“{value}”",
+    ),
+    "percentage-of-number": (
+        "“{value}”是百分数，“{field}”的类型是{type}",
+        "台账里写 85 也会当 85 读，比 90% 大得多，规则就永远达标",
+        "在 terms.yaml 里把“{field}”的类型写成 百分数",
+    ),
+    "percentage-without-sign": (
+        "“{field}”是百分数，这里写的是“{value}”",
+        "没有百分号，就是它的一百倍",
+        "写成 {value}%，或者 0 到 1 之间的小数",
     ),
     "share-above-all": (
         "占全部的份额不会是 {value}",

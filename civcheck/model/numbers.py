@@ -1,20 +1,40 @@
-"""Numbers as people type them: 46, 46人, 近400人, 三十人, 90分钟."""
+"""Numbers as people type them: 46, 46人, 近400人, 三十人, 90分钟, 85%."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from fractions import Fraction
+from typing import NamedTuple
 
+from civcheck.messages import Percent, number
+from civcheck.model.measures import UNITS, factor
 from civcheck.model.rawvalue import BadValue, Context, brief
 
 
-class AboutInt(int):
+class Estimate:
+    """A number that was written as an estimate; ``lean`` is 1 of more than that (30余), -1 of less (近400), else 0."""
+
+    __slots__ = ()
+    lean: int
+
+
+class AboutInt(Estimate, int):
     """A whole number that was written as an estimate: 30余名, 近400人."""
 
+    lean = 0
 
-class AboutFraction(Fraction):
+
+class AboutFraction(Estimate, Fraction):
     """A number that was written as an estimate: 约1.5小时."""
+
+    lean = 0
+
+
+class AboutPercent(Estimate, Percent):
+    """A percentage that was written as an estimate: 近90%."""
+
+    lean = 0
 
 
 Number = int | Fraction
@@ -22,7 +42,29 @@ Number = int | Fraction
 
 def is_about(value: object) -> bool:
     """Tell whether a number was written as an estimate (约数)."""
-    return isinstance(value, AboutInt | AboutFraction)
+    return isinstance(value, Estimate)
+
+
+def lean_of(value: object) -> int:
+    """Tell whether a number was written as more than it says (1), as less (-1), or as neither."""
+    return value.lean if isinstance(value, Estimate) else 0
+
+
+def about(value: Fraction, lean: int) -> Number:
+    """Make an estimate of a number."""
+    found: AboutInt | AboutFraction | AboutPercent
+    if isinstance(value, Percent):
+        found = AboutPercent(Fraction(value))
+    else:
+        found = AboutInt(value) if value.denominator == 1 else AboutFraction(value)
+    found.lean = lean
+    return found
+
+
+def number_text(value: Number) -> str:
+    """Write a number as people do, an estimate as one: 50余, 近400, 约40."""
+    text = number(value)
+    return {1: f"{text}余", -1: f"近{text}", 0: f"约{text}"}[lean_of(value)] if is_about(value) else text
 
 
 _DIGITS = {
@@ -41,75 +83,152 @@ _DIGITS = {
 }
 _D = "[一二两三四五六七八九]"
 _BELOW_10_000 = re.compile(f"(?:({_D}?)千)?(?:零?({_D}?)百)?(?:零?({_D}?)十)?(?:零?({_D}))?")
-_UNITS = (
-    "人次|人|名|位|个|件|场次|场|次|份|篇|张|册|本|户|家|元|万元|支|期|条|岁|小时|个小时|学时|课时|分钟|天|%"
-)
 _PLAIN_UNITS = frozenset("人名位个件场次份篇张册本户家元支期条岁天")
+_LESS = "近|将近|接近|不足|不到|不满"
+_MORE = "超过|逾"
 _NUMBER = re.compile(
-    r"(?P<before>约|近|大约|将近|接近|超过|逾|共|共计|总计|计)?"
+    rf"(?P<before>约|大约|{_LESS}|{_MORE}|共|共计|总计|计)?(?P<share>百分之)?"
     r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万]+|几?[十百千万]+)"
     r"(?P<ten_thousand>万)?"
     r"(?P<more>余|多|来|几)?"
-    rf"(?P<unit>{_UNITS})?"
-    r"(?P<after>左右|以上|上下|许)?"
+    rf"(?P<unit>{'|'.join(UNITS)})?"
+    r"(?P<after>左右|以上|上下|许|多|余)?"
 )
-_ABOUT_BEFORE = {"约", "近", "大约", "将近", "接近", "超过", "逾"}
+_ABOUT_BEFORE = {"约", "大约", *_LESS.split("|"), *_MORE.split("|")}
 _SCALES = {"分钟": Fraction(1, 60), "%": Fraction(1, 100), "万元": Fraction(10_000)}
-_NOT_COUNTED = frozenset({"小时", "个小时", "学时", "课时", "分钟", "%"})
-_NOT_HOURS = frozenset(_UNITS.split("|")) - {"小时", "个小时", "分钟"}
+"""What a number is taken times where its field names no unit."""
+_HOURS = frozenset({"小时", "个小时", "分钟"})
+_NOT_COUNTED = _HOURS | {"学时", "课时", "%"}
+_OF_PEOPLE = _PLAIN_UNITS | {"人次", "场次", "次", "万元"}
+_NOT_PEOPLE = frozenset(UNITS) - _OF_PEOPLE
+_NOT_HOURS = frozenset(UNITS) - _HOURS
 _MIXED_HOURS = re.compile(r"([0-9]{1,4})个?小时([0-9]{1,3})分钟?")
+_LONGEST = 60
+
+
+class Written(NamedTuple):
+    """A number as it was written: its digits, its unit, and whether it is an estimate, and of which sort."""
+
+    value: Fraction
+    unit: str
+    is_about: bool
+    lean: int
+
+    def number(self, value: Fraction, context: Context, raw: str) -> Number:
+        """Give the number it comes to; an estimate is noted."""
+        if not self.is_about:
+            return int(value) if value.denominator == 1 and not isinstance(value, Percent) else value
+        context.note("about", value=raw, number=value)
+        return about(value, self.lean)
 
 
 def read_number(raw: object, context: Context, refused: frozenset[str] = frozenset()) -> Number:
-    """Read a number ≥ 0 with or without its unit; an estimate comes back as ``AboutInt``/``AboutFraction``.
+    """Read a number ≥ 0 with or without its unit; an estimate comes back as ``Estimate``.
 
     A number with one of the ``refused`` units is none: 2小时 are no people, 3天 no hours.
     """
     if isinstance(raw, str):
-        digits = raw[:-1] if raw[-1:] in _PLAIN_UNITS and raw[-1] not in refused else raw
-        if digits.isascii() and digits.isdigit() and len(digits) < 16:
-            return int(digits)
-        value = _people_number(unicodedata.normalize("NFKC", raw[:60]).replace(" ", ""), refused)
-        if value is not None and len(raw) <= 60:
-            if is_about(value):
-                context.note("about", value=raw, number=Fraction(value))
-            return value
+        if (digits := _plain_digits(raw, refused)) is not None:
+            return digits
+        found = _written(raw)
+        if found is not None and found.unit not in refused:
+            return found.number(found.value * _SCALES.get(found.unit, Fraction(1)), context, raw)
     raise BadValue("not-a-number", value=brief(raw))
 
 
-def read_whole(raw: object, context: Context) -> int:
+def read_whole(raw: object, context: Context, refused: frozenset[str] = _NOT_COUNTED) -> int:
     """Read a whole number ≥ 0."""
     own = Context(context.year)
-    value = read_number(raw, own, _NOT_COUNTED)
+    value = read_number(raw, own, refused)
     if not isinstance(value, int):
         raise BadValue("not-whole", value=brief(raw))
     context.notes += own.notes
     return value
 
 
+def read_people(raw: object, context: Context) -> int:
+    """Read a head count."""
+    return read_whole(raw, context, _NOT_PEOPLE)
+
+
 def read_hours(raw: object, context: Context) -> Number:
     """Read a time in hours; 90分钟 is 1.5."""
-    if isinstance(raw, str) and "时" in raw[:60]:
-        found = _MIXED_HOURS.fullmatch(unicodedata.normalize("NFKC", raw[:60]).replace(" ", ""))
-        if found is not None:
-            return Fraction(int(found[1])) + Fraction(int(found[2]), 60)
+    if (mixed := _mixed_hours(raw)) is not None:
+        return mixed
     return read_number(raw, context, _NOT_HOURS)
 
 
-def _people_number(text: str, refused: frozenset[str]) -> Number | None:
-    found = _NUMBER.fullmatch(text)
-    if found is None or found["unit"] in refused:
+def read_in(raw: object, context: Context, unit: str, whole: bool = False) -> Number:
+    """Read a number of a field that has a unit: written with it, with one that converts into it, or with none."""
+    if isinstance(raw, str):
+        if raw.isascii() and raw.isdigit() and len(raw) < 16:
+            return int(raw)
+        hours = _mixed_hours(raw)
+        found = _written(raw) if hours is None else Written(hours, "小时", False, 0)
+        if found is None and unit in raw[:_LONGEST]:  # a unit that only this field knows
+            found = _written(raw.replace(unit, "", 1))
+        if found is not None:
+            return _converted(found, raw, context, unit, whole)
+    raise BadValue("not-a-number", value=brief(raw))
+
+
+def _converted(found: Written, raw: str, context: Context, unit: str, whole: bool) -> Number:
+    money_alone = unit == "万元" and not found.unit and "万" in raw  # 15万 of a field in 万元 are 15
+    times = factor("元" if money_alone else found.unit or unit, unit)
+    if times is None:
+        raise BadValue("other-unit", value=brief(raw), unit=unit)
+    value = found.value * times
+    if whole and value.denominator != 1:
+        raise BadValue("not-whole", value=brief(raw))
+    return found.number(value, context, raw)
+
+
+def read_percent(raw: object, context: Context) -> Number:
+    """Read a percentage as the share it is: 85%, 百分之八十五, and 85 alone. What may be either is refused: 0.85, 1."""
+    found = _written(raw) if isinstance(raw, str) else None
+    if found is None or found.unit not in ("%", ""):
+        raise BadValue("not-a-percentage", value=brief(raw))
+    if not found.unit and 0 < found.value <= 1:
+        raise BadValue("percentage-unclear", value=brief(raw), number=number(found.value))
+    return found.number(Percent(found.value / 100), context, str(raw))
+
+
+def _plain_digits(raw: str, refused: frozenset[str]) -> int | None:
+    digits = raw[:-1] if raw[-1:] in _PLAIN_UNITS and raw[-1] not in refused else raw
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
+
+
+def _mixed_hours(raw: object) -> Fraction | None:
+    if not isinstance(raw, str) or "时" not in raw[:_LONGEST]:
+        return None
+    found = _MIXED_HOURS.fullmatch(unicodedata.normalize("NFKC", raw[:_LONGEST]).replace(" ", ""))
+    return None if found is None else Fraction(int(found[1])) + Fraction(int(found[2]), 60)
+
+
+def _written(raw: str) -> Written | None:
+    """Take a number as it is written apart."""
+    text = unicodedata.normalize("NFKC", raw[:_LONGEST]).replace(" ", "")
+    found = _NUMBER.fullmatch(text) if len(raw) <= _LONGEST else None
+    if found is None or (found["share"] and found["unit"]):
         return None
     digits = found["digits"]
     value = Fraction(digits.replace(",", "")) if digits[0].isdigit() else _chinese(digits.removeprefix("几"))
     if value is None:
         return None
-    value *= (10_000 if found["ten_thousand"] else 1) * _SCALES.get(found["unit"] or "", Fraction(1))
-    # 三十人 is how people write “some thirty”
-    rounded = digits[-1] in "十百千万"
-    if found["before"] in _ABOUT_BEFORE or found["more"] or found["after"] or digits[0] == "几" or rounded:
-        return AboutInt(value) if value.denominator == 1 else AboutFraction(value)
-    return int(value) if value.denominator == 1 else value
+    value *= 10_000 if found["ten_thousand"] else 1
+    # 三十人 is how people write “some thirty”; 百分之三十 is thirty
+    rounded = digits[-1] in "十百千万" and not found["share"]
+    unclear = (
+        found["before"] in _ABOUT_BEFORE or found["more"] or found["after"] or digits[0] == "几" or rounded
+    )
+    return Written(value, "%" if found["share"] else found["unit"] or "", bool(unclear), _lean(found))
+
+
+def _lean(found: re.Match[str]) -> int:
+    if found["before"] in _LESS.split("|"):
+        return -1
+    more = found["more"] in ("余", "多", "几") or found["after"] in ("多", "余")
+    return 1 if more or found["before"] in _MORE.split("|") or found["digits"][0] == "几" else 0
 
 
 def _chinese(text: str) -> Fraction | None:

@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from civcheck.model.parts import Part
 from civcheck.model.problem import NOTHING
 from civcheck.model.texts import normal
+from civcheck.model.values import Reader, Wholes, holds_separator, reader_of
 
 if TYPE_CHECKING:
     from civcheck.model.written import Day, YesNo, pattern
 
 
-FieldKind = Literal["文本", "列表", "整数", "小数", "是否", "日期"]
+FieldKind = Literal["文本", "列表", "整数", "小数", "百分数", "是否", "日期"]
+NUMBERS: frozenset[FieldKind] = frozenset({"整数", "小数", "百分数"})
+"""The types that are numbers."""
+COUNTED = NUMBERS | {"列表"}
+"""The types that stand for a number; of a list it is the length."""
 
 
 class UnitType(Part):
@@ -33,13 +38,16 @@ class Fact(Part):
 
     type: FieldKind
     ask: str
+    unit: str | None = None
     alias: str | None = None
 
 
 class FieldTerm(Part):
     """A field of records: its type, the values listed for it, and what it means.
 
-    ``open`` lists take any other value without a note (names of people and units).
+    ``open`` lists take any other value without a note (names of people and units). ``unit`` is what a number counts.
+    ``ahead`` is a day that is set in advance (整改期限): it is there as it is written, while any other day is not
+    there before it has come.
     """
 
     name: str = ""
@@ -47,6 +55,8 @@ class FieldTerm(Part):
     values: tuple[str, ...] = ()
     drop_unit_name: YesNo = False
     open: YesNo = False
+    unit: str | None = None
+    ahead: YesNo = False
     alias: str | None = None
     about: str = ""
 
@@ -96,6 +106,14 @@ class Role(Part):
     def own_types(self) -> Mapping[str, FieldKind]:
         """What a record may say of a file beside 说明, 日期 and 文号: field → type."""
         return {each.name: each.type or "文本" for each in self.fields}
+
+    @cached_property
+    def own_readers(self) -> Mapping[str, Reader]:
+        """Give the reader of each of these fields."""
+        return {
+            each.name: reader_of(self.own_types[each.name], each.unit, Wholes.among(each.values))
+            for each in self.fields
+        }
 
 
 class Span(Part):
@@ -239,6 +257,8 @@ class Terms(Part):
                         values=own.values or shared.values,
                         drop_unit_name=own.drop_unit_name or shared.drop_unit_name,
                         open=own.open or shared.open,
+                        unit=own.unit or shared.unit,
+                        ahead=own.ahead or shared.ahead,
                         alias=own.alias or shared.alias,
                         about=own.about or shared.about,
                     ),
@@ -262,6 +282,57 @@ class Terms(Part):
     def alias_forms(self) -> Mapping[str, str]:
         """Another spelling's compared form → the listed value."""
         return {normal(other): value for other, value in self.aliases.items()}
+
+    @cached_property
+    def day_fields(self) -> Mapping[str, frozenset[str]]:
+        """Give the fields of kinds that hold days, each with the kinds in which that day is set in advance."""
+        days = {name for name, each in self.fields.items() if each.type == "日期"}
+        days |= {each.name for kind in self.kinds.values() for each in kind.fields if each.type == "日期"}
+        found: dict[str, frozenset[str]] = {}
+        for kind, lineage in self._parents.items():  # most kinds have no day of their own
+            own = {each.name for name in lineage for each in self.kinds[name].fields} & days
+            for name, term in self.fields_of(kind).items() if own else ():
+                if term.type == "日期":
+                    ahead = term.ahead or name == self.expiry_field(kind)
+                    found[name] = found.get(name, frozenset()) | ({kind} if ahead else frozenset())
+        return found
+
+    @cached_property
+    def material_days(self) -> Mapping[str, frozenset[str]]:
+        """Give the fields of material that hold days, each with the roles in which that day is set in advance."""
+        found: dict[str, frozenset[str]] = {}
+        for name, role in self.roles.items():
+            for each in role.fields:
+                if each.type == "日期":
+                    found[each.name] = found.get(each.name, frozenset()) | (
+                        {name} if each.ahead else frozenset()
+                    )
+        return found
+
+    def says_when(self, name: str, kind: str) -> bool:
+        """Tell whether a field of a kind says when something was done: a day that is not set in advance."""
+        return name in self.day_fields and kind not in self.day_fields[name]
+
+    def wholes_of(self, values: Iterable[str]) -> Wholes | None:
+        """Give those of listed values, and of their aliases, that are not to be taken apart at a 、."""
+        listed = tuple(values)
+        if not listed:
+            return None
+        forms = {normal(value) for value in listed} if self._parted_aliases else ()
+        aliases = [other for other, value in self._parted_aliases if normal(value) in forms]
+        return Wholes.among((*listed, *aliases))
+
+    @cached_property
+    def _parted_aliases(self) -> tuple[tuple[str, str], ...]:
+        return tuple(each for each in self.aliases.items() if holds_separator(each[0]))
+
+    @cached_property
+    def all_wholes(self) -> Wholes | None:
+        """Give every listed value that is not to be taken apart: what a unit declares may name any of them."""
+        fields = [*self.fields.values(), *(each for kind in self.kinds.values() for each in kind.fields)]
+        fields += [each for role in self.roles.values() for each in role.fields]
+        listed = (value for each in fields for value in each.values)
+        return Wholes.among((*listed, *self.functions, *self.organisations, *self.aliases))
 
     @cached_property
     def own_field_names(self) -> frozenset[str]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from civcheck.model.days import read_days
-from civcheck.model.numbers import read_hours
+from civcheck.model.numbers import read_hours, read_people
 from civcheck.model.rawvalue import Context, Note, is_missing
 from civcheck.model.record import RECORD_KEYS, FieldValue, Record
-from civcheck.model.terms import BASE_FIELDS, FieldTerm, Terms
+from civcheck.model.terms import BASE_FIELDS, NUMBERS, FieldTerm, Terms
 from civcheck.model.texts import MARKER
-from civcheck.model.values import READERS, Reader
+from civcheck.model.values import Reader, Wholes, reader_of
 
 ATTRIBUTES = {name: at for at, name in enumerate(Record._fields)}
 """Where each attribute of a record stands in its row."""
@@ -23,8 +23,12 @@ REQUIRED = ("title", "days")
 NOT_SAID: Any = object()
 """What a value that says nothing is read as."""
 _READ_APART = frozenset({"kind", "filing", "evidence", "extra"})
-_READERS: Mapping[str, Reader] = {"days": read_days, "hours": read_hours}
-_VOID_BY_WU = frozenset({"整数", "小数", "日期"})
+_READERS: Mapping[str, Reader] = {
+    "days": read_days,
+    "hours": read_hours,
+    "attendance": read_people,
+}
+_VOID_BY_WU = frozenset({*NUMBERS, "日期"})
 """Types of values that 无 says nothing of; to texts, lists and 是否 it is an answer."""
 # what differs from record to record is not worth remembering
 _NEVER_REPEATED = frozenset({"title", "id", "refs", "links", "note"})
@@ -56,13 +60,27 @@ class Slot:
         "type",
     )
 
-    def __init__(self, key: str, name: str, kind: str, term: FieldTerm | None, at: int = -1) -> None:
+    def __init__(
+        self,
+        key: str,
+        name: str,
+        kind: str,
+        term: FieldTerm | None,
+        at: int = -1,
+        wholes: Wholes | None = None,
+    ) -> None:
         self.key = key
         self.name = name
         self.type = kind
         self.at = at
         own = at < 0
-        self.read = None if name in _READ_APART and not own else _READERS.get(name, READERS[kind])
+        apart = name in _READ_APART and not own
+        self.read = (
+            None
+            if apart
+            else _READERS.get(name)
+            or reader_of(kind, term.unit if term is not None and own else None, wholes)
+        )
         self.term = term if term is not None and term.values else None
         self.about = term.about if term is not None else ""
         self.known: dict[Form, Known] = {}
@@ -112,7 +130,9 @@ def record_slots(terms: Terms) -> dict[str, Slot]:
     slots: dict[str, Slot] = {}
     for key, (alias, name) in RECORD_KEYS.items():
         kind = BASE_FIELDS[key][1] if key in BASE_FIELDS else "列表"
-        slots[key] = slots[alias] = Slot(key, name, kind, terms.fields.get(key), ATTRIBUTES[name])
+        term = terms.fields.get(key)
+        wholes = terms.wholes_of(term.values) if term is not None else None
+        slots[key] = slots[alias] = Slot(key, name, kind, term, ATTRIBUTES[name], wholes)
     return slots
 
 
@@ -130,7 +150,8 @@ class KindKeys:
         types: dict[str, str] = {}
         for name, term in terms.fields_of(kind).items():
             types[name] = term.type or "列表"
-            slot = self.slots[name] = Slot(name, name, types[name], term)
+            wholes = terms.wholes_of(term.values)
+            slot = self.slots[name] = Slot(name, name, types[name], term, wholes=wholes)
             if term.alias:
                 self.slots[term.alias] = slot
         for name, default in terms.defaults_of(kind).items():

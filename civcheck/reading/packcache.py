@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from civcheck.language.pack import RulePack
+from civcheck.messages import Percent
 from civcheck.model.outcome import Basis, Obligation
 from civcheck.model.parts import PARTS, Part
 from civcheck.version import __version__
@@ -101,6 +102,8 @@ def _plain(value: Any) -> Any:
             return {_SORT: "map", "of": [[key, _plain(each)] for key, each in value.items()]}
         case Obligation() | Basis():
             return {_SORT: type(value).__name__, "of": value.name}
+        case Percent():
+            return {_SORT: "percent", "of": str(value)}
         case Fraction():
             return {_SORT: "number", "of": str(value)}
         case date():
@@ -124,5 +127,6 @@ _VALUES: dict[str, Any] = {
     "Obligation": lambda name: Obligation[name],
     "Basis": lambda name: Basis[name],
     "number": Fraction,
+    "percent": Percent,
     "day": date.fromisoformat,
 }

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from civcheck.messages import LANGUAGES, Message, plain, say
+from civcheck.messages import LANGUAGES, Message, Percent, plain, say
 from civcheck.model.days import Days
 from civcheck.model.problem import Place
 from civcheck.model.record import Evidence, Filing, Record
@@ -16,7 +16,7 @@ from civcheck.model.report import ClaimGroup, Score, ScoreGroup, ScoreLine, Scor
 from civcheck.reading.reportjson import ForeignReportError
 
 Json = Mapping[str, Any]
-_NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40}|/[1-9][0-9]{0,39})?")
+_NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40}|/[1-9][0-9]{0,39})?%?")
 _REACHED = {"reached": True, "not-reached": False, "open": None}
 
 
@@ -71,7 +71,7 @@ def _param(raw: Any) -> Any:
 def _number(text: str) -> Fraction:
     if _NUMBER.fullmatch(text) is None:  # 1e999999999 would take all there is
         raise ForeignReportError("number")
-    return Fraction(text)
+    return Percent(Fraction(text[:-1]) / 100) if text.endswith("%") else Fraction(text)
 
 
 def optional_day(text: str | None) -> date | None:

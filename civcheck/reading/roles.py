@@ -11,7 +11,7 @@ from civcheck.model.rawvalue import BadValue, Context, is_missing
 from civcheck.model.record import NARRATIVE, NO_FIELDS, Evidence, FieldValue
 from civcheck.model.terms import Role
 from civcheck.model.texts import MARKER, near
-from civcheck.model.values import READERS, read_text
+from civcheck.model.values import read_text
 from civcheck.reading import limits
 from civcheck.reading.evidence import BadPath, Resolver
 
@@ -128,7 +128,7 @@ class _RoleValues(NamedTuple):
             if known is not None:
                 given[known] = value
             else:
-                own[key] = READERS[types[key]](value, self.context)
+                own[key] = self.role.own_readers[key](value, self.context)
         return given, own
 
     def _unknown(self, key: str) -> NoReturn:

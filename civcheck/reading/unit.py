@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from civcheck.model.days import read_day
-from civcheck.model.numbers import read_whole
+from civcheck.model.numbers import read_people, read_whole
 from civcheck.model.problem import Weight
 from civcheck.model.rawvalue import BadValue, Context, is_missing
 from civcheck.model.record import FieldValue
 from civcheck.model.terms import Terms
 from civcheck.model.texts import near, normal
 from civcheck.model.unit import Honour, Unit
-from civcheck.model.values import READERS, Reader, read_text, read_texts
+from civcheck.model.values import Reader, Wholes, read_text, read_texts, reader_of
 from civcheck.reading.unitfile import UNIT_KEYS, UnitFile, key_lines, pack_pin
 
 _HONOUR_KEYS = {
@@ -71,7 +71,8 @@ class _UnitReader:
         return found
 
     def names(self, name: str, listed: tuple[str, ...]) -> tuple[str, ...] | None:
-        texts = self.value(name, _declared_list)
+        wholes = self.terms.wholes_of(listed)
+        texts = self.value(name, lambda raw, _: _declared_list(raw, wholes))
         if texts is None:
             return None
         key = self.file.given[name][0]
@@ -186,10 +187,15 @@ class _UnitReader:
         return found
 
     def _fact(self, name: str, raw: Any, path: tuple[str, str], found: dict[str, FieldValue]) -> None:
-        kind = self.terms.facts[name].type
+        fact = self.terms.facts[name]
+        kind = fact.type
         if raw == "无" and kind not in ("是否", "列表"):
             return
-        value = self._read(_declared_list if kind == "列表" else READERS[kind], raw, path, name)
+        wholes = self.terms.all_wholes if kind == "列表" else None
+        read = reader_of(kind, fact.unit)
+        if kind == "列表":
+            read = lambda raw, _: _declared_list(raw, wholes)  # noqa: E731
+        value = self._read(read, raw, path, name)
         if value is not None:
             found[name] = value
 
@@ -207,11 +213,11 @@ class _UnitReader:
         }
 
 
-def _declared_list(raw: object, _: Context) -> tuple[str, ...]:
+def _declared_list(raw: object, wholes: Wholes | None) -> tuple[str, ...]:
     """Read a list that is complete once it is there: 无 or [] says none, and nothing else does."""
     if raw in ("无", ["无"], []):
         return ()
-    texts = read_texts(raw)
+    texts = read_texts(raw, wholes)
     if not texts:
         raise BadValue("not-a-list-of-texts")
     return texts
@@ -272,7 +278,7 @@ def read_unit(file: UnitFile, terms: Terms) -> Unit:
         honours=reader.honours(),
         functions=reader.names("functions", terms.functions),
         organisations=reader.names("organisations", terms.organisations),
-        staff=reader.value("staff", read_whole),
+        staff=reader.value("staff", read_people),
         facts=reader.facts(),
         duties=reader.duties(),
         superior=reader.value("superior", lambda raw, _: read_text(raw)),

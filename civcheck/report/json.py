@@ -10,7 +10,7 @@ from typing import Any
 
 from civcheck.messages import Message, number
 from civcheck.model.comparison import BaselineUse
-from civcheck.model.numbers import is_about
+from civcheck.model.numbers import is_about, number_text
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem
 from civcheck.model.record import Evidence, Filing, Record
@@ -378,8 +378,8 @@ def _value(value: Any) -> Any:
         case None | bool():
             return value
         case int() | Fraction():
-            text = number(value)
-            return f"约{text}" if is_about(value) else int(value) if isinstance(value, int) else text
+            whole = isinstance(value, int) and not is_about(value)
+            return int(value) if whole else number_text(value)
         case date():
             return value.isoformat()
         case str():

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from civcheck.messages import Message
+from civcheck.messages import Message, Percent
 from civcheck.model.texts import sanitize
 
 Json = dict[str, Any]
@@ -34,6 +34,8 @@ def _param(value: Any) -> Any:
             return value
         case int():
             return int(value)
+        case Percent():
+            return {"number": f"{Fraction(value) * 100}%"}
         case float() | Fraction():
             return {"number": str(Fraction(value))}
         case date():

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from civcheck.language.quantity import parse_number
-from civcheck.messages import Message, msg
+from civcheck.messages import Message, Percent, msg
 from civcheck.model.days import in_far_range
-from civcheck.model.numbers import AboutFraction, AboutInt
+from civcheck.model.numbers import about
 from civcheck.model.parts import day_text
 
 
@@ -52,7 +52,7 @@ def typed(value: Any, kind: str, name: str) -> Any:
             return value
         case ("日期", str()) if isinstance(day := day_text(value), date) and in_far_range(day):
             return day
-        case ("整数" | "小数", int() | str()) if not isinstance(value, bool):
+        case ("整数" | "小数" | "百分数", int() | str()) if not isinstance(value, bool):
             return _number(value, name)
     raise NotStored(msg("not-stored.value", field=name))
 
@@ -60,10 +60,11 @@ def typed(value: Any, kind: str, name: str) -> Any:
 def _number(value: int | str, name: str) -> int | Fraction:
     if isinstance(value, int):
         return value
+    bare = value.strip("约近余")
     try:
-        parsed = parse_number(value.removeprefix("约"))
+        parsed = parse_number(bare)
     except ValueError:
         raise NotStored(msg("not-stored.value", field=name)) from None
-    if value.startswith("约"):
-        return AboutInt(parsed) if parsed.denominator == 1 else AboutFraction(parsed)
-    return int(parsed) if parsed.denominator == 1 else parsed
+    if bare != value:
+        return about(parsed, 1 if value.endswith("余") else -1 if value.startswith("近") else 0)
+    return int(parsed) if parsed.denominator == 1 and not isinstance(parsed, Percent) else parsed

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from civcheck.language.condition import Condition
 from civcheck.language.expectation.branches import observe_branch
 from civcheck.language.grounds import Clock, Earlier, Grounds, NotConcerned, RecordIndex, Undetermined
 from civcheck.language.observation import Observation
@@ -17,7 +18,9 @@ from civcheck.language.rule import Rule
 from civcheck.language.select import Scope
 from civcheck.language.window import Interval, Resolved, resolve
 from civcheck.messages import msg
+from civcheck.model.numbers import is_about
 from civcheck.model.outcome import Outcome
+from civcheck.model.parts import Part
 from civcheck.model.record import Record
 from civcheck.model.unit import Judgement, Unit
 
@@ -86,10 +89,45 @@ def observe(rule: Rule, grounds: Grounds) -> Observation:
         return Observation(Outcome.NOT_APPLICABLE, concern.why)
     seen = scope if isinstance(scope, Observation) else observe_branch(rule, scope)
     seen = doubt_missing(seen, spanned(rule, grounds)[1])
+    if _rests_on_estimate(rule, seen, grounds):
+        grounds.said.append(msg("note.about"))
     for said in grounds.said:
         if said not in seen.notes:
             seen.notes = (*seen.notes, said)
     return seen
+
+
+def _rests_on_estimate(rule: Rule, seen: Observation, grounds: Grounds) -> bool:
+    """Tell whether a number of a record that is an estimate (约数) was held against a bound."""
+    keys = _bounded_fields(rule)
+    if not keys or seen.outcome is Outcome.NOT_APPLICABLE:
+        return False
+    getters = [grounds.getter(key) for key in keys]
+    looked_at = (*seen.shown, *(short.record for short in seen.shorts))
+    return any(is_about(get(record)) for get in getters for record in looked_at)
+
+
+def _bounded_fields(rule: Rule) -> frozenset[str]:
+    """Name the fields of records whose numbers the conditions of a rule hold against bounds."""
+    known: frozenset[str] | None = rule.__dict__.get("_bounded")
+    if known is None:
+        tests = (each for condition in _conditions(rule) for each in condition.tests.items())
+        known = rule.__dict__["_bounded"] = frozenset(key for key, test in tests if test.bounded)
+    return known
+
+
+def _conditions(value: Any) -> Iterator[Condition]:
+    """List the conditions on records inside a part; every rule of every audit is asked, so no paths are made."""
+    match value:
+        case Part():
+            if isinstance(value, Condition):
+                yield value
+            for name in value.given():
+                if value.speaks_of(name) is None:
+                    yield from _conditions(getattr(value, name))
+        case tuple():
+            for each in value:
+                yield from _conditions(each)
 
 
 def scopes(rule: Rule, grounds: Grounds) -> Iterator[Scope]:

@@ -196,7 +196,7 @@ YES, NO, OPEN, OPEN_YES = (True, True), (False, False), (False, None), (True, No
             "{申报日: {before: 04-01}}", {"申报日": "2017-03-31"}, YES, id="before a day of every year"
         ),
         pytest.param(
-            "{申报日: {before: 次年02-01}}", {"申报日": "2018-01-31"}, YES, id="before one of next year"
+            "{申报日: {before: 次年02-01}}", {"申报日": "2017-12-31"}, YES, id="before one of next year"
         ),
         pytest.param(
             "{申报日: {after: 上年12-01}}", {"申报日": "2016-12-01"}, NO, id="after a day of the year before"

@@ -58,7 +58,7 @@ def test_what_each_record_must_show(duty: str, records: list[Any], as_of: str, o
 
 
 def test_what_rests_on_an_estimate_says_so() -> None:
-    seen = judge_rule(rule("each: {where: {参加人数: {at_least: 150}}}"), [talk(参加人数="近150人")], END)
+    seen = judge_rule(rule("each: {where: {参加人数: {at_least: 150}}}"), [talk(参加人数="约150人")], END)
     assert (seen.outcome, [note.id for note in seen.notes]) == (SATISFIED, ["note.about"])
 
 

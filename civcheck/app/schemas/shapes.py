@@ -27,6 +27,7 @@ OF_TYPE: dict[str, Schema] = {
     "列表": TEXTS,
     "整数": NUMBER,
     "小数": NUMBER,
+    "百分数": NUMBER,
     "是否": YES_NO,
     "日期": DAY,
 }

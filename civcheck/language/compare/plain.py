@@ -34,7 +34,7 @@ def plain(value: Any) -> Any:
         case Obligation() | Basis():
             return value.word
         case int() | Fraction():
-            return number(value)
+            return number(Fraction(value))  # 80% and 0.8 are written alike
         case date():
             return value.isoformat()
         case tuple() | list():

@@ -8,8 +8,10 @@ from typing import Any
 from civcheck.language.condition.fieldtest import BOUNDS, Truth
 from civcheck.language.grounds import Chosen, Grounds, texts_of
 from civcheck.language.quantity import Ref, parse_number
+from civcheck.model.numbers import lean_of
 from civcheck.model.parts import day_text, yes_no
 from civcheck.model.record import Record
+from civcheck.model.terms import NUMBERS
 from civcheck.model.texts import normal
 
 Check = Callable[[Any, Record], Truth]
@@ -27,7 +29,7 @@ def compile_check(name: str, operand: Operand, key: str, grounds: Grounds, blank
         parts = operand_forms(operand, grounds)
         return lambda value, _: any(part in normal(text) for text in texts_of(value) for part in parts)
     if isinstance(operand, Ref) and operand.field is not None:
-        other = grounds.getter(operand.field)
+        other = grounds.written(operand.field)
 
         def compare(value: Any, record: Record) -> Truth:
             known = other(record)
@@ -35,10 +37,10 @@ def compile_check(name: str, operand: Operand, key: str, grounds: Grounds, blank
 
         return compare
     kind = grounds.terms.field_type(key)
-    if kind in ("是否", "整数", "小数"):
+    if kind == "是否" or kind in NUMBERS:
         known = grounds.refer(operand) if isinstance(operand, Ref) else operand
         wanted_values = {_scalar(each, kind) for each in (known if isinstance(known, tuple) else (known,))}
-        return lambda value, _: (value in wanted_values) == (name != "has_none")
+        return lambda value, _: (value in wanted_values and not lean_of(value)) == (name != "has_none")
     wanted = operand_forms(operand, grounds)
     return lambda value, _: compare_forms(name, forms_of(value), wanted)
 
@@ -79,7 +81,7 @@ def compare_forms(name: str, values: frozenset[str], wanted: frozenset[str]) -> 
 
 def _day_check(name: str, operand: Operand, grounds: Grounds, blank: Truth) -> Check:
     if isinstance(operand, Ref) and operand.field is not None:
-        other, days = grounds.getter(operand.field), timedelta(days=operand.days)
+        other, days = grounds.written(operand.field), timedelta(days=operand.days)
 
         def compare(value: Any, record: Record) -> Truth:
             known = other(record)
@@ -111,21 +113,21 @@ def lies_by_clock(name: str, day: Any, ref: Ref, grounds: Grounds) -> bool:
 
 def _number_check(name: str, operand: Operand, grounds: Grounds, blank: Truth) -> Check:
     if isinstance(operand, Ref) and operand.field is not None:
-        other = grounds.getter(operand.field)
+        other = grounds.written(operand.field)
 
         def compare(value: Any, record: Record) -> Truth:
             known = number_in(other(record))
             if known is None:
                 return blank
             counted = number_in(value)
-            return counted is not None and holds(name, counted, operand.scaled(known))
+            return counted is not None and holds(name, counted, operand.scaled(known), lean_of(value))
 
         return compare
     bound = parse_number(operand) if isinstance(operand, str) else grounds.quantity(operand)  # type: ignore[arg-type]
 
     def within(value: Any, _: Record) -> Truth:
         counted = number_in(value)
-        return counted is not None and holds(name, counted, bound)
+        return counted is not None and holds(name, counted, bound, lean_of(value))
 
     return within
 
@@ -142,12 +144,13 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | Fraction) and not isinstance(value, bool)
 
 
-def holds(name: str, value: Fraction, bound: Fraction) -> bool:
-    """Tell whether a number keeps within a bound."""
+def holds(name: str, value: Fraction, bound: Fraction, lean: int = 0) -> bool:
+    """Tell whether a number keeps within a bound; one that ``lean``s is more (1) or less (-1) than it says."""
+    side = (value > bound) - (value < bound) or lean
     return {
-        "at_least": value >= bound,
-        "at_most": value <= bound,
-        "exactly": value == bound,
-        "more_than": value > bound,
-        "less_than": value < bound,
+        "at_least": side >= 0,
+        "at_most": side <= 0,
+        "exactly": side == 0,
+        "more_than": side > 0,
+        "less_than": side < 0,
     }[name]

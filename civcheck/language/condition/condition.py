@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Any
 
 from civcheck.language.condition.fieldtest import Failure, Test, Truth, words_of
-from civcheck.language.condition.records import compile_test, explain, kinds_meeting
+from civcheck.language.condition.records import Misspelt, compile_test, explain, kinds_meeting
 from civcheck.language.condition.units import UnitTruth, unit_truth
 from civcheck.language.grounds import Grounds
 from civcheck.messages import Message, msg
@@ -44,13 +44,14 @@ class Condition(Part):
     # --- records
 
     def compile(
-        self, grounds: Grounds, blank: Truth = False, of_kinds: bool = False, misspelt: bool = False
+        self, grounds: Grounds, blank: Truth = False, of_kinds: bool = False, misspelt: Misspelt = "no"
     ) -> Callable[[Record], Truth]:
         """Make the function that tells whether a record meets this.
 
         A blank field does not meet a test. ``blank=None`` makes the answer three-valued instead: None where a
         field that the record's kind has is blank and could decide it, or has a value that may be misspelt; with
-        ``misspelt`` for that alone. ``of_kinds`` says that every record asked about is one of ``kinds``.
+        ``misspelt`` for that alone, or for any value outside a closed list.
+        ``of_kinds`` says that every record asked about is one of ``kinds``.
         """
         parts = [
             compile_test(key, test, grounds, blank, misspelt)
@@ -87,7 +88,7 @@ class Condition(Part):
         return found
 
     def failures(self, record: Record, grounds: Grounds, sure: bool = False) -> list[Failure]:
-        """List what keeps a record from meeting this; of alternatives the one that lacks least.
+        """List what keeps a record from meeting this; of alternatives those that lack least.
 
         ``sure``: what must not be is to be known not to be, so that a blank field does not show it.
         """
@@ -100,8 +101,7 @@ class Condition(Part):
         for each in self.all_:
             found += each.failures(record, grounds, sure)
         if self.any_:
-            branches = [each.failures(record, grounds, sure) for each in self.any_]
-            found += min(branches, key=_cost)
+            found += _least([each.failures(record, grounds, sure) for each in self.any_])
         if self.not_ is None:
             return found
         if self.not_.compile(grounds)(record):
@@ -158,6 +158,23 @@ def bare(words: Message) -> Message:
     """Take the brackets off alternatives that stand alone."""
     part = words.params["part"] if words.id == "words.any" else words
     return part if isinstance(part, Message) else words
+
+
+def _least(branches: list[list[Failure]]) -> list[Failure]:
+    """Give what the alternative lacks that lacks least; where several lack as little, one failure names them all."""
+    cost = min(map(_cost, branches))
+    lacks: list[Message] = []
+    for each in branches:
+        said = reduce(_and, (failure.lacks for failure in each)) if each and _cost(each) == cost else None
+        if said is not None and said not in lacks:
+            lacks.append(said)
+    if len(lacks) < 2:
+        return min(branches, key=_cost)
+    return [Failure(reduce(lambda one, other: msg("lacks.either", one=one, other=other), lacks), cost)]
+
+
+def _and(one: Message, other: Message) -> Message:
+    return msg("words.all", one=one, other=other)
 
 
 def _cost(failures: Iterable[Failure]) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg, number, times
 from civcheck.model.parts import Part, mistake
+from civcheck.model.texts import some
 
 if TYPE_CHECKING:
     from civcheck.language.written import DayOperand, NumberOperand, Operand, Values
@@ -79,10 +80,21 @@ class Failure(NamedTuple):
     weight: int = 1
 
 
-def words_of(key: str, test: Test, sorts: Collection[str] = (), of_unit: bool = False) -> Message:
+Declares = Callable[[str], Any]
+"""What gives the value that the unit declares under a name; None where it declares nothing."""
+
+
+def words_of(
+    key: str,
+    test: Test,
+    sorts: Collection[str] = (),
+    of_unit: bool = False,
+    declares: Declares | None = None,
+) -> Message:
     """Say a test in words; ``sorts`` are names under 类型 that nobody writes there, for they stand for many kinds.
 
-    ``of_unit``: it is about what the unit declares, where 无 says that there is nothing.
+    ``of_unit``: it is about what the unit declares, where 无 says that there is nothing. ``declares`` gives what the
+    unit declares, so that what a fact stands for is said too.
     """
     parts = []
     for name, operand in test.wanted:
@@ -93,12 +105,30 @@ def words_of(key: str, test: Test, sorts: Collection[str] = (), of_unit: bool = 
             code = "words.yes-no"
         if name == "is_" and isinstance(operand, Ref) and operand.field is not None and not operand.days:
             code = "words.same"
+        if isinstance(operand, Ref) and code != "words.same" and name in ("is_", *_LISTS):
+            parts.append(msg(f"{code}-ref", field=key, value=_named_words(operand, declares)))
+            continue
         parts.append(msg(code, field=key, value=_operand_words(operand, name in ("is_", *_LISTS))))
     if test.filled is True or test.blank is False:
         parts.append(msg("words.unit-filled" if of_unit else "words.filled", field=key))
     if test.blank is True or test.filled is False:
         parts.append(msg("words.unit-blank" if of_unit else "words.blank", field=key))
     return reduce(lambda one, other: msg("words.all", one=one, other=other), parts)
+
+
+def _named_words(operand: Ref, declares: Declares | None) -> Message:
+    """Say where the texts stand that a test names: in the unit's file, in the record, or in the pack."""
+    if operand.fact is None:
+        return _operand_words(operand, False) if operand.days else msg("words.ref", name=_name_of(operand))
+    value = declares(operand.fact) if declares is not None else None
+    if value is None or isinstance(value, bool):
+        return msg("words.of-fact", name=operand.fact)
+    said = some(value) if isinstance(value, tuple) else value
+    return msg("words.of-fact-said", name=operand.fact, said=said or "无")
+
+
+def _name_of(ref: Ref) -> str:
+    return ref.param or ref.fact or ref.field or ""
 
 
 def _operand_words(operand: Any, quoted: bool) -> Any:
@@ -109,7 +139,7 @@ def _operand_words(operand: Any, quoted: bool) -> Any:
         return operand.words()
     if operand.as_of is not None:
         return msg("words.ref-as-of", days=operand.as_of)
-    name = operand.param or operand.fact or operand.field or ""
+    name = _name_of(operand)
     if quoted:
         return name
     if not operand.days:

@@ -1,25 +1,29 @@
 """One test on a record's field: a function that tells whether it is met, and what to say when it is not."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from civcheck.language.condition.comparing import Check, compile_check
 from civcheck.language.condition.fieldtest import Failure, Test, Truth, words_of
-from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.grounds import Grounds, declared, texts_of
 from civcheck.language.quantity import Ref
-from civcheck.messages import msg
+from civcheck.messages import Message, msg
 from civcheck.model.record import Record
 from civcheck.model.terms import Terms
 from civcheck.model.texts import near, normal
 
+Misspelt = Literal["no", "near", "any"]
+"""Which values outside a closed list leave it open what a test comes to: none, near ones, or any."""
+
 
 def compile_test(
-    key: str, test: Test, grounds: Grounds, blank: Truth, misspelt: bool = False
+    key: str, test: Test, grounds: Grounds, blank: Truth, misspelt: Misspelt = "no"
 ) -> Callable[[Record], Truth]:
     """Make the function that tells whether a record meets a test on one of its fields.
 
     ``blank`` is the answer where the field is blank and could decide it; with ``misspelt`` the answer is None where a
-    value that the pack does not list may be meant for one that is asked for.
+    value that the pack does not list may be meant for one that is asked for: a near one, or any.
     """
     if key == "类型":
         return _kind_test(test, grounds)
@@ -28,12 +32,15 @@ def compile_test(
     must_be_filled = test.filled is True or test.blank is False
     must_be_blank = test.blank is True or test.filled is False
     asks_more = bool(test.wanted)
-    unsure = _unlisted(key, test, grounds) if misspelt or blank is None else None
+    doubts = misspelt != "no" or blank is None
+    unsure = _unlisted(key, test, grounds, misspelt == "any") if doubts else None
 
     def meets(record: Record) -> Truth:
         value = get(record)
         if value is None:
-            if must_be_blank or not asks_more:  # whether it is blank is what is asked, and known
+            if blank is None and key in record.flaws:  # something was written
+                return None
+            if must_be_filled or must_be_blank or not asks_more:  # whether it is blank is asked, and known
                 return must_be_blank and not asks_more and not must_be_filled
             return blank if blank is False or grounds.has_field(record, key) else False
         if must_be_blank:
@@ -44,10 +51,13 @@ def compile_test(
     return meets
 
 
-def _unlisted(key: str, test: Test, grounds: Grounds) -> Callable[[Any, Truth, Record], bool] | None:
+def _unlisted(
+    key: str, test: Test, grounds: Grounds, whatever: bool
+) -> Callable[[Any, Truth, Record], bool] | None:
     """Make the function that tells whether a value outside a closed list leaves open what a test comes to.
 
-    高级 may be meant for 高: it does not meet a test on 高, and it is not known not to. None where nothing is listed.
+    高级 may be meant for 高: it does not meet a test on 高, and it is not known not to; neither is 三级, ``whatever``
+    it is. None where nothing is listed.
     """
     positive = any(name in ("is_", "in_", "has_any", "has_all", "within") for name, _ in test.wanted)
     negative = any(name == "has_none" for name, _ in test.wanted)
@@ -66,7 +76,8 @@ def _unlisted(key: str, test: Test, grounds: Grounds) -> Callable[[Any, Truth, R
         if term is None or term.open or not term.values:
             return False
         return any(
-            normal(text) not in term.spellings and near(text, wanted, cutoff=0.5) for text in texts_of(value)
+            normal(text) not in term.spellings and (whatever or near(text, wanted, cutoff=0.5))
+            for text in texts_of(value)
         )
 
     return unsure
@@ -129,8 +140,10 @@ def explain(key: str, test: Test, record: Record, grounds: Grounds) -> Failure:
     value = grounds.getter(key)(record)
     if value is None:
         weight = 1 if grounds.has_field(record, key) else 50
-        code = "lacks.flawed" if key in record.flaws else "lacks.blank"
-        return Failure(msg(code, field=key, want=words_of(key, test)), weight=weight)
+        code, days = "lacks.flawed" if key in record.flaws else "lacks.blank", {}
+        if isinstance(written := record.fields.get(key), date):
+            code, days = "lacks.ahead", {"day": written, "until": grounds.as_of}
+        return Failure(msg(code, field=key, want=_wanted(key, test, grounds), **days), weight=weight)
     written = texts_of(value)
     listed = next((operand for name, operand in test.wanted if name in ("is_", "in_", "has_any")), None)
     candidates = texts_of(listed) if listed is not None and not isinstance(listed, Ref) else ()
@@ -144,7 +157,12 @@ def explain(key: str, test: Test, record: Record, grounds: Grounds) -> Failure:
     )
     if meant:
         return near_value(key, written, meant, candidates)
-    return Failure(msg("lacks.value", field=key, value=written, want=words_of(key, test)))
+    return Failure(msg("lacks.value", field=key, value=written, want=_wanted(key, test, grounds)))
+
+
+def _wanted(key: str, test: Test, grounds: Grounds) -> Message:
+    """Say what a test asks for, with what the unit declares."""
+    return words_of(key, test, declares=lambda name: declared(grounds.unit, name))
 
 
 def near_value(key: str, written: tuple[str, ...], meant: str, names: Iterable[str]) -> Failure:

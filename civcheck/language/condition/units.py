@@ -17,6 +17,7 @@ from civcheck.language.condition.fieldtest import BOUNDS, Test, Truth
 from civcheck.language.grounds import Grounds, Undetermined, declared, texts_of
 from civcheck.language.quantity import Ref, parse_number
 from civcheck.messages import Message, msg
+from civcheck.model.numbers import is_about, lean_of, number_text
 from civcheck.model.parts import day_text, yes_no
 from civcheck.model.texts import normal
 
@@ -152,7 +153,10 @@ def _test_fact(key: str, test: Test, grounds: Grounds) -> UnitTruth:
     value = declared(grounds.unit, key)
     if value is None:
         return UnitTruth(None, asks=(key,))
-    because = (msg("fact.list" if isinstance(value, tuple) else "fact.value", fact=key, value=value),)
+    shown = number_text(value) if is_about(value) else value
+    because = (msg("fact.list" if isinstance(value, tuple) else "fact.value", fact=key, value=shown),)
+    if is_about(value):
+        grounds.said.append(msg("note.about"))
     if isinstance(value, tuple) and not value:
         because = (msg("fact.empty", fact=key),)
     counts = any(name in BOUNDS for name, _ in test.wanted)
@@ -192,7 +196,7 @@ def _fact_check(name: str, operand: Ref | str | tuple[str, ...], value: Any, gro
     if name in BOUNDS:
         bound = grounds.quantity(operand) if isinstance(operand, Ref) else parse_number(operand)
         size = len(value) if isinstance(value, tuple) else value
-        return is_number(size) and holds(name, Fraction(size), bound)
+        return is_number(size) and holds(name, Fraction(size), bound, lean_of(size))
     if name in ("before", "after"):
         if isinstance(operand, Ref) and operand.as_of is not None:
             return lies_by_clock(name, value, operand, grounds)

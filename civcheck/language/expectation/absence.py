@@ -32,7 +32,7 @@ class Absence(Part):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the absence; until the window closes it holds 截至基准日."""
-        chosen = scope.selection(material=False, unsure="instead")
+        chosen = scope.selection(material=False, unsure="instead", capped=True)
         what = scope.what()
         if chosen.records:
             return Observation(

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.lag import adder, day_fields, days_for, not_numbers, written_day
 from civcheck.language.grounds import Clock, Grounds
-from civcheck.language.material import MATERIAL_FIELDS, material_getter, shown_in, test_of
+from civcheck.language.material import MATERIAL_FIELDS, TimelyTest, shown_in, timely_test_of
 from civcheck.language.observation import Short
 from civcheck.language.quantity import Comparison, DayInYear, Limits, Ref
 from civcheck.language.select import existing_evidence, role_count, shows_role
 from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
-from civcheck.model.record import Evidence, Record
+from civcheck.model.record import Record
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
@@ -70,13 +70,11 @@ class RoleDemand(Comparison):
         for each in self.where.nested() if self.where is not None else ():
             yield from known.names((*path, "where"), "材料的字段", each.tests, fields)
 
-    def test(self, grounds: Grounds) -> Callable[[Evidence], bool] | None:
+    def test(self, grounds: Grounds) -> TimelyTest | None:
         """Make the function that tells whether a piece of material is as it is asked; None where anything is."""
-        tests = [test_of(self.where, grounds)] if self.where is not None else []
-        if self.filled:
-            getters = [material_getter(name) for name in self.filled]
-            tests.append(lambda item: all(get(item) is not None for get in getters))
-        return (lambda item: all(test(item) for test in tests)) if tests else None
+        if self.where is None and not self.filled:
+            return None
+        return timely_test_of(self.where, self.filled, grounds)
 
     def in_words(self, known: Glossary) -> Message:
         """Say which material is asked for, and how much of it."""
@@ -196,7 +194,7 @@ class Demand(NamedTuple):
     roles: tuple[str, ...]
     limits: Limits
     plain: bool
-    test: Callable[[Evidence], bool] | None = None
+    test: TimelyTest | None = None
     every: bool = False
     asked: tuple[Message, ...] = ()
 
@@ -211,7 +209,7 @@ class Demand(NamedTuple):
             for item in record.evidence:
                 if shown_in(record, item, self.roles, grounds, by):
                     pieces[item.folder, item.name] = item
-        good = sum(test is None or test(item) for item in pieces.values())
+        good = sum(test is None or test(item, by) for item in pieces.values())
         return good, len(pieces) - good
 
     def lacks_of(self, record: Record, grounds: Grounds, by: date) -> Iterator[Message]:
@@ -262,7 +260,7 @@ class Asked(NamedTuple):
         demands = demands_of(self.roles, grounds)
         getters = [(name, grounds.getter(name)) for name in self.filled]
         fails, due_day, missing_members = (
-            _failing(self.where, grounds),
+            _failing(self.where, grounds, self.due is not None),
             _due_day(self.due, grounds),
             self.members,
         )
@@ -277,8 +275,8 @@ class Asked(NamedTuple):
             for name, get in getters:
                 value = get(record)
                 if value is None:
-                    yield msg("lacks.filled", field=name)
-                elif not_filled(name, value, by):
+                    yield lacks_field(name, record)
+                elif is_late(name, value, record, by, grounds, self.due is not None):
                     yield msg("lacks.too-late", field=name, day=value, due=by)
             if missing_members is not None and (missing := missing_members(record)):
                 yield msg("lacks.members", missing=missing)
@@ -317,7 +315,9 @@ def _due_day(due: Due | None, grounds: Grounds) -> Callable[[Record], date | str
     return due.day_for(grounds)
 
 
-def _failing(where: Condition | None, grounds: Grounds) -> Callable[[Record, date], Iterable[Message]]:
+def _failing(
+    where: Condition | None, grounds: Grounds, has_due: bool
+) -> Callable[[Record, date], Iterable[Message]]:
     """Make the function that says how a record fails ``where`` on its due day.
 
     What a record says is taken as it stands; only days that tell when something was done are read as they
@@ -326,7 +326,8 @@ def _failing(where: Condition | None, grounds: Grounds) -> Callable[[Record, dat
     if where is None:
         return lambda _record, _by: ()
     meets = where.compile(grounds, None)
-    timely = any(key in _TIMELY for each in where.nested() for key in each.tests)
+    of_pack = grounds.terms.day_fields if has_due else {}
+    timely = any(key in _TIMELY or key in of_pack for each in where.nested() for key in each.tests)
 
     def fails(record: Record, by: date) -> Iterable[Message]:
         then, test = grounds, meets
@@ -340,9 +341,23 @@ def _failing(where: Condition | None, grounds: Grounds) -> Callable[[Record, dat
     return fails
 
 
-def not_filled(name: str, value: object, by: date) -> bool:
-    """Tell whether a field is blank or, where it says when a thing was done, later than ``by``."""
-    return value is None or (name in _TIMELY and isinstance(value, date) and value > by)
+def is_late(name: str, value: object, record: Record, by: date, grounds: Grounds, has_due: bool) -> bool:
+    """Tell whether a field that says when a thing was done holds a later day than ``by``.
+
+    Days of the pack's fields are held against a due day that the rule writes; without one they are only asked for.
+    """
+    timely = name in _TIMELY or (has_due and grounds.terms.says_when(name, str(record.kind)))
+    return timely and isinstance(value, date) and value > by
+
+
+def lacks_field(name: str, record: Record) -> Message:
+    """Say that a field is not there, or that its day has not come."""
+    written = record.fields.get(name)
+    return (
+        msg("lacks.filled-ahead", field=name, day=written)
+        if isinstance(written, date)
+        else msg("lacks.filled", field=name)
+    )
 
 
 def role_lack(

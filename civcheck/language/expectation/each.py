@@ -16,7 +16,7 @@ from civcheck.language.expectation.demand import (
     Due,
     RoleDemand,
     demands_of,
-    not_filled,
+    is_late,
     role_lack,
 )
 from civcheck.language.expectation.members import Wanted
@@ -305,7 +305,7 @@ class Each(Part):
         lacks += [
             msg("lacks.filled", field=name)
             for name in self.filled
-            if all(not_filled(name, grounds.getter(name)(record), due) for record in chosen.records)
+            if all(self._is_unfilled(name, record, due, grounds) for record in chosen.records)
         ]
         if self.cover is not None and (missing := self._missing(members, chosen.records, grounds)):
             lacks.append(msg("lacks.members", missing=missing))
@@ -321,6 +321,10 @@ class Each(Part):
             window=scope.window,
             tally=Tally(lacking=Fraction(len(lacks))),
         )
+
+    def _is_unfilled(self, name: str, record: Record, due: date, grounds: Grounds) -> bool:
+        value = grounds.getter(name)(record)
+        return value is None or is_late(name, value, record, due, grounds, self.due is not None)
 
     def _missing(self, members: list[Wanted], records: list[Record], grounds: Grounds) -> tuple[str, ...]:
         """Name the members that none of these records shows, where too few are shown."""

@@ -17,6 +17,7 @@ from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
+from civcheck.model.terms import COUNTED, NUMBERS
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
@@ -175,14 +176,14 @@ class Lag(Part):
 
 
 def _day_of(record: Record, field: str, grounds: Grounds, end: bool) -> date | None:
-    """Give the day a field holds, None before it has come.
+    """Give the day a field holds, None before it has come where it is not set in advance.
 
     Of 日期 it is the last day when the lag runs from it, the first when it runs to it.
     """
     if field == "日期":
         return record.days.last if end else record.days.first
     value = grounds.getter(field)(record)
-    return value if isinstance(value, date) and grounds.clock.reached(value) else None
+    return value if isinstance(value, date) else None
 
 
 def written_day(record: Record, field: str) -> date | None:
@@ -245,8 +246,6 @@ def days_in_words(count: int | str, unit: str) -> Message:
 
 # --- lint
 
-_NUMBERS = ("整数", "小数")
-
 
 def day_fields(path: Path, name: str, known: Vocabulary) -> Iterator[Mistake]:
     """Tell of a field that no kind has, or that holds no day."""
@@ -263,9 +262,9 @@ def not_numbers(path: Path, values: dict[str, Any], known: Vocabulary) -> Iterat
             continue
         kind = known.type_of(value)
         if value.field is not None:
-            if kind not in _NUMBERS:
+            if kind not in NUMBERS:
                 yield (*path, key), "field-not-number", {"value": value.field}
-        elif kind not in (*_NUMBERS, "列表"):  # of a list that the unit declares it is the length
+        elif kind not in COUNTED:  # of a list that the unit declares it is the length
             yield (*path, key), "rule-number", {"value": value.param or value.fact or "as_of"}
 
 

@@ -80,7 +80,10 @@ class Total(Comparison):
             return unmeasured(scope, chosen, (measured,), part=self.measure.words, whole=self.measure.words)
         outcome = self._judged(measured, limits, scope.closed())
         summary = msg(
-            "seen.total", measure=self.measure.words, have=number(measured.value), limits=limits.words()
+            "seen.total",
+            measure=self.measure.words,
+            have=_shown(measured, limits),
+            limits=limits.words(),
         )
         seen = measured_of(outcome, summary, scope, chosen, (measured,))
         seen.have, seen.need = measured.value, limits.need
@@ -164,7 +167,7 @@ class Total(Comparison):
                 outcome = Outcome.UNDETERMINED if doubtful else outcome
             outcomes.append(outcome)
             broken.append(self._broken(measured, limits))
-            amounts.append("–" if measured.value is None else number(measured.value))
+            amounts.append("–" if measured.value is None else limits.shown(measured.value))
             blank += blank_in(measured, self.measure, limits.capped)
             counted.update(record.key for record in own)
         grid.leave_open(outcomes, broken, scope)
@@ -268,7 +271,7 @@ class Compare(Part):
         summary = msg(
             "seen.compare" if first.number is None or first.times is not None else "seen.compare.number",
             part=self.measure.words,
-            have=number(left.value),
+            have=_shown(left, limits),
             limits=limits.words(),
             whole=first.words,
         )
@@ -298,6 +301,12 @@ def stands_below(limits: Limits, value: Fraction) -> bool:
 def unread_year(measure: Measure, scope: Scope) -> Undetermined:
     """Say that a record of the year a measure is of could not be read."""
     return unread_then(scope.grounds.in_year(scope.grounds.unit.year + (measure.year or 0)))
+
+
+def _shown(measured: Measured, limits: Limits) -> str:
+    """Write what was measured, 约 before what rests on an estimate."""
+    shown = limits.shown(measured.value or Fraction(0))
+    return f"约{shown}" if measured.about and not shown.startswith("约") else shown
 
 
 def _stands(name: str, left: Fraction, side: Fraction | None) -> bool:

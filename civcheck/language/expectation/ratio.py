@@ -25,7 +25,7 @@ from civcheck.language.measure import Measure, Measured
 from civcheck.language.observation import Observation, Tally, doubt_blank, doubt_unread, nothing_selected
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, msg, number, percent
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
 
@@ -94,6 +94,8 @@ class Ratio(Comparison):
         broken = self._broken(value, limits)
         outcome = Outcome.GAP if broken else as_it_stands(limits.holds(value), scope)
         shown = {"have": number(part.value), "need": number(whole.value), "limits": limits.words()}
+        if limits.in_percent:
+            shown["need"] += f"（{percent(value)}）"
         seen = measured_of(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
         least = limits.need_exactly
         lacking = limits.excess(value) if least is None else max(least - value, Fraction(0))

@@ -240,7 +240,7 @@ class _Bound:
 
     def __init__(self, where: Condition, grounds: Grounds) -> None:
         self._names = dict.fromkeys(_fields_in(where))
-        self._getters = {name: grounds.getter(name) for name in self._names}
+        self._getters = {name: grounds.written(name) for name in self._names}
         self._where, self._grounds = renamed(where), grounds
         self._meets = self._where.compile(grounds, None)
 

@@ -10,11 +10,13 @@ from pydantic_core import PydanticCustomError
 
 from civcheck.language.choice import DayChoice, NumberChoice
 from civcheck.language.condition import Condition, Test
+from civcheck.language.lint.percentages import sign_mistakes
 from civcheck.language.quantity import Comparison, DayInYear, Ref, parse_number
 from civcheck.language.select import Select
 from civcheck.language.vocabulary import Vocabulary, unknown
 from civcheck.language.walking import Path
 from civcheck.model.parts import Mistake, day_text, yes_no
+from civcheck.model.terms import COUNTED
 
 
 class ConditionLinter:
@@ -82,14 +84,14 @@ class ConditionLinter:
                 if any(isinstance(each, Ref) for _, each in test.wanted):
                     yield path, "rule-text", {"key": key}
             case "职能" | "组织":
-                yield from self._typed(path, key, test, "列表", _COUNTED)
+                yield from self._typed(path, key, test, "列表", COUNTED)
             case "在职人数":
                 yield from self._typed(path, key, test, "整数")
             case _ if key in self.terms.facts:
-                yield from self._typed(path, key, test, self.terms.facts[key].type, _COUNTED)
+                yield from self._typed(path, key, test, self.terms.facts[key].type, COUNTED)
 
     def _typed(
-        self, path: Path, key: str, test: Test, kind: str, numbers: tuple[str, ...] = ("整数", "小数", "列表")
+        self, path: Path, key: str, test: Test, kind: str, numbers: frozenset[str] = COUNTED
     ) -> Iterator[Mistake]:
         """Hold what a test compares with against the type of the field."""
         bounds, days = _bounds(test), [each for each in (test.before, test.after) if each is not None]
@@ -98,6 +100,7 @@ class ConditionLinter:
         elif kind in numbers:
             texts = (*bounds, *(_operands(test) if kind != "列表" else ()))
             yield from (self._told(path, "rule-number", each) for each in texts if not self._is_number(each))
+            yield from (said for each in texts for said in sign_mistakes(path, key, kind, each, self.known))
         if days and kind != "日期":
             yield path, "field-not-day", {"value": key}
         elif kind == "日期":
@@ -124,7 +127,7 @@ class ConditionLinter:
 
     def _is_number(self, value: Any) -> bool:
         if isinstance(value, Ref):  # of a list it is how many there are
-            return self.known.type_of(value) in ("整数", "小数", "列表")
+            return self.known.type_of(value) in COUNTED
         if isinstance(value, NumberChoice):
             return True
         try:
@@ -140,8 +143,6 @@ class ConditionLinter:
         return isinstance(day_text(value), date)
 
 
-_COUNTED = ("整数", "小数", "列表")
-"""The types of facts that numbers are held against; of a list it is the length."""
 _BOUNDS = frozenset(Comparison.COMPARISONS)
 _OF_KIND = frozenset({"is_", "in_"})
 """The tests that mean something for the kind of a record."""

@@ -13,6 +13,7 @@ from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.lag import Lag, not_numbers
 from civcheck.language.expectation.ratio import Ratio
 from civcheck.language.expectation.within import Within
+from civcheck.language.lint.percentages import measured_mistakes
 from civcheck.language.measure import Measure
 from civcheck.language.quantity import Comparison, Ref, parse_number
 from civcheck.language.rule import Rule
@@ -20,6 +21,7 @@ from civcheck.language.vocabulary import Vocabulary
 from civcheck.language.walking import Path, parts
 from civcheck.messages import number
 from civcheck.model.parts import Mistake, Part
+from civcheck.model.terms import COUNTED, NUMBERS
 
 
 def lint_limits(rule: Rule, known: Vocabulary) -> Iterator[Mistake]:
@@ -41,6 +43,7 @@ def lint_limits(rule: Rule, known: Vocabulary) -> Iterator[Mistake]:
             yield from _reference(path, part, known)
             if part.field is not None and not any(path[: len(each)] == each for each in of_records):
                 yield (*path, "field"), "field-of-no-record", {"value": part.field}
+        yield from measured_mistakes(path, part, known)
         if isinstance(part, Measure):
             yield from _measured(path, part, known)
         if isinstance(part, Comparison | AtLeast | AtLeastRecords):
@@ -53,7 +56,7 @@ _OF_ONE_RECORD = (Test, Lag, Due, Within)
 
 def _measured(path: Path, measure: Measure, known: Vocabulary) -> Iterator[Mistake]:
     name = measure.fact
-    if name is not None and name in known.unit_fields and known.fact_type(name) not in _COUNTED:
+    if name is not None and name in known.unit_fields and known.fact_type(name) not in COUNTED:
         yield (*path, "fact"), "fact-not-number", {"value": name}
     named = measure.param in known.param_names
     if named and known.type_of(Ref(param=measure.param)) == "日期":
@@ -65,10 +68,6 @@ def _unnumbered(path: Path, part: Part, known: Vocabulary) -> Iterator[Mistake]:
     given = {name: getattr(part, name, None) for name in Comparison.COMPARISONS}
     limits = {name: each for name, each in given.items() if isinstance(each, Ref) and each.field is None}
     yield from not_numbers(path, limits, known)
-
-
-_COUNTED = ("整数", "小数", "列表")
-"""The types of facts that stand for a number; of a list it is the length."""
 
 
 def _number(value: Any) -> Fraction | None:
@@ -151,7 +150,7 @@ def _reference(path: Path, ref: Ref, known: Vocabulary) -> Iterator[Mistake]:
     kind = known.type_of(ref)
     if ref.days and kind != "日期":
         yield (*path, "days"), "days-of-no-day", {"value": name}
-    counted = _COUNTED if ref.fact is not None else ("整数", "小数")
+    counted = COUNTED if ref.fact is not None else NUMBERS
     for key in ("times", "round"):
         if getattr(ref, key) is not None and kind not in counted:
             yield (*path, key), "times-of-no-number", {"value": name, "key": key}

@@ -11,7 +11,7 @@ from civcheck.language.vocabulary import UNIT_FIELDS, unknown
 from civcheck.language.walking import Path
 from civcheck.model.parts import day_text
 from civcheck.model.record import RECORD_KEYS
-from civcheck.model.terms import BASE_FIELDS, OwnField, Terms
+from civcheck.model.terms import BASE_FIELDS, Fact, FieldTerm, OwnField, Terms
 from civcheck.model.texts import near, normal
 
 
@@ -38,6 +38,7 @@ def lint_terms(terms: Terms) -> Iterator[Complaint]:
                 break
     if not broken:
         yield from _lint_kind_fields(terms)
+        yield from _lint_marks(terms)
         yield from _lint_aliases(terms)
 
 
@@ -92,6 +93,33 @@ def _lint_kind_fields(terms: Terms) -> Iterator[Complaint]:
                 yield Complaint(
                     "terms.yaml", ("kinds", name, "fields", index), "field-is-base", {"value": each.name}
                 )
+
+
+def _lint_marks(terms: Terms) -> Iterator[Complaint]:
+    """Tell of a unit of what is no number, and of a day that is set in advance and is no day."""
+    for path, term, kind in _terms_of_fields(terms):
+        if term.unit is not None and kind not in ("整数", "小数"):
+            yield Complaint(
+                "terms.yaml", (*path, "unit"), "unit-of-no-number", {"value": path[1], "type": kind}
+            )
+        if getattr(term, "ahead", False) and kind != "日期":
+            yield Complaint(
+                "terms.yaml", (*path, "ahead"), "ahead-of-no-day", {"value": path[1], "type": kind}
+            )
+
+
+def _terms_of_fields(terms: Terms) -> Iterator[tuple[Path, FieldTerm | Fact, str]]:
+    """List what is said of fields and facts, where it stands, with the type it has there."""
+    for name, field in terms.fields.items():
+        yield ("fields", name), field, terms.field_type(name)
+    for name, kind in terms.kinds.items():
+        for index, own in enumerate(kind.fields):
+            yield ("kinds", name, "fields", index), own, terms.fields_of(name)[own.name].type or "列表"
+    for name, role in terms.roles.items():
+        for index, own in enumerate(role.fields):
+            yield ("roles", name, "fields", index), own, role.own_types[own.name]
+    for name, fact in terms.facts.items():
+        yield ("facts", name), fact, fact.type
 
 
 def _slip_of(field: OwnField, terms: Terms) -> str | None:

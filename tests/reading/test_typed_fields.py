@@ -1,0 +1,122 @@
+"""Fields with a type that their pack declares: lists whose values hold a 、, percentages, numbers in a unit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from civcheck.messages import number
+from civcheck.model.ledger import Ledger
+from civcheck.model.numbers import is_about, lean_of
+from tests.builders import a_ledger, a_pack, a_record, a_rule
+
+PACK = a_pack(a_rule("{select: {类型: 检查}, expect: {count: {at_least: 1}}}"))
+
+
+def ledger_with(field: str, written: Any) -> Ledger:
+    """Read one inspection that says this."""
+    return a_ledger(PACK, [a_record("检查", "2017-03-01", **{field: written})])
+
+
+def value_of(field: str, written: Any) -> Any:
+    """Give what a field is read as; None where it is not taken."""
+    [record] = ledger_with(field, written).records
+    return record.fields.get(field)
+
+
+def told(field: str, written: Any) -> list[str]:
+    """Give the codes of what is told, notes too."""
+    return [problem.code for problem in ledger_with(field, written).problems]
+
+
+BOTH = ("防火巡查、检查", "值班")
+
+
+@pytest.mark.parametrize(
+    ("written", "values"),
+    [
+        pytest.param("防火巡查、检查", BOTH[:1], id="alone"),
+        pytest.param(["防火巡查、检查", "值班"], BOTH, id="in a list"),
+        pytest.param("防火巡查、检查、值班", BOTH, id="before another"),
+        pytest.param("值班，防火巡查、检查", BOTH[::-1], id="after another"),
+        pytest.param("“防火巡查、 检查”；值班", BOTH, id="with quotation marks and a blank"),
+        pytest.param("巡查；查岗", BOTH[:1], id="by its other spelling"),
+        pytest.param("巡查、值班", ("巡查", "值班"), id="others are taken apart as ever"),
+        pytest.param("防火巡查、值班", ("防火巡查", "值班"), id="half of it is not it"),
+    ],
+)
+def test_a_listed_value_with_a_separator_is_recognised_whole(written: Any, values: tuple[str, ...]) -> None:
+    assert value_of("检查内容", written) == values
+
+
+def test_what_is_recognised_whole_is_not_noted_as_unlisted() -> None:
+    assert told("检查内容", "防火巡查、检查、值班") == []
+    assert told("检查内容", "防火巡查、值班") == ["unlisted-value"]
+
+
+def test_a_fact_names_a_listed_value_whole() -> None:
+    unit = {"单位名称": "甲局", "单位类型": "县区司法局", "年度": "2017"}
+    facts = {"其他事实": {"在册典型": "防火巡查、检查、张三"}}
+    assert a_ledger(PACK, (), {**unit, **facts}).unit.facts["在册典型"] == ("防火巡查、检查", "张三")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("85%", "85%"), ("85.5％", "85.5%"), ("百分之八十", "80%"), ("85", "85%"), ("0.5%", "0.5%"),
+        ("0", "0%"), ("120%", "120%"), ("1%", "1%"), ("1.01", "1.01%"),
+    ],
+)  # fmt: skip
+def test_a_percentage_is_read_with_its_sign_or_as_what_is_above_one(written: str, shown: str) -> None:
+    found = value_of("覆盖率", written)
+    assert (number(found), is_about(found), told("覆盖率", written)) == (shown, False, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("0.85", "percentage-unclear"), ("1", "percentage-unclear"), ("1.0", "percentage-unclear"),
+        ("大部分", "not-a-percentage"), ("85人", "not-a-percentage"), ("-5%", "not-a-percentage"),
+    ],
+)  # fmt: skip
+def test_what_may_be_two_percentages_is_none(written: str, code: str) -> None:
+    assert (value_of("覆盖率", written), told("覆盖率", written)) == (None, [code])
+
+
+@pytest.mark.parametrize(
+    ("written", "hours"),
+    [
+        ("2", Fraction(2)), ("2小时", Fraction(2)), ("90分钟", Fraction(3, 2)), ("1小时30分", Fraction(3, 2)),
+        ("1.5个小时", Fraction(3, 2)),
+    ],
+)  # fmt: skip
+def test_a_number_with_the_unit_of_its_field_is_taken(written: str, hours: Fraction) -> None:
+    assert (value_of("用时", written), told("用时", written)) == (hours, [])
+
+
+@pytest.mark.parametrize("written", ["1天", "2人", "3学时", "50%"])
+def test_a_number_with_another_unit_is_not_taken(written: str) -> None:
+    assert (value_of("用时", written), told("用时", written)) == (None, ["other-unit"])
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("125克", 125), ("2023年", 2023), ("3公里", 3), ("95分", 95), ("6个月", 6), ("12例", 12), ("5亩", 5)],
+)
+def test_a_field_without_a_unit_takes_a_number_in_any(written: str, number: int) -> None:
+    assert (value_of("件数", written), told("件数", written)) == (number, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "lean"),
+    [
+        ("50余", 1), ("50多件", 1), ("十几", 1), ("超过50", 1), ("逾50", 1),
+        ("近50", -1), ("不足50", -1), ("不到50件", -1), ("接近50", -1),
+        ("约50", 0), ("50左右", 0), ("50以上", 0), ("五十", 0),
+    ],
+)  # fmt: skip
+def test_an_estimate_says_which_way_it_leans(written: str, lean: int) -> None:
+    found = value_of("件数", written)
+    assert (is_about(found), lean_of(found), told("件数", written)) == (True, lean, ["about"])
