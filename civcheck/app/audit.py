@@ -99,9 +99,14 @@ def _check_pin(unit_file: UnitFile, pack: RulePack, chosen: bool) -> None:
     pin = pack_pin(unit_file)
     if pin is None or chosen:
         return
-    for have, want, what in ((pack.head.version, pin.version, "版本"), (pack.digest, pin.digest, "摘要")):
+    for have, want, what in (
+        (pack.head.version, pin.version, "version"),
+        (pack.digest, pin.digest, "digest"),
+    ):
         if want is not None and not have.startswith(want):
-            raise UsageError(msg("error.pin", what=what, want=sanitize(want), have=have, pack=pack.id))
+            raise UsageError(
+                msg("error.pin", what=msg(f"pin.{what}"), want=sanitize(want), have=have, pack=pack.id)
+            )
 
 
 def _check_year(ledger: Ledger, pack: RulePack) -> None:

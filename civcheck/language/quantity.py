@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, joined, msg, number, plain
 from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Ref(Part):
     def _check(self) -> None:
         named = [self.param, self.fact, self.field, self.as_of]
         if sum(each is not None for each in named) != 1:
-            raise mistake("one-of", names="param、fact、field、as_of")
+            raise mistake("one-of", names=("param", "fact", "field", "as_of"))
 
     def scaled(self, value: Fraction) -> Fraction:
         """Take a number as many times as is written, add, round and cap it as is written."""
@@ -63,7 +63,7 @@ class Ref(Part):
             yield from known.facts((*path, "fact"), self.fact)
             listed = {"职能": known.terms.functions, "组织": known.terms.organisations}
             if self.fact in listed:
-                yield from known.names((*path, "within"), self.fact, self.within, listed[self.fact])
+                yield from known.names((*path, "within"), plain(self.fact), self.within, listed[self.fact])
         if self.field is not None:
             yield from known.fields((*path, "field"), self.field)
 
@@ -99,8 +99,8 @@ class DayInYear(Part):
 
     def words(self) -> Message:
         """Say the day."""
-        year = {-1: "上年", 0: "当年", 1: "次年"}[self.years]
-        return msg("words.day-in-year", year=year, month=str(self.month), day=str(self.day))
+        year = {-1: "year.last", 0: "year.this", 1: "year.next"}[self.years]
+        return msg("words.day-in-year", year=msg(year), month=str(self.month), day=str(self.day))
 
 
 DAY_IN_YEAR = re.compile(r"(上年|次年)?(\d{2})-(\d{2})")
@@ -148,7 +148,7 @@ class Comparison(Part):
         """Refuse a comparison that says nothing: no limit at all, or one that everything reaches."""
         given = dict(self.limits())
         if not given:
-            raise mistake("one-of", names="、".join(self.COMPARISONS))
+            raise mistake("one-of", names=tuple(self.COMPARISONS))
         floor = given.get("at_least")
         if len(given) == 1 and isinstance(floor, Fraction) and floor <= least:
             raise mistake("limit-of-nothing", value=number(floor))
@@ -240,7 +240,8 @@ class Limits:
         """Give the lower limit as it is written."""
         return self.lower if self.lower is not None else self.over if self.over is not None else self.exact
 
-    def words(self) -> str:
+    def words(self) -> Message | str:
         """Write the comparisons as people read them: ≥4, >1/2."""
         signs = (("≥", self.lower), (">", self.over), ("≤", self.upper), ("<", self.under), ("=", self.exact))
-        return "，".join(f"{sign}{number(value)}" for sign, value in signs if value is not None)
+        said = [f"{sign}{number(value)}" for sign, value in signs if value is not None]
+        return said[0] if len(said) == 1 else joined("parts", said)

@@ -90,7 +90,7 @@ class Points(Part):
         if not ways:  # nothing is earned, and something may be lost
             ways = [name for name in ("lacking", "gap") if self._is_written(name)][:1]
         if len(ways) != 1:
-            raise mistake("one-of", names="、".join((*self.WAYS, "lacking")))
+            raise mistake("one-of", names=(*self.WAYS, "lacking"))
         if (self.lacking is not None or self.gap is not None) and ways[0] not in (
             "satisfied",
             "lacking",
@@ -287,7 +287,7 @@ class ScoreTable(Part):
 
     def _check(self) -> None:
         if self.threshold is not None and self.levels:
-            raise mistake("one-of", names="threshold、levels")
+            raise mistake("one-of", names=("threshold", "levels"))
 
     @property
     def marks(self) -> Mapping[str, Fraction | Ref | Chosen]:

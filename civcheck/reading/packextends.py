@@ -11,6 +11,7 @@ from civcheck.language.compare.plain import text_of
 from civcheck.language.pack import Param, RulePack
 from civcheck.language.rule import Rule
 from civcheck.language.vocabulary import unknown
+from civcheck.messages import Message, msg
 from civcheck.reading.packfiles import PackReading
 from civcheck.reading.packlayers import Loc, RawPack, Stack, changed_terms
 from civcheck.reading.rawpacks import OwnFiles
@@ -33,7 +34,7 @@ def patched_entry(
         return None
     known = raw.rule(name)
     if known is None or name not in below.by_id:
-        _, code, params = unknown((), "规则", name, below.by_id)
+        _, code, params = unknown((), msg("sort.rule"), name, below.by_id)
         reading.problem(file, (index, "patch"), code, **params)
         return None
     if "id" in entry:
@@ -149,5 +150,5 @@ def _tell(
     reading.problem(file, (index, *path), code, base=base, **shown)
 
 
-def _said(text: str | None) -> str:
-    return "没有写" if text is None else text if len(text) <= 40 else f"{text[:39]}…"
+def _said(text: str | None) -> Message | str:
+    return msg("said.nothing") if text is None else text if len(text) <= 40 else f"{text[:39]}…"

@@ -26,7 +26,7 @@ from civcheck.language.observation import (
 from civcheck.language.period import Finder
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Near, Scope, Selection, sessions
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, msg, number, quoted
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, mistake
 from civcheck.model.record import Record
@@ -154,7 +154,7 @@ class Count(Comparison):
         exact = all(known.is_figure(value) for _, value in self.limits())
         asked = msg("asks.count" if exact else "asks.count-of", limits=known.limits(self))
         if self.distinct:
-            asked = msg("asks.count.distinct", count=asked, fields="”“".join(self.distinct))
+            asked = msg("asks.count.distinct", count=asked, fields=quoted(self.distinct))
         if self.per is not None:
             asked = known.per(self.per, asked)
         if self.where is not None:

@@ -13,7 +13,7 @@ from civcheck.language.expectation.within import Within, below_zero
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope, Select
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, msg, number, quoted
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
@@ -77,7 +77,7 @@ class Step(Part):
         if not self.by or (REFS in (*self.by, *self.others) and self.by != (REFS,)):
             raise mistake("one-of", names=REFS)
         if self.every and len(self.own) != 1:
-            raise mistake("link-every-by", names="、".join(self.by))
+            raise mistake("link-every-by", names=tuple(self.by))
         if isinstance(self.at_least, Fraction) and (self.at_least < 1 or self.at_least.denominator > 1):
             raise mistake("count-not-whole", value=number(self.at_least))
 
@@ -96,7 +96,7 @@ class Step(Part):
         if not self.own:
             by = msg("asks.link.refs")
         elif self.own == self.others:
-            by = msg("asks.link.every" if self.every else "asks.link.fields", fields="”“".join(self.own))
+            by = msg("asks.link.every" if self.every else "asks.link.fields", fields=quoted(self.own))
         else:
             pairs = zip(self.own, self.others, strict=True)
             code = "asks.link.every-pair" if self.every else "asks.link.pair"

@@ -16,7 +16,7 @@ from civcheck.language.rule import Rule
 from civcheck.language.score import Points, ScoreTable
 from civcheck.language.vocabulary import unknown
 from civcheck.language.walking import Path
-from civcheck.messages import number
+from civcheck.messages import msg, number
 from civcheck.model.parts import Mistake
 
 Scored = tuple[PointFile, int, Points]
@@ -44,7 +44,7 @@ def lint_score(head: PackHead, points: Iterable[PointFile]) -> Iterator[Complain
     known = (*head.score.groups, *dict.fromkeys(str(point.number) for point in points))
     strange = [each for each in scored if each[2].of is not None and each[2].of not in known]
     for point, index, worth in strange:
-        yield Complaint(point.file, *unknown((index, "score", "of"), "分组", str(worth.of), known))
+        yield Complaint(point.file, *unknown((index, "score", "of"), msg("sort.group"), str(worth.of), known))
     if not strange:
         yield from _table(head.score, scored)
 
@@ -116,7 +116,7 @@ def _table(table: ScoreTable, scored: list[Scored]) -> Iterator[Complaint]:
         sums[name] = sums.get(name, Fraction(0)) + worth.full
     for name in table.groups:
         if name not in sums:
-            yield Complaint("pack.yaml", *unknown(("score", "groups", name), "分组", name, sums))
+            yield Complaint("pack.yaml", *unknown(("score", "groups", name), msg("sort.group"), name, sums))
     total = Fraction(0)
     for name, points in sums.items():
         group = table.groups.get(name)
