@@ -7,7 +7,7 @@ from typing import Any
 
 from civcheck.model.comparison import Change, Comparison, RuleChange, Side
 from civcheck.model.outcome import Outcome
-from civcheck.model.texts import sanitize, some, to_sentence
+from civcheck.model.texts import sanitize, some
 from civcheck.report.options import Options
 from civcheck.report.page import Page
 from civcheck.report.words import Words
@@ -40,7 +40,7 @@ def render_comparison(found: Comparison, options: Options) -> bytes:
         page.text(line)
     page.counted((text, "") for text in counts(found, words))
     for note in found.notes:
-        page.text(to_sentence(words.say(note)), 1)
+        page.text(words.sentence(words.say(note)), 1)
     for change in TOLD:
         listed = found.of(change)
         if not listed:
@@ -51,11 +51,11 @@ def render_comparison(found: Comparison, options: Options) -> bytes:
             page.text(words.say(shared.why) if shared.why else "", 1)
             continue
         for each in listed:
-            page.text(f"{each.rule} {sanitize(each.title)}：{said(each, words)}", 1)
+            page.text(words.of(f"{each.rule} {sanitize(each.title)}", said(each, words)), 1)
     still = [each for each in found.of(Change.UNCHANGED) if each.after is Outcome.GAP]
     if still:
         page.section(words("compare.still", count=str(len(still))), "2")
-        page.text("　".join(each.rule for each in still), 1)
+        page.text(words.joined("titles", (each.rule for each in still)), 1)
     return ("\n".join(page.rows) + "\n").encode("utf-8", "replace")
 
 
@@ -100,7 +100,7 @@ def said(each: RuleChange, words: Words) -> str:
         parts.append(words("compare.went", names=some(each.went)))
     if each.now is not None and each.after is not Outcome.SATISFIED:
         parts.append(words.say(each.now))
-    return to_sentence("；".join(parts))
+    return words.sentence(words.joined("clauses", parts))
 
 
 def render_comparison_json(found: Comparison, options: Options) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 from civcheck.language.condition import bare
 from civcheck.language.pack import Declared, RulePack
 from civcheck.language.rule import Rule
-from civcheck.messages import number
+from civcheck.messages import number, quoted
 from civcheck.model.outcome import Basis, Obligation
 from civcheck.report.examples import records_as_yaml
 from civcheck.report.words import Words
@@ -19,16 +19,15 @@ _LONGEST = 4_000
 _NOT_SHOWN = frozenset({"单位名称", "年度", "其他事实"})
 
 
-def render_pack_page(pack: RulePack, explanations: Iterable[Any]) -> bytes:
+def render_pack_page(pack: RulePack, explanations: Iterable[Any], lang: str = "zh") -> bytes:
     """Render what ``app.explain`` says of every rule of a pack."""
-    page = _Page(pack, {each.rule.id: each for each in explanations})
+    page = _Page(pack, {each.rule.id: each for each in explanations}, Words(lang))
     return ("\n".join(page.rows()) + "\n").encode()
 
 
 class _Page:
-    def __init__(self, pack: RulePack, explained: Mapping[str, Any]) -> None:
-        self.pack, self.explained = pack, explained
-        self.words = Words("zh")
+    def __init__(self, pack: RulePack, explained: Mapping[str, Any], words: Words) -> None:
+        self.pack, self.explained, self.words = pack, explained, words
 
     def rows(self) -> Iterator[str]:
         """Lay out the head, how to read, the index, every point, then what rules share."""
@@ -69,7 +68,7 @@ class _Page:
         counts = [words("page.counts", rules=str(len(judged)), forces=forces)]
         counts += [words("page.counts.headings", count=str(headings))] if headings else []
         counts += [words("page.counts.declared", count=str(len(head.declared)))] if head.declared else []
-        yield words("page.row", label=words("page.document.rules"), text="，".join(counts))
+        yield words("page.row", label=words("page.document.rules"), text=words.joined("parts", counts))
         yield f"\n{words('page.made', pack=head.id, version=head.version)}"
         yield f"\n## {words('page.how')}\n"
         for each in _HOW:
@@ -88,7 +87,7 @@ class _Page:
                 if not rule.basis:
                     inferred = words("page.inferred-all")
                 if rule.is_heading:
-                    inferred = words("packs.heading", rules=rule.answered_by).strip("（）")
+                    inferred = words("packs.heading", rules=rule.answered_by).strip("（） ()")
                 cells = (
                     f"[{rule.id}](#{_anchor(rule.id)})",
                     rule.title,
@@ -137,15 +136,15 @@ class _Page:
         ] or [words("page.basis-none")]
         if rule.inferred_for is not None:
             said.append(words("explain.inferred-for", who=bare(rule.inferred_for.words(of_unit=True))))
-        return "；".join(said)
+        return words.joined("clauses", said)
 
     def asked(self, rule: Rule, it: Any) -> Iterator[tuple[str, str]]:
         words = self.words
         if it.counts is not None:
             said = words.say(it.counts, _LONGEST)
             if it.material:
-                needing = words("explain.material", kinds="”“".join(it.material))
-                said = f"{said}。{needing}"
+                needing = words("explain.material", kinds=quoted(it.material))
+                said = words.joined("sentences", (words.sentence(said), needing))
             yield "explain.counts", said
         for name in ("asks", "window", "worth"):
             if (said := getattr(it, name)) is not None:
@@ -194,9 +193,14 @@ class _Page:
             return
         facts = {key: value for key, value in case.unit.items() if key not in _NOT_SHOWN}
         facts |= case.unit.get("其他事实") or {}
-        unit = "；".join(
-            words("page.unit-entry", key=key, value=tuple(value) if isinstance(value, list) else str(value))
-            for key, value in facts.items()
+        unit = words.joined(
+            "clauses",
+            (
+                words(
+                    "page.unit-entry", key=key, value=tuple(value) if isinstance(value, list) else str(value)
+                )
+                for key, value in facts.items()
+            ),
         )
         day = case.as_of or it.pack.head.closes
         yield f"\n{words('page.example', unit=unit, as_of=day)}\n"

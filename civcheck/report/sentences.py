@@ -23,25 +23,28 @@ def shown(place: Place) -> str:
 
 def lacks(finding: Finding, words: Words) -> str:
     """Say what is missing and where it stands or belongs, what is planned, and what a person decided."""
-    parts = [to_sentence(words.say(finding.summary))]
+    parts = [words.sentence(words.say(finding.summary))]
     if finding.shortfalls:
-        named = "；".join(
-            words("near.record", title=short.title, place=shown(short.place), lacks=words.lacks(short))
-            for short in finding.shortfalls[:SHORT_SHOWN]
+        named = words.joined(
+            "clauses",
+            (
+                words("near.record", title=short.title, place=shown(short.place), lacks=words.lacks(short))
+                for short in finding.shortfalls[:SHORT_SHOWN]
+            ),
         )
-        parts.append(named + _more(finding.shortfall_count - SHORT_SHOWN, words) + "。")
+        parts.append(named + _more(finding.shortfall_count - SHORT_SHOWN, words) + words("said.stop"))
     elif finding.where is not None:
         parts.append(words("lacks.where", place=shown(finding.where)))
     if finding.window is not None:
         parts.append(words("gap.window", first=finding.window[0], last=finding.window[1]))
-    parts += [to_sentence(words.say(note)) for note in finding.notes]
+    parts += [words.sentence(words.say(note)) for note in finding.notes]
     if finding.planned:
         parts.append(words("lacks.planned", count=str(len(finding.planned))))
     if finding.behind_pace:
         parts.append(words("lacks.behind"))
     if finding.judgement is not None:
         parts.append(judgement(finding, finding.judgement, words))
-    return "".join(parts)
+    return words.joined("sentences", parts)
 
 
 def grounds(finding: Finding, words: Words) -> str:
@@ -75,16 +78,19 @@ def cure(finding: Finding, words: Words) -> str:
         parts.append(words("cure.asks", facts=finding.asks))
     if finding.duty:
         parts.append(words("cure.duty", duty=finding.duty))
-    return "".join(parts)
+    return words.joined("sentences", parts)
 
 
 def near(finding: Finding, words: Words) -> str:
     """Name the records that nearly count, and why they do not."""
-    named = "；".join(
-        words("near.record", title=each.title, place=shown(each.place), lacks=each.lacks)
-        for each in finding.near_misses[:NEAR_SHOWN]
+    named = words.joined(
+        "clauses",
+        (
+            words("near.record", title=each.title, place=shown(each.place), lacks=each.lacks)
+            for each in finding.near_misses[:NEAR_SHOWN]
+        ),
     )
-    return named + _more(finding.near_miss_count - NEAR_SHOWN, words) + "。"
+    return named + _more(finding.near_miss_count - NEAR_SHOWN, words) + words("said.stop")
 
 
 def judgement(finding: Finding, use: JudgementUse, words: Words) -> str:
@@ -139,7 +145,7 @@ def total(score: Score, words: Words) -> str:
         parts.append(words("score.vetoes", rules=score.vetoes))
     if score.open_vetoes:
         parts.append(words("score.open-vetoes", rules=score.open_vetoes))
-    return "；".join(parts) + "。"
+    return words.joined("clauses", parts) + words("said.stop")
 
 
 def score_group(group: ScoreGroup, words: Words) -> str:
@@ -148,7 +154,7 @@ def score_group(group: ScoreGroup, words: Words) -> str:
     said = words("score.group", name=name, points=_span(group, words), full=_points(group.full))
     if group.bonus:
         said += words("score.bonus")
-    return said if group.mark is None else f"{said}；{_mark(group.mark, words)}"
+    return said if group.mark is None else words.joined("clauses", (said, _mark(group.mark, words)))
 
 
 def score_line(line: ScoreLine, title: str, words: Words) -> str:
