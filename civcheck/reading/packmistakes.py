@@ -9,7 +9,7 @@ from civcheck.language.expectation.branches import constructs
 from civcheck.language.quantity import Comparison
 from civcheck.messages import Message, catalogue, msg
 from civcheck.model.texts import near, sanitize
-from civcheck.reading.packkeys import keys_at, range_at
+from civcheck.reading.packkeys import ANY_FIELD, keys_at, range_at
 
 Loc = tuple[str | int, ...]
 
@@ -73,7 +73,7 @@ def pydantic_problem(error: Any, kind: type[Any], key: str) -> tuple[str, dict[s
             return "rule-key-missing", {"key": last}
         case "extra_forbidden":
             names = [name for name in keys_at(kind, error["loc"][:-1]) if name != last]
-            params = {"key": sanitize(last), "meant": _meant(last, names), "names": tuple(names)}
+            params = {"key": sanitize(last), "meant": _meant(last, names), "names": _keys(names)}
             return "rule-key-unknown", params
         case "literal_error":
             expected = str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
@@ -159,6 +159,11 @@ _SYNONYMS = {
 """What people write for a key of another form."""
 
 
+def _keys(names: Iterable[str]) -> tuple[Message | str, ...]:
+    """Name keys, each language with its own words for the name of a field."""
+    return tuple(msg("sort.any-field") if each == ANY_FIELD else each for each in names)
+
+
 def _words_at(key: str, words: Iterable[str]) -> Message | tuple[str, ...]:
     """Name the words that may stand at a key, and what else may."""
     listed = tuple(words)
@@ -189,10 +194,10 @@ def _shown(raw: Any) -> str:
     return ""
 
 
-def _wanted_keys(code: str, key: str, error: Any, kind: type[Any]) -> Message | tuple[str, ...]:
+def _wanted_keys(code: str, key: str, error: Any, kind: type[Any]) -> Message | tuple[Message | str, ...]:
     """Name the keys that are wanted where something else than a mapping stands."""
     if key == "expect":
         return tuple(constructs())
     if code in ("dict_type", "mapping_type"):
         return msg("sort.own-names")
-    return tuple(keys_at(kind, error["loc"]))
+    return _keys(keys_at(kind, error["loc"]))

@@ -55,7 +55,7 @@ def render_comparison(found: Comparison, options: Options) -> bytes:
     still = [each for each in found.of(Change.UNCHANGED) if each.after is Outcome.GAP]
     if still:
         page.section(words("compare.still", count=str(len(still))), "2")
-        page.text(words.joined("titles", (each.rule for each in still)), 1)
+        page.text(words.joined("numbers", (each.rule for each in still)), 1)
     return ("\n".join(page.rows) + "\n").encode("utf-8", "replace")
 
 
@@ -100,7 +100,7 @@ def said(each: RuleChange, words: Words) -> str:
         parts.append(words("compare.went", names=some(each.went)))
     if each.now is not None and each.after is not Outcome.SATISFIED:
         parts.append(words.say(each.now))
-    return words.sentence(words.joined("clauses", parts))
+    return words.stopped(words.joined("clauses", parts))
 
 
 def render_comparison_json(found: Comparison, options: Options) -> bytes:

@@ -162,10 +162,9 @@ class _Sections:
             page.text(words("first.hint", ledger=self.ledger, rule=worst.rule), 1)
 
     def named(self, findings: list[Finding]) -> str:
-        titled = len(findings) <= TITLED
-        return self.words.joined(
-            "titles", (f"{each.rule} {each.title}" if titled else each.rule for each in findings)
-        )
+        if len(findings) > TITLED:
+            return self.words.joined("numbers", (finding.rule for finding in findings))
+        return self.words.joined("titles", (f"{finding.rule} {finding.title}" for finding in findings))
 
     def folders(self) -> None:
         words = self.words

@@ -50,8 +50,11 @@ class Words:
 
     def sentence(self, text: str) -> str:
         """Make a sentence of what was said in this language: a full stop at its end, in English a capital letter."""
-        begun = self.begun(text)
-        return begun if not text or text[-1] in _STOPS else begun + self("said.stop")
+        return self.stopped(self.begun(text))
+
+    def stopped(self, text: str) -> str:
+        """End what was said in this language with a full stop where it has none."""
+        return text if not text or text[-1] in _STOPS else text + self("said.stop")
 
     def lines(self, message: Message) -> list[str]:
         """Say a message that may have several lines (a cure with lines to paste)."""
