@@ -12,11 +12,14 @@ import pytest
 from civcheck import messages
 from civcheck.app.audit import audit
 from civcheck.app.explain import explain, explain_pack
+from civcheck.language.saying import Glossary
 from civcheck.reading.reportfile import read_report
 from civcheck.report import Format, Options, renderer
 from civcheck.report.explanation import render_explanation
 from civcheck.report.layout import wrap
 from civcheck.report.packpage import render_pack_page
+from civcheck.report.words import Words
+from tests.language import test_examples as examples
 from tests.report import ledgers
 from tests.report.wording import latin_sentences
 
@@ -91,6 +94,24 @@ def test_every_rule_is_explained_in_english_with_chinese_only_where_it_quotes():
         said = render_explanation(each, Options("en", ONE_LINE)).decode()
         assert left_over(said, source) == set(), each.rule.id
     assert left_over(render_pack_page(pack, explanations, "en").decode(), source) <= {"（）"}
+
+
+def test_every_construct_is_said_in_english_with_chinese_only_where_it_quotes():
+    words, source = Words("en"), "\n".join((examples.PAGE.read_text("utf-8"), *TYPED))
+    for example in examples.EXAMPLES:
+        said = []
+        pack = examples.pack_of(example)
+        for rule in pack.judged():
+            said.append(words.say(Glossary.of(pack).asked(rule.expect)))
+        for day in example["then"]:
+            for finding in examples.run(example, day).findings:
+                said += [words.say(finding.summary), *map(words.lacks, finding.shortfalls)]
+                said += [
+                    words.say(each)
+                    for each in (*finding.notes, *(near.lacks for near in finding.near_misses))
+                ]
+        assert len(said) > 1
+        assert left_over("\n".join(said), source) == set(), examples.named(example)
 
 
 def test_rendering_in_english_says_nothing_in_chinese(sample, monkeypatch):
