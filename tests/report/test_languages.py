@@ -97,7 +97,7 @@ def test_every_rule_is_explained_in_english_with_chinese_only_where_it_quotes():
 
 
 def test_every_construct_is_said_in_english_with_chinese_only_where_it_quotes():
-    words, source = Words("en"), "\n".join((examples.PAGE.read_text("utf-8"), *TYPED))
+    words, source = Words("en"), "\n".join((examples.PAGE, *TYPED))
     for example in examples.EXAMPLES:
         said = []
         pack = examples.pack_of(example)
