@@ -45,7 +45,9 @@ def _run(arguments: list[str]) -> None:
 
         from civcheck.cli.auditing import audit_and_report
         from civcheck.cli.ending import end_with
+        from civcheck.cli.speaking import language_asked, speak
 
+        speak(language_asked(arguments, os.environ))
         ledger = Path(plain.pop("ledger"))
         end_with(lambda: audit_and_report(ledger, given=plain))
     from civcheck.cli.main import run

@@ -101,11 +101,12 @@ def _check_pin(unit_file: UnitFile, pack: RulePack, chosen: bool) -> None:
         return
     version, digest = pin.version, pin.digest
     for have, want, what, fits in (
-        (pack.head.version, version, "版本", version is None or is_pinned(version, pack.head.version)),
-        (pack.digest, digest, "摘要", digest is None or pack.digest.startswith(digest)),
+        (pack.head.version, version, "version", version is None or is_pinned(version, pack.head.version)),
+        (pack.digest, digest, "digest", digest is None or pack.digest.startswith(digest)),
     ):
         if not fits:
-            raise UsageError(msg("error.pin", what=what, want=sanitize(str(want)), have=have, pack=pack.id))
+            said = msg(f"pin.{what}")
+            raise UsageError(msg("error.pin", what=said, want=sanitize(str(want)), have=have, pack=pack.id))
 
 
 def _check_year(ledger: Ledger, pack: RulePack) -> None:

@@ -14,7 +14,7 @@ from civcheck.language.hygiene import Tuned
 from civcheck.language.pack import PackHead, RulePack, Source
 from civcheck.language.window import Interval, Resolved
 from civcheck.language.written import ExactNumber
-from civcheck.messages import msg
+from civcheck.messages import Message, joined, msg
 from civcheck.model.hygiene_checks import CHECKS
 from civcheck.model.ledger import Ledger
 from civcheck.model.parts import Part
@@ -150,8 +150,8 @@ def _named(notice: Notice, ids: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(ids[place.file] for place in notice.places if place.file in ids)
 
 
-def _shown(named: Any) -> str:
-    return "；".join("、".join(each) for each in named) or "没有"
+def _shown(named: Any) -> Message:
+    return joined("clauses", map(tuple, named)) if named else msg("said.none")
 
 
 def _not_shown(cases: list[HygieneCase]) -> Iterator[Failure]:

@@ -30,7 +30,7 @@ class Mutant(NamedTuple):
     """A case with a piece taken away or put in, and the words for what is said if nothing changes."""
 
     code: str
-    piece: str
+    piece: Message | str
     records: Records
     unit: Mapping[str, Any]
 
@@ -107,18 +107,18 @@ def _with_gaps(case: Expected, cases: Iterable[Expected], pack: RulePack) -> Ite
         yield Mutant("packtest.survived-added", bad.case, [*case.records, *added], case.unit)
 
 
-def _without_pieces(records: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[str, Records]]:
+def _without_pieces(records: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[Message, Records]]:
     for index, record in enumerate(records):
-        label = f"第 {index + 1} 条"
+        label = msg("packtest.record", number=str(index + 1))
         yield label, [each for other, each in enumerate(records) if other != index]
         evidence = record.get("附件")
         for role in evidence if isinstance(evidence, dict) else ():
             smaller = copy.deepcopy(dict(record))
             del smaller["附件"][role]
-            yield f"{label}·{role}", _with(records, index, smaller)
+            yield msg("packtest.piece", record=label, piece=role), _with(records, index, smaller)
         if "归档" in record:
             smaller = {key: value for key, value in record.items() if key != "归档"}
-            yield f"{label}·归档", _with(records, index, smaller)
+            yield msg("packtest.piece", record=label, piece="归档"), _with(records, index, smaller)
 
 
 def _with(records: tuple[Mapping[str, Any], ...], index: int, record: Mapping[str, Any]) -> Records:

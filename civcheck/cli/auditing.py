@@ -12,6 +12,7 @@ from civcheck.cli.console import end_progress, progress, read_day, tell, today
 from civcheck.cli.delivering import Delivery, base_of
 from civcheck.cli.exits import FailOn, exit_code
 from civcheck.cli.settings import settle
+from civcheck.cli.speaking import speak
 from civcheck.model.report import Report
 
 
@@ -41,6 +42,7 @@ def audit_and_report(
     from civcheck.app.audit import audit
 
     settings = settle(given, ledgers, Path.cwd(), os.environ, trusted)
+    speak(settings["lang"])
     delivery = Delivery.of(settings["format"], settings["output"], settings["lang"], ledgers)
     threshold = FailOn.parse(settings["fail-on"])
     rules, judgements, baseline = (

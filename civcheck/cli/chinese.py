@@ -1,4 +1,4 @@
-"""Typer in Chinese: its help and its errors, said in the product's language."""
+"""Typer in the product's languages: its errors in any of them, its help in Chinese."""
 
 from __future__ import annotations
 
@@ -16,6 +16,20 @@ _SHARED = {
     "install_completion": "给当前终端装上命令补全",
     "show_completion": "显示命令补全脚本",
 }
+_ARGUMENTS = {
+    "台账...": "argument.ledgers",
+    "规则": "argument.rule",
+    "结果.json": "argument.result",
+    "旧.json": "argument.old-report",
+    "新.json": "argument.new-report",
+    "旧规则包": "argument.old-pack",
+    "新规则包": "argument.new-pack",
+    "台账或报告…": "argument.results",
+    "编号": "argument.id",
+    "原文": "argument.document",
+    "年度": "argument.year",
+}
+"""What help calls arguments that may not be missing, and the message that names each in an error."""
 _INDENT = 27
 
 
@@ -91,7 +105,7 @@ class Group(TyperGroup):
 
 
 def usage_message(error: Any) -> Message:
-    """Say one of typer's usage errors in Chinese: by its class, never by its words."""
+    """Say one of typer's usage errors: by its class, never by its words."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "civcheck"
     hint = msg("usage.help", path=path)
@@ -102,7 +116,7 @@ def usage_message(error: Any) -> Message:
             return msg("usage.no-option", name=name, meant=possible[0] if possible else "", hint=hint)
         case "MissingParameter":
             param = error.param
-            return msg("usage.missing", name=_metavar(param) if param is not None else "", hint=hint)
+            return msg("usage.missing", name=_named(param) if param is not None else "", hint=hint)
         case "BadOptionUsage":
             return msg("usage.bad-option", name=sanitize(str(error.option_name)), hint=hint)
         case "BadParameter":
@@ -110,6 +124,11 @@ def usage_message(error: Any) -> Message:
             return msg("usage.bad-value", name=(param.opts[-1] if param is not None else ""), hint=hint)
         case _:
             return _unknown_word(error, context, hint)
+
+
+def _named(param: Any) -> Message | str:
+    name = _metavar(param)
+    return msg(_ARGUMENTS[name]) if name in _ARGUMENTS else name
 
 
 def _unknown_word(error: Any, context: Any, hint: Message) -> Message:

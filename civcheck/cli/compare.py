@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +11,10 @@ import typer
 
 from civcheck.cli.console import options_for_stdout, write_bytes, write_text
 from civcheck.cli.exits import CLEAN, GAPS, INCOMPLETE
+from civcheck.cli.options import Lang
+from civcheck.cli.speaking import chosen
 from civcheck.errors import UsageError
-from civcheck.messages import LANGUAGES, msg
+from civcheck.messages import msg
 from civcheck.model.comparison import Change, Comparison
 from civcheck.model.texts import sanitize
 
@@ -24,7 +27,7 @@ def compare(
     fmt: Annotated[
         str, typer.Option("--format", metavar="格式", help="terminal、json 或 markdown")
     ] = "terminal",
-    lang: Annotated[str, typer.Option("--lang", metavar="语言", help="zh 或 en")] = "zh",
+    lang: Lang = None,
 ) -> int:
     """比较同一单位的两份 json 报告：新增、加重、补上、没变的缺口；不能比较的说明原因。
 
@@ -39,9 +42,8 @@ def compare(
 
     if fmt not in _FORMATS:
         raise UsageError(msg("error.format", value=sanitize(fmt), names=_FORMATS))
-    if lang not in LANGUAGES:
-        raise UsageError(msg("error.lang", value=sanitize(lang), names=LANGUAGES))
-    found, options = compare_stored(old, new), options_for_stdout(lang, "")
+    options = options_for_stdout(chosen(lang, os.environ), "")
+    found = compare_stored(old, new)
     match fmt:
         case "json":
             write_bytes(render_comparison_json(found, options), sys.stdout)

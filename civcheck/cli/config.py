@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from civcheck.cli.console import options_for_stdout, write_text
+from civcheck.cli.options import Lang
 from civcheck.cli.settings import settle
+from civcheck.cli.speaking import chosen
 from civcheck.model.texts import sanitize
 from civcheck.report.page import Page
 from civcheck.report.words import Words
@@ -24,11 +26,13 @@ def config(
     trust_ledger_config: Annotated[
         bool, typer.Option("--trust-ledger-config", help="采用台账 civcheck.toml 里放宽核查的设置")
     ] = False,
+    lang: Lang = None,
 ) -> int:
     """显示每项设置现在的值，从哪里来：命令行、环境变量、设置文件、台账、默认。"""
-    found = settle({}, ledgers or (), Path.cwd(), os.environ, trust_ledger_config)
-    options = options_for_stdout("zh", "")
-    words = Words("zh")
+    given = {} if lang is None else {"lang": lang}
+    found = settle(given, ledgers or (), Path.cwd(), os.environ, trust_ledger_config)
+    options = options_for_stdout(chosen(found["lang"], os.environ), "")
+    words = Words(options.lang)
     page = Page(words, options.width, options.color)
     page.text(
         words("settings.no-file") if found.path is None else words("settings.found", path=str(found.path))
@@ -48,4 +52,4 @@ def _shown(value: object, words: Words) -> str:
         return words("settings.none")
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return words.listed(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TextIO
 
+from civcheck.cli.speaking import spoken
 from civcheck.errors import CivcheckError, UsageError
 from civcheck.messages import Message, msg, say
 from civcheck.model.texts import sanitize
@@ -79,9 +80,9 @@ def write_bytes(raw: bytes, stream: TextIO) -> None:
         raise UsageError(msg("error.stdout", reason=_reason(error))) from None
 
 
-def tell(message: Message, lang: str = "zh") -> None:
-    """Say something on standard error."""
-    write_text((sanitize_lines(say(message, lang)) + "\n").encode("utf-8", "replace"), sys.stderr)
+def tell(message: Message, lang: str | None = None) -> None:
+    """Say something on standard error, in the language of the run."""
+    write_text((sanitize_lines(say(message, lang or spoken())) + "\n").encode("utf-8", "replace"), sys.stderr)
 
 
 def sanitize_lines(text: str) -> str:
@@ -89,13 +90,18 @@ def sanitize_lines(text: str) -> str:
     return "\n".join(sanitize(line, 2_000) for line in text.split("\n"))
 
 
-def tell_error(error: CivcheckError, lang: str = "zh") -> None:
-    """Say what stopped a run, and every problem that did."""
-    rows = [f"{say(msg('error.label'), lang)}：{say(error.message, lang)}"]
+def tell_error(error: CivcheckError, lang: str | None = None) -> None:
+    """Say what stopped a run, and every problem that did, in the language of the run."""
+    lang = lang or spoken()
+
+    def labelled(label: str, text: Message) -> str:
+        return say(msg("said.of", name=msg(label), said=text), lang)
+
+    rows = [labelled("error.label", error.message)]
     for problem in error.problems:
         rows.append(f"{problem.place}: {say(problem.what, lang)}")
-        rows.append(f"   {say(msg('label.why'), lang)}：{say(problem.why, lang)}")
-        rows.append(f"   {say(msg('label.fix'), lang)}：{say(problem.cure, lang)}")
+        rows.append(f"   {labelled('label.why', problem.why)}")
+        rows.append(f"   {labelled('label.fix', problem.cure)}")
     write_text((sanitize_lines("\n".join(rows)) + "\n").encode("utf-8", "replace"), sys.stderr)
 
 
@@ -111,7 +117,7 @@ def check_target(path: Path, ledger: Path | None) -> None:
     if path.exists() and not path.is_file() and not path.is_dir():
         raise UsageError(msg("error.output-special", path=shown))
     if not path.parent.is_dir() or path.is_dir():
-        raise UsageError(msg("error.output-failed", path=shown, reason=say(msg("error.no-parent"))))
+        raise UsageError(msg("error.output-failed", path=shown, reason=msg("error.no-parent")))
     if ledger is not None and path.resolve().is_relative_to(ledger.resolve()):
         raise UsageError(msg("error.output-inside", path=shown))
 
@@ -126,10 +132,10 @@ _REASONS = {
 }
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError) -> Message:
     if error.errno is None:  # Python's own: nothing can be written there
-        return say(msg("error.disk-shut"))
-    return say(msg(_REASONS.get(error.errno, "error.disk"), number=str(error.errno)))
+        return msg("error.disk-shut")
+    return msg(_REASONS.get(error.errno, "error.disk"), number=str(error.errno))
 
 
 def write_file(path: Path, raw: bytes) -> None:
@@ -172,7 +178,7 @@ def progress() -> Callable[[int], None] | None:
         return None
 
     def show(done: int) -> None:
-        sys.stderr.write(f"\r{say(msg('progress.reading', count=str(done)))}\x1b[K")
+        sys.stderr.write(f"\r{say(msg('progress.reading', count=str(done)), spoken())}\x1b[K")
         sys.stderr.flush()
 
     return show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,8 @@ from typing import Annotated
 import typer
 
 from civcheck.cli.console import options_for_stdout, read_day, today, write_text
+from civcheck.cli.options import Lang
+from civcheck.cli.speaking import chosen
 
 
 def explain(
@@ -21,12 +24,13 @@ def explain(
         str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
     ] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="日期", help="基准日，默认今天")] = None,
+    lang: Lang = None,
 ) -> int:
     """讲清一条规则：原句、怎样理解、什么算数、一条样例；给了台账就说哪些记录算、哪些差一点。"""
     from civcheck.app.explain import explain as run_explain
     from civcheck.report.explanation import render_explanation
 
+    options = options_for_stdout(chosen(lang, os.environ), " ".join(map(str, ledgers or ())))
     found = run_explain(rule, *(ledgers or ()), rules=rules, as_of=read_day(as_of), today=today())
-    options = options_for_stdout("zh", " ".join(map(str, ledgers or ())))
     write_text(b"\n".join(render_explanation(each, options) for each in found), sys.stdout)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, NoReturn
 
 import typer
@@ -11,6 +12,7 @@ from civcheck.cli.chinese import Command, Group, usage_message
 from civcheck.cli.console import tell
 from civcheck.cli.ending import end_with
 from civcheck.cli.exits import INTERRUPTED, USAGE
+from civcheck.cli.speaking import language_asked, speak
 from civcheck.version import __version__
 
 DEBUG = "--debug"
@@ -51,6 +53,7 @@ def options(
 def run(arguments: list[str]) -> NoReturn:
     """Run the app and end the process with the right exit code."""
     plain = [each for each in arguments if each != DEBUG]
+    speak(language_asked(plain, os.environ))
     end_with(lambda: _answer(plain), debug=DEBUG in arguments)
 
 
@@ -69,7 +72,7 @@ def _answer(arguments: list[str]) -> int:
 
 
 def _usage(error: Exception) -> int:
-    """Say a wrong command line in Chinese; bare ``civcheck`` shows the help and is no error message."""
+    """Say a wrong command line; bare ``civcheck`` shows the help and is no error message."""
     if type(error).__name__ == "NoArgsIsHelpError":
         typer.echo(error.format_message())  # type: ignore[attr-defined]
     else:

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from civcheck.cli.delivering import Delivery
+from civcheck.cli.speaking import speak
+from civcheck.messages import LANGUAGES, msg, say
 
 
 def report(
@@ -32,9 +34,11 @@ def report(
     """
     from civcheck.reading.reportfile import read_report
 
-    delivery = Delivery.of(fmt, output or (), lang or "zh", (results,))
+    delivery = Delivery.of(fmt, output or (), lang or LANGUAGES[0], (results,))
     stored, language = read_report(results)
-    delivery._replace(lang=lang or language).deliver(stored, "台账文件夹", _folder(base))
+    speak(language := lang or language)
+    ledger = say(msg("words.folder-of-ledger"), language)
+    delivery._replace(lang=language).deliver(stored, ledger, _folder(base))
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,8 @@ import typer
 
 from civcheck.cli.console import options_for_stdout, read_day, today, write_bytes, write_text
 from civcheck.cli.exits import CLEAN, GAPS, INCOMPLETE
+from civcheck.cli.options import Lang
+from civcheck.cli.speaking import chosen
 from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.texts import sanitize
@@ -22,6 +25,7 @@ def diff(
     old: Annotated[str, typer.Argument(metavar="旧规则包", help="名称或文件夹", show_default=False)],
     new: Annotated[str, typer.Argument(metavar="新规则包", help="名称或文件夹", show_default=False)],
     fmt: Format = "terminal",
+    lang: Lang = None,
 ) -> int:
     """比较两个规则包：哪些规则增、减、改名、改动，更严还是更宽。
 
@@ -32,11 +36,12 @@ def diff(
     from civcheck.report.packdiff import render_diff, render_diff_json
 
     check_format(fmt)
+    options = options_for_stdout(chosen(lang, os.environ), "")
     found = diff_packs(read_pack(old), read_pack(new))
     if fmt == "json":
         write_bytes(render_diff_json(found), sys.stdout)
     else:
-        write_text(render_diff(found, options_for_stdout("zh", "")), sys.stdout)
+        write_text(render_diff(found, options), sys.stdout)
     return CLEAN if found.is_empty else GAPS
 
 
@@ -55,6 +60,7 @@ def impact(
         str | None, typer.Option("--as-of", metavar="日期", help="台账的基准日，默认今天；报告用它自己的")
     ] = None,
     fmt: Format = "terminal",
+    lang: Lang = None,
 ) -> int:
     """换成新规则包，哪些单位的哪些结论会变，为什么；看不出的照实说。
 
@@ -64,8 +70,8 @@ def impact(
     from civcheck.report.impact import render_impact, render_impact_json
 
     check_format(fmt)
+    options = options_for_stdout(chosen(lang, os.environ), "")
     found = run_impact(new, results, old=old, as_of=read_day(as_of), today=today())
-    options = options_for_stdout("zh", "")
     if fmt == "json":
         write_bytes(render_impact_json(found, options), sys.stdout)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,8 +13,11 @@ from civcheck.cli import rulechanges
 from civcheck.cli.chinese import Command, Group
 from civcheck.cli.console import options_for_stdout, tell, tell_error, write_file, write_text
 from civcheck.cli.exits import CLEAN, GAPS
+from civcheck.cli.options import Lang
+from civcheck.cli.speaking import chosen, speak
 from civcheck.errors import RulePackError
 from civcheck.messages import msg
+from civcheck.report.options import Options
 
 app = typer.Typer(
     cls=Group,
@@ -25,7 +29,7 @@ Pack = Annotated[str, typer.Argument(metavar="[规则包]", help="规则包的�
 
 
 @app.command("list", cls=Command)
-def list_rules(pack: Pack = "hubei-2017") -> int:
+def list_rules(pack: Pack = "hubei-2017", lang: Lang = None) -> int:
     """列出规则包和它的规则。"""
     from civcheck.app.audit import DEFAULT_PACK
     from civcheck.reading.packsource import installed_packs
@@ -33,7 +37,7 @@ def list_rules(pack: Pack = "hubei-2017") -> int:
     from civcheck.report.packs import render_list
 
     names = sorted(installed_packs(), key=lambda name: (name != DEFAULT_PACK, name))
-    _write(render_list(read_pack(pack), tuple(names), options_for_stdout("zh", "")))
+    _write(render_list(read_pack(pack), tuple(names), _options(lang)))
     return CLEAN
 
 
@@ -46,10 +50,12 @@ def new(
     year: Annotated[int, typer.Option("--year", metavar="年度", help="核查哪一年", show_default=False)],
     title: Annotated[str | None, typer.Option("--title", metavar="标题", help="文件标题，默认第一句")] = None,
     to: Annotated[Path | None, typer.Option("--to", metavar="文件夹", help="写到哪里，默认 ./编号")] = None,
+    lang: Lang = None,
 ) -> int:
     """从一份文件的全文新建规则包：逐句编号，都还没有规则回答。"""
     from civcheck.app.newpack import new_pack
 
+    speak(chosen(lang, os.environ))
     written = new_pack(text, pack_id, to or Path(pack_id), title, year)
     for path in written:
         _write(f"{path}\n".encode())
@@ -64,50 +70,55 @@ def show(
     pack: Annotated[
         str, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
     ] = "hubei-2017",
+    lang: Lang = None,
 ) -> int:
     """显示一条规则在规则包里的写法。"""
     from civcheck.app.packs import rule_text
 
+    speak(chosen(lang, os.environ))
     _write(rule_text(rule, pack).encode())
     return CLEAN
 
 
 @app.command("trace", cls=Command)
-def trace(pack: Pack = "hubei-2017") -> int:
+def trace(pack: Pack = "hubei-2017", lang: Lang = None) -> int:
     """逐句对照原文：由哪些规则回答、哪些是宣示、哪些没有着落。"""
     from civcheck.app.trace import Coverage
     from civcheck.app.trace import trace as run_trace
     from civcheck.reading.rulepack import read_pack, read_source
     from civcheck.report.packs import render_trace
 
+    options = _options(lang)
     loaded = read_pack(pack)
     sentences = run_trace(loaded, read_source(pack, loaded))
-    _write(render_trace(sentences, options_for_stdout("zh", "")))
+    _write(render_trace(sentences, options))
     return GAPS if any(each.coverage is Coverage.UNCOVERED for each in sentences) else CLEAN
 
 
 @app.command("docs", cls=Command)
-def docs(pack: Pack = "hubei-2017") -> int:
+def docs(pack: Pack = "hubei-2017", lang: Lang = None) -> int:
     """打印规则包的逐条说明（Markdown），给填台账和检查的人看。"""
     from civcheck.app.explain import explain_pack
     from civcheck.report.packpage import render_pack_page
 
-    _write(render_pack_page(*explain_pack(pack)))
+    said = _options(lang).lang
+    _write(render_pack_page(*explain_pack(pack), lang=said))
     return CLEAN
 
 
 @app.command("lint", cls=Command)
-def lint(pack: Pack = "hubei-2017") -> int:
+def lint(pack: Pack = "hubei-2017", lang: Lang = None) -> int:
     """检查规则包的写法，一次说出所有错误。"""
     from civcheck.reading.rulepack import read_pack
     from civcheck.report.packs import render_lint
 
+    said = _options(lang).lang
     try:
         loaded = read_pack(pack, cache=False)
     except RulePackError as error:
         tell_error(error)
         return GAPS
-    _write(render_lint(loaded))
+    _write(render_lint(loaded, said))
     return CLEAN
 
 
@@ -117,6 +128,7 @@ def test(
         str | None, typer.Argument(metavar="[规则包]", help="规则包的名称或文件夹；不写则连台账体检一起")
     ] = None,
     mutate: Annotated[bool, typer.Option("--mutate", help="逐样去掉材料，看结论变不变")] = False,
+    lang: Lang = None,
 ) -> int:
     """运行规则包自带的测试，和台账体检（ledger-hygiene）的测试。"""
     from civcheck.app.hygienetests import run_hygiene_tests
@@ -126,6 +138,7 @@ def test(
     from civcheck.reading.rulepack import read_pack
     from civcheck.report.packs import render_test_run
 
+    said = _options(lang).lang
     runs = []
     for name in (pack,) if pack is not None else ("hubei-2017", HYGIENE):
         run = (
@@ -133,7 +146,7 @@ def test(
             if name == HYGIENE
             else run_pack_tests(find_pack(name), read_pack(name), mutate)
         )
-        _write(render_test_run(run, hygiene=name == HYGIENE))
+        _write(render_test_run(run, hygiene=name == HYGIENE, lang=said))
         runs.append(run)
     return CLEAN if all(run.good for run in runs) else GAPS
 
@@ -143,11 +156,12 @@ app.command("impact", cls=Command)(rulechanges.impact)
 
 
 @app.command("resolve", cls=Command)
-def resolve(pack: Pack = "hubei-2017") -> int:
+def resolve(pack: Pack = "hubei-2017", lang: Lang = None) -> int:
     """打印摊平的规则包：每个值后面写着来自哪一层、哪一行。"""
     from civcheck.app.resolve import resolve_pack
     from civcheck.report.resolved import render_resolved
 
+    speak(chosen(lang, os.environ))
     _write(render_resolved(resolve_pack(pack)))
     return CLEAN
 
@@ -159,11 +173,13 @@ def lock(
         Path | None, typer.Option("--into", metavar="台账", help="写进这个台账的 unit.yaml")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示要写什么")] = False,
+    lang: Lang = None,
 ) -> int:
     """打印钉住规则包的几行（编号、版本、摘要），或写进台账的 unit.yaml。"""
     from civcheck.app.locking import lock_lines, locked_unit
     from civcheck.report.textdiff import text_diff
 
+    speak(chosen(lang, os.environ))
     if into is None:
         _write(lock_lines(pack).encode())
         return CLEAN
@@ -172,6 +188,10 @@ def lock(
     if not dry_run and before != after:
         write_file(file, after.encode())
     return CLEAN
+
+
+def _options(lang: str | None) -> Options:
+    return options_for_stdout(chosen(lang, os.environ), "")
 
 
 def _write(raw: bytes) -> None:

@@ -33,22 +33,24 @@ class Choice(Part):
 
     def _check(self) -> None:
         if not self.values:
-            raise mistake("one-of", names="values")
+            raise mistake("one-of", names=("values",))
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of a fact the pack does not know, and of values that the fact cannot have."""
         yield from known.facts((*path, "by"), self.by)
         match self.by:
             case "文明单位级别":
-                yield from known.names((*path, "values"), "级别", self.values, known.terms.honours)
+                yield from known.names((*path, "values"), msg("sort.rank"), self.values, known.terms.honours)
             case "单位类型":
-                yield from known.names((*path, "values"), "单位类型", self.values, known.terms.unit_types)
+                yield from known.names(
+                    (*path, "values"), msg("sort.unit-type"), self.values, known.terms.unit_types
+                )
             case _ if self.by in known.unit_fields and known.fact_type(self.by) in COUNTED:
                 for key in self.values:
                     if step_of(key) is None:
                         yield (*path, "values", key), "rule-number", {"value": key}
             case _ if self.by in known.unit_fields and known.fact_type(self.by) == "是否":
-                yield from known.names((*path, "values"), "回答", self.values, ("是", "否"))
+                yield from known.names((*path, "values"), msg("sort.answer"), self.values, ("是", "否"))
 
     def words(self) -> Message:
         """Say the values, and what they depend on."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from civcheck.messages import number
+from civcheck.messages import Message, msg, number
 from civcheck.model.hygiene_checks import CHECKS
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.problem import NOTHING
@@ -32,7 +32,7 @@ class Tuned(Part):
         if isinstance(raw, str) and raw in OFF:
             return {"off": True}
         shown = (
-            raw if isinstance(raw, str) else f"[{'、'.join(map(str, raw))}]" if isinstance(raw, list) else ""
+            raw if isinstance(raw, str) else f"[{', '.join(map(str, raw))}]" if isinstance(raw, list) else ""
         )
         raise mistake("hygiene-form", value=shown)
 
@@ -42,18 +42,18 @@ def tuning_mistakes(tuned: Mapping[str, Tuned]) -> Iterator[Mistake]:
     for check, each in tuned.items():
         path: Path = ("hygiene", check)
         if check not in CHECKS:
-            yield _unknown(path, "台账体检的核对", check, CHECKS)
+            yield _unknown(path, msg("sort.check"), check, CHECKS)
             continue
         known = CHECKS[check].numbers
         for name, value in each.numbers.items():
             if name not in known:
-                yield _unknown((*path, name), f"“{check}”的数", name, known)
+                yield _unknown((*path, name), msg("sort.number-of", check=check), name, known)
             elif not known[name].takes(value):
                 yield (*path, name), "hygiene-range", out_of_range(check, name, number(value))
 
 
-def _unknown(path: Path, what: str, value: str, names: Mapping[str, Any]) -> Mistake:
-    params = {"what": what, "value": value, "meant": near(value, names) or "", "names": "、".join(names)}
+def _unknown(path: Path, what: Message, value: str, names: Mapping[str, Any]) -> Mistake:
+    params = {"what": what, "value": value, "meant": near(value, names) or "", "names": tuple(names)}
     return path, "rule-name-unknown", params
 
 

@@ -92,7 +92,7 @@ class Measure(Part):
 
     def _check(self) -> None:
         if sum(getattr(self, name) not in (None, ()) for name in self.WAYS) != 1:
-            raise mistake("one-of", names="、".join(self.WAYS))
+            raise mistake("one-of", names=tuple(self.WAYS))
         if self.where is not None and not self.of_records:
             raise mistake("where-of-nothing")
 

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.grounds import Grounds
-from civcheck.language.periodname import day_in, month_of, months_from, name_of
+from civcheck.language.periodname import day_in, month_of, months_from, name_of, words_of
 from civcheck.language.window import Interval, Resolved
+from civcheck.messages import Message
 from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ class Stretch(NamedTuple):
         """Name it as people do: 2017年3月; by its ends where it is no whole month, quarter, half or year."""
         return name_of(self.own)
 
+    @property
+    def words(self) -> Message:
+        """The same, to be said in any language."""
+        return words_of(self.own)
+
 
 class Every(Part):
     """A period, in one of five ways, and of months what lies inside them.
@@ -90,7 +96,7 @@ class Every(Part):
 
     def _check(self) -> None:
         if sum(bool(getattr(self, name)) for name in self._WAYS) != 1:
-            raise mistake("one-of", names="、".join(self._WAYS))
+            raise mistake("one-of", names=tuple(self._WAYS))
         for key, where, fits in self._fitting():
             if getattr(self, key) and not fits:
                 raise mistake("period-unfit", key=self.key_of(key), where=where)
@@ -99,17 +105,22 @@ class Every(Part):
         if len(set(self.except_)) == 12:
             raise mistake("period-of-nothing")
 
-    def _fitting(self) -> Iterator[tuple[str, str, bool]]:
+    def _fitting(self) -> Iterator[tuple[str, str | tuple[str, ...], bool]]:
         """List keys with the other keys that they stand beside, and whether these are as they should be."""
         months, dated = self.months or 0, bool(self.from_day or self.to_day)
-        yield "natural", "months: 1、2、3、4、6、12", months in (1, 2, 3, 4, 6, 12)
+        yield (
+            "natural",
+            tuple(f"months: {each}" for each in (1, 2, 3, 4, 6, 12)),
+            months in (1, 2, 3, 4, 6, 12),
+        )
         several = max(months, self.weeks or 0, self.days or 0) > 1
-        yield "sliding", "months: 2、weeks: 2、days: 2", several and not (self.natural or self.has_days)
+        sliding = tuple(f"{unit}: 2" for unit in ("months", "weeks", "days"))
+        yield "sliding", sliding, several and not (self.natural or self.has_days)
         yield "except_", "months: 1", months == 1
         for key in ("from_day", "to_day", "next_"):
             yield key, "months", months > 0
-        yield "of_", "from_day、to_day", dated and not self.next_
-        yield "roll", "from_day、to_day、next", dated or self.next_
+        yield "of_", ("from_day", "to_day"), dated and not self.next_
+        yield "roll", ("from_day", "to_day", "next"), dated or self.next_
 
     @property
     def has_days(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from civcheck.language.window import Interval
+from civcheck.messages import Message, msg, plain, say
 
 _ONE_DAY = timedelta(days=1)
 
@@ -36,22 +37,27 @@ def day_in(month: int, day: int) -> date:
 
 @lru_cache(maxsize=1024)
 def name_of(days: Interval) -> str:
-    """Name days as people do: 2017年3月; by their ends where they are no whole month, quarter, half or year."""
+    """Name days as people do, in Chinese, which is what packs write: 2017年3月."""
+    return say(words_of(days))
+
+
+def words_of(days: Interval) -> Message:
+    """Say days as people do; by their ends where they are no whole month, quarter, half or year."""
     first, last = days
     if first == last:
-        return first.isoformat()
+        return plain(first.isoformat())
     months = month_of(last) - month_of(first) + 1
     whole = first.day == 1 and (last + _ONE_DAY).day == 1 and (first.month - 1) % months == 0
     match months if whole else 0:
         case 1:
-            return f"{first.year}年{first.month}月"
+            return msg("period.month", year=str(first.year), month=str(first.month))
         case 3:
-            return f"{first.year}年第{'一二三四'[first.month // 3]}季度"
+            return msg(f"period.quarter-{first.month // 3 + 1}", year=str(first.year))
         case 6:
-            return f"{first.year}年{'上' if first.month == 1 else '下'}半年"
+            return msg(f"period.half-{first.month // 6 + 1}", year=str(first.year))
         case 12:
-            return f"{first.year}年"
-    return days_of_name(days)
+            return msg("period.year", year=str(first.year))
+    return msg("period.days", first=first, last=last)
 
 
 def days_of_name(days: Interval) -> str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from civcheck.messages import Message, Percent, msg, number, percent
+from civcheck.messages import Message, Percent, joined, msg, number, percent, plain
 from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Ref(Part):
     def _check(self) -> None:
         named = [self.param, self.fact, self.field, self.as_of]
         if sum(each is not None for each in named) != 1:
-            raise mistake("one-of", names="param、fact、field、as_of")
+            raise mistake("one-of", names=("param", "fact", "field", "as_of"))
 
     def scaled(self, value: Fraction) -> Fraction:
         """Take a number as many times as is written, add, round and cap it as is written."""
@@ -68,7 +68,7 @@ class Ref(Part):
             yield from known.facts((*path, "fact"), self.fact)
             listed = {"职能": known.terms.functions, "组织": known.terms.organisations}
             if self.fact in listed:
-                yield from known.names((*path, "within"), self.fact, self.within, listed[self.fact])
+                yield from known.names((*path, "within"), plain(self.fact), self.within, listed[self.fact])
         if self.field is not None:
             yield from known.fields((*path, "field"), self.field)
 
@@ -108,11 +108,12 @@ class DayInYear(Part):
 
     def words(self) -> Message:
         """Say the day."""
-        year = next((name for name, years in _YEARS.items() if years == self.years), "当年")
+        year = msg(_YEAR_WORDS[self.years])
         return msg("words.day-in-year", year=year, month=str(self.month), day=str(self.day))
 
 
 _YEARS = {"前年": -2, "上年": -1, "次年": 1}
+_YEAR_WORDS = {-2: "year.before-last", -1: "year.last", 0: "year.this", 1: "year.next"}
 DAY_IN_YEAR = re.compile(r"(前年|上年|次年)?(\d{2})-(\d{2})")
 
 
@@ -163,7 +164,7 @@ class Comparison(Part):
         """Refuse a comparison that says nothing: no limit at all, or one that everything reaches."""
         given = dict(self.limits())
         if not given:
-            raise mistake("one-of", names="、".join(self.COMPARISONS))
+            raise mistake("one-of", names=tuple(self.COMPARISONS))
         floor = given.get("at_least")
         if len(given) == 1 and isinstance(floor, Fraction) and floor <= least:
             raise mistake("limit-of-nothing", value=number(floor))
@@ -265,7 +266,8 @@ class Limits:
         """Write a number the way the limits are written."""
         return percent(value) if self.in_percent else number(value)
 
-    def words(self) -> str:
+    def words(self) -> Message | str:
         """Write the comparisons as people read them: ≥4, >1/2."""
         signs = (("≥", self.lower), (">", self.over), ("≤", self.upper), ("<", self.under), ("=", self.exact))
-        return "，".join(f"{sign}{number(value)}" for sign, value in signs if value is not None)
+        said = [f"{sign}{number(value)}" for sign, value in signs if value is not None]
+        return said[0] if len(said) == 1 else joined("parts", said)

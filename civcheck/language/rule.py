@@ -12,6 +12,7 @@ from civcheck.language.over import Over
 from civcheck.language.score import Points
 from civcheck.language.select import Select
 from civcheck.language.window import not_day
+from civcheck.messages import msg
 from civcheck.model.outcome import PARTS, Basis
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.problem import NOTHING
@@ -113,7 +114,7 @@ class Rule(Part):
         elif score.members:
             names = [name for each in self.expect for name in getattr(each, "member_names", None) or ()]
             if names:
-                yield from known.names((*path, "members"), "成员", score.members, names)
+                yield from known.names((*path, "members"), msg("sort.member"), score.members, names)
             elif all(getattr(each, "member_names", None) is None for each in self.expect):
                 yield (*path, "members"), "score-no-members", {}
 

@@ -76,7 +76,7 @@ class Points(Part):
         if not ways:  # nothing is earned, and something may be lost
             ways = [name for name in ("lacking", "gap") if self._is_written(name)][:1]
         if len(ways) != 1:
-            raise mistake("one-of", names="、".join((*self.WAYS, "lacking")))
+            raise mistake("one-of", names=(*self.WAYS, "lacking"))
         if (self.lacking is not None or self.gap is not None) and ways[0] not in (
             "satisfied",
             "lacking",

@@ -9,10 +9,10 @@ from fractions import Fraction
 from civcheck.language.pack import PackHead
 from civcheck.language.quantity import Ref
 from civcheck.language.walking import Path
-from civcheck.messages import Percent
+from civcheck.messages import Message, Percent, msg
 from civcheck.model.parts import Mistake
 from civcheck.model.terms import BASE_FIELDS, WEEKDAYS, FieldTerm, Terms
-from civcheck.model.texts import near, normal
+from civcheck.model.texts import near, normal, some
 from civcheck.model.values import holds_separator
 
 _WEEKDAYS = FieldTerm(name="日期.星期", values=WEEKDAYS)
@@ -20,13 +20,12 @@ _WEEKDAYS = FieldTerm(name="日期.星期", values=WEEKDAYS)
 UNIT_FIELDS = ("单位类型", "文明单位级别", "职能", "组织", "在职人数")
 
 
-def unknown(path: Path, what: str, value: str, names: Iterable[str]) -> Mistake:
+def unknown(path: Path, what: Message, value: str, names: Iterable[str]) -> Mistake:
     """Tell of a name that is none of those known, with the one that was probably meant."""
     names = tuple(names)
-    shown = "、".join(names[:12]) + ("…" if len(names) > 12 else "") or "（还一个也没有登记）"
     # of two characters one may be wrong
     meant = near(value, names, cutoff=0.5 if len(value) < 3 else 0.6) or ""
-    return path, "rule-name-unknown", {"what": what, "value": value, "meant": meant, "names": shown}
+    return path, "rule-name-unknown", {"what": what, "value": value, "meant": meant, "names": some(names, 12)}
 
 
 class Vocabulary:
@@ -42,7 +41,9 @@ class Vocabulary:
         """Name the params of pack.yaml."""
         return tuple(self._params)
 
-    def names(self, path: Path, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Mistake]:
+    def names(
+        self, path: Path, what: Message, names: Iterable[str], known: Iterable[str]
+    ) -> Iterator[Mistake]:
         """Hold names of any sort against those known."""
         known = tuple(known)
         for name in names:
@@ -51,27 +52,27 @@ class Vocabulary:
 
     def fields(self, path: Path, *names: str) -> Iterator[Mistake]:
         """Hold names of fields of records against those that some kind has."""
-        return self.names(path, "字段", names, self.record_fields)
+        return self.names(path, msg("sort.field"), names, self.record_fields)
 
     def facts(self, path: Path, *names: str) -> Iterator[Mistake]:
         """Hold names of facts against what a unit declares."""
-        return self.names(path, "事实", names, self.unit_fields)
+        return self.names(path, msg("sort.fact"), names, self.unit_fields)
 
     def params(self, path: Path, *names: str) -> Iterator[Mistake]:
         """Hold names of params against those of pack.yaml."""
-        return self.names(path, "参数", names, self._params)
+        return self.names(path, msg("sort.param"), names, self._params)
 
     def roles(self, path: Path, *names: str) -> Iterator[Mistake]:
         """Hold names of roles against those of terms.yaml."""
-        return self.names(path, "材料角色", names, self.terms.roles)
+        return self.names(path, msg("sort.role"), names, self.terms.roles)
 
     def periods(self, path: Path, *names: str) -> Iterator[Mistake]:
         """Hold names of periods against those of terms.yaml."""
-        return self.names(path, "时段", names, self.terms.periods)
+        return self.names(path, msg("sort.period"), names, self.terms.periods)
 
     def days(self, path: Path, *names: str) -> Iterator[Mistake]:
         """Hold names of moving days against those of terms.yaml."""
-        return self.names(path, "日子", names, self.terms.days)
+        return self.names(path, msg("sort.day"), names, self.terms.days)
 
     def listed(self, path: Path, fields: Iterable[str], names: Iterable[str]) -> Iterator[Mistake]:
         """Hold values against those listed for the fields; where one is open or lists nothing, any value is good."""
@@ -87,7 +88,7 @@ class Vocabulary:
         forms = {normal(value) for value in listed}
         for name in names:
             if normal(name) not in forms:
-                yield unknown(path, f"“{'、'.join(fields)}”的值", name, sorted(listed))
+                yield unknown(path, msg("sort.value-of", fields=tuple(fields)), name, sorted(listed))
 
     def _parted(
         self, path: Path, field: str, names: Iterable[str], listed: Iterable[str]

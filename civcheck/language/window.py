@@ -112,7 +112,7 @@ class LookBack(Part):
 
     def _check(self) -> None:
         if (self.years is None) == (self.months is None):
-            raise mistake("one-of", names="years、months")
+            raise mistake("one-of", names=("years", "months"))
 
     def until(self, last: date) -> Interval:
         """Give the days of it that end on ``last``."""

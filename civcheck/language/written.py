@@ -243,14 +243,14 @@ Expectations = Annotated[tuple[Expectation, ...], BeforeValidator(gather)]
 def _obligation(raw: Any) -> Obligation:
     found = Obligation.of(raw) if isinstance(raw, str) else None
     if found is None:
-        raise mistake("rule-word", value=str(raw), names="强制、应办、倡导")
+        raise mistake("rule-word", value=str(raw), names=("强制", "应办", "倡导"))
     return found
 
 
 def _basis(raw: Any) -> Basis:
     found = Basis.of(raw) if isinstance(raw, str) else None
     if found is None:
-        raise mistake("rule-word", value=str(raw), names="原文、推断、上级标准")
+        raise mistake("rule-word", value=str(raw), names=("原文", "推断", "上级标准"))
     return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -30,6 +31,16 @@ def msg(id: str, /, **params: Any) -> Message:
     return Message(id, params)
 
 
+def joined(how: str, texts: Iterable[Any], /) -> Message:
+    """Put texts or messages together by a joiner of the catalogue: ``clauses`` by ； in Chinese."""
+    return Message(f"joined.{how}", {"texts": tuple(texts)})
+
+
+def quoted(texts: Iterable[Any]) -> Message:
+    """List texts that the message puts in quotation marks: each gets its own."""
+    return joined("quoted", texts)
+
+
 def plain(text: str) -> Message:
     """Wrap a text that already is in the reader's language (a remedy from a rule pack)."""
     return Message("plain", {"text": text})
@@ -43,7 +54,11 @@ def say(message: Message, lang: str = "zh") -> str:
     """
     texts = catalogue(lang)
     template = texts.get(message.id) or catalogue("zh")[message.id]
+    if message.id.startswith("joined."):
+        return template.join(_shown(each, lang) for each in message.params["texts"])
     shown = _Shown({name: _shown(value, lang) for name, value in message.params.items()})
+    if "|" in template:
+        shown = _Shown({name: _Counted(text) for name, text in shown.items()})
     if "meant?" in template:
         meant = shown.get("meant", "")
         shown["meant?"] = texts["meant"].format(name=meant) if meant else ""
@@ -61,6 +76,21 @@ class _Shown(dict[str, str]):
         raise KeyError(name)
 
 
+class _Counted(str):
+    """A text whose form ``record|records`` gives the word that goes with the number at its end."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        one, sign, many = form.partition("|")
+        if not sign:
+            return super().__format__(form)
+        return f"{self} {one if _ONE.search(self) else many}"
+
+
+_ONE = re.compile(r"(?<![0-9.,/])1$")
+
+
 @cache
 def catalogue(lang: str) -> Mapping[str, str]:
     """Give the texts of a language, by message id."""
@@ -76,7 +106,7 @@ def _shown(value: Any, lang: str) -> str:
         case str():
             return value
         case bool():
-            return "是" if value else "否"
+            return catalogue(lang)["yes" if value else "no"]
         case date():
             return value.isoformat()
         case Fraction():

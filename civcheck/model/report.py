@@ -110,7 +110,7 @@ class Ask(NamedTuple):
     """A fact that is not declared, the rules that wait for it, and the line to paste."""
 
     fact: str
-    question: str
+    question: Message
     line: str
     rules: tuple[str, ...]
 

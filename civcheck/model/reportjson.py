@@ -274,6 +274,7 @@ class AskJson(TypedDict):
     question: str
     line: str
     rules: list[str]
+    said: NotRequired[MessageJson]
 
 
 class UnreadJson(TypedDict):

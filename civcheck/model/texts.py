@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from civcheck.messages import Message, msg
+
 MARKER = "【待填】"
 _NOT_COMPARED = re.compile("[\\s“”‘’\"'＂＇《》〈〉「」『』﹁﹂‹›«»]+")
 HIDDEN = re.compile(
@@ -128,6 +130,6 @@ def _masked_id(found: re.Match[str]) -> str:
     return f"{number[:2]}{'*' * (len(number) - 5)}{number[-3:]}"
 
 
-def some(names: Sequence[str]) -> str:
+def some(names: Sequence[str], most: int = 6) -> Message | tuple[str, ...]:
     """Name the first few of many."""
-    return "、".join(names[:6]) + ("…" if len(names) > 6 else "")
+    return tuple(names) if len(names) <= most else msg("list.cut", names=tuple(names[:most]))

@@ -199,7 +199,7 @@ class Resolver:
         if is_dropping(name):
             raise BadPath("dropping", value=name)
         if _ending(name) not in ENDINGS[role.files]:
-            raise BadPath("wrong-ending", value=name, endings="、".join(sorted(ENDINGS[role.files])))
+            raise BadPath("wrong-ending", value=name, endings=tuple(sorted(ENDINGS[role.files])))
         if size == 0:
             raise BadPath("empty-file", value=name)
         if flaw := self._flaw(folder, name):

@@ -37,7 +37,7 @@ def read_filing(raw: Any, entry: Entry, days: Slot, year: int) -> Filing | None:
         name = _FILING_KEYS.get(key)
         if name is None:
             meant = near(key, ("档号", "日期", "盒号")) or ""
-            entry.trouble("unknown-key", ("归档", key), key=key, meant=meant, names="档号、日期、盒号")
+            entry.trouble("unknown-key", ("归档", key), key=key, meant=meant, names=("档号", "日期", "盒号"))
         elif name in parts:
             entry.trouble("duplicate-key", ("归档", key), key=key)
             entry.flaws.append("归档")

@@ -108,7 +108,7 @@ class JudgementReader:
                     (*path, key),
                     key=key,
                     meant=near(key, KEYS) or "",
-                    names="、".join(KEYS),
+                    names=tuple(KEYS),
                 )
             elif name in given:
                 self.problem("duplicate-key", parsed, (*path, key), key=key)
@@ -162,7 +162,7 @@ class JudgementReader:
                 word = normal(read_text(raw))
                 code = VERDICTS.get(word) or (word if word in VERDICTS.values() else None)
                 if code is None:
-                    raise BadValue("judgement-verdict", value=word, names="、".join(VERDICTS))
+                    raise BadValue("judgement-verdict", value=word, names=tuple(VERDICTS))
                 return code
             case "params":
                 if not isinstance(raw, dict):

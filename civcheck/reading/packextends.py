@@ -10,6 +10,7 @@ from civcheck.language.compare.packs import rule_changes
 from civcheck.language.pack import RulePack, is_pinned
 from civcheck.language.rule import Rule
 from civcheck.language.vocabulary import unknown
+from civcheck.messages import Message, msg
 from civcheck.reading.packadded import check_added
 from civcheck.reading.packfiles import PackReading
 from civcheck.reading.packlayers import RawPack, Stack, changed_terms
@@ -36,7 +37,7 @@ def patched_entry(
         return None
     known = raw.rule(name)
     if known is None or name not in below.by_id:
-        _, code, params = unknown((), "规则", name, below.by_id)
+        _, code, params = unknown((), msg("sort.rule"), name, below.by_id)
         reading.problem(file, (index, "patch"), code, **params)
         return None
     if "id" in entry:
@@ -133,5 +134,5 @@ def _tell(
     reading.problem(file, (index, *path), code, base=base, **shown)
 
 
-def _said(text: str | None) -> str:
-    return "没有写" if text is None else text if len(text) <= 40 else f"{text[:39]}…"
+def _said(text: str | None) -> Message | str:
+    return msg("said.nothing") if text is None else text if len(text) <= 40 else f"{text[:39]}…"

@@ -12,6 +12,8 @@ from civcheck.model.written import annotations_of
 Loc = tuple[str | int, ...]
 _GATHERED = frozenset({"form", "tests", "branches", "both"})
 """Fields that nobody writes: they gather what is written one level higher."""
+ANY_FIELD = "字段名"
+"""Stands among the keys of a condition for every name of a field."""
 _TEXTS = frozenset({"DayInYear"})
 """Parts that are written as a text and never as a mapping: none of their names is a key."""
 
@@ -28,7 +30,7 @@ def keys_at(kind: type[Part], loc: Loc) -> list[str]:
         if branch:
             names |= dict.fromkeys(constructs())
         if "tests" in part.names():
-            names |= {"字段名": None}
+            names |= {ANY_FIELD: None}
     return list(names)
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from civcheck.language.expectation.branches import constructs
 from civcheck.language.quantity import Comparison
-from civcheck.messages import catalogue
+from civcheck.messages import Message, catalogue, msg
 from civcheck.model.texts import near, sanitize
-from civcheck.reading.packkeys import keys_at, range_at
+from civcheck.reading.packkeys import ANY_FIELD, keys_at, range_at
 
 Loc = tuple[str | int, ...]
 
@@ -73,33 +73,37 @@ def pydantic_problem(error: Any, kind: type[Any], key: str) -> tuple[str, dict[s
             return "rule-key-missing", {"key": last}
         case "extra_forbidden":
             names = [name for name in keys_at(kind, error["loc"][:-1]) if name != last]
-            params = {"key": sanitize(last), "meant": _meant(last, names), "names": "、".join(names)}
+            params = {"key": sanitize(last), "meant": _meant(last, names), "names": _keys(names)}
             return "rule-key-unknown", params
         case "literal_error":
-            expected = (
-                str(error["ctx"]["expected"]).replace(" or ", "、").replace(", ", "、").replace("'", "")
-            )
-            also = f"，或 {_BESIDE[key]}" if key in _BESIDE else ""
+            expected = str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
             return "rule-word", {
                 "value": shown,
-                "names": expected + also,
-                "meant": near(shown, expected.split("、")) or "",
+                "names": _words_at(key, expected),
+                "meant": near(shown, expected) or "",
             }
         case "greater_than_equal" | "less_than_equal":
             return _out_of_range(range_at(kind, error["loc"]), shown)
         case "string_pattern_mismatch" if key in _PATTERNED:
             return f"rule-pattern-{key}", {"value": shown}
         case "tuple_type" if key == "expect":
-            wanted = "、".join(constructs())
+            wanted = tuple(constructs())
             return ("rule-mapping" if raw else "empty-expect"), {"key": key, "value": shown, "names": wanted}
         case str() as code if code in _PLAIN:
             return _PLAIN[code], {"value": shown, "key": key, "names": _wanted_keys(code, key, error, kind)}
         case str() as code if f"problem.{code}" in catalogue("zh"):
             context = (error.get("ctx") or {}).items()
-            said = {name: sanitize(str(value)) for name, value in context if _is_said(name, value, raw)}
+            said = {name: _fit(value) for name, value in context if _is_said(name, value, raw)}
             return code, {"value": shown, "key": key, **said}
         case _:
             return "rule-value", {"value": shown, "key": key}
+
+
+def _fit(value: Any) -> Any:
+    """Make what a mistake names fit to be shown."""
+    if isinstance(value, tuple):
+        return tuple(map(_fit, value))
+    return value if isinstance(value, Message) else sanitize(str(value))
 
 
 def _out_of_range(within: tuple[int, int] | None, shown: str) -> tuple[str, dict[str, Any]]:
@@ -115,34 +119,34 @@ def _special(error: Any, key: str, shown: str) -> tuple[str, dict[str, Any]] | N
         case "union_tag_invalid" | "union_tag_not_found" if isinstance(raw, dict) and "by" in raw:
             return "rule-choice-here", {"key": key}
         case "union_tag_invalid" | "union_tag_not_found" if key == "expect":
-            return "rule-mapping", {"key": key, "names": "、".join(constructs())}
+            return "rule-mapping", {"key": key, "names": tuple(constructs())}
         case "unknown-construct":
             name, names = str(error["ctx"]["key"]), list(constructs())
             return "unknown-construct", {
-                "key": sanitize(name), "meant": _meant(name, names), "names": "、".join(names),
+                "key": sanitize(name), "meant": _meant(name, names), "names": tuple(names),
             }  # fmt: skip
         case "one-of" if error["ctx"]["names"] in _SOME_OF:
             return "some-of", {"value": shown, "names": error["ctx"]["names"]}
     return None
 
 
-_BESIDE = {
+_BESIDE: dict[str, Message | str | tuple[str, ...]] = {
     "quantifier": "{at_least: 2}",
     "need": "{at_least: 2}",
-    "window": "{from: 2017-03-01, to: 2017-06-30}、{day: 清明, from: -10, to: 6}、{period: 名称}",
-    "applies_to": "对单位的条件，如 {单位类型: 名称}",
-    "count": "条件，如 {字段: 值}",
+    "window": ("{from: 2017-03-01, to: 2017-06-30}", "{day: 清明, from: -10, to: 6}", "{period: …}"),
+    "applies_to": msg("sort.condition-of-unit"),
+    "count": msg("sort.condition"),
 }
 """What may stand beside the words at a key."""
 
 _SOME_OF = frozenset(
     {
-        "、".join(Comparison.COMPARISONS),
-        "at_most、at_least",
-        "where、roles、filled、cover",
-        "where、filled",
-        "readable、unique",
-        "values",
+        tuple(Comparison.COMPARISONS),
+        ("at_most", "at_least"),
+        ("where", "roles", "filled", "cover"),
+        ("where", "filled"),
+        ("readable", "unique"),
+        ("values",),
     }
 )
 """Keys of which one is needed, and several are welcome; of all others there may be one alone."""
@@ -153,6 +157,17 @@ _SYNONYMS = {
     "不少于": "at_least", "至多": "at_most", "不超过": "at_most", "equals": "is", "not_in": "has_none",
 }  # fmt: skip
 """What people write for a key of another form."""
+
+
+def _keys(names: Iterable[str]) -> tuple[Message | str, ...]:
+    """Name keys, each language with its own words for the name of a field."""
+    return tuple(msg("sort.any-field") if each == ANY_FIELD else each for each in names)
+
+
+def _words_at(key: str, words: Iterable[str]) -> Message | tuple[str, ...]:
+    """Name the words that may stand at a key, and what else may."""
+    listed = tuple(words)
+    return msg("list.or", names=listed, other=_BESIDE[key]) if key in _BESIDE else listed
 
 
 def _meant(key: str, names: list[str]) -> str:
@@ -184,10 +199,10 @@ def as_shown(raw: Any) -> str:
     return ""
 
 
-def _wanted_keys(code: str, key: str, error: Any, kind: type[Any]) -> str:
+def _wanted_keys(code: str, key: str, error: Any, kind: type[Any]) -> Message | tuple[Message | str, ...]:
     """Name the keys that are wanted where something else than a mapping stands."""
     if key == "expect":
-        return "、".join(constructs())
+        return tuple(constructs())
     if code in ("dict_type", "mapping_type"):
-        return "名称由规则包自己定"
-    return "、".join(keys_at(kind, error["loc"]))
+        return msg("sort.own-names")
+    return _keys(keys_at(kind, error["loc"]))

@@ -8,6 +8,7 @@ from civcheck.language.compare.plain import text_of
 from civcheck.language.lint.limits import named_params
 from civcheck.language.pack import Param, RulePack
 from civcheck.language.vocabulary import unknown
+from civcheck.messages import msg
 from civcheck.model.texts import near
 from civcheck.reading.packfiles import PackReading
 from civcheck.reading.packlayers import Loc, RawPack
@@ -40,7 +41,7 @@ def check_params(reading: PackReading, own: OwnFiles, raw: RawPack, below: RuleP
 
 
 def _tell_unknown(reading: PackReading, name: str, below: RulePack) -> None:
-    _, _, params = unknown((), "参数", name, below.head.params)
+    _, _, params = unknown((), msg("sort.param"), name, below.head.params)
     reading.problem("pack.yaml", ("params", name), "extends-no-param", **params)
 
 

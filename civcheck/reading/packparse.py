@@ -101,7 +101,7 @@ def _mapping(
     if value is None:
         return None
     if not isinstance(value, dict):
-        keys = "、".join(kind.key_of(name) for name in kind.names())
+        keys = tuple(kind.key_of(name) for name in kind.names())
         reading.problem(file, (), "pack-not-mapping", name=file, names=keys)
         return None
     return value

@@ -31,7 +31,7 @@ def _outcome(raw: Any) -> Any:
         return raw
     if not isinstance(raw, str) or raw not in known:
         shown = sanitize(str(raw), 60) if isinstance(raw, str) else ""
-        names = "、".join(f"{each.value}（{word}）" for word, each in words.items())
+        names = tuple(msg("said.beside", name=each.value, said=word) for word, each in words.items())
         raise mistake("rule-word", value=shown, names=names, meant=near(shown, known) or "")
     return known[raw]
 

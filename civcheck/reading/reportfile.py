@@ -119,7 +119,13 @@ def _report(raw: Json) -> Report:
         catalogue=catalogue,
         points=tuple(PointTitle(each["number"], each["title"]) for each in raw["points"]),
         asks=tuple(
-            Ask(each["fact"], each["question"], each["line"], tuple(each["rules"])) for each in raw["asks"]
+            Ask(
+                each["fact"],
+                message_of(each.get("said"), each["question"]),
+                each["line"],
+                tuple(each["rules"]),
+            )
+            for each in raw["asks"]
         ),
         unread=tuple(UnreadRecord(each["record"], each["line"], each["kind"]) for each in raw["unread"]),
         skipped=tuple(

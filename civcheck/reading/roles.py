@@ -137,7 +137,7 @@ class _RoleValues(NamedTuple):
             raise BadPath("full-width-colon", key=written)
         names = ("文件", "说明", "日期", "文号", *self.role.own_types)
         meant = near(key, (*_ITEM_KEYS, *self.role.own_types)) or ""
-        raise BadPath("unknown-key", key=key, meant=meant, names="、".join(names))
+        raise BadPath("unknown-key", key=key, meant=meant, names=tuple(names))
 
     def _paths(self, text: str) -> list[Evidence]:
         """Find what one text names: a file or folder, a link, the narrative, or several files with 、 between."""

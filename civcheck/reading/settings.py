@@ -90,7 +90,7 @@ def load_toml(text: str) -> dict[str, Any]:
 
 def _settings(raw: dict[str, Any], text: str) -> tuple[LedgerSettings, list[Problem]]:
     problems = [
-        _problem("unknown-key", text, key, key=key, meant=near(key, _KEYS) or "", names="、".join(_KEYS))
+        _problem("unknown-key", text, key, key=key, meant=near(key, _KEYS) or "", names=tuple(_KEYS))
         for key in raw
         if key not in _KEYS
     ]

@@ -130,7 +130,7 @@ def _target(text: str, folder: Path) -> str:
 def _unknown(path: Path, text: str, key: str) -> Problem:
     if key in OF_LEDGERS:
         return _problem(path, text, key, "setting-of-ledger", key=key)
-    names = {"meant": near(key, SETTINGS) or "", "names": "、".join(SETTINGS)}
+    names = {"meant": near(key, SETTINGS) or "", "names": tuple(SETTINGS)}
     return _problem(path, text, key, "unknown-setting", key=key, **names)
 
 

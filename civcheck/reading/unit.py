@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from civcheck.messages import msg
 from civcheck.model.days import read_day
 from civcheck.model.numbers import read_people, read_whole
 from civcheck.model.problem import Weight
@@ -66,7 +67,7 @@ class _UnitReader:
                 (key,),
                 value=str(raw),
                 meant=near(str(raw), declarable) or "",
-                names="、".join(names),
+                names=tuple(names),
             )
         return found
 
@@ -121,7 +122,7 @@ class _UnitReader:
     def _honour(self, entry: Any, path: tuple[str | int, ...]) -> Honour | None:
         given = {"级别": entry} if isinstance(entry, str) else entry
         if not isinstance(given, dict):
-            self.file.problem("honour-value", path, names="、".join(self.terms.honours))
+            self.file.problem("honour-value", path, names=tuple(self.terms.honours))
             return None
         values: dict[str, Any] = {}
         for key, raw in given.items():
@@ -132,7 +133,7 @@ class _UnitReader:
                     (*path, key),
                     key=key,
                     meant=near(key, _HONOUR_KEYS) or "",
-                    names="级别、授予日期、届满日期",
+                    names=("级别", "授予日期", "届满日期"),
                 )
             elif not is_missing(raw):
                 values[name] = raw
@@ -145,7 +146,7 @@ class _UnitReader:
             None,
         )
         if level is None:
-            self.file.problem("honour-value", path, names="、".join(self.terms.honours))
+            self.file.problem("honour-value", path, names=tuple(self.terms.honours))
             return None
         days = {}
         for name, label in (("granted", "授予日期"), ("expires", "届满日期")):
@@ -154,7 +155,9 @@ class _UnitReader:
         if None in days.values():
             return None
         if len(days) == 2 and days["expires"] < days["granted"]:
-            self.file.problem("span-backwards", path, value=f"{days['granted']} 至 {days['expires']}")
+            self.file.problem(
+                "span-backwards", path, value=msg("asks.window", first=days["granted"], last=days["expires"])
+            )
             return None
         return Honour(level, **days)
 
@@ -177,7 +180,7 @@ class _UnitReader:
                     (key, written),
                     key=written,
                     meant=near(written, known) or "",
-                    names="、".join(self.terms.facts),
+                    names=tuple(self.terms.facts),
                 )
             elif name in found:
                 self.file.problem("duplicate-key", (key, written), key=written)

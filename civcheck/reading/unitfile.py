@@ -142,7 +142,7 @@ def sort_keys(file: UnitFile) -> None:
             file.problem("wide-blank", (key,))
         elif name is None:
             file.problem(
-                "unknown-key", (key,), key=key, meant=near(key, UNIT_KEYS) or "", names="、".join(UNIT_KEYS)
+                "unknown-key", (key,), key=key, meant=near(key, UNIT_KEYS) or "", names=tuple(UNIT_KEYS)
             )
         elif name in file.given:
             file.problem("duplicate-key", (key,), Weight.UNREAD if name in _NEEDED else Weight.VALUE, key=key)

@@ -8,7 +8,7 @@ from typing import Any
 
 from civcheck.model.comparison import Change, Comparison, RuleChange, Side
 from civcheck.model.outcome import Outcome
-from civcheck.model.texts import sanitize, some, to_sentence
+from civcheck.model.texts import sanitize, some
 from civcheck.report.options import Options
 from civcheck.report.page import Page
 from civcheck.report.plainmark import escape
@@ -42,7 +42,7 @@ def render_comparison(found: Comparison, options: Options) -> bytes:
         page.text(line)
     page.counted((text, "") for text in counts(found, words))
     for note in found.notes:
-        page.text(to_sentence(words.say(note)), 1)
+        page.text(words.sentence(words.say(note)), 1)
     for change in TOLD:
         listed = found.of(change)
         if not listed:
@@ -50,15 +50,15 @@ def render_comparison(found: Comparison, options: Options) -> bytes:
         title = words("compare.section", change=words(f"change.{change.value}"), count=str(len(listed)))
         page.section(title, f"1;{_COLORS.get(change, '36')}")
         if shared := _shared_reason(listed):
-            page.text(to_sentence(words.say(shared.why)) if shared.why else "", 1)
-            page.text("　".join(each.rule for each in listed), 1)
+            page.text(words.sentence(words.say(shared.why)) if shared.why else "", 1)
+            page.text(words.joined("numbers", (each.rule for each in listed)), 1)
             continue
         for each in listed:
-            page.text(f"{each.rule} {sanitize(each.title)}：{said(each, words)}", 1)
+            page.text(words.of(f"{each.rule} {sanitize(each.title)}", said(each, words)), 1)
     still = [each for each in found.of(Change.UNCHANGED) if each.after is Outcome.GAP]
     if still:
         page.section(words("compare.still", count=str(len(still))), "2")
-        page.text("　".join(each.rule for each in still), 1)
+        page.text(words.joined("numbers", (each.rule for each in still)), 1)
     return ("\n".join(page.rows) + "\n").encode("utf-8", "replace")
 
 
@@ -103,7 +103,7 @@ def said(each: RuleChange, words: Words) -> str:
         parts.append(words("compare.went", names=some(each.went)))
     if each.now is not None and each.after is not Outcome.SATISFIED:
         parts.append(words.say(each.now))
-    return to_sentence("；".join(parts))
+    return words.stopped(words.joined("clauses", parts))
 
 
 def render_comparison_markdown(found: Comparison, options: Options) -> bytes:
@@ -112,7 +112,7 @@ def render_comparison_markdown(found: Comparison, options: Options) -> bytes:
     sorts = (*TOLD, Change.UNCHANGED)
     rows = [f"# {escape(words('compare.title', unit=found.new.unit))}", ""]
     rows += [f"* {escape(line)}" for line in head(found, words)]
-    rows += [f"* {escape(to_sentence(words.say(note)))}" for note in found.notes]
+    rows += [f"* {escape(words.sentence(words.say(note)))}" for note in found.notes]
     rows += ["", _cells(words(f"change.{change.value}") for change in sorts), "|" + " ---: |" * len(sorts)]
     rows.append(_cells(str(len(found.of(change))) for change in sorts))
     for change in TOLD:
@@ -123,18 +123,17 @@ def render_comparison_markdown(found: Comparison, options: Options) -> bytes:
         rows += ["", f"## {escape(title)}", ""]
         if (shared := _shared_reason(listed)) is not None and shared.why is not None:
             rows += [
-                escape(to_sentence(words.say(shared.why))),
+                escape(words.sentence(words.say(shared.why))),
                 "",
-                escape("　".join(each.rule for each in listed)),
+                escape(words.joined("numbers", (each.rule for each in listed))),
             ]
             continue
-        rows += [
-            f"* **{escape(f'{each.rule} {each.title}')}**：{escape(said(each, words))}" for each in listed
-        ]
+        named = ((escape(f"{each.rule} {each.title}"), escape(said(each, words))) for each in listed)
+        rows += [f"* {words.of(f'**{name}**', text)}" for name, text in named]
     still = [each.rule for each in found.of(Change.UNCHANGED) if each.after is Outcome.GAP]
     if still:
         rows += ["", f"## {escape(words('compare.still', count=str(len(still))))}", ""]
-        rows.append(escape("　".join(still)))
+        rows.append(escape(words.joined("numbers", still)))
     return ("\n".join(rows) + "\n").encode("utf-8", "replace")
 
 

@@ -8,7 +8,7 @@ import io
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Problem
 from civcheck.model.report import Finding, Report
-from civcheck.model.texts import sanitize, to_sentence
+from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
 from civcheck.report.options import Options
 from civcheck.report.pointing import OPEN
@@ -61,7 +61,7 @@ def _finding(finding: Finding, titles: dict[int, str], words: Words) -> dict[str
 def _to_do(finding: Finding, words: Words) -> dict[str, str]:
     """Give the cells that say what to do, where, by when and who."""
     due = "" if finding.due is None else finding.due.isoformat()
-    cure = to_sentence(sanitize(finding.remedy, 1_000)) or words("cure.default")
+    cure = words.stopped(sanitize(finding.remedy, 1_000)) or words("cure.default")
     asks = words("cure.asks", facts=finding.asks) if finding.asks else ""
     return {
         "where": _places(finding),
@@ -84,9 +84,11 @@ def _problem(problem: Problem, words: Words) -> dict[str, str]:
     return {
         "sort": words("csv.problem"),
         "outcome": words(f"weight.{problem.weight.value}"),
-        "seen": f"{to_sentence(words.say(problem.what))}{words.say(problem.why)}",
+        "seen": words.joined(
+            "sentences", (words.sentence(words.say(problem.what)), words.begun(words.say(problem.why)))
+        ),
         "where": sentences.shown(problem.place),
-        "cure": "　".join(words.lines(problem.cure)),
+        "cure": words.joined("titles", words.lines(problem.cure)),
     }
 
 

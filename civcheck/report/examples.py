@@ -35,10 +35,11 @@ def unit_entries(unit: Mapping[str, Any], words: Words) -> str:
     """Say what unit.yaml of a case says, its facts too; name and year do not matter."""
     facts = {key: value for key, value in unit.items() if key not in _NOT_SHOWN}
     facts |= unit.get("其他事实") or {}
-    return "；".join(
+    said = (
         words("page.unit-entry", key=key, value=tuple(value) if isinstance(value, list) else str(value))
         for key, value in facts.items()
     )
+    return words.joined("clauses", said)
 
 
 def as_yaml(value: Mapping[str, Any], indent: int = 0) -> list[str]:

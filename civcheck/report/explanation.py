@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from civcheck.messages import Message
+from civcheck.messages import Message, quoted
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.texts import sanitize
 from civcheck.report.examples import earlier_as_yaml, records_as_yaml
@@ -30,10 +30,16 @@ class _Explained:
         """Lay out the rule, then its example, then what the ledger shows."""
         rule, words = self.it.rule, self.words
         self.lines = wrap(f"{rule.id} {rule.title}", self.options.width)
-        self.add("explain.sentence", "“" + "”“".join(rule.quote) + "”")
+        self.add("explain.sentence", words("said.quoted", text=quoted(rule.quote)))
         force = words(f"obligation.{Obligation(rule.obligation).code}")
-        basis = "，".join(f"{words(f'part.{part}')}：{basis.word}" for part, basis in rule.basis.items())
-        self.add("explain.force", f"{force}（{basis}）" if basis else force)
+        basis = words.joined(
+            "parts",
+            (
+                words("said.of", name=words(f"part.{part}"), said=words(f"basis.{basis.value}"))
+                for part, basis in rule.basis.items()
+            ),
+        )
+        self.add("explain.force", words("said.beside", name=force, said=basis) if basis else force)
         self.add("explain.scope", words.say(self.it.scope))
         if rule.reading:
             self.add("explain.reading", rule.reading)
@@ -42,7 +48,7 @@ class _Explained:
         if self.it.counts is not None:
             self.add("explain.counts", words.say(self.it.counts))
         if self.it.material:
-            self.add("", words("explain.material", kinds="”“".join(self.it.material)))
+            self.add("", words("explain.material", kinds=quoted(self.it.material)))
         for name in ("asks", "window", "worth"):
             if (said := getattr(self.it, name)) is not None:
                 self.add(f"explain.{name}", words.say(said))
@@ -111,16 +117,11 @@ class _Explained:
             return
         self.lines.append(self.words("explain.shown", count=str(len(shown))))
         for record in shown[:_ROWS]:
-            days = record.days.first.isoformat()
-            if record.days.last != record.days.first:
-                days += f"至{record.days.last.isoformat()}"
-            self.lines += hang(
-                "   ·",
-                f"{days} 《{sanitize(record.title or '')}》{sanitize(record.key, 1_000)}",
-                self.options.width,
-                5,
-            )
-            files = "、".join(
+            first, last = record.days.first, record.days.last
+            days = first.isoformat() if first == last else self.words("said.days", first=first, last=last)
+            said = self.words("explain.record", days=days, title=sanitize(record.title or ""), key=record.key)
+            self.lines += hang("   ·", said, self.options.width, 5)
+            files = self.words.listed(
                 sanitize(f"{each.role} {each.path}", 200)
                 + (self.words("explain.link") if each.is_link else "")
                 for each in record.evidence[:6]
@@ -135,9 +136,8 @@ class _Explained:
         self.lines.append(f" {self.words(label)}")
         for title, place, lacks in entries[:_ROWS]:
             said = self.words.listed(self.words.say(lack) for lack in lacks)
-            self.lines += hang(
-                "   ·", f"《{sanitize(title)}》{sanitize(place, 1_000)}：{said}", self.options.width, 5
-            )
+            text = self.words("near.record", title=sanitize(title), place=sanitize(place, 1_000), lacks=said)
+            self.lines += hang("   ·", text, self.options.width, 5)
         self.more(count - min(len(entries), _ROWS))
 
     def more(self, count: int) -> None:

@@ -68,8 +68,9 @@ def _findings(report: Report, words: Words) -> Iterator[_Annotation]:
     open_ = [(level, finding) for finding in report.findings if (level := _level(finding)) is not None]
     for level, finding in sorted(open_, key=lambda each: (-each[0], -each[1].obligation)):
         force = words(f"obligation.{Obligation(finding.obligation).code}")
-        title = f"{finding.rule} {sanitize(finding.title)}（{words.outcome(finding.outcome)}，{force}）"
-        text = "\n".join(f"{label}：{said}" for label, said in sentences.labelled(finding, words))
+        state = words.joined("parts", (words.outcome(finding.outcome), force))
+        title = f"{finding.rule} {sanitize(finding.title)}" + words("said.in-brackets", said=state)
+        text = "\n".join(words.of(label, said) for label, said in sentences.labelled(finding, words))
         yield _Annotation(level, places_of(finding)[0], title, text)
 
 

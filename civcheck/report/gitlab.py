@@ -32,7 +32,7 @@ def render_gitlab(report: Report, options: Options) -> bytes:
     for problem in report.problems:
         if problem.weight is not Weight.NOTE:
             name = f"problem/{problem.code}"
-            text = f"{words.say(problem.what)}　{words.say(problem.cure)}"
+            text = words.joined("titles", map(words.say, (problem.what, problem.cure)))
             known = fingerprints(name, problem.place.file)
             entries.append(_entry(name, text, known, _OF_PROBLEM[problem.weight], problem.place, options))
     return (json.dumps(entries, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
@@ -40,14 +40,15 @@ def render_gitlab(report: Report, options: Options) -> bytes:
 
 def _finding(finding: Finding, words: Words, fingerprints: Fingerprints, options: Options) -> Iterator[Json]:
     """Give an entry a record, for the widget shows each at its line; one where it is not a matter of records."""
-    named = f"{finding.rule} {sanitize(finding.title)}（{words.outcome(finding.outcome)}）"
+    outcome = words("said.in-brackets", said=words.outcome(finding.outcome))
+    named = f"{finding.rule} {sanitize(finding.title)}{outcome}"
     level = _severity(finding)
     for short in finding.shortfalls:
-        text = f"{named}：《{sanitize(short.title)}》{words.lacks(short)}"
+        text = words.of(named, sentences.of_record(sanitize(short.title), words.lacks(short), words))
         known = fingerprints(finding.rule, short.record)
         yield _entry(finding.rule, text, known, level, short.place, options)
     if not finding.shortfalls:
-        text = f"{named}：{sentences.lacks(finding, words)}"
+        text = words.of(named, sentences.lacks(finding, words))
         known = fingerprints(finding.rule)
         yield _entry(finding.rule, text, known, level, places_of(finding)[0], options)
 

@@ -68,7 +68,7 @@ def _views(report: Report, words: Words) -> dict[str, Any]:
         "unread_count": sum(problem.weight is Weight.UNREAD for problem in report.problems),
         "waiting": besides.waiting(report, words),
         "judgements": besides.judgements(report, words),
-        "questions": besides.questions(report),
+        "questions": besides.questions(report, words),
         "lists": tuple(besides.lists(report, words)),
         "score": besides.score(report, words),
         "foot": besides.foot(report, words),

@@ -10,7 +10,7 @@ from civcheck.language.compare import Lean
 from civcheck.language.compare.impact import Effect, Impact, RuleImpact, UnitImpact
 from civcheck.messages import Message
 from civcheck.model.outcome import Outcome
-from civcheck.model.texts import sanitize, to_sentence
+from civcheck.model.texts import sanitize
 from civcheck.report.options import Options
 from civcheck.report.packdiff import change_json, cut, pack_json, show_changes
 from civcheck.report.page import Page
@@ -79,7 +79,9 @@ def _by_rule(impact: Impact, page: Page) -> None:
         its = [rule for rule in flips if rule.name == name]
         turns = Counter(turn(rule, page.words) for rule in its)
         said = tuple(page.words("impact.times", turn=each, count=str(count)) for each, count in turns.items())
-        page.listed(f" {sanitize(name)}", f"{sanitize(its[0].title)}：{page.words.listed(said)}", _INDENT)
+        page.listed(
+            f" {sanitize(name)}", page.words("said.of", name=sanitize(its[0].title), said=said), _INDENT
+        )
 
 
 def _result(each: UnitImpact, page: Page) -> None:
@@ -100,7 +102,7 @@ def _result(each: UnitImpact, page: Page) -> None:
             1,
         )
     for note in each.notes:
-        page.text(to_sentence(words.say(note)), 1)
+        page.text(words.sentence(words.say(note)), 1)
     same = sum(rule.effect is Effect.SAME for rule in each.rules)
     page.text(
         words("impact.counts", flips=str(len(each.flips)), same=str(same), unknown=str(len(each.unknown))), 1
@@ -117,16 +119,16 @@ def _flip(rule: RuleImpact, page: Page) -> None:
     said = [sanitize(rule.title), turn(rule, words)]
     said += [words("diff.state.renamed", old=rule.old or "")] if renamed else []
     page.rows.append("")
-    page.listed(f" {sanitize(rule.name)}", "　".join(said), _INDENT)
+    page.listed(f" {sanitize(rule.name)}", words.joined("titles", said), _INDENT)
     if rule.effect is Effect.FLIPPED:
-        reasons = "；".join(map(words.say, rule.because))
+        reasons = words.joined("clauses", map(words.say, rule.because))
         why = words("impact.because", because=reasons) if reasons else words("impact.rule-same")
         page.text(why, 3)
     else:
         page.text(words(f"impact.is-{rule.effect.value}"), 3)
     show_changes((each for each in rule.changes if each.lean is not Lean.WORDS), page, 5)
     if rule.said is not None and rule.after is not None:
-        page.text(words("impact.said", said=to_sentence(words.say(rule.said))), 3)
+        page.text(words("impact.said", said=words.sentence(words.say(rule.said))), 3)
 
 
 def _quiet(each: UnitImpact, page: Page) -> None:
@@ -134,11 +136,15 @@ def _quiet(each: UnitImpact, page: Page) -> None:
     for effect in (Effect.NEW, Effect.GONE):
         named = [rule for rule in each.rules if rule.effect is effect and not rule.flips]
         if named:
-            shown = "、".join(
-                f"{sanitize(rule.name)}（{page.words.outcome(_known(rule))}）" for rule in named
+            words = page.words
+            shown = tuple(
+                words("said.beside", name=sanitize(rule.name), said=words.outcome(_known(rule)))
+                for rule in named
             )
             page.rows.append("")
-            page.text(f"{page.words(f'impact.quiet-{effect.value}')}：{shown}", 1)
+            page.text(
+                words("said.of", name=words(f"impact.quiet-{effect.value}"), said=words.listed(shown)), 1
+            )
 
 
 def _known(rule: RuleImpact) -> Outcome:
@@ -152,15 +158,14 @@ def _unknown(each: UnitImpact, page: Page) -> None:
     words = page.words
     reasons: dict[str, list[str]] = {}
     for rule in each.unknown:
-        said = "；".join(map(words.say, rule.because))
+        said = words.joined("clauses", map(words.say, rule.because))
         reasons.setdefault(said, []).append(sanitize(rule.name))
     if reasons:
         page.rows.append("")
         page.text(words("impact.unknown"), 1)
     for why, rules in reasons.items():
-        page.text(
-            f"{' '.join(rules)}：{why}", 3
-        )  # every one of them: nothing may look as if it were unchanged
+        # every one of them: nothing may look as if it were unchanged
+        page.text(words.of(" ".join(rules), why), 3)
 
 
 # --- JSON

@@ -56,7 +56,13 @@ def to_json(report: Report, words: Words) -> Json:
         "notices": [_notice(notice, words) for notice in report.notices],
         "catalogue": [_record(record, report.digests) for record in report.catalogue],
         "asks": [
-            {"fact": ask.fact, "question": ask.question, "line": ask.line, "rules": list(ask.rules)}
+            {
+                "fact": ask.fact,
+                "question": words.say(ask.question),
+                "line": ask.line,
+                "rules": list(ask.rules),
+                "said": message_json(ask.question),
+            }
             for ask in report.asks
         ],
         "unread": [

@@ -116,7 +116,7 @@ def _rule(finding: Finding, suite: str, words: Words, options: Options) -> Eleme
 
 def _told(finding: Finding, words: Words) -> _Told:
     summary = words.say(finding.summary)
-    message = f"{words.outcome(finding.outcome)}：{summary}"
+    message = words.of(words.outcome(finding.outcome), summary)
     match finding.outcome:
         case Outcome.GAP:
             return _Told("failure", message, _lines(finding, words), Obligation(finding.obligation).code)
@@ -129,7 +129,7 @@ def _told(finding: Finding, words: Words) -> _Told:
         case Outcome.WAIVED:
             use = finding.judgement
             said = sentences.judgement(finding, use, words) if use is not None else summary
-            return _Told("skipped", f"{words.outcome(finding.outcome)}：{said}", "", finding.outcome.value)
+            return _Told("skipped", words.of(words.outcome(finding.outcome), said), "", finding.outcome.value)
         case Outcome.SATISFIED:
             keys = [sanitize(key, 1_000) for key in finding.shown_by[:_EVIDENCE]]
             more = ["…"] if len(finding.shown_by) > _EVIDENCE else []
@@ -139,7 +139,7 @@ def _told(finding: Finding, words: Words) -> _Told:
 
 
 def _lines(finding: Finding, words: Words) -> str:
-    return "\n".join(f"{label}：{text}" for label, text in sentences.labelled(finding, words))
+    return "\n".join(words.of(label, text) for label, text in sentences.labelled(finding, words))
 
 
 def _case(suite: str, name: str, told: _Told) -> Element:

@@ -20,9 +20,11 @@ def render_lines(report: Report, options: Options) -> bytes:
             continue
         outcome = words.outcome(finding.outcome)
         if not finding.shortfalls:
-            rows.append(f"{_place(finding.where)}: {finding.rule}: {outcome}：{words.say(finding.summary)}")
+            said = words("said.of", name=outcome, said=words.say(finding.summary))
+            rows.append(f"{_place(finding.where)}: {finding.rule}: {said}")
         for short in finding.shortfalls:
-            rows.append(f"{_place(short.place)}: {finding.rule}: {outcome}：{words.lacks(short)}")
+            said = words("said.of", name=outcome, said=words.lacks(short))
+            rows.append(f"{_place(short.place)}: {finding.rule}: {said}")
     for problem in report.problems:
         rows.append(f"{_place(problem.place)}: {problem.code}: {words.say(problem.what)}")
     return "".join(f"{row}\n" for row in rows).encode()

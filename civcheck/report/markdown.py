@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Ask, Finding, Notice, Report
-from civcheck.model.texts import sanitize, to_sentence
+from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
 from civcheck.report.options import Options
 from civcheck.report.plainmark import code_block, escape
@@ -64,7 +64,7 @@ class _Page:
         self.rows += [escape(text), ""]
 
     def listed(self, text: str, label: str = "") -> None:
-        self.rows.append(f"* {_bold(label)}：{escape(text)}" if label else f"* {escape(text)}")
+        self.rows.append(f"* {self.words.of(_bold(label), escape(text))}" if label else f"* {escape(text)}")
 
     def cells(self, cells: Iterable[str]) -> None:
         self.rows.append(f"| {' | '.join(map(escape, cells))} |")
@@ -147,7 +147,7 @@ class _Page:
             self.listed(words.say(finding.summary), _named(finding))
         shown = self.begun(Outcome.SATISFIED)
         for point in dict.fromkeys(finding.point for finding in shown):
-            rules = "　".join(finding.rule for finding in shown if finding.point == point)
+            rules = words.joined("numbers", (finding.rule for finding in shown if finding.point == point))
             self.listed(rules, words("point.title", point=str(point), title=self.titles.get(point, "")))
 
     def begun(self, outcome: Outcome) -> list[Finding]:
@@ -190,14 +190,14 @@ class _Page:
         if notes:
             self.heading(2, words("section.notes", count=str(len(notes))))
         for note in notes:
-            self.listed(f"{sentences.shown(note.place)}　{words.say(note.what)}")
+            self.listed(words.joined("apart", (sentences.shown(note.place), words.say(note.what))))
 
     def problem(self, problem: Problem) -> None:
         words = self.words
         what = words("problem.line", weight=words(f"weight.{problem.weight.value}"), what=problem.what)
-        said = [f"{sentences.shown(problem.place)}：{what}", words.say(problem.why)]
+        said = [words.of(sentences.shown(problem.place), what), words.say(problem.why)]
         first, *lines = words.lines(problem.cure)
-        self.listed("　".join(map(to_sentence, [*said, first])))
+        self.listed(words.joined("apart", map(words.sentence, [*said, first])))
         if lines:  # what is to be pasted stays whole
             self.rows += ["", *(f"  {row}" for row in code_block(lines)), ""]
 
@@ -209,9 +209,10 @@ class _Page:
             self.listed(self.notice(notice))
 
     def notice(self, notice: Notice) -> str:
-        places = "、".join(map(sentences.shown, notice.places))
-        said = to_sentence(self.words.say(notice.text))
-        return f"{said}（{places}）" if places else said
+        words = self.words
+        places = words.joined("list", map(sentences.shown, notice.places))
+        said = words.sentence(words.say(notice.text))
+        return said + words("said.in-brackets", said=places) if places else said
 
     def foot(self) -> None:
         self.heading(2, self.words("section.foot"))

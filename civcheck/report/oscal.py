@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place
 from civcheck.model.report import Finding, Report
-from civcheck.model.texts import sanitize, to_sentence
+from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
 from civcheck.report.options import Options
 from civcheck.report.plainmark import escape
@@ -100,8 +100,8 @@ def _catalog(report: Report, words: Words) -> Json:
 def _control(finding: Finding, words: Words) -> Json:
     """Give a rule: the document's own sentences as its statement, the remedy and advice as guidance."""
     id_ = _control_id(finding)
-    remedy = to_sentence(sanitize(finding.remedy, 1_000)) or words("cure.default")
-    guidance = [remedy, *(to_sentence(sanitize(each, 1_000)) for each in finding.advice)]
+    remedy = words.stopped(sanitize(finding.remedy, 1_000)) or words("cure.default")
+    guidance = [remedy, *(words.stopped(sanitize(each, 1_000)) for each in finding.advice)]
     return {
         "id": id_,
         "class": "rule",
@@ -210,7 +210,9 @@ class _Results:
         short = [
             {
                 "href": self.href(each.place.file),
-                "description": escape(f"《{sanitize(each.title)}》{self.words.lacks(each)}"),
+                "description": escape(
+                    sentences.of_record(sanitize(each.title), self.words.lacks(each), self.words)
+                ),
             }
             for each in finding.shortfalls[:_EVIDENCE]
         ]
@@ -225,7 +227,7 @@ class _Results:
         is_met = outcome is Outcome.SATISFIED
         reasons = {Outcome.SATISFIED: "pass", Outcome.GAP: "fail"}
         lines = "\n\n".join(
-            f"**{label}**：{escape(text)}" for label, text in sentences.labelled(finding, words)
+            words.of(f"**{label}**", escape(text)) for label, text in sentences.labelled(finding, words)
         )
         status: Json = {
             "state": "satisfied" if is_met else "not-satisfied",

@@ -73,7 +73,9 @@ def _rule(rule: RuleDiff, page: Page) -> None:
         else words("diff.lean", lean=words(f"lean.{rule.lean.value}"))
     )
     page.rows.append("")
-    page.listed(f" {sanitize(rule.name)}", f"{sanitize(rule.title)}　{state}{lean}", 9)
+    page.listed(
+        f" {sanitize(rule.name)}", words.joined("titles", (sanitize(rule.title), f"{state}{lean}")), 9
+    )
     show_changes(rule.changes, page, 3)
 
 
@@ -98,11 +100,12 @@ def show_changes(changes: Iterable[Change], page: Page, indent: int) -> None:
         key = sanitize(".".join(each.path))
         old, new = (cut(text) or words("diff.nothing") for text in (each.old, each.new))
         lean = words(f"lean.{each.lean.value}")
-        line = f"{key}：{old} → {new}（{lean}）"
+        turned = words("impact.turn", before=old, after=new)
+        line = words.of(key, words("said.beside", name=turned, said=lean))
         if width_of(line) <= width - indent:
             page.text(line, indent)
             continue
-        page.text(f"{key}（{lean}）", indent)
+        page.text(words("said.beside", name=key, said=lean), indent)
         if each.added or each.removed:
             pairs = (("diff.plus", each.added), ("diff.minus", each.removed))
             page.text(" ".join(words(label, names=names) for label, names in pairs if names), indent + 2)

@@ -9,7 +9,7 @@ from typing import Any
 from civcheck.language.condition import bare
 from civcheck.language.pack import Declared, RulePack
 from civcheck.language.rule import Rule
-from civcheck.messages import number
+from civcheck.messages import number, quoted
 from civcheck.model.outcome import Basis, Obligation
 from civcheck.report.examples import earlier_as_yaml, records_as_yaml, unit_entries
 from civcheck.report.scorepage import score_rows
@@ -19,16 +19,15 @@ _HOW = ("quote", "force", "basis", "counts", "sessions", "empty", "time", "examp
 _LONGEST = 4_000
 
 
-def render_pack_page(pack: RulePack, explanations: Iterable[Any]) -> bytes:
+def render_pack_page(pack: RulePack, explanations: Iterable[Any], lang: str = "zh") -> bytes:
     """Render what ``app.explain`` says of every rule of a pack."""
-    page = _Page(pack, {each.rule.id: each for each in explanations})
+    page = _Page(pack, {each.rule.id: each for each in explanations}, Words(lang))
     return ("\n".join(page.rows()) + "\n").encode()
 
 
 class _Page:
-    def __init__(self, pack: RulePack, explained: Mapping[str, Any]) -> None:
-        self.pack, self.explained = pack, explained
-        self.words = Words("zh")
+    def __init__(self, pack: RulePack, explained: Mapping[str, Any], words: Words) -> None:
+        self.pack, self.explained, self.words = pack, explained, words
 
     def rows(self) -> Iterator[str]:
         """Lay out the head, how to read, the index, every point, then what rules share."""
@@ -70,7 +69,7 @@ class _Page:
         counts = [words("page.counts", rules=str(len(judged)), forces=forces)]
         counts += [words("page.counts.headings", count=str(headings))] if headings else []
         counts += [words("page.counts.declared", count=str(len(head.declared)))] if head.declared else []
-        yield words("page.row", label=words("page.document.rules"), text="，".join(counts))
+        yield words("page.row", label=words("page.document.rules"), text=words.joined("parts", counts))
         yield f"\n{words('page.made', pack=head.id, version=head.version)}"
         yield f"\n## {words('page.how')}\n"
         for each in _HOW:
@@ -89,7 +88,7 @@ class _Page:
                 if not rule.basis:
                     inferred = words("page.inferred-all")
                 if rule.is_heading:
-                    inferred = words("packs.heading", rules=rule.answered_by).strip("（）")
+                    inferred = words("packs.heading", rules=rule.answered_by).strip("（） ()")
                 cells = (
                     f"[{rule.id}](#{_anchor(rule.id)})",
                     rule.title,
@@ -138,15 +137,15 @@ class _Page:
         ] or [words("page.basis-none")]
         if rule.inferred_for is not None:
             said.append(words("explain.inferred-for", who=bare(rule.inferred_for.words(of_unit=True))))
-        return "；".join(said)
+        return words.joined("clauses", said)
 
     def asked(self, rule: Rule, it: Any) -> Iterator[tuple[str, str]]:
         words = self.words
         if it.counts is not None:
             said = words.say(it.counts, _LONGEST)
             if it.material:
-                needing = words("explain.material", kinds="”“".join(it.material))
-                said = f"{said}。{needing}"
+                needing = words("explain.material", kinds=quoted(it.material))
+                said = words.joined("sentences", (words.sentence(said), needing))
             yield "explain.counts", said
         for name in ("asks", "window", "worth"):
             if (said := getattr(it, name)) is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from civcheck.language.pack import RulePack
-from civcheck.messages import msg, say
 from civcheck.model.outcome import Obligation
 from civcheck.report.layout import hang, wrap
 from civcheck.report.options import Options
@@ -32,7 +31,12 @@ def render_list(pack: RulePack, packs: tuple[str, ...], options: Options) -> byt
         for rule in point.rules:
             force = words(f"obligation.{Obligation(rule.obligation).code}")
             said = words("packs.heading", rules=rule.answered_by) if rule.is_heading else ""
-            rows += hang(f" {rule.id}", f"［{force}］{rule.title}{said}", options.width, 9)
+            rows += hang(
+                f" {rule.id}",
+                words("said.force-first", force=force, title=rule.title) + said,
+                options.width,
+                9,
+            )
     return ("\n".join(rows) + "\n").encode()
 
 
@@ -62,26 +66,26 @@ def render_trace(sentences: tuple[Any, ...], options: Options) -> bytes:
     return ("\n".join(rows) + "\n").encode()
 
 
-def render_lint(pack: RulePack) -> bytes:
+def render_lint(pack: RulePack, lang: str = "zh") -> bytes:
     """Say that nothing is wrong with a pack, and what it is."""
     rules = str(len(list(pack.judged())))
-    return (
-        say(msg("packs.good", pack=pack.id, version=pack.head.version, rules=rules, digest=pack.digest[:16]))
-        + "\n"
-    ).encode()
+    good = Words(lang)(
+        "packs.good", pack=pack.id, version=pack.head.version, rules=rules, digest=pack.digest[:16]
+    )
+    return f"{good}\n".encode()
 
 
-def render_test_run(run: Any, hygiene: bool = False) -> bytes:
+def render_test_run(run: Any, hygiene: bool = False, lang: str = "zh") -> bytes:
     """List what is wrong with the files, then what did not come out, then which cases are missing, then the counts.
 
     ``hygiene``: the run is that of the hygiene checks.
     """
-    words = Words("zh")
+    words = Words(lang)
     rows = []
     for problem in run.problems:
         rows.append(f"{problem.place}: {words.say(problem.what)}")
-        rows.append(f"   {words('label.why')}：{words.say(problem.why)}")
-        rows.append(f"   {words('label.fix')}：{words.say(problem.cure)}")
+        for label, text in (("label.why", problem.why), ("label.fix", problem.cure)):
+            rows.append("   " + words("said.of", name=words(label), said=words.say(text)))
     rows += [
         f"{failure.place}: {failure.rule}: {words.say(failure.text)}"
         for failure in (*run.failures, *run.lacks)
@@ -93,5 +97,5 @@ def render_test_run(run: Any, hygiene: bool = False) -> bytes:
     else:
         wrong = {"problems": len(run.problems), "failures": len(run.failures), "lacking": run.lacking}
         told = [words(f"packtest.{name}", count=str(count)) for name, count in wrong.items() if count]
-        rows.append(of_what + words("packtest.summary", wrong="；".join(told), **counts))
+        rows.append(of_what + words("packtest.summary", wrong=words.joined("clauses", told), **counts))
     return ("\n".join(rows) + "\n").encode()

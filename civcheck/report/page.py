@@ -56,6 +56,7 @@ class Page:
 
     def section(self, title: str, code: str = "1") -> None:
         """Begin a section below a line across the page."""
+        title = self.words.begun(title)
         bar = "─" * max(0, self.width - width_of(title) - 4)
         self.rows += ["", self.paint(f"── {title} {bar}", code)]
 

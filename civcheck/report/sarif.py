@@ -7,10 +7,11 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+from civcheck.messages import msg, quoted, say
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem
-from civcheck.model.report import Finding, JudgementUse, Notice, Report
-from civcheck.model.texts import sanitize, to_sentence
+from civcheck.model.report import Finding, JudgementUse, NearMiss, Notice, Report
+from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
 from civcheck.report.options import Options
 from civcheck.report.plainmark import escape
@@ -77,19 +78,19 @@ class _Run:
 
     def rule(self, finding: Finding) -> Json:
         words = self.words
-        quotes = "“" + "”“".join(finding.quotes) + "”"
+        quotes = say(msg("said.quoted", text=quoted(finding.quotes)), words.lang)
         help_ = [
             (words("label.basis"), sentences.grounds(finding, words)),
-            (words("label.cure"), to_sentence(sanitize(finding.remedy, _LONG)) or words("cure.default")),
-            *((words("explain.advice"), to_sentence(sanitize(each, _LONG))) for each in finding.advice),
+            (words("label.cure"), words.stopped(sanitize(finding.remedy, _LONG)) or words("cure.default")),
+            *((words("explain.advice"), words.stopped(sanitize(each, _LONG))) for each in finding.advice),
         ]
         return {
             "id": finding.rule,
             "shortDescription": {"text": sanitize(finding.title)},
             "fullDescription": {"text": sanitize(quotes, _LONG)},
             "help": {
-                "text": "\n".join(f"{label}：{text}" for label, text in help_),
-                "markdown": "\n".join(f"* **{label}**：{escape(text)}" for label, text in help_),
+                "text": "\n".join(words.of(label, text) for label, text in help_),
+                "markdown": "\n".join(f"* {words.of(f'**{label}**', escape(text))}" for label, text in help_),
             },
             "defaultConfiguration": {"level": _LEVELS[level_of(finding, Outcome.GAP)]},
             "properties": {
@@ -108,14 +109,22 @@ class _Run:
 
     # --- results
 
+    def near(self, near: NearMiss) -> str:
+        return sentences.of_record(near.title, self.words.say(near.lacks), self.words)
+
     def finding(self, finding: Finding) -> Json:
         """Give the result of a finding that is open, or would be but for a judgement."""
         outcome = _said(finding)
         use = finding.judgement if outcome is not finding.outcome else None
         lines = sentences.labelled(finding, self.words)
-        text = "\n".join([sanitize(finding.title), *(f"{label}：{said}" for label, said in lines)])
+        text = "\n".join([sanitize(finding.title), *(self.words.of(label, said) for label, said in lines)])
         related = [
-            {"id": number, **self.location(near.place, f"《{near.title}》{self.words.say(near.lacks)}")}
+            {
+                "id": number,
+                **self.location(
+                    near.place, sentences.of_record(near.title, self.words.say(near.lacks), self.words)
+                ),
+            }
             for number, near in enumerate(finding.near_misses, start=1)
         ]
         return {

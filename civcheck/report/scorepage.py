@@ -46,7 +46,7 @@ class _Said:
             self.words("page.score.of-group", name=self.name(group), points=self.amount(mark))
             for group, mark in level.groups.items()
         ]
-        return "，".join(asked)
+        return self.words.joined("parts", asked)
 
     def vetoes(self) -> Iterator[str]:
         rules = tuple(
@@ -57,7 +57,9 @@ class _Said:
 
     def groups(self, table: ScoreTable) -> Iterator[str]:
         for name, group in table.groups.items():
-            yield self.words("page.score.group", name=self.name(name), said="；".join(self._of(group)))
+            yield self.words(
+                "page.score.group", name=self.name(name), said=self.words.joined("clauses", self._of(group))
+            )
 
     def _of(self, group: Group) -> Iterator[str]:
         if group.bonus:

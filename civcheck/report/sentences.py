@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from civcheck.messages import number
+from civcheck.messages import msg, number, quoted, say
 from civcheck.model.comparison import BaselineUse
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place
 from civcheck.model.report import Finding, JudgementUse, Score, ScoreGroup, ScoreLine, ScoreMark
-from civcheck.model.texts import sanitize, some, to_sentence
+from civcheck.model.texts import sanitize, some
 from civcheck.report.words import Words
 
 NEAR_SHOWN = 3
@@ -33,25 +33,33 @@ def shown(place: Place) -> str:
 
 def lacks(finding: Finding, words: Words) -> str:
     """Say what is missing and where it stands or belongs, what is planned, and what a person decided."""
-    parts = [to_sentence(words.say(finding.summary))]
+    parts = [words.sentence(words.say(finding.summary))]
     if finding.shortfalls:
-        named = "；".join(
-            words("near.record", title=short.title, place=shown(short.place), lacks=words.lacks(short))
-            for short in finding.shortfalls[:SHORT_SHOWN]
+        named = words.joined(
+            "clauses",
+            (
+                words("near.record", title=short.title, place=shown(short.place), lacks=words.lacks(short))
+                for short in finding.shortfalls[:SHORT_SHOWN]
+            ),
         )
-        parts.append(named + _more(finding.shortfall_count - SHORT_SHOWN, words) + "。")
+        parts.append(named + _more(finding.shortfall_count - SHORT_SHOWN, words) + words("said.stop"))
     elif finding.where is not None:
         parts.append(words("lacks.where", place=shown(finding.where)))
     if finding.window is not None:
         parts.append(words("gap.window", first=finding.window[0], last=finding.window[1]))
-    parts += [to_sentence(words.say(note)) for note in finding.notes]
+    parts += [words.sentence(words.say(note)) for note in finding.notes]
     if finding.planned:
         parts.append(words("lacks.planned", count=str(len(finding.planned))))
     if finding.behind_pace:
         parts.append(words("lacks.behind"))
     if finding.judgement is not None:
         parts.append(judgement(finding, finding.judgement, words))
-    return "".join(parts)
+    return words.joined("sentences", parts)
+
+
+def of_record(title: str, said: str, words: Words) -> str:
+    """Say something of a record by its title; both are texts already."""
+    return say(msg("said.of-record", title=title, said=said), words.lang)
 
 
 def grounds(finding: Finding, words: Words) -> str:
@@ -76,7 +84,7 @@ def _quotes(finding: Finding, words: Words) -> tuple[str, ...]:
 
 def cure(finding: Finding, words: Words) -> str:
     """Say how to close the gap, by when, and who."""
-    parts = [to_sentence(finding.remedy) or words("cure.default")]
+    parts = [words.stopped(finding.remedy) or words("cure.default")]
     if finding.outcome is Outcome.PENDING and finding.due is not None:
         parts.append(words("cure.due", day=finding.due, days=str(finding.days_left)))
     elif finding.outcome is Outcome.GAP:
@@ -85,16 +93,19 @@ def cure(finding: Finding, words: Words) -> str:
         parts.append(words("cure.asks", facts=finding.asks))
     if finding.duty:
         parts.append(words("cure.duty", duty=finding.duty))
-    return "".join(parts)
+    return words.joined("sentences", parts)
 
 
 def near(finding: Finding, words: Words) -> str:
     """Name the records that nearly count, and why they do not."""
-    named = "；".join(
-        words("near.record", title=each.title, place=shown(each.place), lacks=each.lacks)
-        for each in finding.near_misses[:NEAR_SHOWN]
+    named = words.joined(
+        "clauses",
+        (
+            words("near.record", title=each.title, place=shown(each.place), lacks=each.lacks)
+            for each in finding.near_misses[:NEAR_SHOWN]
+        ),
     )
-    return named + _more(finding.near_miss_count - NEAR_SHOWN, words) + "。"
+    return named + _more(finding.near_miss_count - NEAR_SHOWN, words) + words("said.stop")
 
 
 def judgement(finding: Finding, use: JudgementUse, words: Words) -> str:
@@ -149,7 +160,7 @@ def total(score: Score, words: Words) -> str:
         parts.append(words("score.vetoes", rules=score.vetoes))
     if score.open_vetoes:
         parts.append(words("score.open-vetoes", rules=score.open_vetoes))
-    return "；".join(parts) + "。"
+    return words.joined("clauses", parts) + words("said.stop")
 
 
 def score_group(group: ScoreGroup, words: Words) -> str:
@@ -157,7 +168,7 @@ def score_group(group: ScoreGroup, words: Words) -> str:
     name = group.name if group.point is None else f"{group.point} {group.name}"
     code = "score.bonus" if group.bonus else "score.group"
     said = words(code, name=name, points=_span(group, words), full=_points(group.full))
-    return said if group.mark is None else f"{said}；{_mark(group.mark, words)}"
+    return said if group.mark is None else words.joined("clauses", (said, _mark(group.mark, words)))
 
 
 def score_line(line: ScoreLine, title: str, words: Words) -> str:
@@ -168,7 +179,7 @@ def score_line(line: ScoreLine, title: str, words: Words) -> str:
         "score.line", rule=line.rule, title=title, points=_span(line, words), full=_points(line.full)
     )
     if line.asks:
-        said += words("score.asks", facts="”“".join(line.asks))
+        said += words("score.asks", facts=quoted(line.asks))
     if line.unnamed is not None:
         name, count = line.unnamed
         said += words("score.unnamed", field=name, count=str(count))

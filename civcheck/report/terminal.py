@@ -7,7 +7,7 @@ from datetime import date
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Finding, Notice, Report
-from civcheck.model.texts import sanitize, to_sentence
+from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
 from civcheck.report.options import Options
 from civcheck.report.page import Page
@@ -157,8 +157,8 @@ class _Sections:
 
     def named(self, findings: list[Finding]) -> str:
         if len(findings) > TITLED:
-            return "　".join(finding.rule for finding in findings)
-        return "　".join(f"{finding.rule} {finding.title}" for finding in findings)
+            return self.words.joined("numbers", (finding.rule for finding in findings))
+        return self.words.joined("titles", (f"{finding.rule} {finding.title}" for finding in findings))
 
     def folders(self) -> None:
         words = self.words
@@ -197,9 +197,10 @@ class _Sections:
     def finding(self, finding: Finding) -> None:
         words, page = self.words, self.page
         force = words(f"obligation.{Obligation(finding.obligation).code}")
-        page.text(
-            f" {finding.rule} {finding.title}［{force}］{self.known(finding)}", code=_COLORS[finding.outcome]
+        head = (
+            f" {finding.rule} {words('said.force-of', title=finding.title, force=force)}{self.known(finding)}"
         )
+        page.text(head, code=_COLORS[finding.outcome])
         page.labelled(words("label.lacks"), sentences.lacks(finding, words))
         page.labelled(words("label.basis"), sentences.grounds(finding, words))
         page.labelled(words("label.cure"), sentences.cure(finding, words))
@@ -208,7 +209,7 @@ class _Sections:
 
     def known(self, finding: Finding) -> str:
         said = sentences.known(finding, self.report.baseline, self.words)
-        return f"［{said}］" if said else ""
+        return self.words("said.force", said=said) if said else ""
 
     def judged(self) -> None:
         waived = self.of(Outcome.WAIVED)
@@ -231,13 +232,14 @@ class _Sections:
 
     def not_applicable(self) -> None:
         for finding in self.quiet(Outcome.NOT_APPLICABLE):
-            self.page.text(f"{finding.rule} {finding.title}：{self.words.say(finding.summary)}", 1)
+            said = self.words.say(finding.summary)
+            self.page.text(self.words("said.of", name=f"{finding.rule} {finding.title}", said=said), 1)
 
     def satisfied(self) -> None:
         findings = self.quiet(Outcome.SATISFIED)
         for point, title in self.titles.items():
             rules = [
-                finding.rule + ("（约）" if _is_about(finding) else "")
+                finding.rule + (self.words("said.about") if _is_about(finding) else "")
                 for finding in findings
                 if finding.point == point
             ]
@@ -262,11 +264,11 @@ class _Sections:
 
     def claimed(self, items: tuple[tuple[str, date | None], ...]) -> str:
         named = [
-            f"{sanitize(key, 1_000)}{f'（{day.isoformat()}）' if day is not None else ''}"
+            sanitize(key, 1_000) + (self.words("said.in-brackets", said=day) if day is not None else "")
             for key, day in items
         ]
         more = len(named) - CLAIMS_SHOWN
-        listed = "、".join(named[:CLAIMS_SHOWN]) or self.words("claims.nothing")
+        listed = self.words.listed(named[:CLAIMS_SHOWN]) or self.words("claims.nothing")
         return listed + (self.words("lacks.more", count=str(more)) if more > 0 else "")
 
     def score(self) -> None:
@@ -312,7 +314,7 @@ class _Sections:
         self.page.section(words("section.notices", count=str(len(notices))), "1;33")
         for notice in notices[:NOTICES_SHOWN]:
             rule = f"{notice.rule} " if notice.rule and "rule" not in notice.text.params else ""
-            self.page.text(f"{rule}{to_sentence(words.say(notice.text))}{_places(notice)}", 1)
+            self.page.text(f"{rule}{words.sentence(words.say(notice.text))}{_places(notice, words)}", 1)
         self.page.more(len(notices) - NOTICES_SHOWN)
 
     def files(self) -> None:
@@ -326,7 +328,7 @@ class _Sections:
         if report.skipped:
             page.section(words("section.skipped", count=str(len(report.skipped))), "2")
             for each in report.skipped[:LOOSE_SHOWN]:
-                page.text(f"{sanitize(each.path, 1_000)}：{words.say(each.reason)}", 1)
+                page.text(words("said.of", name=sanitize(each.path, 1_000), said=words.say(each.reason)), 1)
             page.more(len(report.skipped) - LOOSE_SHOWN)
 
     def foot(self) -> None:
@@ -340,6 +342,7 @@ def _is_about(finding: Finding) -> bool:
     return any(note.id == "note.about" for note in finding.notes)
 
 
-def _places(notice: Notice) -> str:
-    places = "、".join(shown(place) for place in notice.places[:3])
-    return f"（{places}{' …' if len(notice.places) > 3 else ''}）" if places else ""
+def _places(notice: Notice, words: Words) -> str:
+    places = words.listed(shown(place) for place in notice.places[:3])
+    more = " …" if len(notice.places) > 3 else ""
+    return words("said.in-brackets", said=places + more) if places else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from civcheck.messages import Message, msg, say
+from civcheck.messages import Message, joined, msg, say
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Finding, Provenance, Report, Shortfall
 from civcheck.model.texts import mask, sanitize
@@ -14,6 +15,11 @@ _ABSENT = frozenset(
     f"lacks.{name}" for name in ("role", "any-role", "role-number", "filled", "members", "link")
 )
 """What names a thing that is not there; every other lack is a sentence of its own."""
+
+_BEGINS_LOWER = re.compile("(?!civcheck )[a-z]+(?:[ ,:-]|$)")
+_STOPS = "。！？；.!?"
+_ASKED = {"要点": "asked.point", "规则": "asked.rule"}
+"""What a report says of the part that was audited: 要点 2, 规则 2.7."""
 
 
 class Words:
@@ -30,6 +36,26 @@ class Words:
         """Say a message."""
         return sanitize(say(Message(message.id, _short(message.params)), self.lang), limit)
 
+    def joined(self, how: str, texts: Iterable[str]) -> str:
+        """Put texts together as the language does: ``clauses`` by ；, ``sentences`` one after the other."""
+        return say(joined(how, texts), self.lang)
+
+    def of(self, name: str, said: str) -> str:
+        """Say something of something: 名称：说的话; both are texts already, and stay as long as they are."""
+        return say(msg("said.of", name=name, said=said), self.lang)
+
+    def begun(self, text: str) -> str:
+        """Begin what stands alone with a capital letter, where it begins with a word of English."""
+        return text[:1].upper() + text[1:] if _BEGINS_LOWER.match(text) else text
+
+    def sentence(self, text: str) -> str:
+        """Make a sentence of what was said in this language: a full stop at its end, in English a capital letter."""
+        return self.stopped(self.begun(text))
+
+    def stopped(self, text: str) -> str:
+        """End what was said in this language with a full stop where it has none."""
+        return text if not text or text[-1] in _STOPS else text + self("said.stop")
+
     def lines(self, message: Message) -> list[str]:
         """Say a message that may have several lines (a cure with lines to paste)."""
         return [sanitize(line) for line in say(message, self.lang).split("\n")]
@@ -43,7 +69,7 @@ class Words:
         absent = tuple(each for each in short.lacks if each.id in _ABSENT)
         wrong = tuple(each for each in short.lacks if each.id not in _ABSENT)
         named = (self("lacks.absent", lacks=absent),) if absent else ()
-        return "；".join((*named, *map(self.say, wrong)))
+        return self.joined("clauses", (*named, *map(self.say, wrong)))
 
     def basis(self, finding: Finding) -> str:
         """Say where the parts that decided come from: 原文, or each inferred part by name."""
@@ -52,8 +78,12 @@ class Words:
         bases = set(finding.basis.values())
         if len(bases) == 1:
             return self(f"basis.{bases.pop().value}")
-        return "，".join(
-            f"{self(f'part.{part}')}：{self(f'basis.{basis.value}')}" for part, basis in finding.basis.items()
+        return self.joined(
+            "parts",
+            (
+                self("said.of", name=self(f"part.{part}"), said=self(f"basis.{basis.value}"))
+                for part, basis in finding.basis.items()
+            ),
         )
 
     def outcome(self, outcome: Outcome) -> str:
@@ -69,7 +99,7 @@ def _cut(value: Any) -> Any:
     if isinstance(value, str):
         return value if len(value) <= 300 else mask(value)[:299] + "…"
     if isinstance(value, tuple | list) and len(value) > 48:
-        return (*value[:48], f"……（共 {len(value)} 项）")
+        return msg("list.cut-of", names=tuple(value[:48]), count=str(len(value)))
     return value
 
 
@@ -85,5 +115,11 @@ def first_line(report: Report, words: Words) -> str:
     if provenance.earlier:
         parts.append(words("head.earlier", years=tuple(str(each.year) for each in provenance.earlier)))
     if provenance.only:
-        parts.append(words("head.only", what=provenance.only))
+        parts.append(words("head.only", what=tuple(asked(each, words) for each in provenance.only)))
     return " · ".join(parts)
+
+
+def asked(name: str, words: Words) -> str:
+    """Say which part of a pack was audited alone."""
+    sort, _, number = name.partition(" ")
+    return words(_ASKED[sort], number=number) if sort in _ASKED and number else sanitize(name)

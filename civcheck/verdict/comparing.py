@@ -45,7 +45,10 @@ def _incomparable(old: Side, new: Side) -> Message | None:
     if old.year != new.year:
         return msg("compare.other-year", old=str(old.year), new=str(new.year))
     if (old.pack, old.pack_digest) != (new.pack, new.pack_digest):
-        names = [f"{each.pack} {each.pack_version}（{each.pack_digest[:12]}）" for each in (old, new)]
+        names = [
+            msg("said.beside", name=f"{each.pack} {each.pack_version}", said=each.pack_digest[:12])
+            for each in (old, new)
+        ]
         return msg("compare.other-pack", old=names[0], new=names[1])
     return None
 

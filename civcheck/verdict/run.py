@@ -10,7 +10,7 @@ from typing import Any
 from civcheck.language.grounds import Earlier, RecordIndex, YearLedger
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
-from civcheck.messages import number
+from civcheck.messages import Message, msg, number, plain
 from civcheck.model.ledger import Ledger
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Place, Problem, Weight
@@ -173,9 +173,9 @@ def _params(
             values[name], set_by[name] = value, LEDGER_SET
             continue
         place = Place("civcheck.toml", ledger.param_lines.get(name, 1), 1)
-        params = {"key": name, "value": raw}
+        params: dict[str, Any] = {"key": name, "value": raw}
         if declared is None:
-            params |= {"meant": near(name, values) or "", "names": "、".join(values)}
+            params |= {"meant": near(name, values) or "", "names": tuple(values)}
             # it may have been meant to make a rule stricter
             problems.append(Problem("unknown-param", Weight.UNREAD, place, params))
         elif value is None:
@@ -252,25 +252,23 @@ def _asks(findings: Sequence[Finding], pack: RulePack, ledger: Ledger) -> tuple[
     return tuple(Ask(fact, *_question(fact, pack), tuple(rules)) for fact, rules in waiting.items())
 
 
-def _question(fact: str, pack: RulePack) -> tuple[str, str]:
+def _question(fact: str, pack: RulePack) -> tuple[Message, str]:
     terms = pack.terms
     match fact:
         case "文明单位级别":
-            return (
-                f"本单位 {pack.head.period.first.year} 年是哪一级文明单位？",
-                f"文明单位级别: {'|'.join(terms.honours)}",
-            )
+            asked = msg("ask.honour", year=str(pack.head.period.first.year))
+            return asked, f"文明单位级别: {'|'.join(terms.honours)}"
         case "职能":
-            return "本单位承担哪些职能？没有的写“无”", f"职能: [{', '.join(terms.functions)}]"
+            return msg("ask.functions"), f"职能: [{', '.join(terms.functions)}]"
         case "组织":
-            return "本单位有哪些组织？没有的写“无”", f"组织: [{', '.join(terms.organisations)}]"
+            return msg("ask.organisations"), f"组织: [{', '.join(terms.organisations)}]"
         case "在职人数":
-            return "本单位在职多少人？", "在职人数: 【待填】"
+            return msg("ask.staff"), "在职人数: 【待填】"
     declared = terms.facts.get(fact)
     if declared is None:
-        return "", f"{fact}: 【待填】"
+        return plain(""), f"{fact}: 【待填】"
     value = {"是否": "是|否", "列表": "[…]"}.get(declared.type, "【待填】")
-    return declared.ask, f"其他事实:\n  {fact}: {value}"
+    return plain(declared.ask), f"其他事实:\n  {fact}: {value}"
 
 
 def records_by_key(report: Report) -> Mapping[str, Record]:

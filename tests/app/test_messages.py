@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 import civcheck
-from civcheck.messages import catalogue, msg, say
+from civcheck.messages import LANGUAGES, catalogue, joined, msg, quoted, say
 from civcheck.messages.zh_problems import PROBLEMS
 
 HOME = Path(civcheck.__file__).parent
@@ -107,14 +107,103 @@ def keys(use: Use) -> list[str]:
     return [f"problem.{use.id}{part}" for part in ("", ".why", ".cure")] if use.is_problem else [use.id]
 
 
+def params(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
 def fields(key: str) -> set[str]:
-    names = {name for _, name, _, _ in string.Formatter().parse(TEXTS[key]) if name}
-    return {name for name in names if not name.endswith("?")}
+    return {name for name in params(TEXTS[key]) if not name.endswith("?")}
 
 
 def test_the_uses_are_found():
     assert len(USES) > 250
-    assert {"zh"} < {"zh", "en"} and len(TEXTS) > 300
+    assert len(TEXTS) > 300
+
+
+# --- the languages beside each other
+
+ENGLISH = catalogue("en")
+HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+KEYS = frozenset(
+    """
+    类型 标题 日期 编号 附件 归档 档号 报送日期 主办 主题 对象 参加人数 本单位参加 关联 链接 备注 文件 说明 本文
+    单位 单位名称 单位类型 年度 文明单位级别 职能 组织 在职人数 其他事实 分工 规则 包 版本 摘要 结论 认定
+    强制 应办 倡导 是 否 无 整数 小数 百分数 列表 清明 日 周 双周 旬 月 季度 半年 年 自然季度 自然半年 自然年 【待填】
+    甲、乙 甲 乙 、 人 等 道德法治讲堂 江城市司法局 县区司法局 方案 图片 台账 全文
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+"""What an English message names in Chinese: keys and words that are typed so, file names, and examples of values."""
+TYPED = re.compile(r"\{[^{}]*\}|civcheck(?: [a-z-]+)*|--[a-z-]+(?: [a-z]+)?")
+"""Commands, options and params, which are Latin in any language."""
+
+
+def test_both_languages_have_the_same_ids():
+    assert set(LANGUAGES) == {"zh", "en"}
+    assert set(ENGLISH) == set(TEXTS)
+
+
+def test_a_message_has_the_same_params_in_both_languages():
+    other = {
+        key: params(text) ^ params(ENGLISH[key])
+        for key, text in TEXTS.items()
+        if params(text) != params(ENGLISH[key])
+    }
+    assert other == {}
+
+
+def test_no_chinese_message_has_latin_words_in_a_row():
+    latin = {
+        key: found
+        for key, text in TEXTS.items()
+        if (found := re.findall("[A-Za-z]{2,}(?: +[A-Za-z]{2,})+", TYPED.sub("·", text)))
+    }
+    assert latin == {}
+
+
+def test_an_english_message_names_in_chinese_only_what_is_typed_so():
+    named = {key: set(HAN.findall(text)) - KEYS for key, text in ENGLISH.items()}
+    assert {key: names for key, names in named.items() if names} == {}
+    assert {name for text in ENGLISH.values() for name in HAN.findall(text)} == KEYS, "no key in vain"
+
+
+def test_an_english_message_is_not_the_chinese_one():
+    same = {key for key, text in TEXTS.items() if text == ENGLISH[key] and re.search("[\u4e00-\u9fff]", text)}
+    assert same == set()
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        pytest.param("0", "0 records", id="none"),
+        pytest.param("1", "1 record", id="one"),
+        pytest.param("≥1", "≥1 record", id="at least one"),
+        pytest.param("at least 1", "at least 1 record", id="in words"),
+        pytest.param("11", "11 records", id="ends in one"),
+        pytest.param("0.1", "0.1 records", id="a tenth"),
+        pytest.param("1/1", "1/1 records", id="a share"),
+        pytest.param("“名额”", "“名额” records", id="not known"),
+    ],
+)
+def test_english_counts_one_record_and_several_records(count, said):
+    assert say(msg("asks.count", limits=count), "en") == said
+
+
+@pytest.mark.parametrize(
+    ("message", "chinese", "english"),
+    [
+        (joined("clauses", ("甲", "乙")), "甲；乙", "甲; 乙"),
+        (joined("sentences", ("甲.", "乙.")), "甲.乙.", "甲. 乙."),
+        (msg("said.quoted", text=quoted(("甲", "乙"))), "“甲”“乙”", "“甲”, “乙”"),
+        (msg("said.quoted", text=quoted(("甲",))), "“甲”", "“甲”"),
+        (msg("plain", text=(True, msg("no"))), "是、否", "yes, no"),
+    ],
+    ids=str,
+)
+def test_each_language_joins_in_its_own_way(message, chinese, english):
+    assert (say(message), say(message, "en")) == (chinese, english)
+
+
+# --- the messages that are used
 
 
 @pytest.mark.parametrize("use", USES, ids=lambda use: f"{use.where} {use.id}")
@@ -149,21 +238,32 @@ def test_nothing_in_the_catalogue_is_unused():
                 for id, is_pattern in ids_of(node):
                     (patterns if is_pattern else constants).add(id)
     families = [re.compile(each) for each in patterns if re.match(r"[a-z]+(\\?[.-][a-z]*)", each)]
-    own = {"list.separator", "meant", "none-listed"}
+    own = {"list.separator", "meant", "none-listed", "yes", "no"}
     unused = [
         key
         for key in TEXTS
         if (name := key.split(".")[1] if key.startswith("problem.") else key) not in constants
         and key not in own
+        and (not key.startswith("joined.") or key.removeprefix("joined.") not in constants)
         and not any(family.fullmatch(name) for family in families)
     ]
     assert unused == []
 
 
-def test_templates_are_balanced_and_end_without_blanks():
-    for key, template in TEXTS.items():
+BLANKS = {
+    "list.separator", "joined.clauses", "joined.parts", "joined.sentences", "joined.titles", "joined.numbers",
+    "joined.list", "joined.apart", "score.because", "example.unit-then", "html.not-known", "html.pause", "html.stop",
+    "said.about", "said.in-brackets", "said.force", "meant", "asks.figure", "lacks.more", "loose.paste",
+    "explain.shown", "explain.link", "packs.heading", "diff.old", "diff.new", "packtest.hygiene",
+}  # fmt: skip
+"""What stands between or behind other texts."""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_templates_are_balanced_and_end_without_blanks(lang):
+    for key, template in catalogue(lang).items():
         list(string.Formatter().parse(template))
-        assert template == template.strip() or key in ("explain.shown", "loose.paste", "asks.figure"), key
+        assert template == template.strip() or key in BLANKS, key
 
 
 def test_what_a_message_says_of_other_messages_and_values():

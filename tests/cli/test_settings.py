@@ -28,9 +28,12 @@ def rows(done):
 
 def test_the_command_line_comes_before_the_environment_before_the_file(civcheck, unit, monkeypatch):
     (unit / "civcheck.toml").write_text('lang = "en"\nas-of = 2018-06-30\nfail-on = "强制"\n')
+    assert rows(civcheck("config"))["as-of"] == "2018-06-30 ← civcheck.toml:2:1"
+    monkeypatch.setenv("CIVCHECK_LANG", "zh")
     assert rows(civcheck("config"))["as-of"] == "2018-06-30　←　civcheck.toml:2:1"
     monkeypatch.setenv("CIVCHECK_AS_OF", "2017-08-01")
     assert rows(civcheck("config"))["as-of"] == "2017-08-01　←　环境变量 CIVCHECK_AS_OF"
+    monkeypatch.delenv("CIVCHECK_LANG")
     done = civcheck("audit", "台账", "--format", "json", "--as-of", "2017-09-01")
     found = json.loads(done.out)["provenance"]
     assert (found["as_of"], found["language"]) == ("2017-09-01", "en")

@@ -7,13 +7,16 @@ from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.language.quantity import Ref
-from civcheck.messages import Message, msg, number, times
+from civcheck.messages import Message, msg, number, quoted, times
 from civcheck.model.parts import Part, mistake
 from civcheck.model.texts import some
 
 if TYPE_CHECKING:
     from civcheck.language.written import DayOperand, NumberOperand, Operand, Values
     from civcheck.model.written import YesNo
+
+OF_SELECTED = "所选记录的"
+"""Stands before the name of a field of the record that a tie sets out from."""
 
 Truth = bool | None
 """Three-valued: None is not known."""
@@ -131,16 +134,18 @@ def _name_of(ref: Ref) -> str:
     return ref.param or ref.fact or ref.field or ""
 
 
-def _operand_words(operand: Any, quoted: bool) -> Any:
-    """Say what a test names; ``quoted`` where the message puts it in quotation marks."""
+def _operand_words(operand: Any, in_quotes: bool) -> Any:
+    """Say what a test names; ``in_quotes`` where the message puts it in quotation marks."""
     if isinstance(operand, str | tuple):
-        return "”“".join(operand) if quoted and isinstance(operand, tuple) else operand
+        return quoted(operand) if in_quotes and isinstance(operand, tuple) else operand
     if not isinstance(operand, Ref):  # it depends on the unit, or on the year
         return operand.words()
     if operand.as_of is not None:
         return msg("words.ref-as-of", days=operand.as_of)
-    name = _name_of(operand)
-    if quoted:
+    name: Message | str = _name_of(operand)
+    if operand.field is not None and operand.field.startswith(OF_SELECTED):
+        name = msg("words.of-selected", name=operand.field.removeprefix(OF_SELECTED))
+    if in_quotes:
         return name
     if not operand.days:
         said = msg("words.ref", name=name)

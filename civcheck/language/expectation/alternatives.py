@@ -41,7 +41,7 @@ def refuse_unfit(branches: tuple[Branch, ...]) -> None:
 class Standing(NamedTuple):
     """How a record stands by one way: what it is short of, or why nobody can tell."""
 
-    name: str
+    name: Message | str
     shorts: tuple[Short, ...] = ()
     unknown: Undetermined | None = None
 
@@ -56,7 +56,7 @@ class Standing(NamedTuple):
 class Way:
     """One branch that concerns the unit, or may concern it."""
 
-    def __init__(self, name: str, branch: Branch, scope: Scope) -> None:
+    def __init__(self, name: Message | str, branch: Branch, scope: Scope) -> None:
         self.name, self._unknown = name, _unknown_of(branch, scope)
         self._examines: list[Examine] = []
         if self._unknown is None:
@@ -106,7 +106,7 @@ class Alternatives:
         because: NotConcerned | None = None
         for at, branch in enumerate(branches, 1):
             try:
-                self.ways.append(Way(branch.title or f"（{at}）", branch, scope))
+                self.ways.append(Way(branch.title or msg("said.in-brackets", said=str(at)), branch, scope))
             except NotConcerned as concern:
                 because = because or concern
         if not self.ways and because is not None:

@@ -13,7 +13,7 @@ from civcheck.language.observation import Observation, Short, Tally, doubt_blank
 from civcheck.language.quantity import Limits
 from civcheck.language.select import Scope, Selection, sessions
 from civcheck.language.window import Interval
-from civcheck.messages import msg, number
+from civcheck.messages import Message, joined, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
 
@@ -31,9 +31,9 @@ class Peak(NamedTuple):
         """How many they are."""
         return Fraction(len(self.records))
 
-    def shown(self) -> str:
+    def shown(self) -> Message | str:
         """Write it as a number and a day."""
-        return number(self.many) if self.day is None else f"{number(self.many)}，{self.day.isoformat()}"
+        return number(self.many) if self.day is None else joined("parts", (number(self.many), self.day))
 
 
 def stretches(record: Record, scope: Scope) -> Iterator[Interval]:

@@ -45,7 +45,7 @@ def gather(raw: Any) -> Any:
     for name, body in raw.items():
         if name not in known:
             meant = near(str(name), known) or ""
-            raise mistake("unknown-construct", key=name, meant=meant, names="、".join(known))
+            raise mistake("unknown-construct", key=name, meant=meant, names=tuple(known))
         bodies.append(_body(name, body))
     return bodies
 
@@ -65,7 +65,7 @@ def _body(name: str, body: Any) -> Any:
     if name == "link" and isinstance(body, list) and body and isinstance(body[0], dict):
         body = {**body[0], "then": body[1:]}  # a list of links is a chain
     if not isinstance(body, dict):
-        raise mistake("construct-body", key=name, names="、".join(_keys_of(name)))
+        raise mistake("construct-body", key=name, names=tuple(_keys_of(name)))
     return {"form": name, **body}
 
 

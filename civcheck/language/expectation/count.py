@@ -27,7 +27,7 @@ from civcheck.language.observation import (
 from civcheck.language.period import Finder
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Near, Scope, Selection, sessions
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, msg, number, quoted
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, mistake
 from civcheck.model.record import Record
@@ -171,7 +171,7 @@ class Count(Comparison):
         if self.at_once:
             asked = msg("asks.count.at-once", count=asked)
         if self.distinct:
-            asked = msg("asks.count.distinct", count=asked, fields="”“".join(self.distinct))
+            asked = msg("asks.count.distinct", count=asked, fields=quoted(self.distinct))
         if self.per is not None:
             asked = known.per(self.per, asked)
         if self.where is not None:

@@ -31,7 +31,7 @@ from civcheck.language.observation import (
 )
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Near, Scope, Selection
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, msg, number, quoted
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
@@ -76,7 +76,7 @@ class Cover(Part):
 
     def _check(self) -> None:
         if (self.members is None) == (not self.cross):
-            raise mistake("one-of", names="members、cross")
+            raise mistake("one-of", names=("members", "cross"))
         if (
             isinstance(self.members, tuple)
             and not self.field
@@ -165,7 +165,7 @@ class Cover(Part):
             members = msg("asks.cover.cross", sides=sides)
         else:
             members = known.members(self.members)
-        here = msg("asks.cover.field", field="”“".join(self.field)) if self.field else msg("asks.cover.here")
+        here = msg("asks.cover.field", field=quoted(self.field)) if self.field else msg("asks.cover.here")
         if isinstance(self.need, AtLeast):
             need = known.quantity(self.need.at_least)
             asked = msg("asks.cover.at-least", subject=here, members=members, need=need)

@@ -16,7 +16,7 @@ from civcheck.language.material import MATERIAL_FIELDS, TimelyTest, shown_in, ti
 from civcheck.language.observation import Short
 from civcheck.language.quantity import Comparison, DayInYear, Limits, Ref
 from civcheck.language.select import existing_evidence, role_count, shows_role
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, joined, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 
@@ -57,18 +57,18 @@ class RoleDemand(Comparison):
 
     def _check(self) -> None:
         if not self.any_of:
-            raise mistake("one-of", names="role、any_of")
+            raise mistake("one-of", names=("role", "any_of"))
         if self.every and self.where is None and not self.filled:
-            raise mistake("one-of", names="where、filled")
+            raise mistake("one-of", names=("where", "filled"))
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of roles that the pack does not know, and of fields that their material does not have."""
         yield from known.roles(path, *self.any_of)
         roles = [known.terms.roles[name] for name in self.any_of if name in known.terms.roles]
         fields = (*MATERIAL_FIELDS, *(name for role in roles for name in role.own_types))
-        yield from known.names((*path, "filled"), "材料的字段", self.filled, fields)
+        yield from known.names((*path, "filled"), msg("sort.file-field"), self.filled, fields)
         for each in self.where.nested() if self.where is not None else ():
-            yield from known.names((*path, "where"), "材料的字段", each.tests, fields)
+            yield from known.names((*path, "where"), msg("sort.file-field"), each.tests, fields)
 
     def test(self, grounds: Grounds) -> TimelyTest | None:
         """Make the function that tells whether a piece of material is as it is asked; None where anything is."""
@@ -78,7 +78,7 @@ class RoleDemand(Comparison):
 
     def in_words(self, known: Glossary) -> Message:
         """Say which material is asked for, and how much of it."""
-        said = msg("asks.any-role", roles="”或“".join(self.any_of))
+        said = msg("asks.any-role", roles=joined("quoted-or", self.any_of))
         if list(self.limits()):
             said = msg("asks.role-number", role=said, limits=known.limits(self))
         if asked := self.words():
@@ -114,9 +114,9 @@ class Due(Part):
 
     def _check(self) -> None:
         if sum(each is not None for each in (self.days, self.months, self.by)) != 1:
-            raise mistake("one-of", names="days、months、by")
+            raise mistake("one-of", names=("days", "months", "by"))
         if self.by is not None and self.from_ is not None:
-            raise mistake("one-of", names="by、from")
+            raise mistake("one-of", names=("by", "from"))
         if self.on_day is not None and (self.months is None or not 1 <= self.on_day <= _LONGEST_MONTH):
             raise mistake("due-on-day")
 

@@ -33,7 +33,7 @@ from civcheck.language.observation import (
     nothing_selected,
 )
 from civcheck.language.select import Scope, Selection
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, msg, number, quoted
 from civcheck.model.numbers import is_about
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
@@ -76,11 +76,11 @@ class Each(Part):
 
     def _check(self) -> None:
         if self.where is None and not self.roles and not self.filled and self.cover is None:
-            raise mistake("one-of", names="where、roles、filled、cover")
+            raise mistake("one-of", names=("where", "roles", "filled", "cover"))
         if (
             self.quantifier == "together" and self.where is not None
         ):  # one record meets a condition, not a pool
-            raise mistake("one-of", names="roles、filled、cover")
+            raise mistake("one-of", names=("roles", "filled", "cover"))
 
     @property
     def by_record(self) -> bool:
@@ -246,7 +246,7 @@ class Each(Part):
     def _asked_words(self, known: Glossary) -> Message:
         asked = [self.where.words(known.terms)] if self.where is not None else []
         if simple := [each.any_of[0] for each in self.roles if each.is_plain]:
-            asked.append(msg("asks.role", roles="”“".join(simple)))
+            asked.append(msg("asks.role", roles=quoted(simple)))
         asked += [each.in_words(known) for each in self.roles if not each.is_plain]
         asked += [msg("asks.filled", field=name) for name in self.filled]
         asked += [self.cover.words(known)] if self.cover is not None else []

@@ -21,7 +21,7 @@ from civcheck.language.observation import (
 from civcheck.language.period import Finder, Stretch, every_of
 from civcheck.language.quantity import Limits
 from civcheck.language.select import Scope, Selection
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, joined, msg, number, say
 from civcheck.model.outcome import Outcome, combine_all
 from civcheck.model.record import Record
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+Said = Message | str
 Dated = tuple[date, date, T]
 """What a record shows, with the first and the last day on which it does."""
 
@@ -45,6 +46,14 @@ class Cell(NamedTuple):
         """Name the period, the member, or both: 2017年3月：西村."""
         named = (self.period.name if self.period is not None else "", self.member.name if self.member else "")
         return "：".join(each for each in named if each)
+
+    @property
+    def words(self) -> Message | str:
+        """The same, to be said in any language."""
+        if self.period is None:
+            return self.name
+        said = self.period.words
+        return said if self.member is None else msg("said.of", name=said, said=self.member.name)
 
     def closes(self, scope: Scope) -> date:
         """Give the last day on which what it asks for may be shown."""
@@ -161,8 +170,8 @@ class Grid:
         outcomes: list[Outcome],
         scope: Scope,
         chosen: Selection,
-        want: str | Message,
-        amounts: Sequence[str] = (),
+        want: Said,
+        amounts: Sequence[Said] = (),
         of: str = "",
     ) -> Observation:
         """Put the outcomes of all demands together; ``amounts`` say what each of them has.
@@ -219,31 +228,37 @@ class Grid:
         outcome: Outcome,
         short: list[int],
         asked: int,
-        said: tuple[str | Message, str],
-        amounts: Sequence[str],
+        said: tuple[Said, str],
+        amounts: Sequence[Said],
     ) -> Message:
         want, code = said
+        named = self._named(short, amounts)
         return msg(
             f"seen.{code}.{outcome.value}",
-            missing="；".join(named)
-            if len(named := self._names(short, amounts)) and self.sort == "pairs"
-            else named,
+            missing=joined("clauses", named) if self.sort == "pairs" else named,
             want=want,
             count=number(asked),
             members=number(len(self.members or ())),
         )
 
-    def _names(self, short: list[int], amounts: Sequence[str] = ()) -> tuple[str, ...]:
+    def _names(self, short: list[int]) -> tuple[str, ...]:
         """Name the demands that are short; where each member is asked in every period, those of a period together."""
-        said: dict[int, list[str]] = {}
+        return tuple(say(each) if isinstance(each, Message) else each for each in self._named(short))
+
+    def _named(self, short: list[int], amounts: Sequence[Said] = ()) -> tuple[Said, ...]:
+        """Give the same to be said in any language; ``amounts`` say what each of them has."""
+        said: dict[int, list[Said]] = {}
         for place in short:
             cell = self.cells[place]
-            name = cell.member.name if cell.member is not None else cell.name
-            own = f"{name}（{amounts[place]}）" if amounts else name
+            name = cell.member.name if cell.member is not None else cell.words
+            own = msg("said.beside", name=name, said=amounts[place]) if amounts else name
             said.setdefault(self.column_of(place) if self.sort == "pairs" else place, []).append(own)
         if self.periods is None or self.sort != "pairs":
             return tuple(name for names in said.values() for name in names)
-        return tuple(f"{self.periods[column].name}：{'、'.join(names)}" for column, names in said.items())
+        return tuple(
+            msg("said.of", name=self.periods[column].words, said=tuple(names))
+            for column, names in said.items()
+        )
 
     def enough(self, outcomes: list[Outcome]) -> list[Stretch]:
         """List the periods in which nothing is lacking."""

@@ -49,7 +49,7 @@ class Spacing(Part):
 
     def _check(self) -> None:
         if self.at_most is None and self.at_least is None:
-            raise mistake("one-of", names="at_most、at_least")
+            raise mistake("one-of", names=("at_most", "at_least"))
         if self.edges and self.at_most is None:
             raise mistake("one-of", names="at_most")
 

@@ -54,7 +54,7 @@ class Lag(Part):
 
     def _check(self) -> None:
         if self.at_most is None and self.at_least is None:
-            raise mistake("one-of", names="at_most、at_least")
+            raise mistake("one-of", names=("at_most", "at_least"))
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every selected record; before its due day it is waiting."""

@@ -13,7 +13,7 @@ from civcheck.language.grounds import Undetermined
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
 from civcheck.language.quantity import Comparison, Ref
 from civcheck.language.select import Scope, Select
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, msg, number, quoted
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, mistake
 from civcheck.model.record import Record
@@ -75,7 +75,7 @@ class Step(Comparison):
         if not self.by or (REFS in (*self.by, *self.others) and self.by != (REFS,)):
             raise mistake("one-of", names=REFS)
         if self.every and len(self.own) != 1:
-            raise mistake("link-every-by", names="、".join(self.by))
+            raise mistake("link-every-by", names=tuple(self.by))
         for name, value in self.limits():
             if isinstance(value, Fraction) and (
                 value.denominator > 1 or (name == "at_least" and value < 1 and not self.capped)
@@ -110,7 +110,7 @@ class Step(Comparison):
         if not self.own:
             by = msg("asks.link.refs")
         elif self.own == self.others:
-            by = msg("asks.link.every" if self.every else "asks.link.fields", fields="”“".join(self.own))
+            by = msg("asks.link.every" if self.every else "asks.link.fields", fields=quoted(self.own))
         else:
             pairs = zip(self.own, self.others, strict=True)
             code = "asks.link.every-pair" if self.every else "asks.link.pair"

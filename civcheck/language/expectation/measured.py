@@ -234,7 +234,7 @@ class Compare(Part):
 
     def _check(self) -> None:
         if not self._sides():
-            raise mistake("one-of", names="、".join(Comparison.COMPARISONS))
+            raise mistake("one-of", names=tuple(Comparison.COMPARISONS))
 
     def _sides(self) -> dict[str, Measure]:
         found: dict[str, Any] = {name: getattr(self, name) for name in Comparison.COMPARISONS}

@@ -93,9 +93,10 @@ class Ratio(Comparison):
             raise unread_year(self.whole, scope)
         broken = self._broken(value, limits)
         outcome = Outcome.GAP if broken else as_it_stands(limits.holds(value), scope)
-        shown = {"have": number(part.value), "need": number(whole.value), "limits": limits.words()}
+        need: Message | str = number(whole.value)
         if limits.in_percent:
-            shown["need"] += f"（{percent(value)}）"
+            need = msg("said.beside", name=need, said=percent(value))
+        shown = {"have": number(part.value), "need": need, "limits": limits.words()}
         seen = measured_of(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
         least = limits.need_exactly
         lacking = limits.excess(value) if least is None else max(least - value, Fraction(0))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from civcheck.language.condition import Condition, Test, Truth
+from civcheck.language.condition.fieldtest import OF_SELECTED
 from civcheck.language.expectation.overtied import Possible
 from civcheck.language.expectation.within import Frame
 from civcheck.language.grounds import Grounds, texts_of
@@ -22,9 +23,6 @@ from civcheck.model.texts import number_form
 
 if TYPE_CHECKING:
     from civcheck.language.expectation.link import Step
-
-_OWN = "所选记录的"
-"""Stands before the name of a field of the record that a tie sets out from."""
 
 
 class Look(NamedTuple):
@@ -265,7 +263,7 @@ class _Bound:
     def _merged(self, record: Record, other: Record) -> Record:
         if not self._getters:
             return other
-        own = {f"{_OWN}{name}": get(record) for name, get in self._getters.items()}
+        own = {f"{OF_SELECTED}{name}": get(record) for name, get in self._getters.items()}
         return other._replace(fields={**other.fields, **own})
 
 
@@ -306,7 +304,7 @@ def renamed(where: Condition) -> Condition:
 
 def _of_own(test: Test) -> Test:
     own: Mapping[str, Ref] = {
-        name: operand.changed(field=f"{_OWN}{operand.field}")
+        name: operand.changed(field=f"{OF_SELECTED}{operand.field}")
         for name, operand in test.wanted
         if isinstance(operand, Ref) and operand.field is not None
     }

@@ -43,7 +43,7 @@ class WholeLedger(Part):
 
     def _check(self) -> None:
         if not self.given() & {"readable", "unique"} or not (self.readable or self.unique):
-            raise mistake("one-of", names="readable、unique")
+            raise mistake("one-of", names=("readable", "unique"))
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""
@@ -52,7 +52,7 @@ class WholeLedger(Part):
     def words(self, known: Glossary) -> Message:
         """Say what the ledger itself must be."""
         asked = [msg("asks.ledger.readable")] if self.readable else []
-        asked += [msg("asks.ledger.unique", fields=_name(fields)) for fields in self.unique]
+        asked += [msg("asks.ledger.unique", fields=fields) for fields in self.unique]
         return known.both(asked or [msg("asks.ledger.any")])
 
     def observe(self, scope: Scope) -> Observation:
@@ -91,15 +91,19 @@ class WholeLedger(Part):
 
     def _good_words(self, count: int) -> Message:
         said = [msg("seen.ledger.readable", count=number(count))] if self.readable else []
-        said += [msg("seen.ledger.unique", fields=tuple(map(_name, self.unique)))] if self.unique else []
+        said += (
+            [msg("seen.ledger.unique", fields=tuple(each for fields in self.unique for each in fields))]
+            if self.unique
+            else []
+        )
         return _both(said or [msg("seen.ledger.some", count=number(count))])
 
 
 class _Twice(NamedTuple):
     """A value (or a combination) that occurs more than once, and where."""
 
-    field: str
-    value: str
+    field: tuple[str, ...]
+    value: tuple[str, ...]
     records: list[Record]
 
 
@@ -136,13 +140,7 @@ def _repeated(fields: tuple[str, ...], records: list[Record], scope: Scope) -> I
             _, having = found.setdefault(tuple(map(number_form, texts)), (texts, []))
             if not having or having[-1] is not record:
                 having.append(record)
-    return (
-        _Twice(_name(fields), "、".join(texts), having) for texts, having in found.values() if len(having) > 1
-    )
-
-
-def _name(fields: tuple[str, ...]) -> str:
-    return "、".join(fields)
+    return (_Twice(fields, texts, having) for texts, having in found.values() if len(having) > 1)
 
 
 def _gap_words(unread: tuple[UnreadRecord, ...], twice: list[_Twice]) -> Message:

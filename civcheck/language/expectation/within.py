@@ -34,9 +34,9 @@ class Within(Part):
 
     def _check(self) -> None:
         if self.days is None and self.at_most is None and self.at_least is None:
-            raise mistake("one-of", names="at_most、at_least、days")
+            raise mistake("one-of", names=("at_most", "at_least", "days"))
         if self.days is not None and self.at_most is not None:
-            raise mistake("one-of", names="days、at_most")
+            raise mistake("one-of", names=("days", "at_most"))
 
     @property
     def most(self) -> Any:

@@ -15,6 +15,7 @@ from civcheck.language.quantity import Comparison, DayInYear, Ref, parse_number
 from civcheck.language.select import Select
 from civcheck.language.vocabulary import Vocabulary, unknown
 from civcheck.language.walking import Path
+from civcheck.messages import msg, plain
 from civcheck.model.parts import Mistake, day_text, yes_no
 from civcheck.model.terms import COUNTED
 
@@ -32,12 +33,12 @@ class ConditionLinter:
         known = self.known.unit_fields if of_unit else self.known.record_fields
         for key, test in condition.tests.items():
             if key not in known:
-                yield unknown((*path, key), "单位的事实" if of_unit else "字段", key, known)
+                yield unknown((*path, key), msg("sort.unit-fact" if of_unit else "sort.field"), key, known)
             elif of_unit:
                 yield from self._unit_values((*path, key), key, test)
             elif key == "类型":
                 names = (*self.terms.kinds, *self.terms.sorts)
-                yield from self.known.names((*path, key), "类型", texts_named(test), names)
+                yield from self.known.names((*path, key), msg("sort.kind"), texts_named(test), names)
                 yield from self._only((*path, key), key, test, _OF_KIND)
             else:
                 yield from self.known.listed((*path, key), (key,), texts_named(test))
@@ -55,11 +56,11 @@ class ConditionLinter:
         if any(not each.kinds(self.terms) for each in (*condition.all_, *condition.any_)):
             return
         step: Path = ("类型",) if "类型" in condition.tests else ("all",)
-        yield (*path, *step), "select-nothing", {"names": "、".join(dict.fromkeys(named))}
+        yield (*path, *step), "select-nothing", {"names": tuple(dict.fromkeys(named))}
 
     def _only(self, path: Path, key: str, test: Test, allowed: frozenset[str]) -> Iterator[Mistake]:
         for name in test.given() - allowed:
-            shown = (name.strip("_"), "、".join(sorted(each.strip("_") for each in allowed)))
+            shown = (name.strip("_"), tuple(sorted(each.strip("_") for each in allowed)))
             yield path, "test-unfit", {"key": shown[0], "value": key, "names": shown[1]}
 
     def _unit_values(self, path: Path, key: str, test: Test) -> Iterator[Mistake]:
@@ -75,7 +76,7 @@ class ConditionLinter:
         if key in known:
             bounds = _bounds(test) if key == "文明单位级别" else ()
             names = (*texts_named(test), *(each for each in bounds if isinstance(each, str)))
-            yield from self.known.names(path, key, names, known[key])
+            yield from self.known.names(path, plain(key), names, known[key])
         match key:
             case "单位类型":
                 yield from self._only(path, key, test, _OF_KIND | {"has_any", "has_none"})

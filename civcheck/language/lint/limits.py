@@ -134,7 +134,7 @@ def _members(path: Path, part: Any, known: Vocabulary) -> Iterator[Mistake]:
         yield (*path, "members"), "members-of-what", {}
     elif members.fact in known.unit_fields and known.fact_type(members.fact) != "列表":
         lists = [name for name in known.unit_fields if known.fact_type(name) == "列表"]
-        shown = {"value": members.fact, "names": "、".join(lists)}
+        shown = {"value": members.fact, "names": tuple(lists)}
         yield (*path, "members", "fact"), "fact-not-list", shown
 
 

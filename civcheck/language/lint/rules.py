@@ -18,13 +18,14 @@ from civcheck.language.rule import Rule
 from civcheck.language.select import Select
 from civcheck.language.vocabulary import Vocabulary
 from civcheck.language.walking import Path, parts
+from civcheck.messages import msg
 from civcheck.model.parts import Mistake
 
 
 def lint_rule(rule: Rule, known: Vocabulary, ids: Iterable[str]) -> Iterator[Mistake]:
     """List every mistake in a rule; ``ids`` are those of the other rules, none where they are not known."""
     if ids:
-        yield from known.names(("answered_by",), "规则", rule.answered_by, ids)
+        yield from known.names(("answered_by",), msg("sort.rule"), rule.answered_by, ids)
     if rule.id in rule.answered_by:
         yield ("answered_by",), "answered-by-itself", {"value": rule.id}
     conditions = ConditionLinter(known)

@@ -17,7 +17,7 @@ from civcheck.language.score import BestOf, Points
 from civcheck.language.vocabulary import unknown
 from civcheck.language.walking import Path
 from civcheck.language.worth import ZERO
-from civcheck.messages import number
+from civcheck.messages import msg, number
 from civcheck.model.parts import Mistake
 
 Scored = tuple[PointFile, int, Points]
@@ -44,7 +44,7 @@ def lint_score(head: PackHead, points: Iterable[PointFile]) -> Iterator[Complain
         return
     known = (*head.score.groups, *dict.fromkeys(str(point.number) for point in points))
     strange = [
-        Complaint(point.file, *unknown((index, "score", "of"), "分组", worth.of, known))
+        Complaint(point.file, *unknown((index, "score", "of"), msg("sort.group"), worth.of, known))
         for point, index, worth in scored
         if worth.of is not None and worth.of not in known
     ]

@@ -15,7 +15,7 @@ from civcheck.language.scoretable import Group, Level, ScoreTable
 from civcheck.language.vocabulary import unknown
 from civcheck.language.walking import Path
 from civcheck.language.worth import NO_POINTS, Span
-from civcheck.messages import number
+from civcheck.messages import msg, number
 
 HEAD = "pack.yaml"
 
@@ -29,7 +29,7 @@ def lint_groups(table: ScoreTable, known: Collection[str]) -> list[Complaint]:
             continue
         if group.of not in known:
             others = [each for each in known if each != name]
-            found.append(Complaint(HEAD, *unknown((*path, "of"), "分组", group.of, others)))
+            found.append(Complaint(HEAD, *unknown((*path, "of"), msg("sort.group"), group.of, others)))
         elif (circle := _circle(name, table.groups)) is not None:
             found.append(Complaint(HEAD, (*path, "of"), "score-group-circle", {"names": " → ".join(circle)}))
         elif group.bonus:
@@ -109,7 +109,7 @@ def lint_sums(head: PackHead, table: ScoreTable, worths: Iterable[tuple[str, Poi
     used = [name for name in names if name in sums]
     for name in table.groups:
         if name not in sums:
-            yield Complaint(HEAD, *unknown(("score", "groups", name), "分组", name, used))
+            yield Complaint(HEAD, *unknown(("score", "groups", name), msg("sort.group"), name, used))
     yield from _level_groups(table, sums)
     least, most = NO_POINTS
     for name in used:
@@ -166,7 +166,7 @@ def _level_groups(table: ScoreTable, sums: Mapping[str, _Sum]) -> Iterator[Compl
             if group in sums:
                 yield from _out_of_reach(path, mark, sums[group])
             else:
-                yield Complaint(HEAD, *unknown(("score", *path), "分组", group, sums))
+                yield Complaint(HEAD, *unknown(("score", *path), msg("sort.group"), group, sums))
 
 
 def _out_of_reach(path: Path, mark: Any, known: _Sum) -> Iterator[Complaint]:

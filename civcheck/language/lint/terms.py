@@ -9,6 +9,7 @@ from typing import Any
 from civcheck.language.lint.complaint import Complaint
 from civcheck.language.vocabulary import UNIT_FIELDS, unknown
 from civcheck.language.walking import Path
+from civcheck.messages import Message, msg
 from civcheck.model.parts import day_text
 from civcheck.model.record import RECORD_KEYS
 from civcheck.model.terms import BASE_FIELDS, Fact, FieldTerm, OwnField, Terms
@@ -25,9 +26,9 @@ def lint_terms(terms: Terms) -> Iterator[Complaint]:
     for name, kind in terms.kinds.items():
         if kind.is_a is not None and kind.is_a not in terms.kinds:
             broken = True
-            yield _of_terms(("kinds", name, "is_a"), "类型", kind.is_a, terms.kinds)
+            yield _of_terms(("kinds", name, "is_a"), msg("sort.kind"), kind.is_a, terms.kinds)
         if kind.sort is not None and kind.sort not in terms.sorts:
-            yield _of_terms(("kinds", name, "sort"), "记录大类", kind.sort, terms.sorts)
+            yield _of_terms(("kinds", name, "sort"), msg("sort.sort"), kind.sort, terms.sorts)
     for key, above in (
         ("kinds", {name: kind.is_a for name, kind in terms.kinds.items()}),
         ("unit_types", {name: kind.is_a for name, kind in terms.unit_types.items()}),
@@ -64,17 +65,21 @@ def _lint_days(terms: Terms) -> Iterator[Complaint]:
                 )
 
 
-def _of_terms(path: Path, what: str, value: str, names: Iterable[str]) -> Complaint:
+def _of_terms(path: Path, what: Message, value: str, names: Iterable[str]) -> Complaint:
     return Complaint("terms.yaml", *unknown(path, what, value, names))
 
 
 def _lint_unit_types(terms: Terms) -> Iterator[Complaint]:
     for name, unit_type in terms.unit_types.items():
         if unit_type.is_a is not None and unit_type.is_a not in terms.unit_types:
-            yield _of_terms(("unit_types", name, "is_a"), "单位类型", unit_type.is_a, terms.unit_types)
+            yield _of_terms(
+                ("unit_types", name, "is_a"), msg("sort.unit-type"), unit_type.is_a, terms.unit_types
+            )
         for function in unit_type.states:
             if function not in terms.functions:
-                yield _of_terms(("unit_types", name, "states", function), "职能", function, terms.functions)
+                yield _of_terms(
+                    ("unit_types", name, "states", function), msg("sort.function"), function, terms.functions
+                )
 
 
 def _lint_kind_fields(terms: Terms) -> Iterator[Complaint]:
@@ -82,9 +87,9 @@ def _lint_kind_fields(terms: Terms) -> Iterator[Complaint]:
         own = terms.fields_of(name)
         for key in kind.defaults:
             if key not in own:
-                yield _of_terms(("kinds", name, "defaults"), "字段", key, own)
+                yield _of_terms(("kinds", name, "defaults"), msg("sort.field"), key, own)
         if kind.expires is not None and kind.expires not in own:
-            yield _of_terms(("kinds", name, "expires"), "字段", kind.expires, own)
+            yield _of_terms(("kinds", name, "expires"), msg("sort.field"), kind.expires, own)
         for index, each in enumerate(kind.fields):
             if (meant := _slip_of(each, terms)) is not None:
                 shown = {"value": each.name, "meant": meant}

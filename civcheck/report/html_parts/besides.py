@@ -10,7 +10,7 @@ from typing import NamedTuple
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Ask, Report, ScoreGroup
-from civcheck.model.texts import sanitize, to_sentence
+from civcheck.model.texts import sanitize
 from civcheck.report import sentences
 from civcheck.report.html_parts.marks import Mark, mark
 from civcheck.report.words import Words
@@ -130,17 +130,17 @@ def judgements(report: Report, words: Words) -> tuple[Judged, ...]:
     )
 
 
-def questions(report: Report) -> tuple[Question, ...]:
+def questions(report: Report, words: Words) -> tuple[Question, ...]:
     """Give the lines to paste into unit.yaml; what stands below one key is given once, together."""
     asks = sorted(report.asks, key=lambda ask: "\n" in ask.line)
-    return tuple(_question(ask, asks[index - 1] if index else None) for index, ask in enumerate(asks))
+    return tuple(_question(ask, asks[index - 1] if index else None, words) for index, ask in enumerate(asks))
 
 
-def _question(ask: Ask, before: Ask | None) -> Question:
+def _question(ask: Ask, before: Ask | None, words: Words) -> Question:
     head, _, below = ask.line.partition("\n")
     follows = before is not None and below and before.line.partition("\n")[0] == head
     lines = (below if follows else ask.line).split("\n")
-    return Question(sanitize(ask.question), "\n".join(map(sanitize, lines)), ask.rules)
+    return Question(words.say(ask.question), "\n".join(map(sanitize, lines)), ask.rules)
 
 
 def lists(report: Report, words: Words) -> Iterator[Listed]:
@@ -149,7 +149,7 @@ def lists(report: Report, words: Words) -> Iterator[Listed]:
     if report.notices:
         said = [
             f"{f'{each.rule} ' if each.rule and 'rule' not in each.text.params else ''}"
-            f"{to_sentence(words.say(each.text))}{_places(each.places)}"
+            f"{words.sentence(words.say(each.text))}{_places(each.places, words)}"
             for each in report.notices[:SHOWN]
         ]
         yield _listed(words("section.notices", count=str(len(report.notices))), said, len(report.notices))
@@ -182,9 +182,10 @@ def _listed(title: str, lines: Sequence[str], count: int) -> Listed:
     return Listed(title, tuple(lines), count - len(lines))
 
 
-def _places(places: Sequence[object]) -> str:
-    named = "、".join(sanitize(str(place), 1_000) for place in places[:3])
-    return f"（{named}{' …' if len(places) > 3 else ''}）" if named else ""
+def _places(places: Sequence[object], words: Words) -> str:
+    named = words.joined("list", (sanitize(str(place), 1_000) for place in places[:3]))
+    more = " …" if len(places) > 3 else ""
+    return words("said.in-brackets", said=named + more) if named else ""
 
 
 def _claims(report: Report, words: Words) -> Iterator[Listed]:
@@ -202,11 +203,11 @@ def _claims(report: Report, words: Words) -> Iterator[Listed]:
 
 def _claimed(records: tuple[tuple[str, date | None], ...], words: Words) -> str:
     named = [
-        sanitize(key, 1_000) + (f"（{day.isoformat()}）" if day is not None else "")
+        sanitize(key, 1_000) + (words("said.in-brackets", said=day) if day is not None else "")
         for key, day in records[:SHOWN]
     ]
     more = len(records) - len(named)
-    said = "、".join(named) or words("claims.nothing")
+    said = words.joined("list", named) or words("claims.nothing")
     return said + (words("lacks.more", count=str(more)) if more > 0 else "")
 
 

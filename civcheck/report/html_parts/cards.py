@@ -8,7 +8,7 @@ from typing import NamedTuple
 from civcheck.model.comparison import BaselineUse
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.report import Finding, JudgementUse, Report
-from civcheck.model.texts import sanitize, to_sentence
+from civcheck.model.texts import sanitize
 from civcheck.report import sentences
 from civcheck.report.html_parts.evidence import Catalogue, Named, Sparing
 from civcheck.report.html_parts.marks import OPEN, Mark, counted, mark
@@ -129,7 +129,7 @@ def _judgement(finding: Finding, use: JudgementUse, words: Words) -> str:
 
 def _seen(finding: Finding, words: Words) -> str:
     said = (words.say(finding.summary), *map(words.say, finding.notes))
-    return "".join(map(to_sentence, said))
+    return words.joined("sentences", map(words.sentence, said))
 
 
 def _label(outcome: Outcome, words: Words) -> str:
@@ -158,14 +158,14 @@ def _where(finding: Finding, words: Words, listed: int) -> Iterator[Row]:
     if finding.behind_pace:
         planned.append(words("lacks.behind"))
     if planned:
-        yield Row(words("html.pace"), ("".join(planned),))
+        yield Row(words("html.pace"), (words.joined("sentences", planned),))
 
 
 def _cure(finding: Finding, words: Words) -> Iterator[Row]:
     """Say how to close it, by when, and who."""
     asked = [words("cure.asks", facts=finding.asks)] if finding.asks else []
-    cure = to_sentence(sanitize(finding.remedy, 1_000)) or words("cure.default")
-    yield Row(words("label.cure"), ("".join((cure, *asked)),))
+    cure = words.stopped(sanitize(finding.remedy, 1_000)) or words("cure.default")
+    yield Row(words("label.cure"), (words.joined("sentences", (cure, *asked)),))
     by = due(finding, words)
     if by:
         yield Row(words("html.by"), (by,))

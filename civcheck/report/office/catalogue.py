@@ -36,8 +36,8 @@ def _record(number: int, record: Record, words: OfficeWords) -> tuple[Cell, ...]
     return (
         number,
         clean(filing.number) if filing is not None else None,
-        _written(record, "文号", words) or "、".join(papers),
-        _written(record, "责任者", words) or "、".join(map(clean, record.organiser)),
+        _written(record, "文号", words) or words.joined("list", papers),
+        _written(record, "责任者", words) or words.joined("list", map(clean, record.organiser)),
         clean(record.title),
         f"{days.first:%Y%m%d}".rjust(8, "0"),
         _written(record, "密级", words),
@@ -109,10 +109,10 @@ def _material_rows(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, .
             number,
             path,
             words("xlsx.link" if one.is_link else "xlsx.file"),
-            "、".join(one.roles),
+            words.joined("list", one.roles),
             None if one.is_link else one.size,
             words.records(one.records, NAMED),
-            "、".join(order),
+            words.joined("list", order),
             words("xlsx.shared", count=str(len(one.records))) if len(one.records) > 1 else None,
             one.digest,
         )

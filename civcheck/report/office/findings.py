@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Finding, Report
-from civcheck.model.texts import to_sentence
 from civcheck.report import sentences
 from civcheck.report.office.numerals import chinese
 from civcheck.report.office.paper import KEEP, Column, Paper
@@ -49,12 +48,12 @@ def said_of(finding: Finding, words: PaperWords) -> str:
     """Say the outcome of a rule, what was seen, and the records that show it, with their days."""
     parts = [
         words("docx.outcome", outcome=words.outcome(finding.outcome)),
-        to_sentence(_seen(finding, words)),
+        words.sentence(_seen(finding, words)),
     ]
     if finding.judgement is not None:
         parts.append(judged(finding, words))
     if finding.outcome is not Outcome.NOT_APPLICABLE:
-        parts += [to_sentence(words.say(note)) for note in finding.notes]
+        parts += [words.sentence(words.say(note)) for note in finding.notes]
         if finding.shown_by:
             parts.append(words("docx.shown", records=words.records(finding.shown_by, SHOWN)))
     if finding.planned:
@@ -63,7 +62,7 @@ def said_of(finding: Finding, words: PaperWords) -> str:
         parts.append(words("docx.until", day=finding.due, days=str(finding.days_left)))
     if finding.behind_pace:
         parts.append(words("lacks.behind"))
-    return words.joined(parts)
+    return words.run(parts)
 
 
 def _seen(finding: Finding, words: PaperWords) -> str:
@@ -103,9 +102,7 @@ def add_gaps(paper: Paper, report: Report, words: PaperWords) -> None:
         )
     else:
         forces = by_force([gap.obligation for gap in gaps], words)
-        paper.text(
-            words.joined((words("docx.gaps", count=str(len(gaps)), forces=forces), words("gaps.over")))
-        )
+        paper.text(words.run((words("docx.gaps", count=str(len(gaps)), forces=forces), words("gaps.over"))))
     for place, gap in enumerate(gaps, start=1):
         title = words("docx.gap", title=clean(gap.title), rule=gap.rule)
         paper.heading(2, numbered(place, title, words))
@@ -126,19 +123,19 @@ def add_gaps(paper: Paper, report: Report, words: PaperWords) -> None:
 
 def lacks(finding: Finding, words: PaperWords) -> str:
     """Say what is lacking: of which records, and in which days."""
-    parts = [to_sentence(words.say(finding.summary))]
+    parts = [words.sentence(words.say(finding.summary))]
     named = [
         words("docx.short", record=words.titled(short.record, short.title), lacks=words.lacks(short))
         for short in finding.shortfalls[: sentences.SHORT_SHOWN]
     ]
     if named:
-        parts.append("；".join(named) + _more(finding.shortfall_count - len(named), words) + "。")
+        parts.append(_listed(named, finding.shortfall_count, words))
     if finding.window is not None:
         parts.append(words("gap.window", first=finding.window[0], last=finding.window[1]))
-    parts += [to_sentence(words.say(note)) for note in finding.notes]
+    parts += [words.sentence(words.say(note)) for note in finding.notes]
     if finding.judgement is not None:
         parts.append(judged(finding, words))
-    return words.joined(parts)
+    return words.run(parts)
 
 
 def near(finding: Finding, words: PaperWords) -> str:
@@ -147,7 +144,11 @@ def near(finding: Finding, words: PaperWords) -> str:
         words("docx.short", record=words.titled(each.record, each.title), lacks=words.say(each.lacks))
         for each in finding.near_misses[: sentences.NEAR_SHOWN]
     ]
-    return "；".join(named) + _more(finding.near_miss_count - len(named), words) + "。"
+    return _listed(named, finding.near_miss_count, words)
+
+
+def _listed(named: list[str], count: int, words: PaperWords) -> str:
+    return words.joined("clauses", named) + _more(count - len(named), words) + words("said.stop")
 
 
 def _more(count: int, words: PaperWords) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from civcheck.model.outcome import Basis, Outcome
 from civcheck.model.problem import Weight
 from civcheck.model.report import Report
-from civcheck.model.texts import to_sentence
 from civcheck.report import closing
 from civcheck.report.office.findings import judged, numbered
 from civcheck.report.office.paper import Column, Paper
@@ -75,9 +74,11 @@ def _open(paper: Paper, report: Report, words: PaperWords) -> None:
     for finding in waiting:
         lead = words("docx.rule", rule=finding.rule, title=clean(finding.title), force=words.force(finding))
         outcome = words("docx.outcome", outcome=words.outcome(finding.outcome))
-        paper.text(words.joined((outcome, to_sentence(words.say(finding.summary)))), lead=lead)
+        paper.text(words.run((outcome, words.sentence(words.say(finding.summary)))), lead=lead)
     for ask in report.asks:
-        paper.text(words("docx.ask", fact=clean(ask.fact), question=clean(ask.question), rules=ask.rules))
+        paper.text(
+            words("docx.ask", fact=clean(ask.fact), question=clean(words.say(ask.question)), rules=ask.rules)
+        )
     for unread in report.unread:
         paper.text(words("docx.unread", record=clean(unread.key)))
     for guess in report.guesses:
@@ -106,7 +107,7 @@ def _seen(paper: Paper, report: Report, words: PaperWords) -> None:
     paper.text(words("docx.notices", count=str(len(report.notices))))
     for notice in report.notices[:NOTICES_SHOWN]:
         rule = f"{notice.rule} " if notice.rule and "rule" not in notice.text.params else ""
-        paper.text(rule + to_sentence(words.say(notice.text)))
+        paper.text(rule + words.sentence(words.say(notice.text)))
     if (more := len(report.notices) - NOTICES_SHOWN) > 0:
         paper.text(words("more", count=str(more)))
 
@@ -121,4 +122,4 @@ def _limits(paper: Paper, report: Report, words: PaperWords) -> None:
     elif hygiene.off:
         paper.text(words("foot.hygiene-off", names=hygiene.off))
     paper.text(words("docx.not-a-document"))
-    paper.text(to_sentence(closing.next_change(report, words)))
+    paper.text(words.sentence(closing.next_change(report, words)))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Finding, Report
-from civcheck.model.texts import to_sentence
 from civcheck.report import closing, sentences
 from civcheck.report.office.saying import NAMED, OfficeWords, clean, duty, point_titles, rests_on
 from civcheck.report.office.todo import cure, to_do
@@ -85,9 +84,9 @@ def _result_row(finding: Finding, titles: Mapping[int, str], words: OfficeWords)
         words.outcome(finding.outcome),
         words.force(finding),
         words.basis(finding),
-        to_sentence(words.say(finding.summary)),
+        words.sentence(words.say(finding.summary)),
         words.records(finding.shown_by, NAMED),
-        "、".join(map(clean, finding.missing)),
+        words.joined("list", map(clean, finding.missing)),
         None if finding.due is None else words.day(finding.due),
         clean(finding.duty),
         _point(finding, titles, words),
@@ -98,7 +97,7 @@ def _result_row(finding: Finding, titles: Mapping[int, str], words: OfficeWords)
         finding.days_left,
         words.quotes(finding),
         None if use is None else sentences.judgement(finding, use, words),
-        "".join(to_sentence(words.say(note)) for note in finding.notes),
+        words.run(words.sentence(words.say(note)) for note in finding.notes),
     )
 
 
@@ -115,14 +114,14 @@ def _notes(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
         yield words.outcome(outcome), count
     yield from rests_on(report, words)
     for ask in report.asks:
-        yield words("xlsx.ask"), f"{clean(ask.question)} {clean(ask.line)}"
+        yield words("xlsx.ask"), f"{clean(words.say(ask.question))} {clean(ask.line)}"
     for problem in report.problems:
         where = sentences.shown(problem.place)
-        said = f"{where} {to_sentence(words.say(problem.what))}{words.say(problem.why)}"
+        said = f"{where} {words.run((words.sentence(words.say(problem.what)), words.begun(words.say(problem.why))))}"
         yield words(f"weight.{problem.weight.value}"), said
     for notice in report.notices:
-        places = "、".join(sentences.shown(place) for place in notice.places)
-        yield words("xlsx.notice"), to_sentence(words.say(notice.text)) + places
+        places = words.joined("list", (sentences.shown(place) for place in notice.places))
+        yield words("xlsx.notice"), words.run((words.sentence(words.say(notice.text)), places))
     for skipped in report.skipped:
         yield words("xlsx.skipped"), f"{clean(skipped.path)} {words.say(skipped.reason)}"
     for line in closing.foot(report, words)[1:]:

@@ -13,7 +13,7 @@ from civcheck.model.numbers import is_about
 from civcheck.model.record import Record
 from civcheck.model.report import Finding, Report
 from civcheck.model.texts import sanitize
-from civcheck.report.words import Words
+from civcheck.report.words import Words, asked
 
 NAMED = 500
 """So many records are named in one cell; more would not fit."""
@@ -71,12 +71,12 @@ class OfficeWords(Words):
     def records(self, keys: Iterable[str], most: int) -> str:
         """Name the first records, and how many there are."""
         named = list(keys)
-        shown = "、".join(self.titled(key) for key in named[:most])
+        shown = self.joined("list", (self.titled(key) for key in named[:most]))
         return shown if len(named) <= most else self("office.among", shown=shown, count=str(len(named)))
 
-    def joined(self, parts: Iterable[str]) -> str:
-        """Put sentences one behind the other."""
-        return ("" if self.lang == "zh" else " ").join(filter(None, parts))
+    def run(self, parts: Iterable[str]) -> str:
+        """Put sentences one behind the other, and leave out what is empty."""
+        return self.joined("sentences", filter(None, parts))
 
     def value(self, value: Any) -> str:
         """Say a value that the unit declares; None is nothing declared, an empty list is 无."""
@@ -169,14 +169,14 @@ def rests_on(report: Report, words: OfficeWords) -> list[tuple[str, str]]:
     rows = [
         ("document", clean(from_.pack_title)),
         ("pack", f"{from_.pack} {from_.pack_version}"),
-        ("layers", "、".join(f"{name} {version}" for name, version, _ in from_.layers[:-1])),
+        ("layers", words.joined("list", (f"{name} {version}" for name, version, _ in from_.layers[:-1]))),
         ("pack-digest", from_.pack_digest),
         ("source-digest", from_.source_digest),
         ("ledger-digest", from_.ledger_digest),
         ("as-of", words.day(from_.as_of)),
         ("rules", str(from_.rules)),
-        ("only", "、".join(map(clean, from_.only))),
-        ("earlier", "、".join(str(each.year) for each in from_.earlier)),
+        ("only", words.joined("list", (asked(each, words) for each in from_.only))),
+        ("earlier", words.joined("list", (str(each.year) for each in from_.earlier))),
         ("civcheck", from_.civcheck),
     ]
     return [(words(f"office.rests.{name}"), clean(value)) for name, value in rows if value]

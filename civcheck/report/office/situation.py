@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.record import Record
 from civcheck.model.report import Report
@@ -21,7 +24,7 @@ def add_lead(paper: Paper, report: Report, words: PaperWords) -> None:
         said.append(words("docx.earlier", years=tuple(str(each.year) for each in from_.earlier)))
     if from_.only:
         said.append(words("docx.only", what=from_.only))
-    paper.text(words.joined(said))
+    paper.text(words.run(said))
 
 
 def add_situation(paper: Paper, report: Report, words: PaperWords) -> None:
@@ -55,11 +58,14 @@ def _unit(paper: Paper, report: Report, words: PaperWords) -> None:
     paper.text(words("docx.functions", listed=words.value(unit.functions)))
     paper.text(words("docx.organisations", listed=words.value(unit.organisations)))
     if unit.facts:
-        facts = [f"{clean(name)}：{words.value(value)}" for name, value in unit.facts.items()]
-        paper.text("；".join(facts) + "。", lead=words("docx.facts"))
+        paper.text(_declared(unit.facts, words), lead=words("docx.facts"))
     if unit.stated:
-        stated = [f"{clean(name)}：{words.value(value)}" for name, value in unit.stated.items()]
-        paper.text("；".join(stated) + "。", lead=words("docx.stated", type=unit.type))
+        paper.text(_declared(unit.stated, words), lead=words("docx.stated", type=unit.type))
+
+
+def _declared(facts: Mapping[str, Any], words: PaperWords) -> str:
+    said = (words.of(clean(name), words.value(value)) for name, value in facts.items())
+    return words.joined("clauses", said) + words("said.stop")
 
 
 def _ledger(paper: Paper, report: Report, words: PaperWords) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Finding, Report
-from civcheck.model.texts import to_sentence
 from civcheck.report.office.saying import OfficeWords, clean
 
 TO_DO = (Outcome.GAP, Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW, Outcome.PENDING)
@@ -20,5 +19,5 @@ def cure(finding: Finding, words: OfficeWords) -> str:
     """Say how a finding is closed; facts that the unit has to declare come first."""
     asks = words("docx.asks", facts=[clean(fact) for fact in finding.asks]) if finding.asks else ""
     if finding.outcome is Outcome.NEEDS_REVIEW:
-        return words.joined((asks, words("docx.review")))
-    return words.joined((asks, to_sentence(clean(finding.remedy)) or words("cure.default")))
+        return words.run((asks, words("docx.review")))
+    return words.run((asks, words.sentence(clean(finding.remedy)) or words("cure.default")))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from civcheck.messages import Message, msg
 from civcheck.model.record import Evidence, Record
 from civcheck.model.report import Notice
 from civcheck.model.texts import all_normal, normal
@@ -106,10 +107,11 @@ def _series(look: Look) -> Mapping[str, dict[int, Record]]:
     return groups
 
 
-def _named(pattern: str, first: int, last: int) -> str:
+def _named(pattern: str, first: int, last: int) -> Message | str:
     """Write missing numbers as the others of their series are written: LJ-007, or LJ-007 至 LJ-009."""
     before, digits = _in_series(unicodedata.normalize("NFKC", pattern).strip())
-    return " 至 ".join(f"{before}{number:0{len(digits)}d}" for number in dict.fromkeys((first, last)))
+    one, other = (f"{before}{number:0{len(digits)}d}" for number in (first, last))
+    return one if first == last else msg("asks.window", first=one, last=other)
 
 
 def _in_series(number: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from civcheck.messages import msg
 from civcheck.model.record import Record
 from civcheck.model.report import Notice
 from civcheck.model.texts import normal
@@ -44,7 +45,8 @@ def find_split_events(look: Look, numbers: Numbers) -> Iterator[Notice]:
             keys = tuple(each.key for each in group)
             if len(group) >= least and keys not in seen:
                 seen.add(keys)
-                titles = tuple(dict.fromkeys(f"《{each.title}》" for each in group))[:3]
+                named = list(dict.fromkeys(each.title for each in group))[:3]
+                titles = tuple(msg("said.titled", title=title) for title in named)
                 params = {"day": day, "place": group[0].place, "titles": titles, "count": len(group)}
                 yield notice("split-event", group, params)
 

@@ -70,7 +70,7 @@ def _refusal(line: HygieneLine, on: Mapping[str, Numbers]) -> Problem | None:
         return Problem(code, Weight.VALUE, Place(_FILE, line.line, 1), {"check": line.check, **params})
 
     if line.check not in CHECKS:
-        names = {"meant": near(line.check, CHECKS) or "", "names": "、".join(CHECKS)}
+        names = {"meant": near(line.check, CHECKS) or "", "names": tuple(CHECKS)}
         return problem("hygiene-unknown", **names)
     if line.number is None:
         is_off = line.value.strip().lower() in (*OFF, "false")
@@ -79,7 +79,7 @@ def _refusal(line: HygieneLine, on: Mapping[str, Numbers]) -> Problem | None:
         return problem("hygiene-is-off")
     known = CHECKS[line.check].numbers
     if line.number not in known:
-        names = {"meant": near(line.number, known) or "", "names": "、".join(known)}
+        names = {"meant": near(line.number, known) or "", "names": tuple(known)}
         return problem("hygiene-number", key=line.number, **names)
     if _NUMBER.fullmatch(line.value) is None:
         return problem("not-a-number", value=line.value)

@@ -1,0 +1,159 @@
+"""Each language by itself: English reports hold Chinese only where a ledger or a rule pack is quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from civcheck import messages
+from civcheck.app.audit import audit
+from civcheck.app.explain import explain, explain_pack
+from civcheck.language.saying import Glossary
+from civcheck.reading.reportfile import read_report
+from civcheck.report import Format, Options, renderer
+from civcheck.report.explanation import render_explanation
+from civcheck.report.layout import wrap
+from civcheck.report.packpage import render_pack_page
+from civcheck.report.words import Words
+from tests.language import test_examples as examples
+from tests.report import ledgers
+from tests.report.wording import latin_sentences
+
+HERE = Path(__file__).parent
+PACK = HERE.parents[1] / "rules" / "hubei-2017"
+HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+"""Chinese signs in a row, with the punctuation between them: what comes from a ledger or pack comes so as a whole."""
+TYPED = ["认定人", "达标、不达标", "组织", "负责人", "【待填】"]
+"""Keys and words of ledgers that no ledger here and no pack has, but messages name."""
+PERIODS = re.compile("年(?:第[一二三四]季度|[上下]半年|[0-9]+月)?")
+"""Periods as packs write them: the names of what is missing, in the json report."""
+ONE_LINE = 1_000_000
+DAYS = (date(2017, 4, 1), date(2017, 8, 1), date(2018, 6, 30))
+
+
+def texts(folder: Path, endings: tuple[str, ...]) -> str:
+    """Give all that stands in a folder's text files, and the names of all its files."""
+    files = [each for each in folder.rglob("*") if each.is_file()]
+    read = [each.read_bytes().decode("utf-8", "replace") for each in files if each.suffix in endings]
+    return "\n".join((*map(str, folder.rglob("*")), *read))
+
+
+def its_own(ledger: Path) -> str:
+    return "\n".join((texts(ledger, (".md", ".yaml", ".toml")), texts(PACK, (".yaml", ".txt")), *TYPED))
+
+
+def left_over(text: str, source: str) -> set[str]:
+    """List what is Chinese in a text and does not stand in the source."""
+    found = {each for each in HAN.findall(text) if each not in source}
+    return {each for each in found if not PERIODS.fullmatch(each)}
+
+
+def outputs(ledger: Path, as_of: date, lang: str) -> Iterator[tuple[str, str]]:
+    report, options = audit(ledger, as_of=as_of, digests=True), Options(lang, ONE_LINE, ledger="LEDGER")
+    for fmt in Format:
+        yield fmt.value, renderer(fmt)(report, options).decode()
+    for each in explain("2.7", ledger, as_of=as_of):
+        yield "explain", render_explanation(each, options).decode()
+
+
+@pytest.fixture
+def sample() -> Path:
+    return ledgers.SAMPLE
+
+
+@pytest.fixture(params=["good", "incomplete", "broken", "hostile"])
+def ledger(request, tmp_path) -> Path:
+    return getattr(ledgers, request.param)(tmp_path)
+
+
+@pytest.mark.parametrize("as_of", DAYS, ids=str)
+def test_an_english_report_of_the_sample_ledger_is_chinese_only_where_it_quotes(sample, as_of):
+    for name, text in outputs(sample, as_of, "en"):
+        assert left_over(text, its_own(sample)) == set(), name
+
+
+@pytest.mark.parametrize("as_of", DAYS[::2], ids=str)
+def test_an_english_report_of_any_ledger_is_chinese_only_where_it_quotes(ledger, as_of):
+    for name, text in outputs(ledger, as_of, "en"):
+        assert left_over(text, its_own(ledger)) == set(), name
+
+
+def test_a_chinese_report_holds_much_that_is_no_quote(sample):
+    for name, text in outputs(sample, DAYS[-1], "zh"):
+        assert len(left_over(text, its_own(sample))) > 10 or name == "lines", name
+
+
+def test_every_rule_is_explained_in_english_with_chinese_only_where_it_quotes():
+    pack, explanations = explain_pack("hubei-2017")
+    source = "\n".join((texts(PACK, (".yaml", ".txt")), *TYPED))
+    for each in explanations:
+        said = render_explanation(each, Options("en", ONE_LINE)).decode()
+        assert left_over(said, source) == set(), each.rule.id
+    assert left_over(render_pack_page(pack, explanations, "en").decode(), source) <= {"（）"}
+
+
+def test_every_construct_is_said_in_english_with_chinese_only_where_it_quotes():
+    words, source = Words("en"), "\n".join((examples.PAGE, *TYPED))
+    for example in examples.EXAMPLES:
+        said = []
+        pack = examples.pack_of(example)
+        for rule in pack.judged():
+            said.append(words.say(Glossary.of(pack).asked(rule.expect)))
+        for day in example["then"]:
+            for finding in examples.run(example, day).findings:
+                said += [words.say(finding.summary), *map(words.lacks, finding.shortfalls)]
+                said += [
+                    words.say(each)
+                    for each in (*finding.notes, *(near.lacks for near in finding.near_misses))
+                ]
+        assert len(said) > 1
+        assert left_over("\n".join(said), source) == set(), examples.named(example)
+
+
+def test_rendering_in_english_says_nothing_in_chinese(sample, monkeypatch):
+    report = audit(sample, as_of=DAYS[-1])
+    english = messages.catalogue("en")
+
+    def only_english(lang: str) -> Mapping[str, str]:
+        assert lang == "en"
+        return english
+
+    monkeypatch.setattr(messages, "catalogue", only_english)
+    for fmt in Format:
+        assert renderer(fmt)(report, Options("en"))
+
+
+@pytest.mark.parametrize("as_of", DAYS, ids=str)
+def test_no_english_sentence_leaks_into_a_chinese_report_of_the_sample_ledger(sample, as_of):
+    for name, text in outputs(sample, as_of, "zh"):
+        assert latin_sentences(text) == [], name
+
+
+def test_a_stored_english_report_can_be_read_in_chinese_and_back(sample, tmp_path):
+    report = audit(sample, as_of=DAYS[1])
+    stored = tmp_path / "report.json"
+    for lang in ("en", "zh"):
+        stored.write_bytes(renderer(Format.JSON)(report, Options(lang)))
+        again, language = read_report(stored)
+        assert language == lang
+        for other in ("en", "zh"):
+            options = Options(other, ledger="LEDGER")
+            assert renderer(Format.TERMINAL)(again, options) == renderer(Format.TERMINAL)(report, options)
+
+
+def test_the_english_report_of_the_sample_ledger_reads_as_it_was_read(sample):
+    report = audit(sample, as_of=DAYS[-1])
+    said = renderer(Format.TERMINAL)(report, Options("en", 80, ledger="sample_ledger")).decode()
+    assert said == (HERE / "snapshots" / "sample-80-en.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_english_breaks_at_blanks_only(width):
+    text = "The ledger does not show a record where “kind” is “lecture”; 4 asked, 3 missing (see the input problems)."
+    lines = wrap(text, width)
+    assert " ".join(lines) == text
+    assert all(len(line) <= width for line in lines)
