@@ -1127,6 +1127,8 @@ TEXTS: dict[str, str] = {
     "compare.other-pack": "规则包不同：{old} → {new}。换规则包的影响请用 civcheck rules impact",
     "compare.only-new": "旧报告没有核查这一条",
     "compare.only-old": "新报告没有核查这一条",
+    "compare.now-undetermined": "原是缺口，现在无法判定，不知道补上没有：{now}",
+    "compare.note.facts": "单位档案有变化：{names}，结论可能因此变化",
     "compare.note.backwards": "新报告的基准日 {new} 早于旧报告的 {old}",
     "compare.note.civcheck": "两份报告的 civcheck 版本不同：{old}，{new}",
     "compare.note.param": "参数“{name}”不同：{old?} → {new?}，结论可能因此变化",
