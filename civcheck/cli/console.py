@@ -91,12 +91,21 @@ def sanitize_lines(text: str) -> str:
 
 def tell_error(error: CivcheckError, lang: str = "zh") -> None:
     """Say what stopped a run, and every problem that did."""
-    rows = [f"{say(msg('error.label'), lang)}：{say(error.message, lang)}"]
+    rows = [f"{say(msg('error.label'), lang)}：{say(_in_line(error.message), lang)}"]
     for problem in error.problems:
-        rows.append(f"{problem.place}: {say(problem.what, lang)}")
-        rows.append(f"   {say(msg('label.why'), lang)}：{say(problem.why, lang)}")
+        rows.append(f"{problem.place}: {say(_in_line(problem.what), lang)}")
+        rows.append(f"   {say(msg('label.why'), lang)}：{say(_in_line(problem.why), lang)}")
         rows.append(f"   {say(msg('label.fix'), lang)}：{say(problem.cure, lang)}")
     write_text((sanitize_lines("\n".join(rows)) + "\n").encode("utf-8", "replace"), sys.stderr)
+
+
+def _in_line(message: Message) -> Message:
+    """Keep foreign texts of a message on one line, so that none of them begins a line of its own."""
+    params = {
+        name: sanitize(value, 2_000) if isinstance(value, str) else value
+        for name, value in message.params.items()
+    }
+    return Message(message.id, params)
 
 
 def check_target(path: Path, ledger: Path | None) -> None:
@@ -142,7 +151,7 @@ def write_file(path: Path, raw: bytes) -> None:
 
     temporary: str | None = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".civcheck-", suffix=".part")
         with os.fdopen(handle, "wb") as stream:
             stream.write(raw)
         Path(temporary).chmod(_mode_for(path))

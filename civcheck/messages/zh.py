@@ -1089,7 +1089,7 @@ TEXTS: dict[str, str] = {
     "error.format": "没有“{value}”这种格式。可以写：{names}",
     "error.binary": "{format} 不是给终端看的。\n  改法：用 --output {format}=文件 写成文件",
     "error.output-inside": "不能把报告写进台账文件夹：{path}",
-    "error.output-source": "{path} 就是读入的报告，不能盖掉。换一个文件名",
+    "error.output-source": "{path} 是这次要读的文件，报告不能盖掉它。换一个文件名",
     "error.output-link": "输出路径是链接，不写入：{path}",
     "error.output-special": "{path} 不是普通文件（设备或管道），不往里写。换一个文件名",
     "error.output-twice": "{path} 写了两次：每个 --output 要有自己的文件",

@@ -54,8 +54,8 @@ class Finding(NamedTuple):
 
     ``have`` of ``need``: k of n where the rule counts; ``lacking``: how much a gap is short of, as an exact fraction;
     ``missing`` names members of a set; ``shown_by`` and ``planned`` are keys of the catalogue; ``days_left`` counts
-    from the as-of date to the last day, at least 1. ``documents`` tells for each quote which pack below has it, empty for
-    the pack's own; none where it is one pack. ``underlying`` is the outcome before a judgement. ``window`` is there
+    from the as-of date to the last day, at least 1. ``documents`` tells for each quote which pack below has it, empty
+    for the pack's own; none where it is one pack. ``underlying`` is the outcome before a judgement. ``window`` is there
     where the rule has days of its own.
     """
 

@@ -71,6 +71,7 @@ def runner(tmp_path):
     """Give a function that runs the action's audit step as a runner does."""
     folder = tmp_path / "bin"
     folder.mkdir()
+    (tmp_path / "temp").mkdir()
     shim = folder / "civcheck"
     shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m civcheck "$@"\n')
     shim.chmod(0o755)
@@ -134,6 +135,26 @@ def test_a_run_without_a_report_leaves_nothing_to_upload(runner):
     done, outputs, _ = runner(LEDGER="no such folder")
     assert done.returncode == 0 and outputs == {"exit-code": "2"}
     assert "no such folder" in done.stderr
+
+
+def test_every_use_in_a_job_has_reports_of_its_own(runner, tmp_path):
+    _, first, _ = runner(LEDGER="sample_ledger", AS_OF="2018-06-30")
+    (tmp_path / "github_output").write_text("")
+    _, second, _ = runner(LEDGER="sample_ledger", AS_OF="2017-01-10")
+    assert first["results"] != second["results"] and Path(first["results"]).is_file()
+    (tmp_path / "github_output").write_text("")
+    assert runner(LEDGER="no such folder")[1] == {"exit-code": "2"}
+
+
+@pytest.mark.parametrize("text", ["\\n::add-mask::civcheck", "##[set-output name=exit-code;]0"])
+def test_nothing_that_is_said_of_a_broken_ledger_is_taken_for_a_command(runner, tmp_path, text):
+    ledger = tmp_path / "台账"
+    ledger.mkdir()
+    (ledger / "unit.yaml").write_text(f'单位名称: 甲局\n单位类型: 县区司法局\n年度: "{text}"\n"{text}": 1\n')
+    done, _, _ = runner(LEDGER=str(ledger))
+    said = done.stdout + done.stderr
+    assert "年度" in said and "##[" not in said
+    assert not [line for line in said.splitlines() if line.strip().startswith("::add-mask")]
 
 
 def test_a_name_from_outside_is_no_command(runner, tmp_path):
