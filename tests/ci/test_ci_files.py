@@ -170,7 +170,7 @@ def test_the_template_is_a_ledger_once_its_name_is_filled_in(tmp_path):
     shutil.copytree(ROOT / "ci/unit-repo", unit)
     run = [sys.executable, "-m", "civcheck", "audit", "台账", "--as-of", "2017-06-30", "--format", "json"]
     before = subprocess.run(run, cwd=unit, capture_output=True, text=True, check=False)
-    assert before.returncode == 2 and "单位名称" in before.stderr
+    assert before.returncode == 2 and "unit.yaml:1:1: “单位名称”还没有填" in before.stderr
     file = unit / "台账" / "unit.yaml"
     file.write_text(file.read_text().replace("【待填】", "江城市某区司法局", 1))
     after = subprocess.run(run, cwd=unit, capture_output=True, text=True, check=False)
