@@ -3,8 +3,8 @@
 # Takes LEDGER, RULES, AS_OF, FAIL_ON and BASELINE from the environment; what is empty is not set.
 set -euo pipefail
 
-folder="${RUNNER_TEMP:?}/civcheck"
-mkdir -p "$folder"
+# a folder of its own for every use of the action in a job
+folder=$(mktemp -d "${RUNNER_TEMP:?}/civcheck-XXXXXX")
 options=()
 [ -z "${RULES:-}" ] || options+=(--rules "$RULES")
 [ -z "${AS_OF:-}" ] || options+=(--as-of "$AS_OF")

@@ -13,7 +13,6 @@ from civcheck.cli.delivering import Delivery, base_of
 from civcheck.cli.exits import FailOn, exit_code
 from civcheck.cli.settings import settle
 from civcheck.cli.speaking import speak
-from civcheck.model.report import Report
 
 
 def audit_and_report(
@@ -43,13 +42,10 @@ def audit_and_report(
 
     settings = settle(given, ledgers, Path.cwd(), os.environ, trusted)
     speak(settings["lang"])
-    delivery = Delivery.of(settings["format"], settings["output"], settings["lang"], ledgers)
-    threshold = FailOn.parse(settings["fail-on"])
-    rules, judgements, baseline = (
-        settings["rules"],
-        _path(settings["judgements"]),
-        _path(settings["baseline"]),
-    )
+    judgements, baseline = _path(settings["judgements"]), _path(settings["baseline"])
+    read = [*ledgers, *(each for each in (judgements, baseline) if each is not None)]
+    delivery = Delivery.of(settings["format"], settings["output"], settings["lang"], read)
+    threshold, rules = FailOn.parse(settings["fail-on"]), settings["rules"]
     check_baseline(baseline, update_baseline, ledgers)
     for message in settings.refused:
         tell(message)
@@ -70,17 +66,17 @@ def audit_and_report(
     end_progress()
     report, renewed = apply_baseline(report, baseline, update_baseline)
     named, hint = " ".join(map(str, ledgers)), f" --rules {rules}" if rules is not None else ""
-    delivery.deliver(report, named + hint, _base(report, ledgers))
+    delivery.deliver(report, named + hint, _base(ledgers))
     if baseline is not None and renewed is not None:
         write_baseline(baseline, renewed)
     return exit_code(report, threshold, settings["exit-zero"])
 
 
-def _base(report: Report, ledgers: Sequence[Path]) -> str:
-    """Give the folder, in its repository, of the ledger that was audited."""
-    earlier = {each.folder for each in report.provenance.earlier}
-    audited = [each for each in ledgers if len(ledgers) == 1 or each.resolve().name not in earlier]
-    return base_of(audited[0]) if len(audited) == 1 else ""
+def _base(ledgers: Sequence[Path]) -> str:
+    """Give the folder, in its repository, of the ledger that was audited: of several that of the latest year."""
+    from civcheck.app.years import by_year
+
+    return base_of(Path(by_year(list(map(str, ledgers)))[-1].root))
 
 
 def _path(value: str | Path | None) -> Path | None:

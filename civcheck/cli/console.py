@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from civcheck.cli.speaking import spoken
 from civcheck.errors import CivcheckError, UsageError
@@ -97,12 +97,25 @@ def tell_error(error: CivcheckError, lang: str | None = None) -> None:
     def labelled(label: str, text: Message) -> str:
         return say(msg("said.of", name=msg(label), said=text), lang)
 
-    rows = [labelled("error.label", error.message)]
+    rows = [labelled("error.label", _in_line(error.message))]
     for problem in error.problems:
-        rows.append(f"{problem.place}: {say(problem.what, lang)}")
-        rows.append(f"   {labelled('label.why', problem.why)}")
+        rows.append(f"{problem.place}: {say(_in_line(problem.what), lang)}")
+        rows.append(f"   {labelled('label.why', _in_line(problem.why))}")
         rows.append(f"   {labelled('label.fix', problem.cure)}")
     write_text((sanitize_lines("\n".join(rows)) + "\n").encode("utf-8", "replace"), sys.stderr)
+
+
+def _in_line(message: Message) -> Message:
+    """Keep foreign texts of a message on one line, so that none of them begins a line of its own."""
+    return Message(message.id, {name: _as_line(value) for name, value in message.params.items()})
+
+
+def _as_line(value: Any) -> Any:
+    if isinstance(value, str):
+        return sanitize(value, 2_000)
+    if isinstance(value, tuple | list):
+        return tuple(map(_as_line, value))
+    return _in_line(value) if isinstance(value, Message) else value
 
 
 def check_target(path: Path, ledger: Path | None) -> None:
@@ -148,7 +161,7 @@ def write_file(path: Path, raw: bytes) -> None:
 
     temporary: str | None = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".civcheck-", suffix=".part")
         with os.fdopen(handle, "wb") as stream:
             stream.write(raw)
         Path(temporary).chmod(_mode_for(path))

@@ -26,7 +26,9 @@ class Delivery(NamedTuple):
 
     @classmethod
     def of(cls, fmt: str, output: Sequence[str], lang: str, sources: Sequence[Path]) -> Delivery:
-        """Read what the command line asks for; nothing is written into ``sources``, ledgers or a stored report.
+        """Read what the command line asks for.
+
+        Nothing is written into ``sources``: ledgers, and files that are read or kept.
 
         Raises:
             UsageError: there is no such format or language, or something cannot be written there.
@@ -97,7 +99,7 @@ def _target(text: str, sources: Sequence[Path]) -> tuple[Format, Path]:
         raise UsageError(msg("error.output-form", value=sanitize(text)))
     kind, target = format_named(name), Path(path)
     for source in sources:
-        if source.is_file() and target.resolve() == source.resolve():
+        if target.resolve() == source.resolve() and not source.is_dir():
             raise UsageError(msg("error.output-source", path=sanitize(path)))
         check_target(target, source)
     return kind, target

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from civcheck.cli.exits import FailOn
 from civcheck.errors import UsageError
-from civcheck.messages import Message, msg
+from civcheck.messages import LANGUAGES, Message, msg
 from civcheck.model.problem import Place
 from civcheck.model.settings import SETTINGS, Setting
 from civcheck.model.texts import near, sanitize
@@ -61,8 +61,6 @@ def settle(
     """
     ledgers = [each for each in ledgers if _is_folder(each)]  # of others the audit tells
     file = find_settings(folder)
-    if file is not None and any(file.path.resolve().is_relative_to(each.resolve()) for each in ledgers):
-        file = None  # the ledger's own: it is looked at below
     held = {name: Held(each.default, msg("settings.default")) for name, each in SETTINGS.items()}
     refused = []
     for name, value, place in _of_ledgers(ledgers):
@@ -105,8 +103,8 @@ def _narrows(name: str, value: Any) -> bool:
     """Tell whether a ledger may say so: a language, or a threshold that lets less through than the default."""
     if value is None or not SETTINGS[name].by_ledger:
         return False
-    if name != "fail-on":
-        return True
+    if name == "lang":
+        return value in LANGUAGES
     try:
         asked, usual = FailOn.parse(value), FailOn()
     except UsageError:

@@ -596,6 +596,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "the unit cannot be read",
         "write lines such as “单位名称: …”",
     ),
+    "unit-key-blank": (
+        "“{key}” is not filled in yet",
+        "unit.yaml cannot do without 单位名称, 单位类型 and 年度; blank, or still 【待填】, does not count",
+        "write the actual {key} in this line",
+    ),
     "unit-key-missing": (
         "“{key}” is not written",
         "unit.yaml cannot do without 单位名称, 单位类型 and 年度",

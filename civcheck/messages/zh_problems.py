@@ -328,6 +328,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "path-link": ("{role}：“{value}”经过链接", "不跟随链接", "放文件本身"),
     # --- unit.yaml
     "unit-not-mapping": ("unit.yaml 不是“键: 值”", "读不出单位", "写成“单位名称: …”等几行"),
+    "unit-key-blank": (
+        "“{key}”还没有填",
+        "单位名称、单位类型、年度缺一不可；空着或还是【待填】的不算",
+        "在这一行写上实际的{key}",
+    ),
     "unit-key-missing": ("没有写“{key}”", "单位名称、单位类型、年度缺一不可", "补一行“{key}: …”"),
     "unit-type": ("没有“{value}”这种单位类型", "规则按单位类型适用", "改成：{names}。{meant?}"),
     "unit-year": ("“{value}”不是年度", "年度是四位数", "写成“年度: 2017”"),

@@ -29,10 +29,16 @@ class Change(StrEnum):
 
 
 class GapItems(NamedTuple):
-    """What a gap consists of: how much is lacking, and the members and records that are short, where all have names."""
+    """What a gap consists of: how much is lacking, and each thing that is short, where things have names.
+
+    ``says`` is what is said of a gap that has neither names nor a number; not ``complete`` are names of which a report
+    lists only the first.
+    """
 
     lacking: Fraction
     members: frozenset[str] = frozenset()
+    says: str = ""
+    complete: bool = True
 
     @property
     def names(self) -> frozenset[str]:

@@ -52,10 +52,11 @@ class JudgementUse(NamedTuple):
 class Finding(NamedTuple):
     """One rule and its outcome for this ledger.
 
-    ``have`` of ``need``: k of n where the rule counts; ``missing`` names members of a set; ``shown_by`` and
-    ``planned`` are keys of the catalogue; ``days_left`` counts from the as-of date to the last day, at least 1.
-    ``documents`` tells for each quote which pack below has it, empty for the pack's own; none where it is one pack.
-    ``underlying`` is the outcome before a judgement. ``window`` is there where the rule has days of its own.
+    ``have`` of ``need``: k of n where the rule counts; ``lacking``: how much a gap is short of, as an exact fraction;
+    ``missing`` names members of a set; ``shown_by`` and ``planned`` are keys of the catalogue; ``days_left`` counts
+    from the as-of date to the last day, at least 1. ``documents`` tells for each quote which pack below has it, empty
+    for the pack's own; none where it is one pack. ``underlying`` is the outcome before a judgement. ``window`` is there
+    where the rule has days of its own.
     """
 
     rule: str
@@ -69,6 +70,7 @@ class Finding(NamedTuple):
     decided_by: tuple[Message, ...] = ()
     have: str | None = None
     need: str | None = None
+    lacking: str | None = None
     missing: tuple[str, ...] = ()
     where: Place | None = None
     shown_by: tuple[str, ...] = ()

@@ -78,6 +78,7 @@ class FindingJson(TypedDict):
     summary: SaidJson
     have: str | None
     need: str | None
+    lacking: NotRequired[str | None]
     missing: list[str]
     where: PlaceJson | None
     shown_by: list[str]

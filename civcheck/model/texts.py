@@ -77,7 +77,16 @@ def sanitize(text: str, limit: int = 300) -> str:
         shown = HIDDEN.sub("\ufffd", re.sub(r"[\r\n\t]+", " ", text))
     if len(shown) > 10:
         shown = mask(shown)
+    if "::" in shown or "##[" in shown:  # what runners of workflows take for commands
+        shown = _COMMAND.sub(_widened, shown)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+_COMMAND = re.compile(r"::(?=[A-Za-z])|##\[")
+
+
+def _widened(found: re.Match[str]) -> str:
+    return "：：" if found[0] == "::" else "##［"
 
 
 def to_sentence(text: str) -> str:

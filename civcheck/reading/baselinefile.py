@@ -25,6 +25,8 @@ class _Known(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     lacking: Annotated[str, Field(pattern=_LACKING)]
     members: list[str] = []
+    says: str = ""
+    complete: bool = True
 
 
 class _File(BaseModel):
@@ -62,7 +64,8 @@ def read_baseline(path: Path) -> Baseline:
     except (OSError, ValueError, RecursionError):
         raise UsageError(msg("error.baseline", path=shown, where="")) from None
     known = {
-        rule: GapItems(Fraction(each.lacking), frozenset(each.members)) for rule, each in file.known.items()
+        rule: GapItems(Fraction(each.lacking), frozenset(each.members), each.says, each.complete)
+        for rule, each in file.known.items()
     }
     return Baseline(file.unit, file.year, file.pack, file.pack_version, file.pack_digest, known)
 
@@ -74,6 +77,10 @@ def baseline_bytes(baseline: Baseline) -> bytes:
         known[rule] = {"lacking": _exact(items.lacking)}
         if items.members:
             known[rule]["members"] = sorted(items.members)
+        if items.says:
+            known[rule]["says"] = items.says
+        if not items.complete:
+            known[rule]["complete"] = False
     raw = {"schema": SCHEMA, **baseline._asdict(), "known": known}
     return (json.dumps(raw, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from civcheck.messages import LANGUAGES
 from civcheck.model.comparison import BaselineUse
+from civcheck.model.days import FIRST_DAY, LAST_DAY
 from civcheck.model.ledger import LooseFile, Skipped, UnreadRecord
 from civcheck.model.outcome import Basis, Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
@@ -43,6 +44,7 @@ from civcheck.reading.reportparts import (
     claims_of,
     day_of,
     message_of,
+    number_or_none,
     optional_day,
     params_of,
     place_of,
@@ -71,6 +73,20 @@ def read_report(path: Path) -> tuple[Report, str]:
         refuse(shown, str(error))
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         refuse(shown, "params")  # a day or code that is none, or nested where nothing can be
+
+
+def _check(raw: Json, rules: set[str]) -> None:
+    """Refuse years that no ledger has, and points of rules that are not there.
+
+    Raises:
+        ForeignReportError: it is so.
+    """
+    for part in ("unit", "provenance"):
+        if not FIRST_DAY.year <= raw[part]["year"] <= LAST_DAY.year:
+            raise ForeignReportError(f"{part}.year")
+    score = raw["score"] or {"groups": []}
+    if not {line["rule"] for group in score["groups"] for line in group["rules"]} <= rules:
+        raise ForeignReportError("score.groups")
 
 
 def _baseline(raw: Json) -> BaselineUse:
@@ -107,8 +123,7 @@ def _report(raw: Json) -> Report:
         raise ForeignReportError("counters")
     if len({each.rule for each in findings}) < len(findings):
         raise ForeignReportError("findings")
-    if len({each.key for each in catalogue}) < len(catalogue):
-        raise ForeignReportError("catalogue")
+    _check(raw, {each.rule for each in findings})
     return Report(
         provenance=_provenance(raw["provenance"]),
         unit=_unit(raw["unit"]),
@@ -217,6 +232,7 @@ def _finding(raw: Json) -> Finding:
         summary=said_of(raw["summary"]),
         have=raw["have"],
         need=raw["need"],
+        lacking=number_or_none(raw.get("lacking")),
         missing=tuple(raw["missing"]),
         where=None if raw["where"] is None else place_of(raw["where"]),
         shown_by=tuple(raw["shown_by"]),

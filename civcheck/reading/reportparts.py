@@ -17,6 +17,7 @@ from civcheck.reading.reportjson import ForeignReportError
 
 Json = Mapping[str, Any]
 _NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40}|/[1-9][0-9]{0,39})?%?")
+_MOST_LINES = 10**9
 _REACHED = {"reached": True, "not-reached": False, "open": None}
 
 
@@ -45,20 +46,31 @@ def can_be_said(message: Message) -> bool:
 
 
 def params_of(raw: Json) -> dict[str, Any]:
-    """Give the params of a message."""
-    return {name: _param(value) for name, value in raw.items()}
+    """Give the params of a message.
+
+    Raises:
+        ForeignReportError: they are none, or messages are nested deeper than any are.
+    """
+    return {name: _param(value, 0) for name, value in raw.items()}
 
 
-def _param(raw: Any) -> Any:
+_DEEPEST = 10
+"""A message that names a param twice doubles with every level."""
+
+
+def _param(raw: Any, depth: int) -> Any:
+    if depth > _DEEPEST:
+        raise ForeignReportError("params")
     match raw:
         case {"number": str(text)}:
             return _number(text)
         case {"day": str(text)}:
             return date.fromisoformat(text)
         case {"code": str(code)}:
-            return Message(code, params_of(raw.get("params", {})))
+            inside = raw.get("params", {})
+            return Message(code, {name: _param(value, depth + 1) for name, value in inside.items()})
         case list():
-            return tuple(map(_param, raw))
+            return tuple(_param(each, depth + 1) for each in raw)
         case None | str() | int():
             return raw
         case _:
@@ -66,6 +78,15 @@ def _param(raw: Any) -> Any:
 
 
 # --- numbers, days, places
+
+
+def number_or_none(text: str | None) -> str | None:
+    """Give an exact number as it is written.
+
+    Raises:
+        ForeignReportError: it is none.
+    """
+    return None if text is None else str(_number(text))
 
 
 def _number(text: str) -> Fraction:
@@ -86,7 +107,10 @@ def day_of(text: str) -> date:
 
 def place_of(raw: Json) -> Place:
     """Give a place."""
-    return Place(raw["path"], raw["line"] or 0, raw["column"] or 0)
+    line, column = raw["line"] or 0, raw["column"] or 0
+    if not (0 <= line <= _MOST_LINES and 0 <= column <= _MOST_LINES):
+        raise ForeignReportError("place")
+    return Place(raw["path"], line, column)
 
 
 # --- the catalogue

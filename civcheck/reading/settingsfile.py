@@ -14,6 +14,7 @@ from civcheck.model.settings import OF_LEDGERS, SETTINGS, Setting
 from civcheck.model.texts import near, sanitize
 from civcheck.reading import limits
 from civcheck.reading.settings import SETTINGS_FILE, line_of, load_toml, toml_place
+from civcheck.reading.unitfile import UNIT_FILES
 
 PROJECT_FILE = "pyproject.toml"
 
@@ -35,10 +36,12 @@ class SettingsFile(NamedTuple):
 def find_settings(start: Path) -> SettingsFile | None:
     """Find and read the settings that hold in a folder; outside a repository only that folder is looked at.
 
+    A ledger is not trusted, wherever civcheck was started: what lies in one is passed over.
+
     Raises:
         UsageError: something in the file is wrong; every mistake is told.
     """
-    for folder in _folders(start):
+    for folder in _trusted(_folders(start)):
         own, project = folder / SETTINGS_FILE, folder / PROJECT_FILE
         if own.is_file():
             text = _text(own)
@@ -58,6 +61,14 @@ def _folders(start: Path) -> list[Path]:
         if (folder / ".git").exists():
             return found[:count]
     return [start]
+
+
+def _trusted(folders: list[Path]) -> list[Path]:
+    """Give what lies above every ledger; a folder with a unit.yaml is one."""
+    ledgers = [
+        at for at, folder in enumerate(folders) if any((folder / name).exists() for name in UNIT_FILES)
+    ]
+    return folders[max(ledgers) + 1 :] if ledgers else folders
 
 
 def _text(path: Path) -> str:

@@ -234,6 +234,9 @@ def required(file: UnitFile, name: str) -> tuple[str, Any]:
     """
     key = next(key for key, alias in UNIT_KEYS.items() if alias == name)
     if name not in file.given:
+        written = next((each for each in (key, name) if each in file.parsed.value), None)
+        if written is not None:  # the line is there: a second one would be told as a repetition
+            raise file.stop("unit-key-blank", (written,), key=written)
         raise file.stop("unit-key-missing", (), key=key)
     return file.given[name]
 

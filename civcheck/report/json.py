@@ -171,6 +171,7 @@ def _finding(finding: Finding, words: Words) -> Json:
         "summary": _said(finding.summary, words),
         "have": finding.have,
         "need": finding.need,
+        "lacking": finding.lacking,
         "missing": [_text(name) for name in finding.missing],
         "where": _place(finding.where) if finding.where is not None else None,
         "shown_by": [_text(key) for key in finding.shown_by],

@@ -76,7 +76,9 @@ _CLOSED = (Outcome.SATISFIED, Outcome.WAIVED, Outcome.NOT_APPLICABLE)
 
 
 def _less(known: GapItems, now: GapItems) -> GapItems | None:
-    """Give what both have: the common members, or the smaller number."""
+    """Give what both have: the common members, or the smaller number; where it cannot be told, what was known."""
+    if not (known.complete and now.complete):
+        return known
     if known.members and now.members:
         both = known.members & now.members
         return GapItems(Fraction(len(both)), both) if both else None

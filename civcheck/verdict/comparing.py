@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from civcheck.messages import Message, msg
+from civcheck.messages import Message, msg, say
 from civcheck.model.comparison import Change, Comparison, GapItems, RuleChange, Side
 from civcheck.model.outcome import Outcome
-from civcheck.model.report import Finding, Report
+from civcheck.model.report import Finding, Report, Shortfall, UnitFacts
 from civcheck.model.texts import sanitize
 
 _NOT_YET = (Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW, Outcome.PENDING)
@@ -66,15 +66,25 @@ def _notes(old: Report, new: Report) -> Iterator[Message]:
             yield msg("compare.note.param", name=name, old=values[0], new=values[1])
     if one.judgements != other.judgements:
         yield msg("compare.note.judgements")
+    yield from _facts_changed(old.unit, new.unit)
     if new.incomplete:
         yield msg("compare.note.incomplete")
+
+
+def _facts_changed(old: UnitFacts, new: UnitFacts) -> Iterator[Message]:
+    facts = [{**each._asdict(), "facts": None, **each.facts} for each in (old, new)]
+    named = {"type": "单位类型", "honour": "文明单位级别", "functions": "职能", "organisations": "组织"}
+    names = [*named, *sorted({*old.facts, *new.facts})]
+    changed = tuple(named.get(name, name) for name in names if facts[0].get(name) != facts[1].get(name))
+    if changed:
+        yield msg("compare.note.facts", names=changed)
 
 
 def _of_rule(old: Finding | None, new: Finding | None, why: Message | None) -> RuleChange:
     known = new or old
     assert known is not None  # noqa: S101 - one of them named the rule
-    if why is None and (old is None or new is None):
-        why = msg("compare.only-new" if old is None else "compare.only-old")
+    if why is None:
+        why = _not_known(old, new)
     found = RuleChange(
         known.rule,
         known.point,
@@ -91,6 +101,15 @@ def _of_rule(old: Finding | None, new: Finding | None, why: Message | None) -> R
     if old.outcome is new.outcome is Outcome.GAP:
         return _of_gap(found, items_of(old), items_of(new))
     return found._replace(change=_of_outcomes(old.outcome, new.outcome))
+
+
+def _not_known(old: Finding | None, new: Finding | None) -> Message | None:
+    """Say why one rule cannot be compared: a report does not have it, or nobody knows what became of its gap."""
+    if old is None or new is None:
+        return msg("compare.only-new" if old is None else "compare.only-old")
+    if old.outcome is Outcome.GAP and new.outcome is Outcome.UNDETERMINED:
+        return msg("compare.now-undetermined", now=new.summary)
+    return None
 
 
 def _of_gap(found: RuleChange, old: GapItems, new: GapItems) -> RuleChange:
@@ -120,23 +139,46 @@ def _of_outcomes(old: Outcome, new: Outcome) -> Change:
 
 
 def items_of(finding: Finding) -> GapItems:
-    """Name what a gap consists of; where not everything is listed, or nothing has a name, how much counts."""
-    if finding.shortfall_count > len(finding.shortfalls):
-        return GapItems(Fraction(finding.shortfall_count))
-    names = (*finding.missing, *(short.record for short in finding.shortfalls))
+    """Name what a gap consists of: members of a set, and what each record lacks; else how much, else what is said."""
+    names = [*finding.missing, *(name for short in finding.shortfalls for name in _lacks_of(short))]
     members = frozenset(sanitize(name, 1_000) for name in names)
-    return GapItems(Fraction(len(members)), members) if members else GapItems(_lacking(finding))
+    complete = finding.shortfall_count <= len(finding.shortfalls)
+    if members:
+        count = len(members) if complete else finding.shortfall_count
+        return GapItems(Fraction(count), members, complete=complete)
+    lacking = Fraction(finding.lacking or 0)
+    return GapItems(lacking, says="" if lacking else sanitize(say(finding.summary), 1_000))
 
 
-def _lacking(finding: Finding) -> Fraction:
-    try:
-        return abs(Fraction(finding.need or "0") - Fraction(finding.have or "0"))
-    except (ValueError, ZeroDivisionError):
-        return Fraction(0)
+_NAMING = ("role", "roles", "field", "start", "missing")
+"""The params of a lack that say what is lacking, and not how much, or when."""
+
+
+def _lacks_of(short: Shortfall) -> Iterator[str]:
+    for lack in short.lacks:
+        named = [text for name in _NAMING for text in texts_of(lack.params.get(name))]
+        yield f"{short.record}：{'、'.join(named) or lack.id}"
+
+
+def texts_of(value: object) -> tuple[str, ...]:
+    """Give the texts of a param: one, or several."""
+    if isinstance(value, Message):  # several in quotation marks
+        value = value.params.get("texts")
+    if isinstance(value, str):
+        return (value,)
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, tuple | list) else ()
 
 
 def items_beyond(known: GapItems, now: GapItems) -> frozenset[str]:
-    """Give what ``now`` has beyond what is known; an empty name stands for more of what has no name."""
+    """Give what ``now`` has beyond what is known; an empty name stands for more of what has no name.
+
+    Where it cannot be told, because names are not all listed, anything else than the same is more.
+    """
+    more = frozenset({""})
+    if not (known.complete and now.complete):
+        return frozenset() if known == now else more
     if known.members and now.members:
         return now.members - known.members
-    return frozenset({""}) if now.lacking > known.lacking else frozenset()
+    if known.lacking or now.lacking:
+        return more if now.lacking > known.lacking else frozenset()
+    return frozenset() if known.says == now.says else more

@@ -23,7 +23,7 @@ from civcheck.verdict.nearness import worth_a_look
 from civcheck.verdict.observe import Case, kinds_of, selected
 
 NEAR_SHOWN = 20
-SHORT_SHOWN = 200
+SHORT_SHOWN = 2_000
 _OPEN = (Outcome.GAP, Outcome.PENDING, Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW)
 
 
@@ -55,6 +55,7 @@ def make_finding(
         summary=seen.summary,
         have=number(seen.have) if seen.have is not None else None,
         need=number(seen.need) if seen.need is not None else None,
+        lacking=str(seen.tallied.lacking) if judged.outcome is Outcome.GAP and seen.tallied.lacking else None,
         missing=seen.missing,
         where=_where(rule, seen, case, folders, grounds) if still_open else None,
         shown_by=tuple(record.key for record in seen.shown),

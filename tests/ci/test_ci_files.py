@@ -71,6 +71,7 @@ def runner(tmp_path):
     """Give a function that runs the action's audit step as a runner does."""
     folder = tmp_path / "bin"
     folder.mkdir()
+    (tmp_path / "temp").mkdir()
     shim = folder / "civcheck"
     shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m civcheck "$@"\n')
     shim.chmod(0o755)
@@ -136,6 +137,26 @@ def test_a_run_without_a_report_leaves_nothing_to_upload(runner):
     assert "no such folder" in done.stderr
 
 
+def test_every_use_in_a_job_has_reports_of_its_own(runner, tmp_path):
+    _, first, _ = runner(LEDGER="sample_ledger", AS_OF="2018-06-30")
+    (tmp_path / "github_output").write_text("")
+    _, second, _ = runner(LEDGER="sample_ledger", AS_OF="2017-01-10")
+    assert first["results"] != second["results"] and Path(first["results"]).is_file()
+    (tmp_path / "github_output").write_text("")
+    assert runner(LEDGER="no such folder")[1] == {"exit-code": "2"}
+
+
+@pytest.mark.parametrize("text", ["\\n::add-mask::civcheck", "##[set-output name=exit-code;]0"])
+def test_nothing_that_is_said_of_a_broken_ledger_is_taken_for_a_command(runner, tmp_path, text):
+    ledger = tmp_path / "台账"
+    ledger.mkdir()
+    (ledger / "unit.yaml").write_text(f'单位名称: 甲局\n单位类型: 县区司法局\n年度: "{text}"\n"{text}": 1\n')
+    done, _, _ = runner(LEDGER=str(ledger))
+    said = done.stdout + done.stderr
+    assert "年度" in said and "##[" not in said
+    assert not [line for line in said.splitlines() if line.strip().startswith("::add-mask")]
+
+
 def test_a_name_from_outside_is_no_command(runner, tmp_path):
     _, outputs, _ = runner(LEDGER=f"x; touch {tmp_path}/run; $(touch {tmp_path}/run)")
     assert outputs == {"exit-code": "2"} and not (tmp_path / "run").exists()
@@ -149,7 +170,7 @@ def test_the_template_is_a_ledger_once_its_name_is_filled_in(tmp_path):
     shutil.copytree(ROOT / "ci/unit-repo", unit)
     run = [sys.executable, "-m", "civcheck", "audit", "台账", "--as-of", "2017-06-30", "--format", "json"]
     before = subprocess.run(run, cwd=unit, capture_output=True, text=True, check=False)
-    assert before.returncode == 2 and "单位名称" in before.stderr
+    assert before.returncode == 2 and "unit.yaml:1:1: “单位名称”还没有填" in before.stderr
     file = unit / "台账" / "unit.yaml"
     file.write_text(file.read_text().replace("【待填】", "江城市某区司法局", 1))
     after = subprocess.run(run, cwd=unit, capture_output=True, text=True, check=False)

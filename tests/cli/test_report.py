@@ -51,7 +51,7 @@ def test_a_wrong_command_line_is_told(civcheck, results, arguments, says):
 def test_the_report_it_reads_is_not_written_over(civcheck, results):
     before = results.read_bytes()
     done = civcheck("report", str(results), "--output", f"json={results}")
-    assert done.code == 2 and "就是读入的报告" in done.err
+    assert done.code == 2 and "是这次要读的文件" in done.err
     assert results.read_bytes() == before
 
 

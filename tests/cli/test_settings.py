@@ -152,3 +152,57 @@ def test_standing_in_the_ledger_its_file_is_still_the_ledgers(civcheck, unit, mo
     monkeypatch.chdir(unit / "台账")
     done = civcheck("audit", ".", *LATE)
     assert done.code == 1 and "没有采用" in done.err
+
+
+def test_standing_in_a_ledger_its_file_is_no_more_trusted_for_another_ledger(civcheck, unit, monkeypatch):
+    shutil.copytree(unit / "台账", unit / "别的")
+    ledger_says(unit, "exit-zero = true\n")
+    below = unit / "台账" / "02-道德法治讲堂"
+    for folder in (unit / "台账", below):
+        monkeypatch.chdir(folder)
+        assert civcheck("audit", str(unit / "别的"), *LATE).code == 1
+
+
+def test_a_link_out_of_the_ledger_loosens_nothing(civcheck, unit, monkeypatch):
+    (unit.parent / "evil.toml").write_text("exit-zero = true\n")
+    (unit / "台账" / "civcheck.toml").symlink_to(unit.parent / "evil.toml")
+    monkeypatch.chdir(unit / "台账")
+    assert civcheck("audit", ".", *LATE).code == 1
+
+
+@pytest.mark.parametrize("text", ['exclude = ["草稿"]\n', "[params]\n材料期限 = 10\n"])
+def test_from_inside_a_ledger_says_what_it_says_from_outside(civcheck, unit, monkeypatch, text):
+    ledger_says(unit, text)
+    outside = civcheck("audit", str(unit / "台账"), *LATE)
+    monkeypatch.chdir(unit / "台账")
+    inside = civcheck("audit", str(unit / "台账"), *LATE)
+    assert inside.code == outside.code == 1 and inside.out == outside.out
+
+
+def test_in_a_ledger_the_settings_of_its_repository_still_hold(civcheck, unit, monkeypatch):
+    (unit / "civcheck.toml").write_text('fail-on = "倡导,pending"\n')
+    ledger_says(unit, 'exclude = ["草稿"]\n')
+    monkeypatch.chdir(unit / "台账")
+    assert rows(civcheck("config", "."))["fail-on"] == "倡导,pending　←　civcheck.toml:1:1"
+
+
+def test_a_language_that_a_ledger_cannot_mean_is_told_and_not_taken(civcheck, unit):
+    ledger_says(unit, 'lang = "fr"\n')
+    done = civcheck("audit", "台账", *LATE)
+    assert done.code == 1 and "“lang”没有采用" in done.err
+
+
+@pytest.mark.parametrize("option", ["--judgements", "--baseline"])
+def test_a_report_is_not_written_over_what_is_read(civcheck, unit, option):
+    kept = unit / "kept"
+    kept.write_text("- 规则: '2.7'\n")
+    done = civcheck("audit", "台账", *LATE, option, kept, "--output", f"json={kept}")
+    assert done.code == 2 and "不能盖掉" in done.err and kept.read_text().startswith("- 规则")
+
+
+def test_a_new_baseline_and_a_report_are_not_the_same_file(civcheck, unit):
+    path = unit / "b.json"
+    done = civcheck(
+        "audit", "台账", *LATE, "--baseline", path, "--update-baseline", "--output", f"json={path}"
+    )
+    assert done.code == 2 and not path.exists()

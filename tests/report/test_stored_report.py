@@ -123,17 +123,47 @@ def test_numbers_that_would_take_all_there_is_are_refused(raw, tmp_path):
             read_report(path)
 
 
+def nested(depth):
+    """Give a message that doubles with every level."""
+    said = {"code": "plain", "params": {"text": "x" * 100}}
+    for _ in range(depth):
+        said = {"code": "error.report-json", "params": {"path": said}}
+    return {"text": "", **said}
+
+
+def test_two_records_whose_names_are_masked_to_the_same_can_be_read(tmp_path):
+    files = {
+        f"甲/{number}.yaml": ledgers.LECTURE.split("附件")[0] for number in ("13812345678", "13899995678")
+    }
+    report = audit(ledgers.write(tmp_path / "台账", {"unit.yaml": ledgers.DECLARED, **files}), as_of=AS_OF)
+    again, _ = read_report(stored(report, tmp_path))
+    assert len(again.catalogue) == 2
+
+
 @pytest.mark.parametrize(
     "change",
     [
         lambda raw: raw["counters"].update(gap=0),
         lambda raw: raw["findings"].append(raw["findings"][0]),
-        lambda raw: raw["catalogue"].append(raw["catalogue"][0]),
+        lambda raw: raw["unit"].update(year=10_000),
+        lambda raw: raw["provenance"].update(year=-5),
+        lambda raw: raw["findings"][0].update(where={"path": "a", "line": -3, "column": 1}),
+        lambda raw: raw["findings"][0].update(summary=nested(24)),
         lambda raw: raw["provenance"].update(language="fr"),
         lambda raw: raw["findings"][0].update(obligation="kind"),
         lambda raw: raw.pop("points"),
     ],
-    ids=["counters", "rule twice", "record twice", "language", "force", "no points"],
+    ids=[
+        "counters",
+        "rule twice",
+        "year",
+        "negative year",
+        "line",
+        "nested",
+        "language",
+        "force",
+        "no points",
+    ],
 )
 def test_a_report_that_contradicts_itself_is_refused(raw, change, tmp_path):
     changed = copy.deepcopy(raw)

@@ -32,14 +32,14 @@ def with_rule(rule="2.7", **changes):
     return sample()._replace(findings=tuple(findings))
 
 
-def short(*records):
-    return tuple(
-        Shortfall(name, Place(name, 1, 1), name, (msg("lacks.role", role="方案"),)) for name in records
-    )
+def shorts(*records, of=None, roles=("方案",)):
+    lacks = tuple(msg("lacks.role", role=role) for role in roles)
+    found = tuple(Shortfall(name, Place(name, 1, 1), name, lacks) for name in records)
+    return {"shortfalls": found, "shortfall_count": of or len(records)}
 
 
-def shorts(*records, of=None):
-    return {"shortfalls": short(*records), "shortfall_count": of or len(records)}
+def says(text):
+    return {"lacking": None, "summary": msg("plain", text=text)}
 
 
 def became(old, new, rule="2.7"):
@@ -67,7 +67,8 @@ G, S, P, U, R, N, W = (
         (G, S, Change.CURED),
         (G, W, Change.EXCUSED),
         (G, N, Change.EXCUSED),
-        (G, U, Change.EXCUSED),
+        (G, U, Change.INCOMPARABLE),
+        (G, R, Change.EXCUSED),
         (G, P, Change.EXCUSED),
         (S, U, Change.WORSE),
         (P, U, Change.WORSE),
@@ -92,13 +93,21 @@ def test_a_gap_is_cured_by_being_satisfied_and_by_nothing_else(before, after, ch
         ({"missing": ("甲", "乙")}, {"missing": ("甲",)}, Change.BETTER),
         ({"missing": ("甲",)}, {"missing": ("甲", "乙")}, Change.WORSE),
         ({"missing": ("甲", "乙")}, {"missing": ("丙",)}, Change.WORSE),
-        ({"have": "3", "need": "4"}, {"have": "3", "need": "4"}, Change.UNCHANGED),
-        ({"have": "3", "need": "4"}, {"have": "2", "need": "4"}, Change.WORSE),
-        ({"have": "2", "need": "4"}, {"have": "3", "need": "4"}, Change.BETTER),
-        ({"have": "3", "need": "0"}, {"have": "4", "need": "0"}, Change.WORSE),
+        ({"lacking": "1"}, {"lacking": "1"}, Change.UNCHANGED),
+        ({"lacking": "1"}, {"lacking": "2"}, Change.WORSE),
+        ({"lacking": "2"}, {"lacking": "1"}, Change.BETTER),
+        ({"lacking": "3"}, {"lacking": "4"}, Change.WORSE),
         (shorts("a"), shorts("b"), Change.WORSE),
-        (shorts("a", of=300), shorts("b", of=299), Change.BETTER),
-        (shorts("a", of=300), shorts("a", "b"), Change.BETTER),
+        (shorts("a", of=300), shorts("a", of=300), Change.UNCHANGED),
+        (shorts("a", of=300), shorts("b", of=300), Change.WORSE),
+        (shorts("a", of=300), shorts("b", of=299), Change.WORSE),
+        (shorts("a", of=300), shorts("a", "b"), Change.WORSE),
+        (shorts("a"), shorts("a", roles=("方案", "图片")), Change.WORSE),
+        (shorts("a", roles=("方案", "图片")), shorts("a", roles=("图片",)), Change.BETTER),
+        (shorts("a"), shorts("a", roles=("图片",)), Change.WORSE),
+        ({"lacking": "1/4"}, {"lacking": "1/2"}, Change.WORSE),
+        (says("甲"), says("甲"), Change.UNCHANGED),
+        (says("甲"), says("乙"), Change.WORSE),
         (shorts("a", "b"), shorts("a", of=300), Change.WORSE),
     ],
 )  # fmt: skip
@@ -144,6 +153,7 @@ def test_what_else_differs_is_noted():
     setting = provenance.params["材料期限"]._replace(value="30")
     other = sample()._replace(
         incomplete=True,
+        unit=sample().unit._replace(type="监狱"),
         provenance=provenance._replace(
             as_of=date(2018, 1, 1),
             civcheck="9",
@@ -152,7 +162,7 @@ def test_what_else_differs_is_noted():
         ),
     )
     notes = [note.id.rpartition(".")[2] for note in compare_reports(sample(), other).notes]
-    assert notes == ["backwards", "civcheck", "param", "judgements", "incomplete"]
+    assert notes == ["backwards", "civcheck", "param", "judgements", "facts", "incomplete"]
     assert compare_reports(sample(), sample()).notes == ()
 
 
@@ -173,9 +183,9 @@ def test_a_new_member_of_a_known_gap_is_new():
 
 
 def test_more_of_what_has_no_name_is_new_and_less_is_known():
-    known = baseline_of(with_rule(outcome=G, have="2", need="4"))
-    assert hold_against(with_rule(outcome=G, have="1", need="4"), known).baseline.new == {"2.7": ("",)}
-    assert "2.7" in hold_against(with_rule(outcome=G, have="3", need="4"), known).baseline.known
+    known = baseline_of(with_rule(outcome=G, lacking="2"))
+    assert hold_against(with_rule(outcome=G, lacking="3"), known).baseline.new == {"2.7": ("",)}
+    assert "2.7" in hold_against(with_rule(outcome=G, lacking="1"), known).baseline.known
 
 
 @pytest.mark.parametrize("outcome", [P, U, R])
@@ -204,14 +214,14 @@ def test_rules_that_were_not_asked_for_stay_as_they_are():
 MEMBERS = st.frozensets(st.sampled_from("甲乙丙丁"))
 ITEMS = st.one_of(
     MEMBERS.filter(bool).map(lambda names: GapItems(Fraction(len(names)), names)),
-    st.integers(0, 5).map(lambda count: GapItems(Fraction(count))),
+    st.integers(1, 5).map(lambda count: GapItems(Fraction(count))),
 )
 
 
 def finding_of(items):
     if items.members:
         return {"outcome": G, "missing": tuple(items.members)}
-    return {"outcome": G, "have": "0", "need": str(items.lacking), "missing": ()}
+    return {"outcome": G, "lacking": str(items.lacking), "missing": ()}
 
 
 @given(ITEMS, ITEMS, ITEMS)
