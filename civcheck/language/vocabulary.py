@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from civcheck.language.pack import PackHead
 from civcheck.language.quantity import Ref
@@ -26,6 +27,12 @@ def unknown(path: Path, what: Message, value: str, names: Iterable[str]) -> Mist
     # of two characters one may be wrong
     meant = near(value, names, cutoff=0.5 if len(value) < 3 else 0.6) or ""
     return path, "rule-name-unknown", {"what": what, "value": value, "meant": meant, "names": some(names, 12)}
+
+
+def sort_of(params: Mapping[str, Any]) -> str:
+    """Give what an unknown name is of, to be compared: the id of the message, or the word itself (职能)."""
+    what = params["what"]
+    return str(what.params["text"]) if what.id == "plain" else str(what.id)
 
 
 class Vocabulary:

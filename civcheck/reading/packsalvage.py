@@ -12,17 +12,18 @@ from civcheck.language.lint import Complaint, PointFile
 from civcheck.language.lint.roots import told_at_roots
 from civcheck.language.lint.rules import lint_rule
 from civcheck.language.pack import PackHead, Param
-from civcheck.language.vocabulary import Vocabulary
+from civcheck.language.vocabulary import Vocabulary, sort_of
 from civcheck.model.parts import Part
 from civcheck.model.terms import Terms
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    "unit_types": ("单位类型",), "functions": ("职能",), "organisations": ("组织",),
-    "honours": ("级别", "文明单位级别"),
-    "facts": ("事实", "单位的事实"), "sorts": ("类型", "记录大类"), "kinds": ("类型",), "roles": ("材料角色",),
-    "days": ("日子",), "periods": ("时段",),
+    "unit_types": ("sort.unit-type", "单位类型"), "functions": ("sort.function", "职能"), "organisations": ("组织",),
+    "honours": ("sort.rank", "文明单位级别"), "facts": ("sort.fact", "sort.unit-fact"),
+    "sorts": ("sort.kind", "sort.sort"), "kinds": ("sort.kind",), "roles": ("sort.role",),
+    "days": ("sort.day",), "periods": ("sort.period",),
 }  # fmt: skip
-"""A key of terms.yaml → what the names below it are names of."""
+"""A key of terms.yaml → what the names below it are names of (see ``sort_of``)."""
+_FIELD, _PARAM, _VALUE = "sort.field", "sort.param", "sort.value-of"
 _STAND_INS: Mapping[str, Any] = {
     "facts": {"type": "文本", "ask": "？"}, "days": {"every": "01-01"}, "periods": [], "aliases": "",
 }  # fmt: skip
@@ -42,20 +43,20 @@ def names_in_spite(head: Any, terms: Any, points: Iterable[PointFile]) -> list[C
     read, doubtful = _terms_of(terms)
     params = _params_of(head)
     if params is None:
-        doubtful.add("参数")
+        doubtful.add(_PARAM)
     known = Vocabulary(PackHead.read(_HEAD).changed(params=params or {}), read)
     found = [
         Complaint(point.file, (index, *path), code, named)
         for point in points if not point.inherited
         for index, rule in point.rules
         for path, code, named in lint_rule(rule, known, ())
-        if code == "rule-name-unknown" and _is_sure(str(named["what"]), doubtful)
+        if code == "rule-name-unknown" and _is_sure(sort_of(named), doubtful)
     ]  # fmt: skip
-    return found if doubtful - {"字段", "参数"} else told_at_roots(found, read, points)
+    return found if doubtful - {_FIELD, _PARAM} else told_at_roots(found, read, points)
 
 
 def _is_sure(what: str, doubtful: set[str]) -> bool:
-    return what not in doubtful and not ("字段" in doubtful and what.endswith("的值"))
+    return what not in doubtful and not (_FIELD in doubtful and what == _VALUE)
 
 
 def _params_of(head: Any) -> dict[str, Param] | None:
@@ -74,7 +75,7 @@ def _terms_of(written: Any) -> tuple[Terms, set[str]]:
     """Read the vocabulary without what is wrong in it, and say what there may be more names of than were read."""
     if not isinstance(written, dict):
         return Terms(unit_types={}, kinds={}), {what for names in _NAMES.values() for what in names} | {
-            "字段"
+            _FIELD
         }
     known = _keys(Terms)
     value: dict[str, Any] = {key: each for key, each in written.items() if key in known}
@@ -94,7 +95,7 @@ def _terms_of(written: Any) -> tuple[Terms, set[str]]:
         return _terms_of(None)
     doubtful = {what for key in lost for what in _NAMES.get(key, ())}
     touched = lost | {key for key in value if value[key] != written.get(key, {})}
-    return read, doubtful | ({"字段"} if touched & {"kinds", "fields", "roles"} else set())
+    return read, doubtful | ({_FIELD} if touched & {"kinds", "fields", "roles"} else set())
 
 
 def _mistakes(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -130,7 +130,9 @@ def _named_words(operand: Ref, declares: Declares | None) -> Message:
     return msg("words.of-fact-said", name=operand.fact, said=said or "无")
 
 
-def _name_of(ref: Ref) -> str:
+def _name_of(ref: Ref) -> Message | str:
+    if ref.field is not None and ref.field.startswith(OF_SELECTED):
+        return msg("words.of-selected", name=ref.field.removeprefix(OF_SELECTED))
     return ref.param or ref.fact or ref.field or ""
 
 
@@ -142,9 +144,7 @@ def _operand_words(operand: Any, in_quotes: bool) -> Any:
         return operand.words()
     if operand.as_of is not None:
         return msg("words.ref-as-of", days=operand.as_of)
-    name: Message | str = _name_of(operand)
-    if operand.field is not None and operand.field.startswith(OF_SELECTED):
-        name = msg("words.of-selected", name=operand.field.removeprefix(OF_SELECTED))
+    name = _name_of(operand)
     if in_quotes:
         return name
     if not operand.days:

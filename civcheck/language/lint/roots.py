@@ -7,20 +7,21 @@ from typing import Any
 
 from civcheck.language.lint.complaint import Complaint
 from civcheck.language.lint.pointfile import PointFile
+from civcheck.language.vocabulary import sort_of
 from civcheck.model.parts import Part
 from civcheck.model.terms import Terms
 from civcheck.model.texts import near
 
 _GROUPS: Mapping[str, tuple[str, ...]] = {
-    "类型": ("kinds", "sorts"),
-    "记录大类": ("sorts",),
-    "材料角色": ("roles",),
-    "事实": ("facts",),
-    "单位的事实": ("facts",),
-    "时段": ("periods",),
-    "日子": ("days",),
+    "sort.kind": ("kinds", "sorts"),
+    "sort.sort": ("sorts",),
+    "sort.role": ("roles",),
+    "sort.fact": ("facts",),
+    "sort.unit-fact": ("facts",),
+    "sort.period": ("periods",),
+    "sort.day": ("days",),
 }
-"""What a name may be of → where terms.yaml has these names."""
+"""What a name may be of (see ``sort_of``) → where terms.yaml has these names."""
 _OFTEN = 2
 """So often nobody writes the same slip: the name that stands there once is the wrong one."""
 
@@ -39,14 +40,14 @@ def told_at_roots(found: Iterable[Complaint], terms: Terms, points: Iterable[Poi
 def _without_names(found: list[Complaint], terms: Terms, points: tuple[PointFile, ...]) -> list[Complaint]:
     wrong: dict[str, list[Complaint]] = {}
     for each in found:
-        if each.code == "rule-name-unknown" and each.params["what"] in _GROUPS:
+        if each.code == "rule-name-unknown" and sort_of(each.params) in _GROUPS:
             wrong.setdefault(str(each.params["value"]), []).append(each)
     wrong = {value: told for value, told in wrong.items() if len(told) >= _OFTEN}
     if not wrong:
         return found
     used = _used(terms, points)
     for value, told in wrong.items():
-        groups = dict.fromkeys(group for each in told for group in _GROUPS[str(each.params["what"])])
+        groups = dict.fromkeys(group for each in told for group in _GROUPS[sort_of(each.params)])
         spare = {name: group for group in groups for name in getattr(terms, group) if name not in used}
         # of two characters one may be wrong
         if (slip := near(value, spare, cutoff=0.5 if len(value) < 3 else 0.6)) is not None:
