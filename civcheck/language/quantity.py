@@ -262,7 +262,7 @@ class Limits:
         limits = (self.lower, self.over, self.upper, self.under, self.exact)
         return any(isinstance(each, Percent) for each in limits)
 
-    def shown(self, value: Fraction) -> str:
+    def shown(self, value: Fraction) -> Message | str:
         """Write a number the way the limits are written."""
         return percent(value) if self.in_percent else number(value)
 

@@ -52,7 +52,7 @@ class ScoreTable(Part):
 
     def _check(self) -> None:
         if self.threshold is not None and self.levels:
-            raise mistake("one-of", names="threshold、levels")
+            raise mistake("one-of", names=("threshold", "levels"))
 
     @property
     def marks(self) -> Mapping[str, Level]:

@@ -53,7 +53,7 @@ def say(message: Message, lang: str = "zh") -> str:
         KeyError: the catalogue has no such id: a bug, caught by the tests of the catalogue.
     """
     texts = catalogue(lang)
-    template = texts.get(message.id) or catalogue("zh")[message.id]
+    template = texts[message.id] if message.id in texts else catalogue("zh")[message.id]
     if message.id.startswith("joined."):
         return template.join(_shown(each, lang) for each in message.params["texts"])
     shown = _Shown({name: _shown(value, lang) for name, value in message.params.items()})
@@ -121,11 +121,11 @@ class Percent(Fraction):
     """A number that is written, and shown, with a percent sign; it reckons like any other."""
 
 
-def percent(value: Fraction | int) -> str:
-    """Write a share as a percentage, 约 before it where two decimals do not say all of it."""
+def percent(value: Fraction | int) -> Message | str:
+    """Write a share as a percentage, said to be about that much where two decimals do not say all of it."""
     whole = Fraction(value) * 100
     shown = f"{Decimal(whole.numerator) / Decimal(whole.denominator):.2f}".rstrip("0").rstrip(".")
-    return f"{shown}%" if Fraction(shown) == whole else f"约 {shown}%"
+    return f"{shown}%" if Fraction(shown) == whole else msg("said.about-share", number=f"{shown}%")
 
 
 def times(value: Fraction | int) -> Message:

@@ -89,11 +89,6 @@ def _widened(found: re.Match[str]) -> str:
     return "：：" if found[0] == "::" else "##［"
 
 
-def to_sentence(text: str) -> str:
-    """End a text with a full stop where it has none."""
-    return text if not text or text[-1] in "。！？；.!?" else text + "。"
-
-
 _D = "[0-9０-９]"
 _BEFORE, _BEHIND = f"(?<!{_D})", f"(?!{_D})"
 _GAP = r"[ \t\u3000\xa0.·()（）\-‐-―－]{0,3}"

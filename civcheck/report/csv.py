@@ -64,7 +64,7 @@ def _to_do(finding: Finding, words: Words) -> dict[str, str]:
     cure = words.stopped(sanitize(finding.remedy, 1_000)) or words("cure.default")
     asks = words("cure.asks", facts=finding.asks) if finding.asks else ""
     return {
-        "where": _places(finding),
+        "where": _places(finding, words),
         "cure": asks + cure,
         "due": words("csv.over") if finding.outcome is Outcome.GAP else due,
         "days": "" if finding.days_left is None else str(finding.days_left),
@@ -73,11 +73,12 @@ def _to_do(finding: Finding, words: Words) -> dict[str, str]:
     }
 
 
-def _places(finding: Finding) -> str:
+def _places(finding: Finding, words: Words) -> str:
     places = tuple(dict.fromkeys(short.place for short in finding.shortfalls))
     if not places and finding.where is not None:
         places = (finding.where,)
-    return "；".join(map(sentences.shown, places[:_PLACES])) + ("…" if len(places) > _PLACES else "")
+    shown = words.joined("clauses", map(sentences.shown, places[:_PLACES]))
+    return shown + ("…" if len(places) > _PLACES else "")
 
 
 def _problem(problem: Problem, words: Words) -> dict[str, str]:

@@ -124,7 +124,7 @@ class _Page:
             force = words(f"obligation.{Obligation(finding.obligation).code}")
             self.rows += [
                 *([""] if self.rows[-1] else []),
-                f"{_bold(_named(finding))}〔{force}〕{self.known(finding)}",
+                f"{_bold(_named(finding))}{words('said.of-force', said=force)}{self.known(finding)}",
                 "",
             ]
             for label, text in sentences.labelled(finding, words):
@@ -132,7 +132,7 @@ class _Page:
 
     def known(self, finding: Finding) -> str:
         said = sentences.known(finding, self.report.baseline, self.words)
-        return f"〔{escape(said)}〕" if said else ""
+        return self.words("said.of-force", said=escape(said)) if said else ""
 
     def quiet(self) -> None:
         """Name what asks nothing of anyone: what persons decided, what does not concern the unit, what is shown."""

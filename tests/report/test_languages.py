@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -55,9 +57,23 @@ def left_over(text: str, source: str) -> set[str]:
 def outputs(ledger: Path, as_of: date, lang: str) -> Iterator[tuple[str, str]]:
     report, options = audit(ledger, as_of=as_of, digests=True), Options(lang, ONE_LINE, ledger="LEDGER")
     for fmt in Format:
-        yield fmt.value, renderer(fmt)(report, options).decode()
+        yield fmt.value, read(renderer(fmt)(report, options))
     for each in explain("2.7", ledger, as_of=as_of):
         yield "explain", render_explanation(each, options).decode()
+
+
+def read(raw: bytes) -> str:
+    """Give what a reader sees of a report: of a document the texts of its parts, of a page no styles and scripts."""
+    if raw[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+            pages = [parts.read(name).decode() for name in parts.namelist() if is_page(name)]
+        return "\n".join(re.sub("<[^>]*>", "\n", page) for page in pages)
+    return re.sub(r"(?s)<(style|script)\b.*?</\1>", "", raw.decode())
+
+
+def is_page(name: str) -> bool:
+    """Tell what holds texts from what holds settings, styles and fonts."""
+    return bool(re.match("word/(document|header|footer)|xl/(sharedStrings|worksheets/|workbook)", name))
 
 
 @pytest.fixture
@@ -84,7 +100,7 @@ def test_an_english_report_of_any_ledger_is_chinese_only_where_it_quotes(ledger,
 
 def test_a_chinese_report_holds_much_that_is_no_quote(sample):
     for name, text in outputs(sample, DAYS[-1], "zh"):
-        assert len(left_over(text, its_own(sample))) > 10 or name == "lines", name
+        assert len(left_over(text, its_own(sample))) > 10 or name in ("lines", "github"), name
 
 
 def test_every_rule_is_explained_in_english_with_chinese_only_where_it_quotes():

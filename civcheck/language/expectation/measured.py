@@ -303,10 +303,13 @@ def unread_year(measure: Measure, scope: Scope) -> Undetermined:
     return unread_then(scope.grounds.in_year(scope.grounds.unit.year + (measure.year or 0)))
 
 
-def _shown(measured: Measured, limits: Limits) -> str:
-    """Write what was measured, 约 before what rests on an estimate."""
+def _shown(measured: Measured, limits: Limits) -> Message | str:
+    """Write what was measured, and that it is about so much where it rests on an estimate."""
     shown = limits.shown(measured.value or Fraction(0))
-    return f"约{shown}" if measured.about and not shown.startswith("约") else shown
+    is_exact = not measured.about or isinstance(
+        shown, Message
+    )  # a share that is not written out says so itself
+    return shown if is_exact else msg("said.about-number", number=shown)
 
 
 def _stands(name: str, left: Fraction, side: Fraction | None) -> bool:

@@ -116,7 +116,8 @@ def lint_sums(head: PackHead, table: ScoreTable, worths: Iterable[tuple[str, Poi
         if _outermost(name, table) and not table.groups.get(name, Group()).bonus:
             least, most = least + sums[name].full.sure, most + sums[name].full.possible
     if not least <= table.full <= most:
-        shown = number(most) if least == most else f"{number(least)} 至 {number(most)}"
+        ends = {"first": number(least), "last": number(most)}
+        shown = number(most) if least == most else msg("said.to", **ends)
         params = {"value": number(table.full), "sum": shown}
         yield Complaint(HEAD, ("score", "full"), "score-sum", params)
 

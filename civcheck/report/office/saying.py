@@ -86,7 +86,8 @@ class OfficeWords(Words):
             case bool():
                 return self("office.yes" if value else "office.no")
             case int() | Fraction():
-                return f"约{number(value)}" if is_about(value) else number(value)
+                shown = number(value)
+                return self("said.about-number", number=shown) if is_about(value) else shown
             case date():
                 return self.day(value)
             case tuple() | list():
