@@ -107,6 +107,19 @@ def when_empty(
     )
 
 
+def no_member(scope: Scope, nobody: Message) -> Observation:
+    """Judge a declared set without members: as ``on_empty`` says, by default it concerns nobody.
+
+    A gap it is once the window has closed; until then somebody may still be named.
+    """
+    if scope.on_empty in (None, "not-applicable"):
+        return Observation(Outcome.NOT_APPLICABLE, nobody, window=scope.window)
+    closed = scope.on_empty == "satisfied" or scope.closed()
+    seen = when_empty(scope.on_empty, closed, scope.window, list)
+    seen.summary, seen.final = msg("seen.no-member-declared"), True
+    return seen
+
+
 def nothing_selected(scope: Scope, chosen: Selection, material: bool = True, blank: int = 0) -> Observation:
     """Judge an empty selection; a record that is unread, or leaves ``blank`` what selects it, could be the one.
 
@@ -142,6 +155,13 @@ def doubt_blank(seen: Observation, blank: int) -> Observation:
     if blank and seen.outcome is Outcome.SATISFIED:
         seen.outcome = Outcome.UNDETERMINED
         seen.notes = (*seen.notes, msg("note.blank-could-change", count=blank))
+    return seen
+
+
+def leave_open(seen: Observation, blank: int) -> Observation:
+    """Turn what is not shown into undetermined where so many records of an earlier ledger leave it open."""
+    seen.outcome, seen.due, seen.final = Outcome.UNDETERMINED, None, False
+    seen.notes = (*seen.notes, msg("note.blank-could-change", count=blank))
     return seen
 
 

@@ -247,6 +247,7 @@ TEXTS: dict[str, str] = {
     "seen.nothing-selected": "台账中未见这类记录",
     "seen.nothing-yet": "台账中尚未见这类记录",
     "seen.no-member-applies": "所列各项都不涉及本单位",
+    "seen.no-member-declared": "unit.yaml 里的名单没有列出一项",
     "seen.titled": "{titles}：{said}",
     "seen.both": "{one}；{other}",
     "seen.either": "{one}；或者{other}",

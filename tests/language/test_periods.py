@@ -335,8 +335,9 @@ def test_a_gap_says_which_member_in_which_month_and_counts_the_pairs() -> None:
     [
         pytest.param(a_unit(), "gap", UNDETERMINED, id="not declared"),
         pytest.param(a_unit(), "not-applicable", UNDETERMINED, id="not declared, otherwise excused"),
+        pytest.param(a_unit(其他事实={"在册典型": []}), "gap", GAP, id="declared that there are none"),
         pytest.param(
-            a_unit(其他事实={"在册典型": []}), "gap", NOT_APPLICABLE, id="declared that there are none"
+            a_unit(其他事实={"在册典型": []}), "not-applicable", NOT_APPLICABLE, id="… and that this excuses"
         ),
         pytest.param(a_unit(其他事实={"在册典型": []}), "satisfied", SATISFIED, id="… and that this is good"),
         pytest.param(TWO, "not-applicable", GAP, id="declared, and no record"),
@@ -365,13 +366,15 @@ def test_members_without_a_record_are_pending_while_there_is_time() -> None:
 
 @pytest.mark.parametrize(
     ("on_empty", "outcome"),
-    [("gap", NOT_APPLICABLE), ("not-applicable", NOT_APPLICABLE), ("satisfied", SATISFIED)],
+    [("gap", GAP), ("not-applicable", NOT_APPLICABLE), ("satisfied", SATISFIED)],
 )
 def test_to_cover_a_list_that_is_declared_empty(on_empty: str, outcome: Outcome) -> None:
     rule = f"{{select: {{类型: 慰问}}, expect: {{cover: {{field: 慰问对象, members: {{fact: 在册典型}}}}}}, on_empty: {on_empty}}}"
     nobody = a_unit(其他事实={"在册典型": []})
     for records in ([], visits(("2017-03-01", "甲"))):
         assert outcome_of(rule, records, "2017-12-31", nobody) is outcome
+    early = PENDING if outcome is GAP else outcome
+    assert outcome_of(rule, [], "2017-12-30", nobody) is early
 
 
 def test_members_left_out_are_the_values_that_the_records_have() -> None:

@@ -16,6 +16,7 @@ from civcheck.language.expectation.members import (
     Side,
     Wanted,
     crossed,
+    members_left_open,
     members_of,
     unknown_members,
 )
@@ -25,9 +26,10 @@ from civcheck.language.observation import (
     Tally,
     behind_pace,
     by_window,
+    doubt_blank,
     doubt_unread,
+    no_member,
     nothing_selected,
-    when_empty,
 )
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Near, Scope, Selection
@@ -131,7 +133,33 @@ class Cover(Part):
             ),
             final=scope.is_given() and (self.need == "all" or not self._from_records()),
         )
-        return doubt_unread(seen, self._unread_members(grounds))
+        seen = doubt_unread(seen, self._unread_members(grounds))
+        if seen.outcome is not Outcome.SATISFIED or not scope.closed():
+            return seen
+        return doubt_blank(seen, self._short_if_asked(wanted, have, chosen.records, scope))
+
+    def _short_if_asked(self, wanted: list[Wanted], have: int, records: list[Record], scope: Scope) -> int:
+        """Count the records that leave blank whether there is one more member, where that one would be missing."""
+        grounds = scope.grounds
+        if not self._from_records():
+            return 0
+        more, keys = self._left_open(wanted, grounds)
+        records = records or scope.selection().records
+        have += sum(any(each.shows(record) for record in records) for each in more)
+        return len(keys) if have < self.needed(len(wanted) + len(more), grounds) else 0
+
+    def _left_open(self, wanted: list[Wanted], grounds: Grounds) -> tuple[list[Wanted], frozenset[str]]:
+        """List the members that other records may name beside those that they name."""
+        if not self.cross:
+            return members_left_open(self.members, wanted, self.field, grounds)
+        sides, keys = list[list[Wanted]](), frozenset[str]()
+        for side in self.cross:
+            named, _ = members_of(side.members, side.field, grounds)
+            more, those = members_left_open(side.members, named, side.field, grounds)
+            sides.append([*named, *more])
+            keys |= those
+        known = {each.name for each in wanted}
+        return [each for each in map(crossed, product(*sides)) if each.name not in known], keys
 
     @property
     def member_names(self) -> tuple[str, ...]:
@@ -225,8 +253,9 @@ class Cover(Part):
         on_empty = scope.on_empty or "not-applicable"
         chosen = Selection(scope.window, unread=self._unread_members(scope.grounds))
         if self._from_records():  # a record that names one may still come
-            return nothing_selected(replace(scope, on_empty=on_empty), chosen)
-        return nobody if on_empty != "satisfied" else when_empty(on_empty, True, scope.window, list)
+            blank = self._short_if_asked([], 0, [], scope) if scope.closed() else 0
+            return nothing_selected(replace(scope, on_empty=on_empty), chosen, blank=blank)
+        return no_member(replace(scope, on_empty=on_empty), nobody.summary)
 
     def _nobody(self, grounds: Grounds) -> Message:
         """Say by which facts of the unit no member concerns it."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from civcheck.language.condition import Condition, Truth
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.quantity import Ref
-from civcheck.language.select import Scope, Select
+from civcheck.language.select import Scope, Select, Selection
 from civcheck.language.window import Interval, Resolved
 from civcheck.model.parts import Mistake, Part
 from civcheck.model.record import Record
@@ -86,9 +86,39 @@ def members_of(
         return _listed_members(members, fields, grounds)
     if isinstance(members, Ref):
         return _fact_members(members, fields, grounds)
-    ever, get = Resolved((Interval(date.min, date.max),)), grounds.getter(members.field)
-    naming = Scope(grounds, members.of, ever, may_be_joint=True).selection(material=False).records
+    get, naming = grounds.getter(members.field), _naming(members, grounds).records
     return valued((name for record in naming for name in texts_of(get(record))), fields, grounds), ()
+
+
+def members_left_open(
+    members: Members | None, known: list[Wanted], fields: tuple[str, ...], grounds: Grounds
+) -> tuple[list[Wanted], frozenset[str]]:
+    """List members beside the ``known`` ones that other records may name, and the keys of the records that may.
+
+    A blank leaves open whether such a record is one of those that name members, or whom it names: then it is a
+    member without a name, which no record shows.
+    """
+    if not isinstance(members, FromRecords):
+        return [], frozenset()
+    naming = _naming(members, grounds)
+    get, forms = grounds.getter(members.field), {number_form(each.name) for each in known}
+    names, keys = dict[str, None](), set[str]()
+    for record in naming.unsure:
+        new = [text for text in texts_of(get(record)) if number_form(text) not in forms]
+        names.update(dict.fromkeys(new))
+        keys.update([record.key] if new else [])
+    found = valued(names, fields, grounds)
+    for record in (*naming.records, *naming.unsure):
+        if not texts_of(get(record)) and grounds.has_field(record, members.field):
+            found.append(Wanted("", lambda _: False, fields))
+            keys.add(record.key)
+    return found, frozenset(keys)
+
+
+def _naming(members: FromRecords, grounds: Grounds) -> Selection:
+    ever = Resolved((Interval(date.min, date.max),))
+    scope = Scope(grounds, members.of, ever, may_be_joint=True)
+    return scope.selection(material=False, unsure="beside")
 
 
 def _fact_members(
