@@ -440,7 +440,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "period-name": (
         "没有“{value}”这种周期",
-        "可写：日、周、双周、旬、月、季度、半年、年、自然季度、自然半年、自然年，或 {{months: 2}}",
+        "可写：日、周、双周、旬、半月、月、季度、半年、年、自然季度、自然半年、自然年，或 {{months: 2}}",
         "改成其中之一",
     ),
     "period-unfit": ("周期里的“{key}”在这里用不上", "它要和 {where} 一起写", "改写这个周期，或删去“{key}”"),
@@ -505,6 +505,21 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "every 不能用在“{names}”上",
         "逐个对应，要知道是哪一个字段里的每一个",
         "by 只写一个字段名",
+    ),
+    "link-sum-upper": (
+        "sum 里只能写 at_least 或 more_than",
+        "对应的记录合起来达到多少才算，上限另有写法",
+        "上限写成 total，per 按共同的字段",
+    ),
+    "otherwise-of-field": (
+        "otherwise 只能和 field 一起写",
+        "otherwise 是记录里没写这个字段时按多少算",
+        "删去 otherwise，或改成 {{field: 字段, otherwise: 0}}",
+    ),
+    "lag-early": (
+        "early 只能和 at_most 一起写，不能再写 at_least",
+        "early: true 是说早于 from 那一天也可以；at_least 已经说了最早是哪一天",
+        "删去 early，或删去 at_least",
     ),
     "link-limit-in-chain": (
         "一串 link 里不能写 at_most、less_than、exactly",

@@ -158,7 +158,14 @@ A_MONTH = TIED % "within: {at_most: 1, unit: 月, direction: after}"
         pytest.param(AFTER_10, "2017-12-28", "2018-01-07", GAP, id="after: the end of the last day"),
         pytest.param(AFTER_10, "2017-03-01/2017-03-10", "2017-03-19", PENDING, id="after: from the last day"),
         pytest.param(
-            AFTER_10, ["2017-03-01", "2017-03-10"], "2017-03-19", PENDING, id="after: the last session"
+            AFTER_10,
+            ["2017-03-01", "2017-03-10"],
+            "2017-03-10",
+            PENDING,
+            id="after: the first session, a day left",
+        ),
+        pytest.param(
+            AFTER_10, ["2017-03-01", "2017-03-10"], "2017-03-11", GAP, id="after: the first session"
         ),
         pytest.param(BEFORE_10, "2017-03-10", "2017-03-10", GAP, id="before: nothing can mend it"),
         pytest.param(EITHER_10, "2017-03-10", "2017-03-19", PENDING, id="either: a day is left"),
