@@ -150,11 +150,40 @@ def test_a_window_in_parts_has_no_period_outside_them(text: str, count: int, fir
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("日", "day"), ("周", "week"), ("双周", "fortnight"), ("旬", "ten-days"), ("自然季度", "calendar-quarter"),
+    [("日", "day"), ("周", "week"), ("双周", "fortnight"), ("旬", "ten-days"), ("半月", "half-month"), ("自然季度", "calendar-quarter"),
      ("自然半年", "calendar-half"), ("自然年", "calendar-year"), ("双周", "{weeks: 2}")],
 )  # fmt: skip
 def test_two_words_for_one_period(one: str, other: str) -> None:
     assert cut(one, "2017-01-01/2017-12-31") == cut(other, "2017-01-01/2017-12-31") != []
+
+
+def test_half_months_are_cut_at_the_fifteenth_and_named() -> None:
+    halves = cut("半月", "2017-02-10/2017-03-31")
+    assert halves == [
+        "2017-02-10/2017-02-15",
+        "2017-02-16/2017-02-28",
+        "2017-03-01/2017-03-15",
+        "2017-03-16/2017-03-31",
+    ]
+    seen = judge_rule(
+        per("半月", "2017-02-01", "2017-03-31"), lectures("2017-02-15", "2017-03-15"), "2017-03-31"
+    )
+    assert (seen.outcome, seen.missing) == (GAP, ("2017年2月下半月", "2017年3月下半月"))
+    assert {"2017-02-16至2017-02-28", "2017-03-01至2017-03-15"} <= {
+        each for name in ("2017年2月下半月", "2017年3月上半月") for each in spellings(name)
+    }
+
+
+@pytest.mark.parametrize(
+    ("unit", "as_of", "outcome"),
+    [
+        pytest.param("县区司法局", "2017-01-15", GAP, id="each half: the first is over"),
+        pytest.param("监狱", "2017-01-15", PENDING, id="each month: there is still time"),
+    ],
+)
+def test_half_months_may_depend_on_the_unit(unit: str, as_of: str, outcome: Outcome) -> None:
+    rule = per("{by: 单位类型, values: {县区司法局: 半月, 监狱: 月}}")
+    assert outcome_of(rule, [], as_of, a_unit(单位类型=unit)) is outcome
 
 
 def test_a_year_whose_working_days_are_not_known_is_undetermined() -> None:
