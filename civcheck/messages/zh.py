@@ -154,6 +154,7 @@ TEXTS: dict[str, str] = {
     "asks.cover.field": "“{field}”里",
     "asks.cover.here": "",
     "asks.cover.side": "“{field}”（{members}）",
+    "asks.cover.pairs": "“{field}”里 {members}的每两个（不分先后）",
     "asks.cover.cross": "{sides}的每一种搭配",
     "asks.cover.all": "{subject}下列各项都要见到（几条记录合起来看，一条写了几项就算几项）：{members}",
     "asks.cover.any": "{subject}下列各项至少见到一项：{members}",

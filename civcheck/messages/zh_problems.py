@@ -506,6 +506,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "逐个对应，要知道是哪一个字段里的每一个",
         "by 只写一个字段名",
     ),
+    "cover-pairs": (
+        "pairs 写得不对",
+        "pairs 要写一个或两个字段，成员只能是名字",
+        "例如 pairs: {{field: [谈话人, 谈话对象], members: {{fact: 支部委员}}}}",
+    ),
     "link-sum-upper": (
         "sum 里只能写 at_least 或 more_than",
         "对应的记录合起来达到多少才算，上限另有写法",

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.claim import Claim, items_of
 from civcheck.language.condition import Condition, Failure
 from civcheck.language.condition.records import near_value
 from civcheck.language.expectation.members import (
     FromRecords,
+    Pairs,
     Side,
     Wanted,
     crossed,
@@ -64,6 +65,7 @@ class Cover(Part):
     field: Texts = ()
     members: Members | None = None
     cross: tuple[Side, ...] = ()
+    pairs: Pairs | None = None
     need: Need = "all"
     open: YesNo = False
 
@@ -77,8 +79,8 @@ class Cover(Part):
         return unknown_members(self.field, self.members, known, path)
 
     def _check(self) -> None:
-        if (self.members is None) == (not self.cross):
-            raise mistake("one-of", names="members、cross")
+        if (self.members is not None) + bool(self.cross) + (self.pairs is not None) != 1:
+            raise mistake("one-of", names="members、cross、pairs")
         if (
             isinstance(self.members, tuple)
             and not self.field
@@ -89,8 +91,15 @@ class Cover(Part):
     @property
     def from_fact(self) -> bool:
         """Tell whether the set, or a side of it, comes from what the unit declares."""
-        sides = (self.members, *(side.members for side in self.cross))
-        return any(isinstance(each, Ref | FromRecords) for each in sides)
+        return any(isinstance(each, Ref | FromRecords) for each in self._sets())
+
+    def _sets(self) -> list[Any]:
+        """List the sets that it asks for, or is made of."""
+        return [
+            self.members,
+            *(side.members for side in self.cross),
+            *([self.pairs.members] if self.pairs else []),
+        ]
 
     def observe(self, scope: Scope) -> Observation:
         """Judge which members are shown."""
@@ -150,6 +159,12 @@ class Cover(Part):
 
     def _left_open(self, wanted: list[Wanted], grounds: Grounds) -> tuple[list[Wanted], frozenset[str]]:
         """List the members that other records may name beside those that they name."""
+        if self.pairs is not None:
+            single, _ = members_of(self.pairs.members, self.pairs.field, grounds)
+            more, those = members_left_open(self.pairs.members, single, self.pairs.field, grounds)
+            known = {each.name for each in wanted}
+            every = self.pairs.wanted([*single, *more], grounds)
+            return [each for each in every if each.name not in known], those
         if not self.cross:
             return members_left_open(self.members, wanted, self.field, grounds)
         sides, keys = list[list[Wanted]](), frozenset[str]()
@@ -158,13 +173,13 @@ class Cover(Part):
             more, those = members_left_open(side.members, named, side.field, grounds)
             sides.append([*named, *more])
             keys |= those
-        known = {each.name for each in wanted}
-        return [each for each in map(crossed, product(*sides)) if each.name not in known], keys
+        listed = {each.name for each in wanted}
+        return [each for each in map(crossed, product(*sides)) if each.name not in listed], keys
 
     @property
     def member_names(self) -> tuple[str, ...]:
         """Name the members that are written out; none where they come from facts or records."""
-        if self.cross or not isinstance(self.members, tuple):
+        if self.cross or self.pairs or not isinstance(self.members, tuple):
             return ()
         return tuple(each.name for each in self.members)
 
@@ -172,7 +187,7 @@ class Cover(Part):
         self, records: list[Record], wanted: list[Wanted], grounds: Grounds
     ) -> dict[str, list[Record]]:
         """List what else records name where the list is open and not all of it is asked for (等): it counts too."""
-        if not self.open or self.need == "all" or self.cross:
+        if not self.open or self.need == "all" or self.cross or self.pairs:
             return {}
         listed = {normal(each.name) for each in wanted}
         found: dict[str, list[Record]] = {}
@@ -191,6 +206,9 @@ class Cover(Part):
                 for side in self.cross
             )
             members = msg("asks.cover.cross", sides=sides)
+        elif self.pairs is not None:
+            fields, each = "”和“".join(self.pairs.field), known.members(self.pairs.members)
+            members = msg("asks.cover.pairs", field=fields, members=each)
         else:
             members = known.members(self.members)
         here = msg("asks.cover.field", field="”“".join(self.field)) if self.field else msg("asks.cover.here")
@@ -227,8 +245,7 @@ class Cover(Part):
                 return have >= grounds.quantity(self.need.at_least)
 
     def _from_records(self) -> list[FromRecords]:
-        sides = (self.members, *(side.members for side in self.cross))
-        return [each for each in sides if isinstance(each, FromRecords)]
+        return [each for each in self._sets() if isinstance(each, FromRecords)]
 
     def _unread_members(self, grounds: Grounds) -> int:
         """Count the unread records that could name one more member."""
@@ -241,6 +258,9 @@ class Cover(Part):
             sides = [members_of(side.members, side.field, grounds) for side in self.cross]
             asks = tuple(ask for _, missing in sides for ask in missing)
             return [crossed(combination) for combination in product(*(each for each, _ in sides))], asks
+        if self.pairs is not None:
+            members, asks = members_of(self.pairs.members, self.pairs.field, grounds)
+            return self.pairs.wanted(members, grounds), asks
         assert self.members is not None  # noqa: S101 - the validator saw to it
         return members_of(self.members, self.field, grounds)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from civcheck.language.condition import Condition, Truth
@@ -12,7 +13,7 @@ from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope, Select, Selection
 from civcheck.language.window import Interval, Resolved
-from civcheck.model.parts import Mistake, Part
+from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 
@@ -57,6 +58,41 @@ class Side(Part):
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of fields that no kind has, and of members that no field lists."""
         return unknown_members(self.field, self.members, known, path)
+
+
+class Pairs(Part):
+    """Every two different members, in either order: one named in the first field, the other in the second.
+
+    With one field both must be named in it.
+    """
+
+    field: Texts
+    members: Members
+
+    def _check(self) -> None:
+        named = not isinstance(self.members, tuple) or all(each.where is None for each in self.members)
+        if len(self.field) not in (1, 2) or not named:
+            raise mistake("cover-pairs")
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of fields that no kind has, and of members that no field lists."""
+        return unknown_members(self.field, self.members, known, path)
+
+    def wanted(self, members: list[Wanted], grounds: Grounds) -> list[Wanted]:
+        """Make a member of every two of these."""
+        first, second = (grounds.getter(self.field[place]) for place in (0, -1))
+
+        def paired(one: str, other: str) -> Callable[[Record], Truth]:
+            def shows(record: Record) -> Truth:
+                here, there = number_forms(first(record)), number_forms(second(record))
+                return (one in here and other in there) or (other in here and one in there)
+
+            return shows
+
+        return [
+            Wanted(f"{one.name}·{other.name}", paired(*map(number_form, (one.name, other.name))), self.field)
+            for one, other in combinations(members, 2)
+        ]
 
 
 class Wanted(NamedTuple):
