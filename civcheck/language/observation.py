@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from civcheck.language.select import Near, Scope, Selection
 from civcheck.language.window import Resolved
-from civcheck.messages import Message, msg
+from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome, combine_all, combine_any
 from civcheck.model.record import Record
 
@@ -97,9 +97,10 @@ def when_empty(
 ) -> Observation:
     """Judge an empty selection: pending while the window is open, then as ``on_empty`` says (default gap)."""
     outcome = Outcome(on_empty or "gap") if closed else Outcome.PENDING
+    yet = "seen.nothing-yet-excused" if on_empty == "not-applicable" else "seen.nothing-yet"
     return Observation(
         outcome,
-        msg("seen.nothing-selected" if closed else "seen.nothing-yet"),
+        msg("seen.nothing-selected" if closed else yet),
         near=near,
         due=None if closed else window.last,
         window=window,
@@ -130,7 +131,22 @@ def nothing_selected(scope: Scope, chosen: Selection, material: bool = True, bla
     seen.planned, seen.final = chosen.planned, scope.is_given()
     if (chosen.unread or blank) and seen.outcome is Outcome.NOT_APPLICABLE:
         seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
-    return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+    seen = doubt_blank(doubt_unread(seen, chosen.unread), blank)
+    if blank and seen.outcome is Outcome.UNDETERMINED:
+        seen.summary = _maybe_selected(scope, chosen, blank)
+        seen.notes = tuple(each for each in seen.notes if each.id != "note.blank-could-change")
+    return seen
+
+
+def _maybe_selected(scope: Scope, chosen: Selection, blank: int) -> Message:
+    """Say that it is not known whether there is such a record, and what is blank."""
+    if not chosen.unsure:
+        return msg("seen.maybe-other", count=number(blank))
+    names = scope.blank_fields(chosen.unsure)
+    named = msg("words.blank-fields", fields=tuple(f"“{name}”" for name in names))
+    return msg(
+        "seen.maybe-selected", count=number(blank), fields=named if names else msg("words.blank-value")
+    )
 
 
 def by_window(reached: bool, exceeded: bool, closed: bool) -> Outcome:

@@ -202,6 +202,29 @@ def every_of(per: Period, grounds: Grounds) -> Every:
     return per if isinstance(per, Every) else per.of(grounds)
 
 
+_ROW = 3
+"""So many periods one after the other are said as from the first to the last."""
+
+
+def in_a_row(some: Sequence[Stretch], of: Sequence[Stretch]) -> tuple[str, ...]:
+    """Name some periods; many of them that follow each other by the first and the last: 2017年3月至12月."""
+    places, rows = {each: at for at, each in enumerate(of)}, list[list[Stretch]]()
+    for each in some:
+        if rows and places[each] == places[rows[-1][-1]] + 1:
+            rows[-1].append(each)
+        else:
+            rows.append([each])
+    return tuple(name for row in rows for name in _row_named([each.name for each in row]))
+
+
+def _row_named(names: list[str]) -> list[str]:
+    first, last = names[0], names[-1]
+    if len(names) < _ROW or "至" in first + last:  # days that have two ends already
+        return names
+    year = first.partition("年")[0] + "年"
+    return [f"{first}至{last.removeprefix(year)}"]
+
+
 class Finder:
     """Finds the periods that a day lies in: by halving, where both ends of all are in order."""
 

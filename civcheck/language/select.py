@@ -143,6 +143,21 @@ class Scope:
         unsure: Literal["no", "beside", "instead"] = "beside" if limits.capped else "no"
         return self.selection(material=limits.floored, unsure="instead" if limits.only_capped else unsure)
 
+    def blank_fields(self, records: Iterable[Record]) -> tuple[str, ...]:
+        """Name the fields that ``select`` asks about and that any of these records leaves blank."""
+        if self.select is None:
+            return ()
+        asked = {key: None for each in self.select.nested() for key in each.tests if key != "类型"}
+        found = list(records)
+        return tuple(
+            name
+            for name in asked
+            if any(
+                self.grounds.has_field(each, name) and self.grounds.getter(name)(each) is None
+                for each in found
+            )
+        )
+
     def _conditions(self, unsure: Literal["no", "beside", "instead"]) -> tuple[Check, Check]:
         """Make two tests of a record of the selected kinds: whether it is selected as it stands, and what it is here.
 

@@ -6,7 +6,7 @@ import pytest
 
 from civcheck.model.outcome import Outcome
 
-from ..builders import a_record, a_unit, outcome_of
+from ..builders import a_record, a_unit, judge_rule, outcome_of, said
 from .test_over import outcome as outcome_over_years
 
 SATISFIED, GAP, PENDING = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING
@@ -278,3 +278,25 @@ def test_members_that_a_record_may_name(
         for each in said
     ]
     assert outcome_of(rule, [a_record("讲堂", "2017-03-01", 主办="甲"), *records], as_of) is outcome
+
+
+def test_what_is_not_known_is_said_with_the_field_that_is_blank() -> None:
+    tied = "{select: {类型: 处分, 性质: 重, 地点: 某地}, expect: {link: {to: {类型: 公示}}}, on_empty: not-applicable}"
+    seen = judge_rule(tied, [a_record("处分", "2017-03-01", 地点="某地")], END)
+    assert said(seen) == "有 1 条记录没写全（没写“性质”），不能断定是不是这类记录"
+    named = f"{{select: {{类型: 讲堂}}, expect: {{{COVER}}}, on_empty: not-applicable}}"
+    seen = judge_rule(named, [a_record("慰问", "2017-03-01", 慰问对象="乙")], END)
+    assert said(seen) == "台账中未见这类记录；有 1 条记录没写全，不能断定要不要求"
+
+
+def test_what_may_never_happen_is_not_said_to_be_due() -> None:
+    tied = "{select: {类型: 处分}, expect: {link: {to: {类型: 公示}}}, on_empty: not-applicable}"
+    assert said(judge_rule(tied, [], OPEN)) == "台账中尚未见这类记录；没有这样的事，本条就不适用"
+
+
+def test_a_list_without_a_name_is_said_to_be_empty() -> None:
+    rule = (
+        "{select: {类型: 慰问}, expect: {cover: {field: 慰问对象, members: {fact: 在册典型}}}, on_empty: gap}"
+    )
+    seen = judge_rule(rule, [], END, a_unit(其他事实={"在册典型": []}))
+    assert (seen.outcome, said(seen)) == (GAP, "unit.yaml 里的名单没有列出一项")

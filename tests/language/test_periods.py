@@ -701,3 +701,37 @@ def test_a_rule_by_terms_says_that_they_are_its_window() -> None:
     explanation = explained(a_pack(rule), rule, None)
     assert explanation.window is not None
     assert say(explanation.window) == "“学期”之内：2017-02-13 至 2017-07-07、2017-09-01 至 2018-01-26"
+
+
+# --- what is said of many
+
+
+@pytest.mark.parametrize(
+    ("rule", "days", "says"),
+    [
+        pytest.param(per("月"), ["2017-01-01", "2017-02-01"], "（每段 ≥1）：2017年3月至12月", id="ten in a row"),
+        pytest.param(
+            per("月"), [f"2017-{month:02}-01" for month in (1, 4, 5, 6, 10, 11, 12)],
+            "（每段 ≥1）：2017年2月、2017年3月、2017年7月至9月", id="two are named one by one",
+        ),
+        pytest.param(
+            per("月", "2017-11-01", "2018-02-28"), [], "（每段 ≥1）：2017年11月至2018年2月", id="over the year's end"
+        ),
+        pytest.param(
+            per("日", "2017-03-01", "2017-03-04"), ["2017-03-01"], "（每段 ≥1）：2017-03-02至2017-03-04", id="days"
+        ),
+        pytest.param(
+            per("周", "2017-03-06", "2017-03-26"), [],
+            "（每段 ≥1）：2017-03-06至2017-03-12、2017-03-13至2017-03-19、2017-03-20至2017-03-26",
+            id="weeks have two ends already",
+        ),
+        pytest.param(
+            per("{months: 1, to_day: 10}", "2017-03-01", "2017-03-31"), [],
+            "（每段 ≥1；2017年3月只看 2017-03-01至2017-03-10）：2017年3月", id="the days that count",
+        ),
+    ],
+)  # fmt: skip
+def test_periods_in_a_row_are_said_as_one(rule: str, days: list[str], says: str) -> None:
+    seen = judge_rule(rule, lectures(*days), "2018-02-28")
+    assert said(seen) == f"下列时段台账中未见足够记录{says}"
+    assert all("至" not in name for name in seen.missing) or "周" in rule  # each is still named by itself

@@ -199,7 +199,14 @@ class Cover(Part):
         return found
 
     def words(self, known: Glossary) -> Message:
-        """Say which members must be shown, and how many of them."""
+        """Say which members must be shown, and how many of them, by all records together."""
+        return self._words_for(known, "asks.cover.all")
+
+    def words_of_one(self, known: Glossary) -> Message:
+        """Say it of one record."""
+        return self._words_for(known, "asks.cover.all-of-one")
+
+    def _words_for(self, known: Glossary, every: str) -> Message:
         if self.cross:
             sides = tuple(
                 msg("asks.cover.side", field=side.field, members=known.members(side.members))
@@ -216,7 +223,8 @@ class Cover(Part):
             need = known.quantity(self.need.at_least)
             asked = msg("asks.cover.at-least", subject=here, members=members, need=need)
         else:
-            asked = msg(f"asks.cover.{self.need}", subject=here, members=members)
+            code = every if self.need == "all" else "asks.cover.any"
+            asked = msg(code, subject=here, members=members)
         return msg("asks.cover.open", cover=asked) if self.open else asked
 
     claimable: ClassVar[bool] = True

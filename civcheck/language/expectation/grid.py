@@ -18,7 +18,8 @@ from civcheck.language.observation import (
     nothing_selected,
     tally_of,
 )
-from civcheck.language.period import Finder, Stretch, every_of
+from civcheck.language.period import Finder, Stretch, every_of, in_a_row
+from civcheck.language.periodname import days_of_name
 from civcheck.language.quantity import Limits
 from civcheck.language.select import Scope, Selection
 from civcheck.messages import Message, msg, number
@@ -238,11 +239,16 @@ class Grid:
         amounts: Sequence[str],
     ) -> Message:
         want, code = said
+        named = self._names(short, amounts)
+        if self.sort == "periods" and not amounts and self.periods is not None:
+            periods = [self.periods[place] for place in short]
+            named = in_a_row(periods, self.periods)
+            if periods and (days := periods[0]).days != days.own:
+                inside = days_of_name(days.days) if days.days.first < days.days.last else str(days.days.first)
+                want = msg("seen.want-days", want=want, period=days.name, days=inside)
         return msg(
             f"seen.{code}.{outcome.value}",
-            missing="；".join(named)
-            if len(named := self._names(short, amounts)) and self.sort == "pairs"
-            else named,
+            missing="；".join(named) if named and self.sort == "pairs" else named,
             want=want,
             count=number(asked),
             members=number(len(self.members or ())),

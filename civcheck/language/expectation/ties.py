@@ -24,8 +24,8 @@ from civcheck.model.texts import number_form
 if TYPE_CHECKING:
     from civcheck.language.expectation.link import Step, Together
 
-_OWN = "所选记录的"
-"""Stands before the name of a field of the record that a tie sets out from."""
+_OWN = "所选记录”的“"
+"""Stands before a field of the record that a tie sets out from; messages put quotation marks around both."""
 
 
 class Look(NamedTuple):
