@@ -98,7 +98,7 @@ class Every(Part):
             if getattr(self, key) and not fits:
                 raise mistake("period-unfit", key=self.key_of(key), where=where)
         if self.from_day is not None and self.to_day is not None and self.to_day < self.from_day:
-            raise mistake("span-backwards", value=f"{self.from_day}/{self.to_day}")
+            raise mistake("period-days-backwards", value=f"{self.from_day}/{self.to_day}")
         if len(set(self.except_)) == 12:
             raise mistake("period-of-nothing")
 

@@ -506,6 +506,26 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "逐个对应，要知道是哪一个字段里的每一个",
         "by 只写一个字段名",
     ),
+    "look-back-to": (
+        "look_back 里面不能写 to",
+        "look_back 只说往回看多久，看到哪一天写在它外面",
+        "to 移到 look_back 的括号外，和它并列：look_back: {{months: 12}}, to: 2017-10-31",
+    ),
+    "dated-by-other": (
+        "dated_by 不能写“{value}”",
+        "记录落在哪一段，只能看“日期”或“报送日期”",
+        "别的日子写成条件，例如 select 里写 {value}: {{after: 2016-12-31, before: 2018-01-01}}；每条各有期限的，用 lag 或 due",
+    ),
+    "ratio-in-measure": (
+        "量度里不能写 ratio",
+        "一个量度只能是一个数，占比是两个量度相除",
+        "占比够不够直接用 ratio（不用 compare）；拿占比同上年比的，把占比记成一个字段，再用 compare 比 latest",
+    ),
+    "period-days-backwards": (
+        "“{value}”：from_day 在 to_day 之后",
+        "from_day 和 to_day 是同一个月里的两天，不跨月",
+        "要到次月几日的写 next: true（那时两天都是次月的）；跨月的一段拆成两支：一支 from_day 到月底，一支 to_day 加 next: true",
+    ),
     "cover-pairs": (
         "pairs 写得不对",
         "pairs 要写一个或两个字段，成员只能是名字",
