@@ -119,8 +119,9 @@ def _said(finding: Finding) -> Message:
     """Give what a report says, with what the first record lacks and what leaves it open."""
     lacks = finding.shortfalls[0].lacks if finding.shortfalls else ()
     lacking = (msg("packtest.lacks", lacks=lacks),) if lacks else ()
-    said = (finding.summary, *lacking, *finding.notes)
-    return reduce(lambda one, other: msg("seen.both", one=one, other=other), said)
+    parts = (finding.summary, *lacking, *finding.notes)
+    said: Message = reduce(lambda one, other: msg("seen.both", one=one, other=other), parts)
+    return said
 
 
 def _check_details(case: Expected, finding: Finding, ledger: Any, failure: Any) -> Iterator[Failure]:
