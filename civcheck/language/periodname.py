@@ -51,6 +51,11 @@ def name_of(days: Interval) -> str:
             return f"{first.year}年{'上' if first.month == 1 else '下'}半年"
         case 12:
             return f"{first.year}年"
+    if (first.year, first.month) == (last.year, last.month):
+        if (first.day, last.day) == (1, 15):
+            return f"{first.year}年{first.month}月上半月"
+        if first.day == 16 and (last + _ONE_DAY).day == 1:
+            return f"{first.year}年{first.month}月下半月"
     return days_of_name(days)
 
 
@@ -59,7 +64,7 @@ def days_of_name(days: Interval) -> str:
     return f"{days.first.isoformat()}至{days.last.isoformat()}"
 
 
-_NAMED = re.compile(r"([12]\d{3})年(?:(1[0-2]|[1-9])月|第([一二三四])季度|([上下])半年)?")
+_NAMED = re.compile(r"([12]\d{3})年(?:(1[0-2]|[1-9])月(?:([上下])半月)?|第([一二三四])季度|([上下])半年)?")
 
 
 def spellings(name: str) -> Iterator[str]:
@@ -77,7 +82,14 @@ def spellings(name: str) -> Iterator[str]:
 
 
 def _named_days(found: re.Match[str]) -> Interval:
-    year, month, quarter, half = found.groups()
+    year, month, part, quarter, half = found.groups()
+    if month is not None and part is not None:
+        at = int(year) * 12 + int(month) - 1
+        return (
+            Interval(day_in(at, 1), day_in(at, 15))
+            if part == "上"
+            else Interval(day_in(at, 16), day_in(at, 31))
+        )
     if month is not None:
         first, months = int(month), 1
     elif quarter is not None:
