@@ -12,6 +12,7 @@ from civcheck.language.choice import Choice
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.absence import Absence
 from civcheck.language.expectation.demand import RoleDemand
+from civcheck.language.expectation.interval import Spacing
 from civcheck.language.expectation.ratio import Ratio
 from civcheck.language.measure import Measure
 from civcheck.language.pack import RulePack
@@ -27,11 +28,14 @@ Records = list[Mapping[str, Any]]
 
 
 class Mutant(NamedTuple):
-    """A case with a piece taken away or put in, and the words for what is said if nothing changes."""
+    """A case with a piece taken away or put in, and the words for what is said if nothing changes.
+
+    One of several ``ways`` to change it is enough.
+    """
 
     code: str
     piece: Message | str
-    records: Records
+    ways: tuple[Records, ...]
     unit: Mapping[str, Any]
 
 
@@ -43,20 +47,18 @@ def take_apart(case: Expected, cases: Iterable[Expected], pack: RulePack) -> tup
     rule = pack.by_id[case.rule]
     mutants: list[Mutant] = []
     if not _forbids(rule) or _proves(rule):
-        mutants += [
-            Mutant("packtest.survived", piece, records, case.unit)
-            for piece, records in _without_pieces(case.records)
-        ]
+        mutants += _without_pieces(case, rule)
     if _forbids(rule):
         mutants += _with_gaps(case, cases, pack)
     if not case.records:
         mutants += [
-            Mutant("packtest.survived", name, list(case.records), unit)
+            Mutant("packtest.survived", name, (list(case.records),), unit)
             for name, unit in _without_facts(case.unit, facts_named(rule))
         ]
     survived = []
     for mutant in mutants:
-        if _outcome(case, pack, mutant.records, mutant.unit) is case.expect and case.expect is not None:
+        same = all(_outcome(case, pack, way, mutant.unit) is case.expect for way in mutant.ways)
+        if same and case.expect is not None:
             said = msg(mutant.code, piece=mutant.piece, outcome=_word(case.expect))
             survived.append(Failure(place_of(case), rule.id, said))
     if not mutants and rule.expect and not _forbids(rule):
@@ -80,10 +82,14 @@ def _outcome(
 
 def _forbids(rule: Rule) -> bool:
     """Tell whether more records can break the rule."""
-    return any(
-        isinstance(each, Absence)
-        or any(getattr(each, name, None) is not None for name in ("at_most", "less_than"))
-        for each in rule.expect
+    return any(map(_can_be_broken, rule.expect))
+
+
+def _can_be_broken(each: Any) -> bool:
+    if isinstance(each, Spacing):  # more records lie between two that are far apart
+        return each.at_most is None
+    return isinstance(each, Absence) or any(
+        getattr(each, name, None) is not None for name in ("at_most", "less_than")
     )
 
 
@@ -104,21 +110,44 @@ def _with_gaps(case: Expected, cases: Iterable[Expected], pack: RulePack) -> Ite
             continue
         if absence and not judge_case(bad, pack, bad.records, bad.unit).shortfalls:
             continue
-        yield Mutant("packtest.survived-added", bad.case, [*case.records, *added], case.unit)
+        yield Mutant("packtest.survived-added", bad.case, ([*case.records, *added],), case.unit)
 
 
-def _without_pieces(records: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[Message, Records]]:
+def _without_pieces(case: Expected, rule: Rule) -> Iterator[Mutant]:
+    """Take away one record after the other, and one piece of each after the other."""
+    records, code = case.records, "packtest.survived"
+    removals = [[each for other, each in enumerate(records) if other != at] for at in range(len(records))]
+    if removals and any(isinstance(each, Spacing) for each in rule.expect):
+        # the first of several is only where the days begin to count
+        yield Mutant(code, msg("packtest.any-record"), tuple(removals), case.unit)
+        return
+    fields = _fields_demanded(rule) if _does_without(rule) else ()
     for index, record in enumerate(records):
-        label = msg("packtest.record", number=str(index + 1))
-        yield label, [each for other, each in enumerate(records) if other != index]
-        evidence = record.get("附件")
-        for role in evidence if isinstance(evidence, dict) else ():
-            smaller = copy.deepcopy(dict(record))
-            del smaller["附件"][role]
-            yield msg("packtest.piece", record=label, piece=role), _with(records, index, smaller)
-        if "归档" in record:
-            smaller = {key: value for key, value in record.items() if key != "归档"}
-            yield msg("packtest.piece", record=label, piece="归档"), _with(records, index, smaller)
+        label, ways = msg("packtest.record", number=str(index + 1)), [removals[index]]
+        pieces = list(_pieces(records, index))
+        if fields:
+            ways += [smaller for _, smaller in pieces]
+            ways += [_with(records, index, _blank([record], name)[0]) for name in fields if name in record]
+        yield Mutant(code, label, tuple(ways), case.unit)
+        for piece, smaller in pieces:
+            yield Mutant(code, msg("packtest.piece", record=label, piece=piece), (smaller,), case.unit)
+
+
+def _does_without(rule: Rule) -> bool:
+    """Tell whether a record may be missing altogether: nothing at all is fine, or the others are as large a share."""
+    return rule.on_empty == "satisfied" or any(isinstance(each, Ratio) for each in rule.expect)
+
+
+def _pieces(records: tuple[Mapping[str, Any], ...], index: int) -> Iterator[tuple[str, Records]]:
+    """List the pieces of one record, each with the records that are left without it."""
+    record = records[index]
+    evidence = record.get("附件")
+    for role in evidence if isinstance(evidence, dict) else ():
+        smaller = copy.deepcopy(dict(record))
+        del smaller["附件"][role]
+        yield role, _with(records, index, smaller)
+    if "归档" in record:
+        yield "归档", _with(records, index, _blank([record], "归档")[0])
 
 
 def _with(records: tuple[Mapping[str, Any], ...], index: int, record: Mapping[str, Any]) -> Records:
@@ -196,10 +225,15 @@ def _deciding(rule: Rule) -> Iterator[Placed]:
         yield placed
 
 
-def fields_named(rule: Rule) -> tuple[str, ...]:
-    """List the fields of records that a rule names; 类型 and 日期 are left out, without them there is no record."""
+def fields_named(rule: Rule, beside: str = "") -> tuple[str, ...]:
+    """List the fields of records that a rule names; 类型 and 日期 are left out, without them there is no record.
+
+    What stands under the key ``beside`` of the rule is left out too.
+    """
     found: list[str] = []
-    for _, part, about in _deciding(rule):
+    for path, part, about in _deciding(rule):
+        if path[:1] == (beside,):
+            continue
         if about != "record" or isinstance(part, RoleDemand | Choice):
             continue
         if isinstance(part, Condition):
@@ -209,6 +243,11 @@ def fields_named(rule: Rule) -> tuple[str, ...]:
             named = value if isinstance(value, tuple) else (value,)
             found += [each for each in named if isinstance(each, str)]
     return tuple(name for name in dict.fromkeys(found) if name not in ("类型", "日期"))
+
+
+def _fields_demanded(rule: Rule) -> tuple[str, ...]:
+    """List the fields by which a record shows what is asked of it, and not that it is one of those that are asked."""
+    return fields_named(rule, beside="select")
 
 
 def fields_of_points(rule: Rule) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 from civcheck.app.packcases import (
@@ -108,10 +109,19 @@ def _check(case: Expected, pack: RulePack) -> Iterator[Failure]:
         return
     if finding.outcome is not case.expect:
         want, got = msg(f"outcome.{case.expect.value}"), msg(f"outcome.{finding.outcome.value}")
-        yield failure("packtest.outcome", want=want, got=got, said=finding.summary)
+        yield failure("packtest.outcome", want=want, got=got, said=_said(finding))
         return
     yield from _check_details(case, finding, ledger, failure)
     yield from _check_points(case, pack)
+
+
+def _said(finding: Finding) -> Message:
+    """Give what a report says, with what the first record lacks and what leaves it open."""
+    lacks = finding.shortfalls[0].lacks if finding.shortfalls else ()
+    lacking = (msg("packtest.lacks", lacks=lacks),) if lacks else ()
+    parts = (finding.summary, *lacking, *finding.notes)
+    said: Message = reduce(lambda one, other: msg("seen.both", one=one, other=other), parts)
+    return said
 
 
 def _check_details(case: Expected, finding: Finding, ledger: Any, failure: Any) -> Iterator[Failure]:

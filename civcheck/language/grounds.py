@@ -271,7 +271,23 @@ class Grounds:
             return self.as_of + timedelta(days=ref.as_of)
         if ref.fact is not None:
             return self.fact(ref.fact, ref.within)
-        return self.written(ref.field or "")(record) if record is not None else None
+        return self.reader(ref)(record) if record is not None else None
+
+    def reader(self, ref: Ref) -> Callable[[Record], Any]:
+        """Give the function that reads the field a reference names as it is written, or what a blank one counts as.
+
+        A value that was not taken is not blank: nobody knows what it is.
+        """
+        name, otherwise = ref.field or "", ref.otherwise
+        get = self.written(name)
+        if otherwise is None:
+            return get
+
+        def read(record: Record) -> Any:
+            value = get(record)
+            return otherwise if value is None and name not in record.flaws else value
+
+        return read
 
     def fact(self, name: str, within: tuple[str, ...] = ()) -> Any:
         """Give what the unit declares, or what follows from its type.

@@ -113,7 +113,7 @@ class Measure(Part):
     @property
     def only_grows(self) -> bool:
         """Tell whether records to come can only add to it."""
-        return (self.count is not None or bool(self.sum) or self.duration is not None) and self.year is None
+        return self.adds_up and self.year is None
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know, and of fields that are no numbers."""
@@ -138,26 +138,44 @@ class Measure(Part):
             Undetermined: it needs a fact that is not declared, a ledger that was not given, or a record that was
                 not read.
         """
-        open_ended = False
+        open_ended, unsure = False, list[Record]()
         if self.year is not None:
             scope = _years_back(scope, self.year)
-            chosen = scope.selection() if self.of_records else Selection(scope.window)
-            can_grow = self.count is not None or bool(self.sum) or self.duration is not None
-            if chosen.unread and not (least and can_grow):
+            chosen = scope.selection(unsure="beside") if self.of_records else Selection(scope.window)
+            if chosen.unread and not (least and self.adds_up):
                 raise unread_then(scope.grounds)
-            records, open_ended = chosen.records, bool(chosen.unread)
+            records, unsure, open_ended = chosen.records, chosen.unsure, bool(chosen.unread)
         if self.where is not None:
-            meets = self.where.compile(scope.grounds)
-            records = [record for record in records if meets(record)]
+            meets, maybe = self.where.compile(scope.grounds), self.where.compile(scope.grounds, None)
+            kept = [record for record in records if meets(record)]
+            keys = {record.key for record in kept}
+            unsure = [
+                each for each in (*records, *unsure) if each.key not in keys and maybe(each) is not False
+            ]
+            records = kept
         times = None if self.times is None else scope.grounds.quantity(self.times)
         if open_ended and times is not None and times < 0:  # then more would come to less
             raise unread_then(scope.grounds)
         taken = self._of(records, scope)
+        if unsure:
+            taken = self._beside(taken, records, unsure, scope)
         if times is not None:
             taken = taken.changed(lambda value: value * times)
         taken = taken.changed(lambda value: rounded(value, self.round))
         taken.open_ended = open_ended
         return taken
+
+    @property
+    def adds_up(self) -> bool:
+        """Tell whether one more record can only add to it."""
+        return self.count is not None or bool(self.sum) or self.duration is not None
+
+    def _beside(self, taken: Measured, records: list[Record], unsure: list[Record], scope: Scope) -> Measured:
+        """Say of a measure that these records may belong to it too: a blank leaves it open."""
+        more = self._of([*records, *unsure], scope)
+        blank = {record.key: record for record in (*taken.blank, *unsure)}
+        most = (more.value if not more.blank else more.most) if self.adds_up else None
+        return Measured(taken.value, taken.about, blank.values(), most, taken.other)
 
     def _of(self, records: list[Record], scope: Scope) -> Measured:
         grounds = scope.grounds

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from civcheck.language.select import Near, Scope, Selection
 from civcheck.language.window import Resolved
-from civcheck.messages import Message, msg
+from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome, combine_all, combine_any
 from civcheck.model.record import Record
 
@@ -97,14 +97,28 @@ def when_empty(
 ) -> Observation:
     """Judge an empty selection: pending while the window is open, then as ``on_empty`` says (default gap)."""
     outcome = Outcome(on_empty or "gap") if closed else Outcome.PENDING
+    yet = "seen.nothing-yet-excused" if on_empty == "not-applicable" else "seen.nothing-yet"
     return Observation(
         outcome,
-        msg("seen.nothing-selected" if closed else "seen.nothing-yet"),
+        msg("seen.nothing-selected" if closed else yet),
         near=near,
         due=None if closed else window.last,
         window=window,
         parts=frozenset({"number"}),  # that there should be one at all
     )
+
+
+def no_member(scope: Scope, nobody: Message) -> Observation:
+    """Judge a declared set without members: as ``on_empty`` says, by default it concerns nobody.
+
+    A gap it is once the window has closed; until then somebody may still be named.
+    """
+    if scope.on_empty in (None, "not-applicable"):
+        return Observation(Outcome.NOT_APPLICABLE, nobody, window=scope.window)
+    closed = scope.on_empty == "satisfied" or scope.closed()
+    seen = when_empty(scope.on_empty, closed, scope.window, list)
+    seen.summary, seen.final = msg("seen.no-member-declared"), True
+    return seen
 
 
 def nothing_selected(scope: Scope, chosen: Selection, material: bool = True, blank: int = 0) -> Observation:
@@ -117,7 +131,22 @@ def nothing_selected(scope: Scope, chosen: Selection, material: bool = True, bla
     seen.planned, seen.final = chosen.planned, scope.is_given()
     if (chosen.unread or blank) and seen.outcome is Outcome.NOT_APPLICABLE:
         seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
-    return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+    seen = doubt_blank(doubt_unread(seen, chosen.unread), blank)
+    if blank and seen.outcome is Outcome.UNDETERMINED:
+        seen.summary = _maybe_selected(scope, chosen, blank)
+        seen.notes = tuple(each for each in seen.notes if each.id != "note.blank-could-change")
+    return seen
+
+
+def _maybe_selected(scope: Scope, chosen: Selection, blank: int) -> Message:
+    """Say that it is not known whether there is such a record, and what is blank."""
+    if not chosen.unsure:
+        return msg("seen.maybe-other", count=number(blank))
+    names = scope.blank_fields(chosen.unsure)
+    named = msg("words.blank-fields", fields=tuple(f"“{name}”" for name in names))
+    return msg(
+        "seen.maybe-selected", count=number(blank), fields=named if names else msg("words.blank-value")
+    )
 
 
 def by_window(reached: bool, exceeded: bool, closed: bool) -> Outcome:
@@ -142,6 +171,13 @@ def doubt_blank(seen: Observation, blank: int) -> Observation:
     if blank and seen.outcome is Outcome.SATISFIED:
         seen.outcome = Outcome.UNDETERMINED
         seen.notes = (*seen.notes, msg("note.blank-could-change", count=blank))
+    return seen
+
+
+def leave_open(seen: Observation, blank: int) -> Observation:
+    """Turn what is not shown into undetermined where so many records of an earlier ledger leave it open."""
+    seen.outcome, seen.due, seen.final = Outcome.UNDETERMINED, None, False
+    seen.notes = (*seen.notes, msg("note.blank-could-change", count=blank))
     return seen
 
 

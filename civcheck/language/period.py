@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 from civcheck.language.grounds import Grounds
 from civcheck.language.periodname import day_in, month_of, months_from, name_of, words_of
 from civcheck.language.window import Interval, Resolved
-from civcheck.messages import Message
+from civcheck.messages import Message, msg
 from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _WORDS: Mapping[str, Mapping[str, Any]] = {
     "周": {"weeks": 1}, "week": {"weeks": 1},
     "双周": {"weeks": 2}, "fortnight": {"weeks": 2},
     "旬": {"ten_days": True}, "ten-days": {"ten_days": True},
+    "半月": {"half_months": True}, "half-month": {"half_months": True},
     "月": {"months": 1}, "month": {"months": 1},
     "季度": {"months": 3}, "quarter": {"months": 3},
     "半年": {"months": 6}, "half": {"months": 6},
@@ -60,10 +61,11 @@ class Stretch(NamedTuple):
 
 
 class Every(Part):
-    """A period, in one of five ways, and of months what lies inside them.
+    """A period, in one of six ways, and of months what lies inside them.
 
     ``months`` are those of the calendar, the first one may have begun before the window; ``weeks`` are from Monday to
-    Sunday, ``days`` so many days, ``ten_days`` the thirds of a month, ``period`` a named one of the pack. ``natural``
+    Sunday, ``days`` so many days, ``ten_days`` the thirds of a month, ``half_months`` its halves (to the 15th, and
+    from the 16th), ``period`` a named one of the pack. ``natural``
     cuts at the calendar's quarters, halves and years; ``sliding`` takes every run of so many months, weeks or days;
     ``except`` leaves months out. ``from_day`` and ``to_day`` are the days of the period's first month (``of: last``: of
     its last, with ``next`` of the month after it) from and until which a record counts; ``roll`` moves a last day that
@@ -74,6 +76,7 @@ class Every(Part):
     weeks: Weeks | None = None
     days: DaysLong | None = None
     ten_days: YesNo = False
+    half_months: YesNo = False
     period: str | None = None
     natural: YesNo = False
     sliding: YesNo = False
@@ -84,7 +87,7 @@ class Every(Part):
     next_: YesNo = False
     roll: YesNo = False
 
-    _WAYS: ClassVar[tuple[str, ...]] = ("months", "weeks", "days", "ten_days", "period")
+    _WAYS: ClassVar[tuple[str, ...]] = ("months", "weeks", "days", "ten_days", "half_months", "period")
 
     @classmethod
     def _written(cls, raw: Any) -> Any:
@@ -101,7 +104,7 @@ class Every(Part):
             if getattr(self, key) and not fits:
                 raise mistake("period-unfit", key=self.key_of(key), where=where)
         if self.from_day is not None and self.to_day is not None and self.to_day < self.from_day:
-            raise mistake("span-backwards", value=f"{self.from_day}/{self.to_day}")
+            raise mistake("period-days-backwards", value=f"{self.from_day}/{self.to_day}")
         if len(set(self.except_)) == 12:
             raise mistake("period-of-nothing")
 
@@ -151,7 +154,9 @@ class Every(Part):
             spans = sorted((each.first, each.last) for each in grounds.terms.periods[self.period])
             whole = [own for span in spans if (own := _inside(Interval(*span), window)) is not None]
         elif self.ten_days:
-            whole = list(_thirds(window))
+            whole = list(_in_months(window, ((1, 10), (11, 20), (21, 31))))
+        elif self.half_months:
+            whole = list(_in_months(window, ((1, 15), (16, 31))))
         else:
             whole = list(_runs(window, self.days or 7 * (self.weeks or 1), bool(self.weeks), self.sliding))
         return tuple(Stretch(own, own) for own in whole)
@@ -206,6 +211,31 @@ def every_of(per: Period, grounds: Grounds) -> Every:
         NotConcerned: it asks nothing of this unit.
     """
     return per if isinstance(per, Every) else per.of(grounds)
+
+
+_ROW = 3
+"""So many periods one after the other are said as from the first to the last."""
+
+
+def in_a_row(some: Sequence[Stretch], of: Sequence[Stretch]) -> tuple[Message, ...]:
+    """Name some periods; many of them that follow each other by the first and the last: 2017年3月至12月."""
+    places, rows = {each: at for at, each in enumerate(of)}, list[list[Stretch]]()
+    for each in some:
+        if rows and places[each] == places[rows[-1][-1]] + 1:
+            rows[-1].append(each)
+        else:
+            rows.append([each])
+    return tuple(name for row in rows for name in _row_named([each.words for each in row]))
+
+
+def _row_named(names: list[Message]) -> list[Message]:
+    first, last = names[0], names[-1]
+    if len(names) < _ROW or "period.days" in (first.id, last.id):  # days that have two ends already
+        return names
+    sort, year = last.id.removeprefix("period."), last.params.get("year")
+    if year is not None and year == first.params.get("year"):  # Chinese does not say it again
+        last = msg(f"period.{sort}-same", **last.params)
+    return [msg("said.days", first=first, last=last)]
 
 
 class Finder:
@@ -263,9 +293,10 @@ def _runs(window: Resolved, days: int, from_monday: bool, sliding: bool) -> Iter
             first += timedelta(days=step)
 
 
-def _thirds(window: Resolved) -> Iterator[Interval]:
+def _in_months(window: Resolved, pieces: Sequence[tuple[int, int]]) -> Iterator[Interval]:
+    """Cut every month that the window meets into the same pieces; 31 is its last day."""
     for at in range(month_of(window.first), month_of(window.last) + 1):
-        for first, last in ((1, 10), (11, 20), (21, 31)):
+        for first, last in pieces:
             own = _inside(Interval(day_in(at, first), day_in(at, last)), window)
             if own is not None:
                 yield own

@@ -57,6 +57,12 @@ def words_of(days: Interval) -> Message:
             return msg(f"period.half-{first.month // 6 + 1}", year=str(first.year))
         case 12:
             return msg("period.year", year=str(first.year))
+    if (first.year, first.month) == (last.year, last.month):
+        month = {"year": str(first.year), "month": str(first.month)}
+        if (first.day, last.day) == (1, 15):
+            return msg("period.half-month-1", **month)
+        if first.day == 16 and (last + _ONE_DAY).day == 1:
+            return msg("period.half-month-2", **month)
     return msg("period.days", first=first, last=last)
 
 
@@ -65,7 +71,7 @@ def days_of_name(days: Interval) -> str:
     return f"{days.first.isoformat()}至{days.last.isoformat()}"
 
 
-_NAMED = re.compile(r"([12]\d{3})年(?:(1[0-2]|[1-9])月|第([一二三四])季度|([上下])半年)?")
+_NAMED = re.compile(r"([12]\d{3})年(?:(1[0-2]|[1-9])月(?:([上下])半月)?|第([一二三四])季度|([上下])半年)?")
 
 
 def spellings(name: str) -> Iterator[str]:
@@ -83,7 +89,14 @@ def spellings(name: str) -> Iterator[str]:
 
 
 def _named_days(found: re.Match[str]) -> Interval:
-    year, month, quarter, half = found.groups()
+    year, month, part, quarter, half = found.groups()
+    if month is not None and part is not None:
+        at = int(year) * 12 + int(month) - 1
+        return (
+            Interval(day_in(at, 1), day_in(at, 15))
+            if part == "上"
+            else Interval(day_in(at, 16), day_in(at, 31))
+        )
     if month is not None:
         first, months = int(month), 1
     elif quarter is not None:

@@ -15,7 +15,7 @@ from civcheck.model.parts import Mistake, Part, mistake
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import ExactNumber, Quantity
+    from civcheck.language.written import ExactNumber, ParamValue, Quantity
 
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:/(\d+)|(%))?")
 
@@ -28,7 +28,8 @@ class Ref(Part):
     """A value that is named and not written: a param, a fact of the unit, a field of the record, the as-of date.
 
     ``days`` is added to a day (calendar days); a number is taken ``times`` another, ``plus`` is added, it is rounded to
-    a whole one, and kept from ``at_least`` to ``at_most``.
+    a whole one, and kept from ``at_least`` to ``at_most``. ``otherwise`` is what a field of a record counts as where it
+    is blank.
     """
 
     param: str | None = None
@@ -42,16 +43,32 @@ class Ref(Part):
     round: Rounding | None = None
     at_least: ExactNumber | None = None
     at_most: ExactNumber | None = None
+    otherwise: ParamValue | None = None
 
     NAMES: ClassVar[frozenset[str]] = frozenset({"param", "fact", "field", "as_of"})
     KEYS: ClassVar[frozenset[str]] = frozenset(
-        {"param", "fact", "field", "as_of", "within", "days", "times", "plus", "round", "at_least", "at_most"}
+        {
+            "param",
+            "fact",
+            "field",
+            "as_of",
+            "within",
+            "days",
+            "times",
+            "plus",
+            "round",
+            "at_least",
+            "at_most",
+            "otherwise",
+        }
     )
 
     def _check(self) -> None:
         named = [self.param, self.fact, self.field, self.as_of]
         if sum(each is not None for each in named) != 1:
             raise mistake("one-of", names=("param", "fact", "field", "as_of"))
+        if self.otherwise is not None and self.field is None:
+            raise mistake("otherwise-of-field")
 
     def scaled(self, value: Fraction) -> Fraction:
         """Take a number as many times as is written, add, round and cap it as is written."""

@@ -55,6 +55,8 @@ class Glossary(NamedTuple):
             known = self.params[value.param].value
             return plain(str(_shown(value.scaled(known) if isinstance(known, Fraction) else known)))
         said = msg("asks.fact", name=value.fact or value.field or "")
+        if isinstance(value.otherwise, Fraction):
+            said = msg("asks.field-otherwise", what=said, otherwise=number(value.otherwise))
         if value.times is not None:
             said = msg("asks.times", what=said, times=times(value.times))
         if value.plus is not None:
@@ -260,6 +262,8 @@ def _every(period: Every) -> Message:
         return msg("asks.every.period", name=period.period)
     if period.ten_days:
         return msg("asks.every.ten-days")
+    if period.half_months:
+        return msg("asks.every.half-months")
     unit = "months" if period.months else "weeks" if period.weeks else "days"
     if period.sliding:
         return msg(f"asks.every.sliding-{unit}", count=str(count))

@@ -149,6 +149,21 @@ class Scope:
             material=limits.floored, unsure="instead" if limits.only_capped else unsure, capped=limits.capped
         )
 
+    def blank_fields(self, records: Iterable[Record]) -> tuple[str, ...]:
+        """Name the fields that ``select`` asks about and that any of these records leaves blank."""
+        if self.select is None:
+            return ()
+        asked = {key: None for each in self.select.nested() for key in each.tests if key != "类型"}
+        found = list(records)
+        return tuple(
+            name
+            for name in asked
+            if any(
+                self.grounds.has_field(each, name) and self.grounds.getter(name)(each) is None
+                for each in found
+            )
+        )
+
     def _conditions(
         self, unsure: Literal["no", "beside", "instead"], misspelt: Misspelt
     ) -> tuple[Check, Check]:

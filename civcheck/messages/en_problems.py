@@ -808,7 +808,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "period-name": (
         "there is no period “{value}”",
-        "periods: 日, 周, 双周, 旬, 月, 季度, 半年, 年, 自然季度, 自然半年, 自然年, or {{months: 2}}",
+        "periods: 日, 周, 双周, 旬, 半月, 月, 季度, 半年, 年, 自然季度, 自然半年, 自然年, or {{months: 2}}",
         "write one of them",
     ),
     "period-unfit": (
@@ -905,6 +905,46 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "every cannot be used with “{names}”",
         "to match them one by one, the field they are in has to be known",
         "write one field under by",
+    ),
+    "look-back-to": (
+        "look_back cannot have to inside",
+        "look_back says only how far to look back; up to which day is written outside of it",
+        "move to out of the braces, beside look_back: look_back: {{months: 12}}, to: 2017-10-31",
+    ),
+    "dated-by-other": (
+        "dated_by cannot be “{value}”",
+        "which stretch a record lies in goes by “日期” or “报送日期” only",
+        "write another day as a condition, for example {value}: {{after: 2016-12-31, before: 2018-01-01}} under select; where each record has its own due day use lag or due",
+    ),
+    "ratio-in-measure": (
+        "a measure cannot be a ratio",
+        "a measure is one number, and a share is one measure divided by another",
+        "for whether a share is enough use ratio (without compare); to hold a share against the year before, keep the share in a field and compare its latest",
+    ),
+    "period-days-backwards": (
+        "“{value}”: from_day is after to_day",
+        "from_day and to_day are two days of one and the same month",
+        "for days up to the next month write next: true (both days are then of the next month); split a stretch over two months into two branches: one from from_day to the end of the month, one with to_day and next: true",
+    ),
+    "cover-pairs": (
+        "pairs is not written as it has to be",
+        "pairs takes one or two fields, and members that are names",
+        "for example pairs: {{field: [谈话人, 谈话对象], members: {{fact: 支部委员}}}}",
+    ),
+    "link-sum-upper": (
+        "sum can only have at_least or more_than",
+        "it says how much those that go with a record come to before it is enough; an upper limit is written in another way",
+        "write the upper limit as total, per the field they share",
+    ),
+    "otherwise-of-field": (
+        "otherwise goes only with field",
+        "otherwise is what a record counts as where it does not say that field",
+        "delete otherwise, or write {{field: FIELD, otherwise: 0}}",
+    ),
+    "lag-early": (
+        "early goes only with at_most, and not beside at_least",
+        "early: true says that before the day of from is fine too; at_least says already what the earliest day is",
+        "delete early, or delete at_least",
     ),
     "link-limit-in-chain": (
         "a chain of links cannot have at_most, less_than or exactly",

@@ -456,7 +456,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "period-name": (
         "没有“{value}”这种周期",
-        "可写：日、周、双周、旬、月、季度、半年、年、自然季度、自然半年、自然年，或 {{months: 2}}",
+        "可写：日、周、双周、旬、半月、月、季度、半年、年、自然季度、自然半年、自然年，或 {{months: 2}}",
         "改成其中之一",
     ),
     "period-unfit": ("周期里的“{key}”在这里用不上", "它要和 {where} 一起写", "改写这个周期，或删去“{key}”"),
@@ -521,6 +521,46 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "every 不能用在“{names}”上",
         "逐个对应，要知道是哪一个字段里的每一个",
         "by 只写一个字段名",
+    ),
+    "look-back-to": (
+        "look_back 里面不能写 to",
+        "look_back 只说往回看多久，看到哪一天写在它外面",
+        "to 移到 look_back 的括号外，和它并列：look_back: {{months: 12}}, to: 2017-10-31",
+    ),
+    "dated-by-other": (
+        "dated_by 不能写“{value}”",
+        "记录落在哪一段，只能看“日期”或“报送日期”",
+        "别的日子写成条件，例如 select 里写 {value}: {{after: 2016-12-31, before: 2018-01-01}}；每条各有期限的，用 lag 或 due",
+    ),
+    "ratio-in-measure": (
+        "量度里不能写 ratio",
+        "一个量度只能是一个数，占比是两个量度相除",
+        "占比够不够直接用 ratio（不用 compare）；拿占比同上年比的，把占比记成一个字段，再用 compare 比 latest",
+    ),
+    "period-days-backwards": (
+        "“{value}”：from_day 在 to_day 之后",
+        "from_day 和 to_day 是同一个月里的两天，不跨月",
+        "要到次月几日的写 next: true（那时两天都是次月的）；跨月的一段拆成两支：一支 from_day 到月底，一支 to_day 加 next: true",
+    ),
+    "cover-pairs": (
+        "pairs 写得不对",
+        "pairs 要写一个或两个字段，成员只能是名字",
+        "例如 pairs: {{field: [谈话人, 谈话对象], members: {{fact: 支部委员}}}}",
+    ),
+    "link-sum-upper": (
+        "sum 里只能写 at_least 或 more_than",
+        "对应的记录合起来达到多少才算，上限另有写法",
+        "上限写成 total，per 按共同的字段",
+    ),
+    "otherwise-of-field": (
+        "otherwise 只能和 field 一起写",
+        "otherwise 是记录里没写这个字段时按多少算",
+        "删去 otherwise，或改成 {{field: 字段, otherwise: 0}}",
+    ),
+    "lag-early": (
+        "early 只能和 at_most 一起写，不能再写 at_least",
+        "early: true 是说早于 from 那一天也可以；at_least 已经说了最早是哪一天",
+        "删去 early，或删去 at_least",
     ),
     "link-limit-in-chain": (
         "一串 link 里不能写 at_most、less_than、exactly",

@@ -125,10 +125,28 @@ def _special(error: Any, key: str, shown: str) -> tuple[str, dict[str, Any]] | N
             return "unknown-construct", {
                 "key": sanitize(name), "meant": _meant(name, names), "names": tuple(names),
             }  # fmt: skip
+        case "extra_forbidden" if (code := _MISPLACED.get(_last_two(error["loc"]))) is not None:
+            return code, {"key": key}
+        case "literal_error" if key == "dated_by":
+            return "dated-by-other", {"value": shown}
         case "one-of" if error["ctx"]["names"] in _SOME_OF:
             return "some-of", {"value": shown, "names": error["ctx"]["names"]}
     return None
 
+
+def _last_two(path: Loc) -> tuple[str, str]:
+    named = ["", "", *(step for step in path if isinstance(step, str))]
+    return named[-2], named[-1]
+
+
+_MISPLACED = {
+    ("look_back", "to"): "look-back-to",
+    ("measure", "ratio"): "ratio-in-measure",
+    ("part", "ratio"): "ratio-in-measure",
+    ("whole", "ratio"): "ratio-in-measure",
+    **{(limit, "ratio"): "ratio-in-measure" for limit in Comparison.COMPARISONS},
+}
+"""Keys that stand where they cannot, with the key above, and what is said of them."""
 
 _BESIDE: dict[str, Message | str | tuple[str, ...]] = {
     "quantifier": "{at_least: 2}",
@@ -175,8 +193,9 @@ def _meant(key: str, names: list[str]) -> str:
     if _SYNONYMS.get(key) in names:
         return _SYNONYMS[key]
     found = near(key, [name for name in names if name != key]) or ""
-    # half of the letters are alike in unit and count, too: words that begin otherwise must be nearer
-    close = found[:1] == key[:1] or near(key, [found], cutoff=0.75) == found
+    # half of the letters are alike in unit and count, too: words that begin otherwise must be nearer, and about as long
+    as_long = len(found) < 1.5 * len(key)
+    close = found[:1] == key[:1] or (as_long and near(key, [found], cutoff=0.75) == found)
     return found if found and close else ""
 
 

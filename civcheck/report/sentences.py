@@ -67,7 +67,7 @@ def grounds(finding: Finding, words: Words) -> str:
     return words(
         "basis.line",
         point=str(finding.point),
-        quote=_quotes(finding, words),
+        quote="”“".join(_quotes(finding, words)),
         force=words(f"obligation.{Obligation(finding.obligation).code}"),
         basis=words.basis(finding),
     )

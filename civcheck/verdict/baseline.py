@@ -77,7 +77,7 @@ _CLOSED = (Outcome.SATISFIED, Outcome.WAIVED, Outcome.NOT_APPLICABLE)
 
 def _less(known: GapItems, now: GapItems) -> GapItems | None:
     """Give what both have: the common members, or the smaller number; where it cannot be told, what was known."""
-    if not (known.complete and now.complete):
+    if not (known.complete and now.complete) or bool(known.members) != bool(now.members):
         return known
     if known.members and now.members:
         both = known.members & now.members

@@ -112,3 +112,15 @@ def test_a_rule_that_does_not_concern_the_unit_prints_the_fact() -> None:
     )
     seen = judge_rule(rule, [], "2017-06-30", a_unit(文明单位级别="市级"))
     assert (seen.outcome, said(seen)) == (NOT_APPLICABLE, "文明单位级别是市级")
+
+
+def test_covers_are_told_apart_by_the_titles_of_their_branches() -> None:
+    rule = (
+        "{select: {类型: 讲堂}, expect: {all_of: ["
+        "{title: 主题, cover: {field: 主题, members: [文明用语, 文明出行, 文明餐桌]}}, "
+        "{title: 形式, cover: {field: 形式, members: [身边人讲身边事, 外请报告]}}]}}"
+    )
+    assert said(judge_rule(rule, [], "2017-12-31")) == (
+        "主题：3 项中已见 0 项，台账中未见：文明用语、文明出行、文明餐桌；"
+        "形式：2 项中已见 0 项，台账中未见：身边人讲身边事、外请报告"
+    )

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from civcheck.language.condition import Condition
 from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
-from ..builders import UNIT, a_record, a_unit, grounds, judge_rule, lectures, outcome_of, read_yaml
+from ..builders import UNIT, a_record, a_rule, a_unit, grounds, judge_rule, lectures, outcome_of, read_yaml
 
 SATISFIED, GAP, UNDETERMINED = Outcome.SATISFIED, Outcome.GAP, Outcome.UNDETERMINED
 NOT_APPLICABLE = Outcome.NOT_APPLICABLE
@@ -466,3 +467,59 @@ def test_a_value_that_was_not_taken_leaves_it_open_whether_a_record_is_meant(
     assert outcome_of(rule, lectures("2017-03-01", 大型活动="大概是"), "2017-12-31") is UNDETERMINED
     assert outcome_of(rule, lectures("2017-03-01", 大型活动="否"), "2017-12-31") is not UNDETERMINED
     assert outcome_of(rule, lectures("2016-03-01", 大型活动="大概是"), "2017-12-31") is not UNDETERMINED
+
+
+NOT_LESS = "人时: {at_least: {field: 面积, otherwise: 0}}"
+BEFORE_JUNE = "讲稿日: {before: {field: 申报日, otherwise: 2017-06-01}}"
+
+
+@pytest.mark.parametrize(
+    ("test", "fields", "met"),
+    [
+        pytest.param(NOT_LESS, {"人时": "1"}, True, id="a number, blank"),
+        pytest.param(
+            "人时: {at_least: {field: 面积}}", {"人时": "1"}, False, id="a number, blank, nothing said"
+        ),
+        pytest.param(
+            NOT_LESS,
+            {"人时": "1", "面积": "2"},
+            False,
+            id="a number, written",
+        ),
+        pytest.param(
+            "人时: {at_least: {field: 面积, plus: 2, otherwise: 0}}",
+            {"人时": "1"},
+            False,
+            id="and something on top",
+        ),
+        pytest.param(
+            NOT_LESS,
+            {"人时": "1", "面积": "大"},
+            False,
+            id="a number, not taken",
+        ),
+        pytest.param(
+            BEFORE_JUNE,
+            {"讲稿日": "2017-05-31"},
+            True,
+            id="a day, blank",
+        ),
+        pytest.param(
+            BEFORE_JUNE,
+            {"讲稿日": "2017-06-01"},
+            False,
+            id="that day itself",
+        ),
+    ],
+)
+def test_what_a_blank_field_of_the_record_counts_as(test: str, fields: dict[str, str], met: bool) -> None:
+    rule = f"{{select: {{类型: 讲堂, {test}}}, expect: {{count: {{at_least: 1}}}}}}"
+    assert (
+        outcome_of(rule, [a_record("讲堂", "2017-03-01", **fields)], "2017-12-31") is Outcome.SATISFIED
+    ) is met
+
+
+@pytest.mark.parametrize("ref", ["{fact: 上年面积, otherwise: 0}", "{param: 场次, otherwise: 0}"])
+def test_only_a_field_of_records_counts_as_something_else(ref: str) -> None:
+    with pytest.raises(ValidationError, match="otherwise-of-field"):
+        a_rule(f"{{select: {{类型: 讲堂}}, expect: {{count: {{at_least: {ref}}}}}}}")

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from civcheck.model.outcome import Outcome
 
-from ..builders import a_record, a_unit, judge_rule, lectures, outcome_of, said
+from ..builders import a_record, a_rule, a_unit, judge_rule, lectures, outcome_of, said
 
 SATISFIED, GAP, PENDING = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING
 UNDETERMINED, NOT_APPLICABLE = Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE
@@ -205,3 +206,53 @@ def test_an_unread_record_could_name_one_more_member() -> None:
     records = [PACT, *lectures("2017-03-01", 地点="甲村、乙村")]
     assert outcome_of(VILLAGES, records, "2017-12-31", unread=["制度"]) is UNDETERMINED
     assert outcome_of(VILLAGES, records, "2017-12-31", unread=["讲堂"]) is SATISFIED
+
+
+# --- every two of them
+
+PAIRS = (
+    "{select: {类型: 慰问}, on_empty: not-applicable, "
+    "expect: {cover: {pairs: {field: %s, members: {fact: 在册典型}}}}}"
+)
+BOTH_WAYS, TOGETHER = PAIRS % "[负责人, 慰问对象]", PAIRS % "[慰问对象]"
+THREE_NAMES = a_unit(其他事实={"在册典型": ["甲", "乙", "丙"]})
+
+
+def talks(*pairs: tuple[Any, Any]) -> list[Any]:
+    return [a_record("慰问", "2017-03-01", 负责人=one, 慰问对象=other) for one, other in pairs]
+
+
+@pytest.mark.parametrize(
+    ("rule", "records", "missing"),
+    [
+        pytest.param(BOTH_WAYS, talks(("甲", "乙"), ("丙", "甲"), ("乙", "丙")), (), id="in either order"),
+        pytest.param(BOTH_WAYS, talks(("甲", "乙"), ("乙", "甲")), ("甲·丙", "乙·丙"), id="twice is once"),
+        pytest.param(BOTH_WAYS, talks(("甲", ["乙", "丙"]), ("乙", "丙")), (), id="one with two at once"),
+        pytest.param(BOTH_WAYS, talks(("甲", "乙、丙")), ("乙·丙",), id="two that were talked to did not talk"),
+        pytest.param(TOGETHER, talks(("某", ["甲", "乙", "丙"])), (), id="all of them together"),
+        pytest.param(TOGETHER, talks(("甲", "乙")), ("甲·乙", "甲·丙", "乙·丙"), id="not in the field"),
+    ],
+)  # fmt: skip
+def test_every_two_members(rule: str, records: list[Any], missing: tuple[str, ...]) -> None:
+    seen = judge_rule(rule, records, "2017-12-31", THREE_NAMES)
+    assert (seen.outcome, seen.missing) == (GAP if missing else SATISFIED, missing)
+
+
+@pytest.mark.parametrize(
+    ("names", "outcome"),
+    [(["甲"], Outcome.NOT_APPLICABLE), ([], Outcome.NOT_APPLICABLE), (["甲", "乙"], GAP)],
+)
+def test_one_member_alone_makes_no_pair(names: list[str], outcome: Outcome) -> None:
+    assert outcome_of(BOTH_WAYS, [], "2017-12-31", a_unit(其他事实={"在册典型": names})) is outcome
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        "{field: [地点, 主办, 承办], members: [甲, 乙]}",
+        "{field: 主办, members: [{name: 甲, where: {地点: 乙}}]}",
+    ],
+)
+def test_pairs_of_three_fields_or_of_conditions_are_refused(pairs: str) -> None:
+    with pytest.raises(ValidationError, match="cover-pairs"):
+        a_rule(f"{{select: {{类型: 慰问}}, expect: {{cover: {{pairs: {pairs}}}}}}}")

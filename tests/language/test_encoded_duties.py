@@ -157,7 +157,10 @@ def test_two_values_of_the_last_day_leave_open_which_is_the_latest(limit: str) -
     ],
 )
 def test_what_is_measured(measure: str, value: str) -> None:
-    records = [talk(人时="2", 参加人数="40"), talk(人时="3", 参加人数="10", 形式="外请报告")]
+    records = [
+        talk(人时="2", 参加人数="40", 形式="身边人讲身边事"),
+        talk(人时="3", 参加人数="10", 形式="外请报告"),
+    ]
     duty = rule(f"compare: {{measure: {measure}, exactly: {value}}}")
     assert outcome_of(duty, records, END) is SATISFIED
 

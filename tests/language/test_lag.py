@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from civcheck.language.expectation.lag import add_working_days
+from civcheck.language.saying import Glossary
 from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
-from ..builders import day, judge_rule, lectures, outcome_of, said
+from ..builders import a_pack, a_rule, day, judge_rule, lectures, outcome_of, said
 
 SATISFIED, GAP, PENDING, UNDETERMINED = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING, Outcome.UNDETERMINED
 
@@ -224,3 +225,119 @@ def test_what_a_gap_says() -> None:
 def test_nothing_selected_is_as_on_empty_says() -> None:
     assert outcome_of(SEVEN_DAYS, [], "2017-12-30") is PENDING
     assert outcome_of(SEVEN_DAYS, [], "2017-12-31") is Outcome.NOT_APPLICABLE
+
+
+# --- before the event, and what is blank
+
+EARLY = LAG % "at_most: 7, early: 是"
+SAME, TWO_BEFORE = LAG % "at_most: 0", LAG % "at_most: -2"
+LIMIT = LAG.replace("from: 日期, to: 报送日期", "from: 申报日, to: 报送日期")
+
+
+@pytest.mark.parametrize(
+    ("rule", "held", "reported", "as_of", "outcome"),
+    [
+        pytest.param(
+            SAME, "2017-03-01", "2017-02-01", "2017-04-01", SATISFIED, id="not later: a month before"
+        ),
+        pytest.param(
+            SAME, "2017-03-01", "2017-03-01", "2017-04-01", SATISFIED, id="not later: the day itself"
+        ),
+        pytest.param(SAME, "2017-03-01", "2017-03-02", "2017-04-01", GAP, id="not later: a day later"),
+        pytest.param(SAME, "2017-03-01", None, "2017-03-01", GAP, id="not later: the day is over"),
+        pytest.param(
+            TWO_BEFORE, "2017-03-03", "2017-02-01", "2017-04-01", SATISFIED, id="two days before or more"
+        ),
+        pytest.param(
+            TWO_BEFORE, "2017-03-03", "2017-03-02", "2017-04-01", GAP, id="a day before is too late"
+        ),
+        pytest.param(
+            EARLY, "2017-03-01", "2017-02-01", "2017-04-01", SATISFIED, id="early: before the event"
+        ),
+        pytest.param(EARLY, "2017-03-01", "2017-03-08", "2017-04-01", SATISFIED, id="early: on the last day"),
+        pytest.param(EARLY, "2017-03-01", "2017-03-09", "2017-04-01", GAP, id="early: a day late"),
+        pytest.param(
+            SEVEN_DAYS,
+            ["2017-02-20", "2017-03-01"],
+            "2017-02-21",
+            "2017-04-01",
+            GAP,
+            id="between two sessions",
+        ),
+        pytest.param(
+            SEVEN_DAYS,
+            ["2017-02-20", "2017-03-01"],
+            "2017-03-01",
+            "2017-04-01",
+            SATISFIED,
+            id="on the last session",
+        ),
+    ],
+)
+def test_a_day_before_the_event(
+    rule: str, held: Any, reported: str | None, as_of: str, outcome: Outcome
+) -> None:
+    assert (
+        outcome_of(rule, lectures(held, 报送日期=reported) if reported else lectures(held), as_of) is outcome
+    )
+
+
+@pytest.mark.parametrize(
+    ("limit", "reported", "outcome"),
+    [
+        pytest.param("at_most: 0", "2017-03-20", SATISFIED, id="kept before the limit has come"),
+        pytest.param("at_most: -20", "2017-03-20", SATISFIED, id="long enough before it"),
+        pytest.param("at_most: -22", "2017-03-20", GAP, id="not long enough before it"),
+        pytest.param("at_least: -365, at_most: 0", "2017-03-20", SATISFIED, id="not too early either"),
+        pytest.param("at_least: -20, at_most: 0", "2017-03-20", GAP, id="too early"),
+        pytest.param("at_most: 5, early: 是", "2017-03-20", SATISFIED, id="early"),
+        pytest.param("at_most: 5", "2017-03-20", PENDING, id="after the limit, which has not come"),
+        pytest.param("at_most: 0", None, PENDING, id="not yet"),
+    ],
+)
+def test_a_time_limit_that_is_still_to_come(limit: str, reported: str | None, outcome: Outcome) -> None:
+    days = {"申报日": "2017-04-10", **({"报送日期": reported} if reported else {})}
+    assert outcome_of(LIMIT % limit, lectures("2017-03-10", **days), "2017-03-31") is outcome
+
+
+@pytest.mark.parametrize("limits", ["at_least: 3, early: 是", "at_least: 0, at_most: 3, early: 是"])
+def test_early_says_nothing_beside_the_first_day(limits: str) -> None:
+    with pytest.raises(ValueError, match="lag-early"):
+        a_rule(LAG % limits)
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        ("at_most: 0", "每一条记录的“报送日期”不迟于“日期”那一天"),
+        ("at_least: 0", "每一条记录的“报送日期”不早于“日期”那一天"),
+        (
+            "at_most: 7, early: 是",
+            "每一条记录的“报送日期”最迟在“日期”之后 7 天（“日期”当天不算）；早于“日期”也可以",
+        ),
+    ],
+)
+def test_the_day_itself_is_said_as_people_say_it(limit: str, words: str) -> None:
+    glossary = Glossary.of(a_pack())
+    assert say(a_rule(LAG % limit).expect[0].words(glossary)) == words
+
+
+MAY_ADD = "at_most: {field: 人时, plus: 7, otherwise: 0}"
+
+
+@pytest.mark.parametrize(
+    ("extra", "reported", "outcome"),
+    [
+        pytest.param({}, "2017-03-08", SATISFIED, id="blank counts as none, on the last day"),
+        pytest.param({}, "2017-03-09", GAP, id="blank counts as none, a day late"),
+        pytest.param({"人时": "2"}, "2017-03-10", SATISFIED, id="two more, on the last day"),
+        pytest.param({"人时": "2"}, "2017-03-11", GAP, id="two more, a day late"),
+        pytest.param({"人时": "两三"}, "2017-03-08", GAP, id="a value that was not taken is not blank"),
+    ],
+)
+def test_what_a_blank_number_of_days_counts_as(
+    extra: dict[str, str], reported: str, outcome: Outcome
+) -> None:
+    assert (
+        outcome_of(LAG % MAY_ADD, lectures("2017-03-01", 报送日期=reported, **extra), "2017-12-31") is outcome
+    )

@@ -158,7 +158,14 @@ A_MONTH = TIED % "within: {at_most: 1, unit: 月, direction: after}"
         pytest.param(AFTER_10, "2017-12-28", "2018-01-07", GAP, id="after: the end of the last day"),
         pytest.param(AFTER_10, "2017-03-01/2017-03-10", "2017-03-19", PENDING, id="after: from the last day"),
         pytest.param(
-            AFTER_10, ["2017-03-01", "2017-03-10"], "2017-03-19", PENDING, id="after: the last session"
+            AFTER_10,
+            ["2017-03-01", "2017-03-10"],
+            "2017-03-10",
+            PENDING,
+            id="after: the first session, a day left",
+        ),
+        pytest.param(
+            AFTER_10, ["2017-03-01", "2017-03-10"], "2017-03-11", GAP, id="after: the first session"
         ),
         pytest.param(BEFORE_10, "2017-03-10", "2017-03-10", GAP, id="before: nothing can mend it"),
         pytest.param(EITHER_10, "2017-03-10", "2017-03-19", PENDING, id="either: a day is left"),
@@ -427,7 +434,7 @@ LATE = TIED % "within: {days: 7, direction: after}"
         pytest.param(
             PAID,
             [a_list(关联="G1", 参加人数="10"), a_notice(参加人数="11")],
-            ["2017-03-10 的“公示”：“参加人数”写的是“11”（要求：“参加人数”不高于“所选记录的参加人数”）"],
+            ["2017-03-10 的“公示”：“参加人数”写的是“11”（要求：“参加人数”不高于“所选记录”的“参加人数”）"],
             id="not as asked",
         ),
         pytest.param(

@@ -150,11 +150,40 @@ def test_a_window_in_parts_has_no_period_outside_them(text: str, count: int, fir
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("日", "day"), ("周", "week"), ("双周", "fortnight"), ("旬", "ten-days"), ("自然季度", "calendar-quarter"),
+    [("日", "day"), ("周", "week"), ("双周", "fortnight"), ("旬", "ten-days"), ("半月", "half-month"), ("自然季度", "calendar-quarter"),
      ("自然半年", "calendar-half"), ("自然年", "calendar-year"), ("双周", "{weeks: 2}")],
 )  # fmt: skip
 def test_two_words_for_one_period(one: str, other: str) -> None:
     assert cut(one, "2017-01-01/2017-12-31") == cut(other, "2017-01-01/2017-12-31") != []
+
+
+def test_half_months_are_cut_at_the_fifteenth_and_named() -> None:
+    halves = cut("半月", "2017-02-10/2017-03-31")
+    assert halves == [
+        "2017-02-10/2017-02-15",
+        "2017-02-16/2017-02-28",
+        "2017-03-01/2017-03-15",
+        "2017-03-16/2017-03-31",
+    ]
+    seen = judge_rule(
+        per("半月", "2017-02-01", "2017-03-31"), lectures("2017-02-15", "2017-03-15"), "2017-03-31"
+    )
+    assert (seen.outcome, seen.missing) == (GAP, ("2017年2月下半月", "2017年3月下半月"))
+    assert {"2017-02-16至2017-02-28", "2017-03-01至2017-03-15"} <= {
+        each for name in ("2017年2月下半月", "2017年3月上半月") for each in spellings(name)
+    }
+
+
+@pytest.mark.parametrize(
+    ("unit", "as_of", "outcome"),
+    [
+        pytest.param("县区司法局", "2017-01-15", GAP, id="each half: the first is over"),
+        pytest.param("监狱", "2017-01-15", PENDING, id="each month: there is still time"),
+    ],
+)
+def test_half_months_may_depend_on_the_unit(unit: str, as_of: str, outcome: Outcome) -> None:
+    rule = per("{by: 单位类型, values: {县区司法局: 半月, 监狱: 月}}")
+    assert outcome_of(rule, [], as_of, a_unit(单位类型=unit)) is outcome
 
 
 def test_a_year_whose_working_days_are_not_known_is_undetermined() -> None:
@@ -335,8 +364,9 @@ def test_a_gap_says_which_member_in_which_month_and_counts_the_pairs() -> None:
     [
         pytest.param(a_unit(), "gap", UNDETERMINED, id="not declared"),
         pytest.param(a_unit(), "not-applicable", UNDETERMINED, id="not declared, otherwise excused"),
+        pytest.param(a_unit(其他事实={"在册典型": []}), "gap", GAP, id="declared that there are none"),
         pytest.param(
-            a_unit(其他事实={"在册典型": []}), "gap", NOT_APPLICABLE, id="declared that there are none"
+            a_unit(其他事实={"在册典型": []}), "not-applicable", NOT_APPLICABLE, id="… and that this excuses"
         ),
         pytest.param(a_unit(其他事实={"在册典型": []}), "satisfied", SATISFIED, id="… and that this is good"),
         pytest.param(TWO, "not-applicable", GAP, id="declared, and no record"),
@@ -365,13 +395,15 @@ def test_members_without_a_record_are_pending_while_there_is_time() -> None:
 
 @pytest.mark.parametrize(
     ("on_empty", "outcome"),
-    [("gap", NOT_APPLICABLE), ("not-applicable", NOT_APPLICABLE), ("satisfied", SATISFIED)],
+    [("gap", GAP), ("not-applicable", NOT_APPLICABLE), ("satisfied", SATISFIED)],
 )
 def test_to_cover_a_list_that_is_declared_empty(on_empty: str, outcome: Outcome) -> None:
     rule = f"{{select: {{类型: 慰问}}, expect: {{cover: {{field: 慰问对象, members: {{fact: 在册典型}}}}}}, on_empty: {on_empty}}}"
     nobody = a_unit(其他事实={"在册典型": []})
     for records in ([], visits(("2017-03-01", "甲"))):
         assert outcome_of(rule, records, "2017-12-31", nobody) is outcome
+    early = PENDING if outcome is GAP else outcome
+    assert outcome_of(rule, [], "2017-12-30", nobody) is early
 
 
 def test_members_left_out_are_the_values_that_the_records_have() -> None:
@@ -669,3 +701,37 @@ def test_a_rule_by_terms_says_that_they_are_its_window() -> None:
     explanation = explained(a_pack(rule), rule, None)
     assert explanation.window is not None
     assert say(explanation.window) == "“学期”之内：2017-02-13 至 2017-07-07、2017-09-01 至 2018-01-26"
+
+
+# --- what is said of many
+
+
+@pytest.mark.parametrize(
+    ("rule", "days", "says"),
+    [
+        pytest.param(per("月"), ["2017-01-01", "2017-02-01"], "（每段 ≥1）：2017年3月至12月", id="ten in a row"),
+        pytest.param(
+            per("月"), [f"2017-{month:02}-01" for month in (1, 4, 5, 6, 10, 11, 12)],
+            "（每段 ≥1）：2017年2月、2017年3月、2017年7月至9月", id="two are named one by one",
+        ),
+        pytest.param(
+            per("月", "2017-11-01", "2018-02-28"), [], "（每段 ≥1）：2017年11月至2018年2月", id="over the year's end"
+        ),
+        pytest.param(
+            per("日", "2017-03-01", "2017-03-04"), ["2017-03-01"], "（每段 ≥1）：2017-03-02至2017-03-04", id="days"
+        ),
+        pytest.param(
+            per("周", "2017-03-06", "2017-03-26"), [],
+            "（每段 ≥1）：2017-03-06至2017-03-12、2017-03-13至2017-03-19、2017-03-20至2017-03-26",
+            id="weeks have two ends already",
+        ),
+        pytest.param(
+            per("{months: 1, to_day: 10}", "2017-03-01", "2017-03-31"), [],
+            "（每段 ≥1；2017年3月只看 2017-03-01至2017-03-10）：2017年3月", id="the days that count",
+        ),
+    ],
+)  # fmt: skip
+def test_periods_in_a_row_are_said_as_one(rule: str, days: list[str], says: str) -> None:
+    seen = judge_rule(rule, lectures(*days), "2018-02-28")
+    assert said(seen) == f"下列时段台账中未见足够记录{says}"
+    assert all("至" not in name for name in seen.missing) or "周" in rule  # each is still named by itself

@@ -185,6 +185,43 @@ def test_of_a_case_without_records_each_fact_that_the_rule_asks_about_is_taken_a
     ]  # fmt: skip
 
 
+TALK = "{类型: 讲堂, 日期: %s, 听众数: 5}"
+
+
+def asking(expect: str, on_empty: str = "gap") -> dict[str, str]:
+    """Give the files of a pack whose rule 1.6 asks something else of lectures."""
+    rules = good_files()["01-讲堂.yaml"].replace(
+        "select: {类型: 讲堂, pick: latest, with: [方案]}\n  expect: {compare: {measure: {field: 听众数}, at_least: {fact: 上年场次}}}",
+        f"on_empty: {on_empty}\n  select: {{类型: 讲堂}}\n  expect: {{{expect}}}",
+    )
+    assert expect in rules
+    return {"01-讲堂.yaml": rules}
+
+
+@pytest.mark.parametrize(
+    ("files", "days", "survives"),
+    [
+        pytest.param(asking("interval: {at_most: 100}"), ["2017-07-01", "2017-10-01"], None, id="one that lies between"),
+        pytest.param(asking("interval: {at_most: 400}"), ["2017-07-01", "2017-10-01"], "任何一条", id="none is needed"),
+        pytest.param(asking("each: {where: {听众数: {at_least: 5}}}", "satisfied"), ["2017-07-01"], None, id="nothing at all would do"),
+        pytest.param(asking("each: {where: {标题: {filled: 是}}}", "satisfied"), ["2017-07-01"], "第 1 条", id="it shows nothing"),
+        pytest.param(
+            asking("ratio: {part: {count: {听众数: {at_least: 5}}}, whole: {count: all}, at_least: 100%}", "satisfied"),
+            ["2017-07-01", "2017-10-01"], None, id="a share of all of them",
+        ),
+        pytest.param(
+            asking("ratio: {part: {count: {听众数: {at_least: 5}}}, whole: {count: all}, at_least: 50%}", "satisfied"),
+            ["2017-07-01", "2017-10-01"], "第 1 条", id="a share of half of them",
+        ),
+    ],
+)  # fmt: skip
+def test_of_what_may_be_missing_altogether_what_it_shows_is_taken_away(tmp_path, files, days, survives):
+    records = ", ".join(TALK % each for each in days)
+    case = f'  - {{rule: "1.6", case: 甲, minimal: 是, records: [{records}], expect: satisfied}}\n'
+    found = [each for each in told(run(tmp_path, case, True, **files)) if "去掉" in each]
+    assert [f"去掉{survives}" in each for each in found[:1]] == ([] if survives is None else [True]), found
+
+
 def test_a_field_that_decides_no_case_is_dead(tmp_path):
     rules = good_files()["01-讲堂.yaml"].replace(
         "each:\n      roles:",

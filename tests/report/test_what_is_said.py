@@ -14,6 +14,7 @@ from civcheck.messages import say
 from civcheck.reading.packsource import find_pack
 from civcheck.reading.packtests import read_pack_tests
 from civcheck.reading.rulepack import read_pack
+from civcheck.report.sentences import grounds
 from civcheck.report.words import Words
 from tests.packs.good import good_files, write
 from tests.report import ledgers
@@ -92,3 +93,9 @@ def test_where_nothing_is_there_the_demand_is_inferred_unless_the_pack_says_othe
     assert all(finding.basis for finding in report.findings)
     lectures = next(finding for finding in report.findings if finding.rule == "2.2")
     assert Words("zh").basis(lectures) == "推断"
+
+
+def test_each_sentence_that_is_quoted_has_quotation_marks_of_its_own(tmp_path):
+    found = judged(tmp_path, "select: {类型: 讲堂}, expect: {count: {at_least: 1}}", "")
+    said = grounds(found._replace(quotes=("甲句", "乙句"), documents=()), Words("zh"))
+    assert said.startswith("要点 3“甲句”“乙句”（应办")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from civcheck.app.audit import audit
@@ -224,6 +224,10 @@ def finding_of(items):
     return {"outcome": G, "lacking": str(items.lacking), "missing": ()}
 
 
+NAMED = GapItems(Fraction(2), frozenset("乙丙"))
+
+
+@example(NAMED, GapItems(Fraction(1)), GapItems(Fraction(1), frozenset("甲")))
 @given(ITEMS, ITEMS, ITEMS)
 def test_a_baseline_only_gets_shorter_and_never_lets_more_through(known, now, later):
     first = baseline_of(with_rule(**finding_of(known)))

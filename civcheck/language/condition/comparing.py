@@ -81,7 +81,7 @@ def compare_forms(name: str, values: frozenset[str], wanted: frozenset[str]) -> 
 
 def _day_check(name: str, operand: Operand, grounds: Grounds, blank: Truth) -> Check:
     if isinstance(operand, Ref) and operand.field is not None:
-        other, days = grounds.written(operand.field), timedelta(days=operand.days)
+        other, days = grounds.reader(operand), timedelta(days=operand.days)
 
         def compare(value: Any, record: Record) -> Truth:
             known = other(record)
@@ -113,7 +113,7 @@ def lies_by_clock(name: str, day: Any, ref: Ref, grounds: Grounds) -> bool:
 
 def _number_check(name: str, operand: Operand, grounds: Grounds, blank: Truth) -> Check:
     if isinstance(operand, Ref) and operand.field is not None:
-        other = grounds.written(operand.field)
+        other = grounds.reader(operand)
 
         def compare(value: Any, record: Record) -> Truth:
             known = number_in(other(record))

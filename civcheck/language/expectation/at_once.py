@@ -102,7 +102,7 @@ def _shorts(peak: Peak, limits: Limits) -> list[Short]:
 
 def _per_value(value: PerValue, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
     grid = Grid.of(value, scope, chosen)
-    if (nobody := grid.nobody(scope, chosen, limits)) is not None:
+    if (nobody := grid.nobody(scope, chosen, limits, 0)) is not None:
         return nobody
     own = grid.fill(chosen.records, _whole, scope.grounds)
     could = grid.fill(chosen.unsure, _whole, scope.grounds)

@@ -213,7 +213,7 @@ def _so_many(branches: tuple[Branch, ...], need: int, scope: Scope, seen: Observ
 
 
 def _titled(branches: tuple[Branch, ...], parts: list[Observation]) -> list[Observation]:
-    """Name the branches of which the same is said, so that it is said once of all of them."""
+    """Name covers, and the branches of which the same is said, so that it is said once of all of them."""
     said: dict[Any, list[str]] = {}
     keys = [(part.outcome, repr(part.summary)) for part in parts]
     for branch, key in zip(branches, keys, strict=True):
@@ -221,7 +221,7 @@ def _titled(branches: tuple[Branch, ...], parts: list[Observation]) -> list[Obse
             said.setdefault(key, []).append(branch.title)
     return [
         replace(part, summary=msg("seen.titled", titles=tuple(said[key]), said=part.summary))
-        if branch.title and keys.count(key) > 1
+        if branch.title and (keys.count(key) > 1 or part.summary.id.startswith("seen.cover"))
         else part
         for branch, part, key in zip(branches, parts, keys, strict=True)
     ]

@@ -124,8 +124,26 @@ class Count(Comparison):
             tally=Tally(have, need, limits.excess(have)) if limits.exceeded(have) else None,
             final=limits.exceeded(have) or scope.is_given(),
         )
-        could = Fraction(len(self._combinations([*chosen.records, *chosen.unsure], scope)))
-        return doubt_blank(seen, len(chosen.unsure)) if limits.exceeded(could) else seen
+        maybe = [*chosen.records, *chosen.unsure]
+        could = len(self._combinations(maybe, scope)) + self._unnamed(maybe, scope)
+        blank = len(chosen.unsure) + sum(self._is_blank(record, scope) for record in chosen.records)
+        return doubt_blank(seen, blank) if limits.exceeded(Fraction(could)) else seen
+
+    def _is_blank(self, record: Record, scope: Scope) -> bool:
+        """Tell whether a record leaves blank what different ones are told by: it may be one more of them."""
+        getters = (scope.grounds.getter(name) for name in self.distinct if name != "日期")
+        return any(not _forms(get(record)) for get in getters)
+
+    def _unnamed(self, records: Iterable[Record], scope: Scope) -> int:
+        """Count the combinations that blanks may stand for: one of each record, or of each day that is told apart."""
+        if not self.distinct:
+            return 0
+        by_day = "日期" in self.distinct
+        return sum(
+            len(sessions(record, scope)) if by_day else 1
+            for record in records
+            if self._is_blank(record, scope)
+        )
 
     def _distinct_matters(self, chosen: Selection, limits: Limits, scope: Scope) -> bool:
         """Tell whether counting only different ones changes the verdict: then that choice decided it."""
@@ -209,9 +227,10 @@ class Count(Comparison):
     def _per_cell(self, per: Per, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
         grounds = scope.grounds
         grid = Grid.of(per, scope, chosen, self.where)
+        open_ = self._short_if_asked(grid, scope, chosen, limits)
         if grid.periods == []:
-            return self._no_periods(scope, chosen)
-        if (nobody := grid.nobody(scope, chosen, limits)) is not None:
+            return self._no_periods(scope, chosen, open_)
+        if (nobody := grid.nobody(scope, chosen, limits, open_)) is not None:
             return nobody
         things = lambda record: self._things(record, scope)  # noqa: E731
         sure = grid.fill(chosen.records, things, grounds)
@@ -234,7 +253,18 @@ class Count(Comparison):
             doubt_unread(seen, chosen.unread)
         if self.where is not None and grid.unasked:
             doubt_unread(seen, grounds.index.unread_of(self.where.kinds(grounds.terms)))
-        return doubt_blank(seen, lonely)
+        return doubt_blank(seen, lonely + open_)
+
+    def _short_if_asked(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> int:
+        """Count the records that leave blank whether something is asked which would be short."""
+        keys = set[str]()
+        for open_, those in grid.left_open():
+            shown = open_.fill(chosen.records, lambda record: self._things(record, scope), scope.grounds)
+            closed = [scope.grounds.clock.reached(cell.closes(scope)) for cell in open_.cells]
+            pairs = zip(shown, closed, strict=True)
+            if any(_outcome(limits, _different(its), over) is Outcome.GAP for its, over in pairs):
+                keys |= those
+        return len(keys)
 
     @staticmethod
     def _more_asked(grid: Grid, limits: Limits) -> bool:
@@ -251,11 +281,22 @@ class Count(Comparison):
         things = lambda record: self._things(record, scope)  # noqa: E731
         could = grid.fill(chosen.unsure, things, scope.grounds)
         blank = grid.fill_blank(things)
+        nameless = grid.fill(
+            [each for each in chosen.records if self._is_blank(each, scope)],
+            lambda record: ((day, day, 1) for day in self._days_once(record, scope)),
+            scope.grounds,
+        )
+        unnamed = [sum(each) for each in nameless]
         for place, outcome in enumerate(outcomes):
             beside = [*could[place], *blank[grid.column_of(place)]]
-            could_have = _different([*sure[place], *beside]) if beside else Fraction(0)
+            could_have = _different([*sure[place], *beside]) + unnamed[place]
             if outcome is Outcome.SATISFIED and limits.exceeded(could_have):
                 outcomes[place] = Outcome.UNDETERMINED
+
+    def _days_once(self, record: Record, scope: Scope) -> list[date]:
+        """List the days on which a record may show one more combination: one, unless days are told apart."""
+        days = sessions(record, scope)
+        return days if "日期" in self.distinct else days[:1]
 
     def _lonely(self, grid: Grid, scope: Scope, limits: Limits) -> int:
         """Count the records that could name a value that no other does, which would then be too few or many."""
@@ -267,9 +308,10 @@ class Count(Comparison):
             return len(grid.blank)
         return 0
 
-    def _no_periods(self, scope: Scope, chosen: Selection) -> Observation:
+    def _no_periods(self, scope: Scope, chosen: Selection, blank: int) -> Observation:
         """Judge a window none of whose periods had what ``where`` asks for: nothing is asked yet, or at all."""
-        seen = nothing_selected(replace(scope, on_empty=scope.on_empty or "not-applicable"), chosen)
+        scope = replace(scope, on_empty=scope.on_empty or "not-applicable")
+        seen = nothing_selected(scope, chosen, blank=blank)
         if self.where is None:
             seen.summary = msg("seen.periods.none-here")
             return seen

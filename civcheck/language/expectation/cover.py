@@ -6,16 +6,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.claim import Claim, items_of
 from civcheck.language.condition import Condition, Failure
 from civcheck.language.condition.records import near_value
 from civcheck.language.expectation.members import (
     FromRecords,
+    Pairs,
     Side,
     Wanted,
     crossed,
+    members_left_open,
     members_of,
     unknown_members,
 )
@@ -25,13 +27,14 @@ from civcheck.language.observation import (
     Tally,
     behind_pace,
     by_window,
+    doubt_blank,
     doubt_unread,
+    no_member,
     nothing_selected,
-    when_empty,
 )
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Near, Scope, Selection
-from civcheck.messages import Message, msg, number, quoted
+from civcheck.messages import Message, joined, msg, number, quoted
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
@@ -62,6 +65,7 @@ class Cover(Part):
     field: Texts = ()
     members: Members | None = None
     cross: tuple[Side, ...] = ()
+    pairs: Pairs | None = None
     need: Need = "all"
     open: YesNo = False
 
@@ -75,8 +79,8 @@ class Cover(Part):
         return unknown_members(self.field, self.members, known, path)
 
     def _check(self) -> None:
-        if (self.members is None) == (not self.cross):
-            raise mistake("one-of", names=("members", "cross"))
+        if (self.members is not None) + bool(self.cross) + (self.pairs is not None) != 1:
+            raise mistake("one-of", names=("members", "cross", "pairs"))
         if (
             isinstance(self.members, tuple)
             and not self.field
@@ -87,8 +91,15 @@ class Cover(Part):
     @property
     def from_fact(self) -> bool:
         """Tell whether the set, or a side of it, comes from what the unit declares."""
-        sides = (self.members, *(side.members for side in self.cross))
-        return any(isinstance(each, Ref | FromRecords) for each in sides)
+        return any(isinstance(each, Ref | FromRecords) for each in self._sets())
+
+    def _sets(self) -> list[Any]:
+        """List the sets that it asks for, or is made of."""
+        return [
+            self.members,
+            *(side.members for side in self.cross),
+            *([self.pairs.members] if self.pairs else []),
+        ]
 
     def observe(self, scope: Scope) -> Observation:
         """Judge which members are shown."""
@@ -131,12 +142,44 @@ class Cover(Part):
             ),
             final=scope.is_given() and (self.need == "all" or not self._from_records()),
         )
-        return doubt_unread(seen, self._unread_members(grounds))
+        seen = doubt_unread(seen, self._unread_members(grounds))
+        if seen.outcome is not Outcome.SATISFIED or not scope.closed():
+            return seen
+        return doubt_blank(seen, self._short_if_asked(wanted, have, chosen.records, scope))
+
+    def _short_if_asked(self, wanted: list[Wanted], have: int, records: list[Record], scope: Scope) -> int:
+        """Count the records that leave blank whether there is one more member, where that one would be missing."""
+        grounds = scope.grounds
+        if not self._from_records():
+            return 0
+        more, keys = self._left_open(wanted, grounds)
+        records = records or scope.selection().records
+        have += sum(any(each.shows(record) for record in records) for each in more)
+        return len(keys) if have < self.needed(len(wanted) + len(more), grounds) else 0
+
+    def _left_open(self, wanted: list[Wanted], grounds: Grounds) -> tuple[list[Wanted], frozenset[str]]:
+        """List the members that other records may name beside those that they name."""
+        if self.pairs is not None:
+            single, _ = members_of(self.pairs.members, self.pairs.field, grounds)
+            more, those = members_left_open(self.pairs.members, single, self.pairs.field, grounds)
+            known = {each.name for each in wanted}
+            every = self.pairs.wanted([*single, *more], grounds)
+            return [each for each in every if each.name not in known], those
+        if not self.cross:
+            return members_left_open(self.members, wanted, self.field, grounds)
+        sides, keys = list[list[Wanted]](), frozenset[str]()
+        for side in self.cross:
+            named, _ = members_of(side.members, side.field, grounds)
+            more, those = members_left_open(side.members, named, side.field, grounds)
+            sides.append([*named, *more])
+            keys |= those
+        listed = {each.name for each in wanted}
+        return [each for each in map(crossed, product(*sides)) if each.name not in listed], keys
 
     @property
     def member_names(self) -> tuple[str, ...]:
         """Name the members that are written out; none where they come from facts or records."""
-        if self.cross or not isinstance(self.members, tuple):
+        if self.cross or self.pairs or not isinstance(self.members, tuple):
             return ()
         return tuple(each.name for each in self.members)
 
@@ -144,7 +187,7 @@ class Cover(Part):
         self, records: list[Record], wanted: list[Wanted], grounds: Grounds
     ) -> dict[str, list[Record]]:
         """List what else records name where the list is open and not all of it is asked for (等): it counts too."""
-        if not self.open or self.need == "all" or self.cross:
+        if not self.open or self.need == "all" or self.cross or self.pairs:
             return {}
         listed = {normal(each.name) for each in wanted}
         found: dict[str, list[Record]] = {}
@@ -156,13 +199,23 @@ class Cover(Part):
         return found
 
     def words(self, known: Glossary) -> Message:
-        """Say which members must be shown, and how many of them."""
+        """Say which members must be shown, and how many of them, by all records together."""
+        return self._words_for(known, "asks.cover.all")
+
+    def words_of_one(self, known: Glossary) -> Message:
+        """Say it of one record."""
+        return self._words_for(known, "asks.cover.all-of-one")
+
+    def _words_for(self, known: Glossary, every: str) -> Message:
         if self.cross:
             sides = tuple(
                 msg("asks.cover.side", field=side.field, members=known.members(side.members))
                 for side in self.cross
             )
             members = msg("asks.cover.cross", sides=sides)
+        elif self.pairs is not None:
+            fields, each = joined("quoted-and", self.pairs.field), known.members(self.pairs.members)
+            members = msg("asks.cover.pairs", field=fields, members=each)
         else:
             members = known.members(self.members)
         here = msg("asks.cover.field", field=quoted(self.field)) if self.field else msg("asks.cover.here")
@@ -170,7 +223,8 @@ class Cover(Part):
             need = known.quantity(self.need.at_least)
             asked = msg("asks.cover.at-least", subject=here, members=members, need=need)
         else:
-            asked = msg(f"asks.cover.{self.need}", subject=here, members=members)
+            code = every if self.need == "all" else "asks.cover.any"
+            asked = msg(code, subject=here, members=members)
         return msg("asks.cover.open", cover=asked) if self.open else asked
 
     claimable: ClassVar[bool] = True
@@ -199,8 +253,7 @@ class Cover(Part):
                 return have >= grounds.quantity(self.need.at_least)
 
     def _from_records(self) -> list[FromRecords]:
-        sides = (self.members, *(side.members for side in self.cross))
-        return [each for each in sides if isinstance(each, FromRecords)]
+        return [each for each in self._sets() if isinstance(each, FromRecords)]
 
     def _unread_members(self, grounds: Grounds) -> int:
         """Count the unread records that could name one more member."""
@@ -213,6 +266,9 @@ class Cover(Part):
             sides = [members_of(side.members, side.field, grounds) for side in self.cross]
             asks = tuple(ask for _, missing in sides for ask in missing)
             return [crossed(combination) for combination in product(*(each for each, _ in sides))], asks
+        if self.pairs is not None:
+            members, asks = members_of(self.pairs.members, self.pairs.field, grounds)
+            return self.pairs.wanted(members, grounds), asks
         assert self.members is not None  # noqa: S101 - the validator saw to it
         return members_of(self.members, self.field, grounds)
 
@@ -225,8 +281,9 @@ class Cover(Part):
         on_empty = scope.on_empty or "not-applicable"
         chosen = Selection(scope.window, unread=self._unread_members(scope.grounds))
         if self._from_records():  # a record that names one may still come
-            return nothing_selected(replace(scope, on_empty=on_empty), chosen)
-        return nobody if on_empty != "satisfied" else when_empty(on_empty, True, scope.window, list)
+            blank = self._short_if_asked([], 0, [], scope) if scope.closed() else 0
+            return nothing_selected(replace(scope, on_empty=on_empty), chosen, blank=blank)
+        return no_member(replace(scope, on_empty=on_empty), nobody.summary)
 
     def _nobody(self, grounds: Grounds) -> Message:
         """Say by which facts of the unit no member concerns it."""

@@ -249,7 +249,7 @@ class Each(Part):
             asked.append(msg("asks.role", roles=quoted(simple)))
         asked += [each.in_words(known) for each in self.roles if not each.is_plain]
         asked += [msg("asks.filled", field=name) for name in self.filled]
-        asked += [self.cover.words(known)] if self.cover is not None else []
+        asked += [self.cover.words_of_one(known)] if self.cover is not None else []
         if self.due is not None:
             asked.append(self.due.words(known))
         return known.both(asked)

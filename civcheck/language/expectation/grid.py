@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from civcheck.language.condition import Condition
-from civcheck.language.expectation.members import Wanted
+from civcheck.language.expectation.members import Wanted, members_left_open
 from civcheck.language.expectation.per_value import PerValue, period_in, value_in
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
@@ -18,7 +18,7 @@ from civcheck.language.observation import (
     nothing_selected,
     tally_of,
 )
-from civcheck.language.period import Finder, Stretch, every_of
+from civcheck.language.period import Finder, Stretch, every_of, in_a_row
 from civcheck.language.quantity import Limits
 from civcheck.language.select import Scope, Selection
 from civcheck.messages import Message, joined, msg, number, say
@@ -65,7 +65,8 @@ class Grid:
     """Every demand, period by period; ``asks`` are facts that could add a member.
 
     ``blank`` are records that name no member and could belong to any; so many periods are ``unasked`` for want of a
-    record that asks; ``overlaps`` tells of runs of days that begin before the one before has ended.
+    record that asks; ``overlaps`` tells of runs of days that begin before the one before has ended. ``open_periods``
+    and ``open_members`` may be asked too: the records with these keys leave it open by a blank.
     """
 
     value: PerValue | None
@@ -76,6 +77,8 @@ class Grid:
     cells: tuple[Cell, ...]
     unasked: int = 0
     overlaps: bool = False
+    open_periods: tuple[tuple[Stretch, frozenset[str]], ...] = ()
+    open_members: tuple[list[Wanted], frozenset[str]] = ([], frozenset())
     _finder: Finder | None = None
 
     @classmethod
@@ -91,21 +94,33 @@ class Grid:
         asks: tuple[str, ...] = ()
         blank: list[Record] = []
         unasked, overlaps = 0, False
+        open_periods: tuple[tuple[Stretch, frozenset[str]], ...] = ()
+        open_members: tuple[list[Wanted], frozenset[str]] = ([], frozenset())
         if value is not None:
             records = [*chosen.records, *chosen.unsure]
             members, asks = value.groups(records, grounds)
             blank = value.blank(records, grounds)
+            open_members = members_left_open(value.members, members, value.field, grounds)
         if every is not None:
             chosen_period = every_of(every, grounds)
             cut, overlaps = chosen_period.parts(scope.window, grounds), chosen_period.overlaps
-            periods = [each for each, asked in zip(cut, _asked(cut, where, grounds), strict=True) if asked]
+            asked, maybe = _asked(cut, where, grounds)
+            periods = [each for each, is_asked in zip(cut, asked, strict=True) if is_asked]
+            open_periods = tuple((cut[at], frozenset(keys)) for at, keys in maybe.items() if not asked[at])
             unasked = len(cut) - len(periods)
-        cells = tuple(
-            Cell(period, member)
-            for period in (periods if periods is not None else [None])
-            for member in (members if members is not None else [None])
-        )
-        return cls(value, members, periods, asks, blank, cells, unasked, overlaps)
+        cells = _cells(periods, members)
+        return cls(value, members, periods, asks, blank, cells, unasked, overlaps, open_periods, open_members)
+
+    def left_open(self) -> Iterator[tuple[Grid, frozenset[str]]]:
+        """Give the demands that may be asked too, with the keys of the records that leave it open."""
+        for period, keys in self.open_periods:
+            yield self._of_these([period], self.members), keys
+        members, keys = self.open_members
+        if members:
+            yield self._of_these(self.periods, members), keys
+
+    def _of_these(self, periods: list[Stretch] | None, members: list[Wanted] | None) -> Grid:
+        return replace(self, periods=periods, members=members, cells=_cells(periods, members), _finder=None)
 
     @property
     def sort(self) -> str:
@@ -233,6 +248,13 @@ class Grid:
     ) -> Message:
         want, code = said
         named = self._named(short, amounts)
+        if self.sort == "periods" and not amounts and self.periods is not None:
+            periods = [self.periods[place] for place in short]
+            named = in_a_row(periods, self.periods)
+            if periods and (days := periods[0]).days != days.own:
+                first, last = days.days.first, days.days.last
+                inside = msg("said.days", first=first, last=last) if first < last else str(first)
+                want = msg("seen.want-days", want=want, period=days.words, days=inside)
         return msg(
             f"seen.{code}.{outcome.value}",
             missing=joined("clauses", named) if self.sort == "pairs" else named,
@@ -265,15 +287,18 @@ class Grid:
         lacking = {self.column_of(at) for at, its in enumerate(outcomes) if its is not Outcome.SATISFIED}
         return [each for at, each in enumerate(self.periods or ()) if at not in lacking]
 
-    def nobody(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation | None:
-        """Judge what has no members to ask for; None where that is as good as all of them being shown."""
+    def nobody(self, scope: Scope, chosen: Selection, limits: Limits, blank: int) -> Observation | None:
+        """Judge what has no members to ask for; None where that is as good as all of them being shown.
+
+        So many records leave ``blank`` whether there is one that would be short.
+        """
         if self.members or self.asks or self.value is None:
             return None
         if self.value.is_declared:
             return self.value.nobody(scope)
         if limits.only_capped:
             return None
-        seen = nothing_selected(scope, chosen, limits.floored)
+        seen = nothing_selected(scope, chosen, limits.floored, blank)
         if self.blank and seen.outcome is Outcome.NOT_APPLICABLE:
             seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nobody
         return doubt_blank(seen, len(self.blank))
@@ -288,15 +313,34 @@ def reaching(per: Per | None, scope: Scope) -> Scope:
     return scope if window is scope.window else replace(scope, window=window)
 
 
-def _asked(periods: Sequence[Stretch], where: Condition | None, grounds: Grounds) -> list[bool]:
-    """Tell of each period whether there was a record that ``where`` asks for."""
+def _cells(periods: list[Stretch] | None, members: list[Wanted] | None) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(period, member)
+        for period in (periods if periods is not None else [None])
+        for member in (members if members is not None else [None])
+    )
+
+
+def _asked(
+    periods: Sequence[Stretch], where: Condition | None, grounds: Grounds
+) -> tuple[list[bool], dict[int, set[str]]]:
+    """Tell of each period whether there was a record that ``where`` asks for; and which may be one, by period.
+
+    A record with sessions is one in the period of each of them, any other in that of its first day.
+    """
+    asked, maybe = [where is None] * len(periods), dict[int, set[str]]()
     if where is None:
-        return [True] * len(periods)
-    meets, clock = where.compile(grounds), grounds.clock
-    finder, asked = Finder(each.own for each in periods), [False] * len(periods)
+        return asked, maybe
+    meets, clock = where.compile(grounds, None), grounds.clock
+    finder, certain = Finder(each.own for each in periods), where.compile(grounds)
     for record in grounds.index.of(where.kinds(grounds.terms)):
-        columns = finder.at(record.days.first)
-        if columns and clock.reached(record.days.first) and meets(record):
-            for column in columns:
+        days = record.days.sessions or (record.days.first,)
+        columns = {column for day in days if clock.reached(day) for column in finder.at(day)}
+        if not columns or (truth := meets(record)) is False:
+            continue
+        for column in columns:
+            if truth or certain(record):
                 asked[column] = True
-    return asked
+            else:
+                maybe.setdefault(column, set()).add(record.key)
+    return asked, maybe

@@ -31,7 +31,8 @@ class Lag(Part):
     """Ask that the day in ``to`` is at most (or at least) so many days after the day in ``from``.
 
     The number may stand in a field of the record. With ``roll`` a last day that is no working day moves to the next
-    one.
+    one. ``at_most`` 0 or less asks for a day not later than another: any earlier one will do. With more days it asks
+    for something that comes after the event, so that a day before it shows nothing, unless ``early`` says otherwise.
     """
 
     goes_by_record: ClassVar[bool] = True
@@ -43,6 +44,7 @@ class Lag(Part):
     at_least: Quantity | None = None
     unit: Literal["天", "工作日", "月"] = "天"
     roll: YesNo = False
+    early: YesNo = False
 
     needs_on_empty: ClassVar[bool] = True
 
@@ -55,6 +57,8 @@ class Lag(Part):
     def _check(self) -> None:
         if self.at_most is None and self.at_least is None:
             raise mistake("one-of", names=("at_most", "at_least"))
+        if self.early and (self.at_most is None or self.at_least is not None):
+            raise mistake("lag-early")
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every selected record; before its due day it is waiting."""
@@ -97,6 +101,8 @@ class Lag(Part):
         grounds = scope.grounds
         start = _day_of(record, self.from_, grounds, end=True)
         end = _day_of(record, self.to, grounds, end=False)
+        if start is None and end is not None and self._before_will_do(record, grounds):
+            start = written_day(record, self.from_)  # a time limit that is still to come, and was kept
         if start is None:
             if end is not None and self._is_blank(
                 record, grounds
@@ -110,6 +116,13 @@ class Lag(Part):
             if value is not None and isinstance(days := days_of(value, record, grounds), str):
                 return _awaited(record, days, scope, scope.window.last)
         return self._too_soon(record, start, end, scope) or self._too_late(record, start, end, grounds)
+
+    def _before_will_do(self, record: Record, grounds: Grounds) -> bool:
+        """Tell whether a day before the event does as well as one after it."""
+        if self.early or self.at_most is None or self.at_least is not None:
+            return self.early or self.at_most is not None
+        days = days_of(self.at_most, record, grounds)
+        return isinstance(days, int) and days <= 0
 
     def _is_blank(self, record: Record, grounds: Grounds) -> bool:
         return written_day(record, self.from_) is None and self.from_ not in record.flaws
@@ -130,12 +143,13 @@ class Lag(Part):
     def _too_late(self, record: Record, start: date, end: date | None, grounds: Grounds) -> Short | None:
         if self.at_most is None:
             return None
-        begin = _day_of(record, self.from_, grounds, end=False) or start
+        # while a span lasts there may be something to tell; of sessions nobody can tell before the last
+        begin = start if record.days.sessions else _day_of(record, self.from_, grounds, end=False) or start
         days = _count(self.at_most, record, grounds)
         due = adder(self.unit)(start, days)
         if self.roll:
             due = _rolled(due)
-        if end is None or (end < begin and self.at_least is None and days >= 0):
+        if end is None or (end < begin and not self._before_will_do(record, grounds)):
             # a demand for a day after the event: one before it shows nothing
             lacks = msg("lacks.filled", field=self.to)
             if end is not None:
@@ -153,7 +167,7 @@ class Lag(Part):
         """Say it of one record."""
         asked = [
             msg(
-                f"asks.lag.{name}-before" if days < 0 else f"asks.lag.{name}",
+                _asking(name, value, days),
                 to=self.to,
                 start=self.from_,
                 days=said,
@@ -163,6 +177,8 @@ class Lag(Part):
             for days, said in [self._days_in_words(value, known)]
         ]
         said = known.both(asked)
+        if self.early:
+            said = msg("asks.lag.early", lag=said, start=self.from_)
         return msg("asks.lag.roll", lag=said) if self.roll else said
 
     def _days_in_words(self, value: Any, known: Glossary) -> tuple[Fraction, Message]:
@@ -170,6 +186,13 @@ class Lag(Part):
         if isinstance(value, Fraction):
             return value, known.days(abs(value), self.unit)
         return Fraction(0), known.days(value, self.unit)
+
+
+def _asking(name: str, value: Any, days: Fraction) -> str:
+    """Give the message that says a limit: so many days after or before, or the very day."""
+    if isinstance(value, Fraction) and not value:
+        return f"asks.lag.{name}-same"
+    return f"asks.lag.{name}-before" if days < 0 else f"asks.lag.{name}"
 
 
 # --- the days of a record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -14,6 +15,7 @@ from civcheck.language.observation import Observation, Short, doubt_blank, doubt
 from civcheck.language.quantity import Comparison, Ref
 from civcheck.language.select import Scope, Select
 from civcheck.messages import Message, msg, number, quoted
+from civcheck.model.days import Days
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, mistake
 from civcheck.model.record import Record
@@ -30,12 +32,30 @@ if TYPE_CHECKING:
 REFS = "关联"
 
 
+class Together(Comparison):
+    """What the tied records must come to together in a field."""
+
+    field: str
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of a field that no kind has, or that is no number."""
+        yield from known.fields((*path, "field"), self.field)
+        if self.field in known.record_fields and known.terms.field_type(self.field) not in ("整数", "小数"):
+            yield (*path, "field"), "field-not-number", {"value": self.field}
+
+    def _check(self) -> None:
+        self._check_limits()
+        if any(name not in ("at_least", "more_than") for name, _ in self.limits()):
+            raise mistake("link-sum-upper")
+
+
 class Step(Comparison):
     """A tie to so many records of ``to`` that meet ``where``: at least one where nothing else is said.
 
     An upper limit alone asks for none: ``at_most: 0`` is a tie that must not be. ``by`` is 关联, or names of equal
     fields, or the names here with those on the other side. With ``every`` each value of a list must be met. In
-    ``where``, ``{field: x}`` names a field of the record that the tie sets out from.
+    ``where``, ``{field: x}`` names a field of the record that the tie sets out from. ``sum`` is what the tied records
+    come to together (with ``every`` those of each value). Of tied records each session counts.
     """
 
     to: Select
@@ -43,6 +63,7 @@ class Step(Comparison):
     every: YesNo = False
     where: Condition | None = None
     within: Within | None = None
+    sum: Together | None = None
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -65,6 +86,10 @@ class Step(Comparison):
         there = self.to.kinds(terms)
         yield from _lacking((*path, "by"), self.own, here, terms)
         yield from _lacking((*path, "by"), self.others, there, terms)
+        if self.sum is not None:
+            yield from _lacking((*path, "sum", "field"), (self.sum.field,), there, terms)
+        if self.within is not None and self.within.from_ is not None:
+            yield from _lacking((*path, "within", "from"), (self.within.from_,), here, terms)
         for each in self.where.nested() if self.where is not None else ():
             yield from _lacking((*path, "where"), tuple(each.tests), there, terms)
             refs = (operand for test in each.tests.values() for _, operand in test.wanted)
@@ -100,6 +125,8 @@ class Step(Comparison):
             said = said if self.forbids else msg("asks.link.limits", step=said, limits=known.limits(self))
         elif self.at_least is not None:
             said = msg("asks.link.many", step=said, count=known.quantity(self.at_least))
+        if self.sum is not None:
+            said = msg("asks.link.sum", step=said, field=self.sum.field, limits=known.limits(self.sum))
         if self.within is None:
             return said
         unit = self.within.unit
@@ -133,7 +160,8 @@ def _lacking(path: Path, names: tuple[str, ...], kinds: frozenset[str], terms: T
 class Link(Step):
     """Ask that each selected record is tied to a record of ``to``, that one to a record of the next step, and so on.
 
-    With ``within`` the other record is due so many days after; without it, when the window closes.
+    With ``within`` the other record is due so many days after; without it, when the window closes. Each session of a
+    selected record needs a tie of its own where the days between the two are asked for.
     """
 
     by_record: ClassVar[bool] = True
@@ -173,10 +201,12 @@ class Link(Step):
         ties = [Tie(step, scope) for step in (self, *self.then)]
 
         def look(record: Record) -> Iterable[Short]:
-            end = _follow(record, ties, scope)
-            if end is not None and end.short is None:
-                raise Undetermined(msg("undetermined.tie", step=end.look.step))
-            return () if end is None or end.short is None else (end.short,)
+            ends = self._ends(record, ties, scope)
+            shorts = [end.short for end in ends if end.short is not None]
+            if len(shorts) < len(ends) and all(short.waiting for short in shorts):
+                raise Undetermined(msg("undetermined.tie", step=ends[0].look.step))
+            missed = [short for short in shorts if not short.waiting]
+            return missed or shorts
 
         return look
 
@@ -184,11 +214,11 @@ class Link(Step):
         """Judge every selected record; until its due day has passed the other one may still come."""
         chosen = scope.selection(material=False, unsure="beside")
         ties = [Tie(step, scope) for step in (self, *self.then)]
-        maybe = [_follow(record, ties, scope) for record in chosen.unsure]
-        blank = sum(end is not None and (end.short is None or not end.short.waiting) for end in maybe)
+        maybe = [self._ends(record, ties, scope) for record in chosen.unsure]
+        blank = sum(any(end.short is None or not end.short.waiting for end in those) for those in maybe)
         if not chosen.records:
             return nothing_selected(scope, chosen, material=False, blank=blank)
-        found = [end for record in chosen.records if (end := _follow(record, ties, scope)) is not None]
+        found = [end for record in chosen.records for end in self._ends(record, ties, scope)]
         ends = [end for end in found if end.short is not None]
         missed = [end for end in ends if not end.is_open]
         named = missed or ends
@@ -213,11 +243,27 @@ class Link(Step):
             doubt_unread(seen, max(ties[0].unread, chosen.unread))
         return doubt_blank(doubt_unread(seen, chosen.unread), blank + open_)
 
+    def _ends(self, record: Record, ties: list[Tie], scope: Scope) -> list[_End]:
+        """List where the chains from a record break off: one from each session, where days are counted from them."""
+        days = self._sessions(record, scope)
+        if not days:
+            return [] if (end := _follow(record, ties, scope)) is None else [end]
+        turns = [(day, record._replace(days=Days(day, day))) for day in days]
+        found = [(day, end) for day, turn in turns if (end := _follow(turn, ties, scope)) is not None]
+        return [end.of_session(record, day if len(days) > 1 else None) for day, end in found]
+
+    def _sessions(self, record: Record, scope: Scope) -> list[date]:
+        if self.within is None or not self.within.of_own_days:
+            return []
+        inside = scope.window.contains if scope.dated_by == "日期" else lambda _: True
+        return [day for day in record.days.sessions if inside(day) and scope.grounds.clock.reached(day)]
+
     def _has_due(self) -> bool:
         return any(step.within is not None for step in (self, *self.then))
 
     def _summary(self, ends: list[_End], count: int, outcome: Outcome, tie: Tie) -> Message:
-        params: dict[str, Any] = {"short": number(len(ends)), "count": number(count)}
+        short = len({end.record.key for end in ends})
+        params: dict[str, Any] = {"short": number(short), "count": number(count)}
         if self.capped:
             params["limits"] = tie.limits.words()
         if not ends and self.capped:
@@ -245,6 +291,18 @@ class _End(NamedTuple):
     record: Record
     short: Short | None
     look: Look
+
+    def of_session(self, record: Record, day: date | None) -> _End:
+        """Say it of the record of which this is a session; the day is told where it has several."""
+        if self.short is None:
+            return self._replace(record=record)
+        if day is None:
+            return self._replace(record=record, short=self.short._replace(record=record))
+        short = self.short._replace(
+            record=record, lacks=(msg("lacks.of-session", day=day, said=self.short.lacks),)
+        )
+        near = self.look.near and msg("lacks.of-session", day=day, said=self.look.near)
+        return _End(record, short, self.look._replace(near=near))
 
     @property
     def is_open(self) -> bool:

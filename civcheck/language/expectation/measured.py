@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from civcheck.language.expectation.doubtful import blank_in, could_break, mends, within
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.per_value import names_members, value_in
 from civcheck.language.grounds import Undetermined
@@ -19,6 +20,7 @@ from civcheck.language.observation import (
     by_window,
     doubt_blank,
     doubt_unread,
+    leave_open,
     nothing_selected,
 )
 from civcheck.language.period import Stretch
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
     from civcheck.model.written import YesNo
 
 
+UPPER = ("at_most", "less_than")
+"""The limits that a measure of no records keeps."""
+
+
 class Total(Comparison):
     """A measure against a number; ``per_head`` divides it by 在职人数, ``per`` asks it of every period or member."""
 
@@ -49,7 +55,9 @@ class Total(Comparison):
     def needs_on_empty(self) -> bool:
         """Tell whether there may be nothing to take the measure from, or nobody to take it for."""
         value = value_in(self.per)
-        return self.measure.mean is not None or (value is not None and value.from_fact)
+        capped = self.measure.of_records and any(getattr(self, name) is not None for name in UPPER)
+        nothing_will_do = capped and not names_members(self.per)
+        return self.measure.mean is not None or nothing_will_do or (value is not None and value.from_fact)
 
     def _check(self) -> None:
         self._check_limits()
@@ -63,17 +71,29 @@ class Total(Comparison):
     def observe(self, scope: Scope) -> Observation:
         """Judge the total: at least n is reached at once, at most n can only be exceeded; a mean stands as it is."""
         limits, scope = scope.grounds.limits(self), self.reaching(scope)
-        chosen = scope.selection_for(limits)
+        turning = self.measure.as_it_stands and not limits.capped
+        chosen = scope.selection(unsure="beside") if turning else scope.selection_for(limits)
         idle = not chosen.records and not names_members(self.per)
         if idle and (scope.on_empty or self.measure.mean is not None):
-            return nothing_selected(scope, chosen, limits.floored)
+            blank = self._breaking([], chosen.unsure, scope, limits)
+            return nothing_selected(scope, chosen, limits.floored, blank)
         if self.per is not None:
             seen = self._per_cell(self.per, scope, chosen, limits)
         else:
             seen = self._in_all(scope, chosen, limits, self._taken(chosen.records, scope))
         shaky = self._shaky(limits)
-        doubt_blank(seen, len(chosen.unsure))
         return doubt_unread(seen, chosen.unread) if shaky else seen
+
+    def _breaking(self, records: list[Record], unsure: list[Record], scope: Scope, limits: Limits) -> int:
+        """Count the records that a blank may select, where some of them would break it."""
+
+        def value(more: list[Record]) -> Fraction | None:
+            return self._per_person(self.measure.of([*records, *more], scope, least=True), scope).value
+
+        def holds(more: list[Record]) -> bool:
+            return (found := value(more)) is not None and limits.holds(found)
+
+        return len(unsure) if could_break(unsure, value, holds) else 0
 
     def _in_all(self, scope: Scope, chosen: Selection, limits: Limits, measured: Measured) -> Observation:
         if measured.value is None:
@@ -93,9 +113,11 @@ class Total(Comparison):
             seen.tally = Tally(measured.value, open=True)
         seen.final = self._broken(measured, limits) or scope.is_given()
         doubt_tie(seen, limits, measured.value, measured.other)
+        if seen.outcome is Outcome.SATISFIED:
+            doubt_blank(seen, self._breaking(chosen.records, chosen.unsure, scope, limits))
         if outcome is Outcome.PENDING and limits.has_lower and not self.measure.as_it_stands:
             seen.behind = behind_pace(measured.value, limits.need or Fraction(0), scope)
-        return doubt_blank(seen, blank_in(measured, self.measure, limits.capped))
+        return doubt_blank(seen, blank_in(measured, self.measure, limits.capped, limits.holds))
 
     def _taken(self, records: list[Record], scope: Scope) -> Measured:
         measured = self._per_person(self.measure.of(records, scope, least=True), scope)
@@ -148,13 +170,14 @@ class Total(Comparison):
 
     def _per_cell(self, per: Per, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
         grid = Grid.of(per, scope, chosen)
-        if (nobody := grid.nobody(scope, chosen, limits)) is not None:
+        open_ = self._short_if_asked(grid, scope, chosen, limits)
+        if (nobody := grid.nobody(scope, chosen, limits, open_)) is not None:
             return nobody
         shaky = self._shaky(limits)
         broken: list[bool] = []
         outcomes, amounts, blank, counted = [], [], 0, set[str]()
         things = lambda record: self._things(record, scope)  # noqa: E731
-        shown = grid.fill(chosen.records, things, scope.grounds)
+        shown, maybe = (grid.fill(those, things, scope.grounds) for those in (chosen.records, chosen.unsure))
         beside = grid.fill_blank(things) if shaky else []
         for place, (cell, records) in enumerate(zip(grid.cells, shown, strict=True)):
             inside = scope if cell.period is None else in_period(scope, cell.period)
@@ -165,10 +188,12 @@ class Total(Comparison):
                 could = self._taken(each_once([*own, *more]), inside).value
                 doubtful = could is None or not limits.holds(could)
                 outcome = Outcome.UNDETERMINED if doubtful else outcome
+            if outcome is Outcome.SATISFIED and self._breaking(own, each_once(maybe[place]), inside, limits):
+                outcome = Outcome.UNDETERMINED
             outcomes.append(outcome)
             broken.append(self._broken(measured, limits))
             amounts.append("–" if measured.value is None else limits.shown(measured.value))
-            blank += blank_in(measured, self.measure, limits.capped)
+            blank += blank_in(measured, self.measure, limits.capped, limits.holds)
             counted.update(record.key for record in own)
         grid.leave_open(outcomes, broken, scope)
         amounts = amounts if grid.members else []
@@ -177,7 +202,19 @@ class Total(Comparison):
         seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
         if limits.has_lower and grid.value is not None and grid.value.members is None:
             doubt_unread(seen, chosen.unread)  # it could name a value that no other does, and be too little
-        return doubt_blank(seen, blank + self._lonely(grid, scope, limits))
+        return doubt_blank(seen, blank + self._lonely(grid, scope, limits) + open_)
+
+    def _short_if_asked(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> int:
+        """Count the records that leave blank whether there is one more member, who would have too little or much."""
+        keys = set[str]()
+        for open_, those in grid.left_open():
+            shown = open_.fill(chosen.records, lambda record: self._things(record, scope), scope.grounds)
+            for cell, records in zip(open_.cells, shown, strict=True):
+                inside = scope if cell.period is None else in_period(scope, cell.period)
+                measured = self._taken(each_once(records), inside)
+                closed = scope.grounds.clock.reached(cell.closes(scope))
+                keys |= those if self._judged(measured, limits, closed) is Outcome.GAP else set()
+        return len(keys)
 
     def _lonely(self, grid: Grid, scope: Scope, limits: Limits) -> int:
         """Count the records that could name a value that no other does, which would then have too little or much."""
@@ -230,7 +267,10 @@ class Compare(Part):
     more_than: Measure | None = None
     less_than: Measure | None = None
 
-    needs_on_empty: ClassVar[bool] = False
+    @property
+    def needs_on_empty(self) -> bool:
+        """Tell whether nothing at all would do: the sum of no records is below any limit."""
+        return self.measure.of_records and any(getattr(self, name) is not None for name in UPPER)
 
     def _check(self) -> None:
         if not self._sides():
@@ -247,10 +287,10 @@ class Compare(Part):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the comparison as it stands; it is final when the window has closed."""
-        chosen = scope.selection()
+        chosen = scope.selection(unsure="beside")
         of_records = any(each.of_records for each in (self.measure, *self._sides().values()))
         if not chosen.records and scope.on_empty and of_records:
-            return nothing_selected(scope, chosen)
+            return nothing_selected(scope, chosen, blank=self._breaking(chosen, scope))
         left = self.measure.of(chosen.records, scope, least=True)
         sides = {name: side.of(chosen.records, scope, least=True) for name, side in self._sides().items()}
         first = next(iter(self._sides().values()))
@@ -281,9 +321,44 @@ class Compare(Part):
             seen.tally = Tally(left.value, open=True)
         seen.final = broken or not of_records or scope.is_given()
         doubt_tie(seen, limits, left.value, left.other)
-        blank = blank_in(left, self.measure, limits.capped)
-        blank += sum(blank_in(sides[name], side, limits.floored) for name, side in self._sides().items())
-        return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+        if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(left.value, sides, limits):
+            return leave_open(seen, sum(len(side.blank) for side in sides.values()))
+        doubt_unread(seen, chosen.unread)
+        if seen.outcome is not Outcome.SATISFIED:
+            return seen
+        blank = blank_in(left, self.measure, limits.capped, limits.holds) + self._breaking(chosen, scope)
+        blank += sum(
+            blank_in(sides[name], side, limits.floored, within(name, left.value))
+            for name, side in self._sides().items()
+        )
+        return doubt_blank(seen, blank)
+
+    def _breaking(self, chosen: Selection, scope: Scope) -> int:
+        """Count the records that a blank may select, where some of them would break it."""
+
+        def value(more: list[Record]) -> Fraction | None:
+            return self.measure.of([*chosen.records, *more], scope, least=True).value
+
+        def holds(more: list[Record]) -> bool:
+            records = [*chosen.records, *more]
+            sides = {name: side.of(records, scope, least=True).value for name, side in self._sides().items()}
+            known = {name: side for name, side in sides.items() if side is not None}
+            left = value(more)
+            return left is not None and len(known) == len(sides) and Limits(known).holds(left)
+
+        return len(chosen.unsure) if could_break(chosen.unsure, value, holds) else 0
+
+    def _may_hold(self, left: Fraction, sides: Mapping[str, Measured], limits: Limits) -> bool:
+        """Tell whether it holds but for what an earlier ledger leaves blank: this year's cannot mend that."""
+        if not limits.reached(left):
+            return False
+        years = {name for name, side in self._sides().items() if side.year is not None}
+        short = [
+            name
+            for name, side in sides.items()
+            if side.value is not None and not within(name, left)(side.value)
+        ]
+        return all(name in years and mends(sides[name], within(name, left)) for name in short)
 
 
 def stands_above(limits: Limits, value: Fraction) -> bool:
@@ -319,11 +394,6 @@ def _stands(name: str, left: Fraction, side: Fraction | None) -> bool:
     if name == "exactly":
         return left < side
     return Limits({name: side}).holds(left) is (name in ("at_most", "less_than"))
-
-
-def blank_in(measured: Measured, measure: Measure, more_hurts: bool) -> int:
-    """Count the records that could turn a measure against the demand if their field were not blank."""
-    return len(measured.blank) if more_hurts or measure.as_it_stands else 0
 
 
 def doubt_tie(seen: Observation, limits: Limits, value: Fraction, other: Fraction | None) -> None:

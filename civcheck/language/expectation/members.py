@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from civcheck.language.condition import Condition, Truth
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.quantity import Ref
-from civcheck.language.select import Scope, Select
+from civcheck.language.select import Scope, Select, Selection
 from civcheck.language.window import Interval, Resolved
-from civcheck.model.parts import Mistake, Part
+from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 
@@ -59,6 +60,41 @@ class Side(Part):
         return unknown_members(self.field, self.members, known, path)
 
 
+class Pairs(Part):
+    """Every two different members, in either order: one named in the first field, the other in the second.
+
+    With one field both must be named in it.
+    """
+
+    field: Texts
+    members: Members
+
+    def _check(self) -> None:
+        named = not isinstance(self.members, tuple) or all(each.where is None for each in self.members)
+        if len(self.field) not in (1, 2) or not named:
+            raise mistake("cover-pairs")
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of fields that no kind has, and of members that no field lists."""
+        return unknown_members(self.field, self.members, known, path)
+
+    def wanted(self, members: list[Wanted], grounds: Grounds) -> list[Wanted]:
+        """Make a member of every two of these."""
+        first, second = (grounds.getter(self.field[place]) for place in (0, -1))
+
+        def paired(one: str, other: str) -> Callable[[Record], Truth]:
+            def shows(record: Record) -> Truth:
+                here, there = number_forms(first(record)), number_forms(second(record))
+                return (one in here and other in there) or (other in here and one in there)
+
+            return shows
+
+        return [
+            Wanted(f"{one.name}·{other.name}", paired(*map(number_form, (one.name, other.name))), self.field)
+            for one, other in combinations(members, 2)
+        ]
+
+
 class Wanted(NamedTuple):
     """A member that applies to this unit: its name and the test a record that shows it passes."""
 
@@ -86,9 +122,39 @@ def members_of(
         return _listed_members(members, fields, grounds)
     if isinstance(members, Ref):
         return _fact_members(members, fields, grounds)
-    ever, get = Resolved((Interval(date.min, date.max),)), grounds.getter(members.field)
-    naming = Scope(grounds, members.of, ever, may_be_joint=True).selection(material=False).records
+    get, naming = grounds.getter(members.field), _naming(members, grounds).records
     return valued((name for record in naming for name in texts_of(get(record))), fields, grounds), ()
+
+
+def members_left_open(
+    members: Members | None, known: list[Wanted], fields: tuple[str, ...], grounds: Grounds
+) -> tuple[list[Wanted], frozenset[str]]:
+    """List members beside the ``known`` ones that other records may name, and the keys of the records that may.
+
+    A blank leaves open whether such a record is one of those that name members, or whom it names: then it is a
+    member without a name, which no record shows.
+    """
+    if not isinstance(members, FromRecords):
+        return [], frozenset()
+    naming = _naming(members, grounds)
+    get, forms = grounds.getter(members.field), {number_form(each.name) for each in known}
+    names, keys = dict[str, None](), set[str]()
+    for record in naming.unsure:
+        new = [text for text in texts_of(get(record)) if number_form(text) not in forms]
+        names.update(dict.fromkeys(new))
+        keys.update([record.key] if new else [])
+    found = valued(names, fields, grounds)
+    for record in (*naming.records, *naming.unsure):
+        if not texts_of(get(record)) and grounds.has_field(record, members.field):
+            found.append(Wanted("", lambda _: False, fields))
+            keys.add(record.key)
+    return found, frozenset(keys)
+
+
+def _naming(members: FromRecords, grounds: Grounds) -> Selection:
+    ever = Resolved((Interval(date.min, date.max),))
+    scope = Scope(grounds, members.of, ever, may_be_joint=True)
+    return scope.selection(material=False, unsure="beside")
 
 
 def _fact_members(

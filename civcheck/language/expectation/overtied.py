@@ -18,7 +18,7 @@ _REFS = "关联"
 
 
 class Possible:
-    """Counts the records beside those that are known to be tied that may be: by a blank, or a value not taken.
+    """Finds the records beside those that are known to be tied that may be: by a blank, or a value not taken.
 
     ``others`` are all that may be on the other side, ``referred`` finds those that are tied by what is written.
     """
@@ -37,19 +37,19 @@ class Possible:
         self._every = step.every
         self._open = [other for other in self._others if self._is_open(other, self._theirs)]
 
-    def beside(self, record: Record, good: Iterable[Record], frame: Frame | str | None) -> int:
-        """Count them for one record; the name of a field for a ``frame`` says that its days are not known."""
+    def beside(self, record: Record, good: Iterable[Record], frame: Frame | str | None) -> list[Record]:
+        """List them for one record; the name of a field for a ``frame`` says that its days are not known."""
         known = {record.key, *(other.key for other in good)}
         all_ = self._others if self._is_open(record, self._own) else (*self._referred(record), *self._open)
         found = {
-            other.key
+            other.key: other
             for other in all_
             if other.key not in known
             and (not isinstance(frame, Frame) or frame.holds(other))
             and self._may_equal(record, other)
             and self._truth(record, other) is not False
         }
-        return len(found)
+        return list(found.values())
 
     def _is_open(self, record: Record, getters: list[Callable[[Record], object]]) -> bool:
         """Tell whether what ties a record is blank; without 关联 it is tied to nothing, unless that was not taken."""

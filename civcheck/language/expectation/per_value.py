@@ -15,11 +15,10 @@ from civcheck.language.expectation.members import (
     valued,
 )
 from civcheck.language.grounds import Grounds, texts_of
-from civcheck.language.observation import Observation, when_empty
+from civcheck.language.observation import Observation, no_member
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope
 from civcheck.messages import msg
-from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
@@ -48,10 +47,8 @@ class PerValue(Part):
         return self.members is not None and not isinstance(self.members, FromRecords)
 
     def nobody(self, scope: Scope) -> Observation:
-        """Judge a declared set without members: it concerns nobody, unless ``on_empty`` takes that as kept."""
-        if scope.on_empty == "satisfied":
-            return when_empty("satisfied", True, scope.window, list)
-        return Observation(Outcome.NOT_APPLICABLE, msg("seen.no-member-applies"), window=scope.window)
+        """Judge a declared set without members: as ``on_empty`` says, by default it concerns nobody."""
+        return no_member(scope, msg("seen.no-member-applies"))
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of fields that no kind has, and of members that they do not list."""

@@ -6,10 +6,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
+from civcheck.language.expectation.doubtful import could_break
 from civcheck.language.expectation.grid import Grid, reaching
 from civcheck.language.expectation.measured import (
     as_it_stands,
-    blank_in,
     days_in_periods,
     doubt_tie,
     each_once,
@@ -22,7 +22,14 @@ from civcheck.language.expectation.measured import (
 )
 from civcheck.language.expectation.per_value import names_members
 from civcheck.language.measure import Measure, Measured
-from civcheck.language.observation import Observation, Tally, doubt_blank, doubt_unread, nothing_selected
+from civcheck.language.observation import (
+    Observation,
+    Tally,
+    doubt_blank,
+    doubt_unread,
+    leave_open,
+    nothing_selected,
+)
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
 from civcheck.messages import Message, msg, number, percent
@@ -63,20 +70,45 @@ class Ratio(Comparison):
     def observe(self, scope: Scope) -> Observation:
         """Judge the share as it stands; it is final when the window, or its period, has closed."""
         scope = self.reaching(scope)
-        chosen = scope.selection()
+        chosen = scope.selection(unsure="beside")
         idle = not chosen.records and (self.part.of_records or self.whole.of_records)
         if self.per is not None:
             if idle and scope.closed() and not names_members(self.per):
-                return nothing_selected(scope, chosen)
+                blank = self._breaking(([], []), (chosen.unsure, chosen.unsure), scope)
+                return nothing_selected(scope, chosen, blank=blank)
             return self._per_cell(self.per, scope, chosen, scope.grounds.limits(self))
         if idle:
-            return nothing_selected(scope, chosen)
+            blank = self._breaking(([], []), (chosen.unsure, chosen.unsure), scope)
+            return nothing_selected(scope, chosen, blank=blank)
         share = self._share(chosen.records, chosen.records, scope, least=True)
         if share.whole.value == 0 and share.whole.open_ended:
             raise unread_year(self.whole, scope)
         if share.of_nothing:
-            return nothing_selected(scope, replace(chosen, records=[]))
+            unsure = chosen.unsure
+            blank = self._breaking((chosen.records, chosen.records), (unsure, unsure), scope)
+            return nothing_selected(scope, replace(chosen, records=[]), blank=blank)
         return self._in_all(scope, chosen, share)
+
+    def _breaking(
+        self, sure: tuple[list[Record], list[Record]], unsure: tuple[list[Record], list[Record]], scope: Scope
+    ) -> int:
+        """Count the records that a blank may select (for the part, for the whole), where some would break it."""
+        limits = scope.grounds.limits(self)
+        keys = [{record.key for record in those} for those in unsure]
+
+        def share(more: list[Record]) -> _Share:
+            parts, wholes = (
+                [*those, *(record for record in more if record.key in mine)]
+                for those, mine in zip(sure, keys, strict=True)
+            )
+            return self._share(parts, wholes, scope, least=True)
+
+        def holds(more: list[Record]) -> bool:
+            found = share(more)
+            return found.of_nothing or (found.value is not None and limits.holds(found.value))
+
+        both = each_once([*unsure[0], *unsure[1]])
+        return len(both) if could_break(both, lambda more: share(more).value, holds) else 0
 
     def _share(self, parts: list[Record], wholes: list[Record], scope: Scope, least: bool = False) -> _Share:
         return _Share(self.part.of(parts, scope, least=least), self.whole.of(wholes, scope, least=least))
@@ -84,9 +116,10 @@ class Ratio(Comparison):
     def _in_all(self, scope: Scope, chosen: Selection, share: _Share) -> Observation:
         part, whole, value = share.part, share.whole, share.value
         params = {"part": self.part.words, "whole": self.whole.words}
-        if value is None or part.value is None or whole.value is None:
-            return unmeasured(scope, chosen, (part, whole), **params)
         limits = scope.grounds.limits(self)
+        if value is None or part.value is None or whole.value is None:
+            seen = unmeasured(scope, chosen, (part, whole), **params)
+            return leave_open(seen, len(whole.blank)) if self._may_hold(share, limits) else seen
         if part.open_ended and (whole.open_ended or not stands_above(limits, value)):
             raise unread_year(self.part, scope)
         if whole.open_ended and not stands_below(limits, value):
@@ -104,7 +137,18 @@ class Ratio(Comparison):
         if part.open_ended or whole.open_ended:
             seen.tally = Tally(value, open=True)
         doubt_tie(seen, limits, value, share.other)
-        return doubt_blank(doubt_unread(seen, chosen.unread), self._blank(share, limits))
+        if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(share, limits):
+            return leave_open(seen, len(part.blank) + len(whole.blank))
+        doubt_unread(seen, chosen.unread)
+        if seen.outcome is not Outcome.SATISFIED:
+            return seen
+        unsure = self._breaking((chosen.records, chosen.records), (chosen.unsure, chosen.unsure), scope)
+        return doubt_blank(seen, self._blank(share, limits) + unsure)
+
+    def _may_hold(self, share: _Share, limits: Limits) -> bool:
+        """Tell whether more in an earlier ledger, which leaves a field blank, could make it hold."""
+        part = self.part.year is not None and bool(share.part.blank) and limits.floored
+        return part or (self.whole.year is not None and bool(share.whole.blank) and limits.capped)
 
     def _broken(self, value: Fraction, limits: Limits) -> bool:
         """Tell whether no record to come can mend it."""
@@ -114,9 +158,8 @@ class Ratio(Comparison):
         """Count the records that could turn the share against the demand if their field were not blank."""
         if share.holds_anyhow(limits):
             return 0
-        return blank_in(share.part, self.part, limits.capped) + blank_in(
-            share.whole, self.whole, limits.floored
-        )
+        part = len(share.part.blank) if limits.capped or not self.part.adds_up else 0
+        return part + (len(share.whole.blank) if limits.floored or not self.whole.adds_up else 0)
 
     # --- in every period, of every member
 
@@ -126,28 +169,18 @@ class Ratio(Comparison):
             seen = nothing_selected(scope, replace(chosen, records=[]))
             seen.summary = msg("seen.periods.none-here")
             return seen
-        if (nobody := grid.nobody(scope, chosen, limits)) is not None:
+        open_ = {
+            key
+            for left_open, keys in grid.left_open()
+            if Outcome.GAP in self._in_cells(left_open, scope, chosen, limits).outcomes
+            for key in keys
+        }
+        if (nobody := grid.nobody(scope, chosen, limits, len(open_))) is not None:
             return nobody
-        parts = self._in_cells(grid, self.part, chosen, scope)
-        wholes = self._in_cells(grid, self.whole, chosen, scope)
-        beside = grid.fill_blank(lambda record: days_in_periods(self.whole, record, scope))
-        outcomes, amounts, broken = list[Outcome](), list[str](), list[bool]()
-        for place, cell in enumerate(grid.cells):
-            inside = scope if cell.period is None else in_period(scope, cell.period)
-            share = self._share(parts[place], wholes[place], inside)
-            closed = scope.grounds.clock.reached(cell.closes(scope))
-            outcome = self._judged(share, limits, closed, scope.on_empty)
-            if outcome is Outcome.SATISFIED and beside[grid.column_of(place)]:
-                outcome = (
-                    Outcome.UNDETERMINED
-                )  # of a record that names no member nobody knows whose share it is in
-            outcomes.append(outcome)
-            amounts.append(share.shown)
-            broken.append(share.value is not None and self._broken(share.value, limits))
+        outcomes, amounts, broken, counted = self._in_cells(grid, scope, chosen, limits)
         grid.leave_open(outcomes, broken, scope)
         want = msg("seen.shares.want", part=self.part.words, whole=self.whole.words, limits=limits.words())
         seen = grid.observe(outcomes, scope, chosen, want, amounts, of="shares")
-        counted = {record.key for those in (*parts, *wholes) for record in those}
         seen.shown = [record for record in chosen.records if record.key in counted]
         seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
         lonely = len(grid.blank) if grid.value is not None and grid.value.members is None else 0
@@ -155,13 +188,35 @@ class Ratio(Comparison):
             seen.missing = ()
             if chosen.unread or lonely:
                 seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
-        return doubt_blank(doubt_unread(seen, chosen.unread), lonely)
+        return doubt_blank(doubt_unread(seen, chosen.unread), lonely + len(open_))
+
+    def _in_cells(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> _Cells:
+        """Judge the share of every period or member."""
+        parts, wholes, maybe_parts, maybe_wholes = (
+            self._filled(grid, measure, records, scope)
+            for records in (chosen.records, chosen.unsure)
+            for measure in (self.part, self.whole)
+        )
+        beside = grid.fill_blank(lambda record: days_in_periods(self.whole, record, scope))
+        found = _Cells([], [], [], {record.key for those in (*parts, *wholes) for record in those})
+        for place, cell in enumerate(grid.cells):
+            inside = scope if cell.period is None else in_period(scope, cell.period)
+            share = self._share(parts[place], wholes[place], inside)
+            closed = scope.grounds.clock.reached(cell.closes(scope))
+            outcome = self._judged(share, limits, closed, scope.on_empty)
+            if outcome is Outcome.SATISFIED and beside[grid.column_of(place)]:
+                outcome = Outcome.UNDETERMINED  # a record that names no member may be in any share
+            if outcome in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
+                sure, maybe = (parts[place], wholes[place]), (maybe_parts[place], maybe_wholes[place])
+                outcome = Outcome.UNDETERMINED if self._breaking(sure, maybe, inside) else outcome
+            found.outcomes.append(outcome)
+            found.amounts.append(share.shown)
+            found.broken.append(share.value is not None and self._broken(share.value, limits))
+        return found
 
     @staticmethod
-    def _in_cells(grid: Grid, measure: Measure, chosen: Selection, scope: Scope) -> list[list[Record]]:
-        shown = grid.fill(
-            chosen.records, lambda record: days_in_periods(measure, record, scope), scope.grounds
-        )
+    def _filled(grid: Grid, measure: Measure, records: list[Record], scope: Scope) -> list[list[Record]]:
+        shown = grid.fill(records, lambda record: days_in_periods(measure, record, scope), scope.grounds)
         return list(map(each_once, shown))
 
     def _judged(self, share: _Share, limits: Limits, closed: bool, on_empty: str | None) -> Outcome:
@@ -177,6 +232,15 @@ class Ratio(Comparison):
         if not limits.holds(value):
             return Outcome.GAP if self._broken(value, limits) else late
         return Outcome.UNDETERMINED if self._blank(share, limits) else Outcome.SATISFIED
+
+
+class _Cells(NamedTuple):
+    """What came of every period or member: outcomes, what they have, which are broken for good; the records counted."""
+
+    outcomes: list[Outcome]
+    amounts: list[str]
+    broken: list[bool]
+    counted: set[str]
 
 
 class _Share(NamedTuple):

@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from civcheck.language.condition import Condition, Test, Truth
+from civcheck.language.condition.comparing import is_number
 from civcheck.language.condition.fieldtest import OF_SELECTED
 from civcheck.language.expectation.overtied import Possible
-from civcheck.language.expectation.within import Frame
+from civcheck.language.expectation.within import Frame, spans
 from civcheck.language.grounds import Grounds, texts_of
 from civcheck.language.over import years_not_given
 from civcheck.language.quantity import Limits, Ref
@@ -22,7 +23,7 @@ from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 
 if TYPE_CHECKING:
-    from civcheck.language.expectation.link import Step
+    from civcheck.language.expectation.link import Step, Together
 
 
 class Look(NamedTuple):
@@ -41,6 +42,8 @@ class Look(NamedTuple):
     near: Message | None = None
     sure: bool = True
     open: bool = False
+    have: Fraction = Fraction(0)
+    limits: Message | str = ""
 
     @property
     def broken(self) -> bool:
@@ -52,8 +55,18 @@ class Look(NamedTuple):
         near = (self.near,) if self.near is not None else ()
         if near and ((over and self.missing == "link") or self.broken):
             return near
-        params = {"step": self.step, "due": due, "field": self.field, "values": self.values}
-        return (msg(f"lacks.{self.missing}", have=number(len(self.found)), **params), *near)
+        params = {
+            "step": self.step,
+            "due": due,
+            "field": self.field,
+            "values": self.values,
+            "limits": self.limits,
+        }
+        return (msg(f"lacks.{self.missing}", have=number(self.have), **params), *near)
+
+
+Weighed = tuple[Record, int]
+"""A tied record, and how many of its sessions count."""
 
 
 class Tie:
@@ -72,6 +85,7 @@ class Tie:
         self._own = [self.grounds.getter(name) for name in step.own]
         self._met = _bound(step.where, self.grounds)
         self._referred = _by_reference(others) if not step.own else self._by_fields(others)
+        self._sum = None if step.sum is None else _Sum(step.sum, self.grounds)
         self._lost = years_not_given(self.grounds)
         self._tied = step.tied_words(self.grounds.terms)
         self.unread, self._possible = found.unread, self._possibly(others, found.unsure)
@@ -102,18 +116,47 @@ class Tie:
             return Look([], step, due, "link-blank", field=blank)
         tied = [other for other in self._referred(record) if other.key != record.key]
         good = [each for each in tied if (frame is None or frame.holds(each)) and self._does(record, each)]
-        if self.limits.exceeded(self._most(record, good)):
-            return Look(good, step, due, "link-over", near=self._over(good))
-        unmet = self._unmet(record, good)
-        if not unmet and len(good) >= self.need:
-            open_ = self.limits.capped and self._may_exceed(record, good, frame)
-            return Look(good, step, due, "link-exact" if self._may_come(due) else "", open=open_)
+        weights = [frame.count(each) if frame is not None else self._turns(each) for each in good]
+        found, have = list(zip(good, weights, strict=True)), Fraction(sum(weights))
+        if self.limits.exceeded(self._most(record, found)):
+            return Look(good, step, due, "link-over", near=self._over(good, have))
+        unmet = self._unmet(record, found)
+        enough = not unmet and have >= self.need
+        if enough and (short := self._short_sum(record, good)) is None:
+            open_ = self.limits.capped and self._may_exceed(record, found, frame)
+            return Look(good, step, due, "link-exact" if self._may_come(due) else "", open=open_, have=have)
         near = self._nearest(record, [each for each in tied if each not in good], frame)
         missing = "link-values" if unmet else "link-few" if good else "link"
+        if enough and short is not None:
+            missing, have, unmet = "link-sum", short[1], short[0]
         sure = not any(
             frame is None or frame.earliest.year <= each <= frame.latest.year for each in self._lost
         )
-        return Look(good, step, due, missing, unmet, "".join(self.step.own), near, sure)
+        limits = self._sum.limits.words() if self._sum is not None else ""
+        field = self.step.sum.field if missing == "link-sum" and self.step.sum else "".join(self.step.own)
+        return Look(good, step, due, missing, unmet, field, near, sure, have=have, limits=limits)
+
+    # --- what they come to together
+
+    def _short_sum(self, record: Record, good: list[Record]) -> tuple[tuple[str, ...], Fraction] | None:
+        """Give what is too little, and the values of a list that it is of; None where it is enough."""
+        if self._sum is None:
+            return None
+        if not self.step.every:
+            total = self._sum.of(good)
+            return None if self._sum.limits.reached(total) else ((), total)
+        theirs = self.grounds.getter(self.step.others[0])
+        for text in dict.fromkeys(texts_of(self._own[0](record))):
+            having = [
+                each for each in good if number_form(text) in set(map(number_form, texts_of(theirs(each))))
+            ]
+            if not self._sum.limits.reached(total := self._sum.of(having)):
+                return (text,), total
+        return None
+
+    def _turns(self, other: Record) -> int:
+        """Count the sessions of a record that have come, or the record itself."""
+        return len(spans(other, self.grounds.clock))
 
     # --- upper limits
 
@@ -121,22 +164,23 @@ class Tie:
         """Tell whether there are exactly as many as asked, and more may still come: until then it does not hold."""
         return self.limits.exact is not None and not self.grounds.clock.reached(due or self._closes)
 
-    def _most(self, record: Record, good: list[Record]) -> Fraction:
+    def _most(self, record: Record, good: list[Weighed]) -> Fraction:
         """Count the records that are tied; where each value is by itself, those of the value that has most."""
         if not self.step.every:
-            return Fraction(len(good))
+            return Fraction(sum(weight for _, weight in good))
         return Fraction(max(self._counts(record, good).values(), default=0))
 
-    def _may_exceed(self, record: Record, good: list[Record], frame: Frame | str | None) -> bool:
+    def _may_exceed(self, record: Record, good: list[Weighed], frame: Frame | str | None) -> bool:
         if self._possible is None:
             return False
-        more = self.unread + self._possible.beside(record, good, frame)
+        beside = self._possible.beside(record, [each for each, _ in good], frame)
+        more = self.unread + sum(map(self._turns, beside))
         return more > 0 and self.limits.exceeded(self._most(record, good) + more)
 
-    def _over(self, good: list[Record]) -> Message:
+    def _over(self, good: list[Record], have: Fraction) -> Message:
         """Say which records are tied that may not be, or not all of them."""
         named = tuple(msg("lacks.link-other", **_named(each, each.days.first)) for each in good[:3])
-        count, limits = number(len(good)), self.limits.words()
+        count, limits = number(have), self.limits.words()
         return msg("lacks.link-over", others=named, count=count, limits=limits)
 
     # --- who is tied
@@ -151,20 +195,22 @@ class Tie:
             said = msg("asks.link.limits", step=said, limits=self.limits.words())
         elif self.step.at_least is not None:
             said = msg("asks.link.many", step=said, count=number(self.need))
+        if self._sum is not None and self.step.sum is not None:
+            said = msg("asks.link.sum", step=said, field=self.step.sum.field, limits=self._sum.limits.words())
         return said if within is None else within.words(said, within.known_days(record, self.grounds))
 
-    def _unmet(self, record: Record, good: list[Record]) -> tuple[str, ...]:
+    def _unmet(self, record: Record, good: list[Weighed]) -> tuple[str, ...]:
         """Name the values of the record's list that too few of the other records have."""
         if not self.step.every:
             return ()
         return tuple(text for text, count in self._counts(record, good).items() if count < self.need)
 
-    def _counts(self, record: Record, good: list[Record]) -> dict[str, int]:
+    def _counts(self, record: Record, good: list[Weighed]) -> dict[str, int]:
         """Count for each value of the record's list the other records that have it."""
         (get,), theirs = self._own, self.grounds.getter(self.step.others[0])
-        shown = [frozenset(map(number_form, texts_of(theirs(other)))) for other in good]
+        shown = [(frozenset(map(number_form, texts_of(theirs(other)))), weight) for other, weight in good]
         return {
-            text: sum(number_form(text) in forms for forms in shown)
+            text: sum(weight for forms, weight in shown if number_form(text) in forms)
             for text in dict.fromkeys(texts_of(get(record)))
         }
 
@@ -201,12 +247,25 @@ class Tie:
             return msg("lacks.link-where", lacks=failures, **_named(in_time[0], in_time[0].days.first))
         assert frame is not None  # noqa: S101 - without one every other is in time
         doing = [other for other in others if self._does(record, other)] or others
-        other = min(doing, key=lambda each: abs(frame.off(each)))
-        off, day = frame.off(other), other.days.last if frame.direction == "before" else other.days.first
+        other = min(doing, key=lambda each: abs(frame.off(each)[0]))
+        off, day = frame.off(other)
         if not off:
             return msg("lacks.link-close", **_named(other, day))
         code, limit = ("late", frame.latest) if off > 0 else ("early", frame.earliest)
         return msg(f"lacks.link-{code}", days=number(abs(off)), limit=limit, **_named(other, day))
+
+
+class _Sum:
+    """What tied records come to together in a field; a blank one adds nothing."""
+
+    def __init__(self, wanted: Together, grounds: Grounds) -> None:
+        self.limits = grounds.limits(wanted)
+        self._get = grounds.getter(wanted.field)
+
+    def of(self, records: list[Record]) -> Fraction:
+        """Add up the field of these records."""
+        found = (self._get(record) for record in records)
+        return sum((Fraction(value) for value in found if is_number(value)), Fraction(0))
 
 
 def _named(other: Record, day: date) -> dict[str, object]:

@@ -7,8 +7,15 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from civcheck.language.expectation.lag import adder, days_in_words, days_of, not_numbers
-from civcheck.language.grounds import Grounds
+from civcheck.language.expectation.lag import (
+    adder,
+    day_fields,
+    days_in_words,
+    days_of,
+    not_numbers,
+    written_day,
+)
+from civcheck.language.grounds import Clock, Grounds
 from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
@@ -23,7 +30,8 @@ class Within(Part):
     """How far the other record may lie: at most (``days`` for short) and at least so many days, the same day being 0.
 
     After: its first day, counted from the record's last. Before: its last day, counted back from the record's first.
-    Either way: the spans touch, or so many days lie between them.
+    Either way: the spans touch, or so many days lie between them. ``from`` counts from a day that the record names
+    instead of its own. Of another record with sessions each is looked at by itself.
     """
 
     days: Quantity | None = None
@@ -31,6 +39,7 @@ class Within(Part):
     at_least: Quantity | None = None
     unit: Literal["天", "工作日", "月"] = "天"
     direction: Literal["before", "after", "either"] = "either"
+    from_: str | None = None
 
     def _check(self) -> None:
         if self.days is None and self.at_most is None and self.at_least is None:
@@ -48,6 +57,13 @@ class Within(Part):
         bounds = {"days": self.days, "at_most": self.at_most, "at_least": self.at_least}
         yield from not_numbers(path, bounds, known)
         yield from below_zero(path, bounds)
+        if self.from_ is not None:
+            yield from day_fields((*path, "from"), self.from_, known)
+
+    @property
+    def of_own_days(self) -> bool:
+        """Tell whether it counts from the record's own days, so from each of its sessions."""
+        return self.from_ in (None, "日期")
 
     def frame(self, record: Record, grounds: Grounds) -> Frame | str:
         """Give the days that the other record must keep to, or the field of the record that leaves them open."""
@@ -55,11 +71,26 @@ class Within(Part):
         most = None if self.most is None else days_of(self.most, record, grounds)
         if isinstance(least, str) or isinstance(most, str):
             return least if isinstance(least, str) else str(most)
-        return Frame.of(self, record, least, most)
+        if self.of_own_days:
+            return Frame.of(self, (record.days.first, record.days.last), least, most, grounds.clock)
+        start = written_day(record, self.from_ or "")
+        return (
+            (self.from_ or "")
+            if start is None
+            else Frame.of(self, (start, start), least, most, grounds.clock)
+        )
 
     def words(self, step: Message, say: Callable[[Any], Message]) -> Message:
         """Say it of a step; ``say`` says so many days."""
-        if self.at_least is None:
+        said = self._words(step, say)
+        return said if self.of_own_days else msg("asks.link.from", step=said, start=self.from_)
+
+    def _words(self, step: Message, say: Callable[[Any], Message]) -> Message:
+        if self.most == 0:
+            return msg("asks.link.same-day", step=step)
+        if self.at_least == 0 and self.direction != "either" and self.most is None:
+            return msg(f"asks.link.{self.direction}-same", step=step)
+        if self.at_least is None or (self.at_least == 0 and self.most is not None):
             return msg(f"asks.link.{self.direction}", step=step, days=say(self.most))
         if self.most is None:
             return msg(f"asks.link.{self.direction}-least", step=step, days=say(self.at_least))
@@ -88,21 +119,23 @@ class Frame(NamedTuple):
     direction: str
     earliest: date
     latest: date
+    clock: Clock
     gap: tuple[date, date] | None = None
 
     @classmethod
-    def of(cls, within: Within, record: Record, least: int, most: int | None) -> Frame:
-        """Count from the days of a record."""
-        add, first, last = adder(within.unit), record.days.first, record.days.last
+    def of(cls, within: Within, days: tuple[date, date], least: int, most: int | None, clock: Clock) -> Frame:
+        """Count from the first and the last day of what is tied."""
+        add, (first, last) = adder(within.unit), days
         match within.direction:
             case "after":
-                return cls("after", add(last, least), date.max if most is None else add(last, most))
+                return cls("after", add(last, least), date.max if most is None else add(last, most), clock)
             case "before":
-                return cls("before", date.min if most is None else add(first, -most), add(first, -least))
+                earliest = date.min if most is None else add(first, -most)
+                return cls("before", earliest, add(first, -least), clock)
         gap = (add(first, -least), add(last, least)) if least else None
         if most is None:
-            return cls("either", date.min, date.max, gap)
-        return cls("either", add(first, -most), add(last, most), gap)
+            return cls("either", date.min, date.max, clock, gap)
+        return cls("either", add(first, -most), add(last, most), clock, gap)
 
     @property
     def due(self) -> date | None:
@@ -110,21 +143,39 @@ class Frame(NamedTuple):
         return None if self.latest == date.max else self.latest
 
     def holds(self, other: Record) -> bool:
-        """Tell whether the other record keeps to the days."""
-        first, last = other.days.first, other.days.last
+        """Tell whether the other record, or one of its sessions, keeps to the days."""
+        return self.count(other) > 0
+
+    def count(self, other: Record) -> int:
+        """Count the sessions of the other record that keep to the days; one without sessions counts once."""
+        return sum(self._keeps(first, last) for first, last in spans(other, self.clock))
+
+    def off(self, other: Record) -> tuple[int, date]:
+        """Say by how many days the other record is late, or early (negative), or neither (0), and the day that is."""
+        return min(
+            (self._off(first, last) for first, last in spans(other, self.clock)),
+            key=lambda each: abs(each[0]),
+        )
+
+    def _keeps(self, first: date, last: date) -> bool:
         if self.direction != "either":
-            return self.earliest <= self._measured(other) <= self.latest
+            return self.earliest <= self._measured(first, last) <= self.latest
         apart = self.gap is None or last <= self.gap[0] or first >= self.gap[1]
         return first <= self.latest and last >= self.earliest and apart
 
-    def off(self, other: Record) -> int:
-        """Say by how many days the other record is late, or early (negative); 0 where it is neither."""
+    def _off(self, first: date, last: date) -> tuple[int, date]:
+        day = self._measured(first, last)
         if self.direction == "either":
-            late = (other.days.first - self.latest).days
-            return late if late > 0 else min((other.days.last - self.earliest).days, 0)
-        day = self._measured(other)
+            late = (first - self.latest).days
+            return (late if late > 0 else min((last - self.earliest).days, 0)), day
         late = (day - self.latest).days
-        return late if late > 0 else min((day - self.earliest).days, 0)
+        return (late if late > 0 else min((day - self.earliest).days, 0)), day
 
-    def _measured(self, other: Record) -> date:
-        return other.days.last if self.direction == "before" else other.days.first
+    def _measured(self, first: date, last: date) -> date:
+        return last if self.direction == "before" else first
+
+
+def spans(record: Record, clock: Clock) -> list[tuple[date, date]]:
+    """List the first and last day of a record: of sessions each that has come by itself."""
+    come = [day for day in record.days.sessions if clock.reached(day)]
+    return [(day, day) for day in come] or [(record.days.first, record.days.last)]
