@@ -128,7 +128,8 @@ def test_no_title_becomes_a_command_or_property():
     found = commands(with_findings(sample, (gap._replace(title=HOSTILE, shortfalls=(short,)),)))
     assert [each.name for each in found] == ["error", "notice"]
     assert set(found[0].properties) == {"file", "line", "col", "title"}
-    flat = HOSTILE.replace("\n", " ")
+    flat = sanitize(HOSTILE)
+    assert "::error" not in flat
     assert found[0].properties["title"] == f"2.8b {flat}（缺口，强制）"
     assert found[0].properties["file"] == flat
     assert flat in found[0].text
