@@ -133,7 +133,7 @@ TEXTS: dict[str, str] = {
     "words.or": "{one}；或者{other}",
     "words.not": "不包括（{part}）",
     "words.any-record": "任何一种",
-    "words.of-selected": "所选记录的{name}",
+    "words.of-selected": "所选记录”的“{name}",
     "words.folder-of-ledger": "台账文件夹",
     "words.ref": "“{name}”",
     "words.of-fact": "单位档案“{name}”所写",
