@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from civcheck.model.outcome import Obligation, Outcome
+from civcheck.model.texts import sanitize
 from tests.report.reports import NAMES, a_report, many, rendered, with_findings
 
 
