@@ -36,6 +36,7 @@ def output_of(*arguments, **options):
 # --- published schemas and a linter of workflows
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("schema", "files"),
     [
@@ -48,11 +49,13 @@ def test_the_files_keep_the_published_schemas(schema, files):
     output_of(command("check-jsonschema"), "--builtin-schema", schema, *(ROOT / each for each in files))
 
 
+@pytest.mark.heavy
 def test_the_hooks_keep_the_schema_of_pre_commit():
     output_of(command("pre-commit"), "validate-manifest", ROOT / ".pre-commit-hooks.yaml")
     output_of(command("pre-commit"), "validate-config", ROOT / "ci/unit-repo/.pre-commit-config.yaml")
 
 
+@pytest.mark.heavy
 def test_the_workflows_have_no_finding_of_zizmor():
     files = [ROOT / "action.yml", ROOT / "ci/unit-repo/.github/workflows/civcheck.yml"]
     output_of(command("zizmor"), "--offline", "--no-progress", "--persona=pedantic", *files)
