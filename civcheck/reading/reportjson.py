@@ -50,9 +50,17 @@ def _load(path: Path, shown: str) -> Any:
     if len(raw) > REPORT_BYTES:
         raise UsageError(msg("error.report-large", path=shown, limit=str(REPORT_BYTES // 1024 // 1024)))
     try:
-        return json.loads(raw, parse_constant=_no_number)
+        return json.loads(raw, parse_constant=_no_number, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):  # also what int() says of 5,000 digits
         raise UsageError(msg("error.report-json", path=shown)) from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key that stands twice: readers would differ about what it says."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("twice")
+    return found
 
 
 def _no_number(text: str) -> NoReturn:

@@ -123,6 +123,13 @@ def test_numbers_that_would_take_all_there_is_are_refused(raw, tmp_path):
             read_report(path)
 
 
+def test_a_key_that_stands_twice_is_refused(raw, tmp_path):
+    path = tmp_path / "results.json"
+    path.write_text(json.dumps(raw).replace('"judged": ', '"judged": 7, "judged": ', 1))
+    with pytest.raises(UsageError, match="report-json"):
+        read_report(path)
+
+
 def nested(depth):
     """Give a message that doubles with every level."""
     said = {"code": "plain", "params": {"text": "x" * 100}}
