@@ -7,9 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 import civcheck.language.written  # noqa: F401 - what the annotations of parts name
-from civcheck.language.grounds import Grounds, RecordIndex
+from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation
 from civcheck.language.pack import PackHead, Point, RulePack
+from civcheck.language.recordindex import RecordIndex
 from civcheck.language.rule import Rule
 from civcheck.messages import say
 from civcheck.model.ledger import Ledger, UnreadRecord

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from civcheck.language.choice import Choice
-from civcheck.language.expectation.lag import not_numbers
-from civcheck.language.grounds import Grounds, Undetermined
+from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Ref
+from civcheck.language.undetermined import Undetermined
 from civcheck.language.worth import ZERO, Span
 from civcheck.model.parts import Mistake
 
@@ -90,7 +90,7 @@ def not_points(path: Path, amount: Amount, known: Vocabulary) -> Iterator[Mistak
         return
     if amount.field is not None:
         return
-    yield from not_numbers(path[:-1], {str(path[-1]): amount}, known)
+    yield from known.numbers(path[:-1], {str(path[-1]): amount})
     end = "at_least" if _falls(amount) else "at_most"
     if amount.fact is not None and getattr(amount, end) is None:
         yield path, "score-fact-no-end", {"value": amount.fact, "key": end}

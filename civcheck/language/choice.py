@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from civcheck.language.grounds import Grounds, NotConcerned
+from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import parse_number
+from civcheck.language.undetermined import NotConcerned
 from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.terms import COUNTED

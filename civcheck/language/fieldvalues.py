@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from civcheck.language.days import is_working_day
+from civcheck.messages import number
+from civcheck.model.numbers import Estimate, number_text
 from civcheck.model.record import Record
 from civcheck.model.terms import BASE_FIELDS, WEEKDAYS, Terms
 
@@ -69,8 +73,6 @@ def _days_come(clock: Clock) -> Getter:
 
 
 def _working_days_come(clock: Clock) -> Getter:
-    from civcheck.language.expectation.lag import is_working_day
-
     return lambda record: sum(clock.reached(day) and is_working_day(day) for day in record.days.listed())
 
 
@@ -98,3 +100,22 @@ _COMPUTED: dict[str, Callable[[Clock], Getter]] = {
     "归档.盒号": _of_filing(2),
 }
 """Keys whose value is not simply what stands in the record."""
+
+
+def texts_of(value: Any) -> tuple[str, ...]:
+    """Give the texts of a field's value: one, several, or none."""
+    if value is None:
+        return ()
+    if isinstance(value, tuple):
+        return value
+    match value:
+        case str():
+            return (value,)
+        case bool():
+            return ("是" if value else "否",)
+        case Estimate():
+            return (number_text(value),)  # type: ignore[arg-type] # an estimate is a number
+        case Fraction():
+            return (number(value),)
+        case _:
+            return (str(value),)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.choice import NumberChoice
 from civcheck.language.condition import Condition, bare
-from civcheck.language.grounds import Grounds, Undetermined
+from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Ref, Rounding, rounded
 from civcheck.language.select import Scope, Selection, last_come, sessions
+from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg, times
 from civcheck.model.numbers import is_about

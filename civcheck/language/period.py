@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
+from civcheck.language.days import rolled
 from civcheck.language.grounds import Grounds
 from civcheck.language.periodname import day_in, month_of, months_from, name_of, words_of
 from civcheck.language.window import Interval, Resolved
@@ -186,7 +187,7 @@ class Every(Part):
         found = Interval(first, last) if self.next_ else _inside(Interval(first, last), window)
         if found is None or not self.roll or found.last != last:
             return found
-        return Interval(found.first, _rolled(last))
+        return Interval(found.first, rolled(last))
 
     def admitted(self, window: Resolved, grounds: Grounds) -> Resolved:
         """Give the window with every day on which a record counts for one of its periods."""
@@ -300,12 +301,3 @@ def _in_months(window: Resolved, pieces: Sequence[tuple[int, int]]) -> Iterator[
             own = _inside(Interval(day_in(at, first), day_in(at, last)), window)
             if own is not None:
                 yield own
-
-
-def _rolled(day: date) -> date:
-    # the constructs import this module
-    from civcheck.language.expectation.lag import is_working_day
-
-    while not is_working_day(day):
-        day += _ONE_DAY
-    return day

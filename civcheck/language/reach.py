@@ -7,10 +7,11 @@ from typing import Any
 
 from civcheck.language.expectation.members import FromRecords
 from civcheck.language.expectation.per_value import value_in
-from civcheck.language.grounds import Grounds, NotConcerned, Undetermined
+from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation, Tally
 from civcheck.language.rule import Rule
 from civcheck.language.score import BestOf
+from civcheck.language.undetermined import NotConcerned, Undetermined
 from civcheck.language.worth import ALL, ZERO, Prospect
 from civcheck.model.outcome import Outcome
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.language.choice import Choice
 from civcheck.language.condition import Condition, bare
-from civcheck.language.expectation.lag import DAYS_IN
+from civcheck.language.days import DAYS_IN
 from civcheck.language.expectation.members import FromRecords, Member
 from civcheck.language.expectation.per_value import PerValue, period_in, value_in
 from civcheck.language.period import Every

@@ -12,7 +12,7 @@ from civcheck.language.quantity import Ref
 from civcheck.language.walking import Path
 from civcheck.messages import Message, Percent, msg
 from civcheck.model.parts import Mistake
-from civcheck.model.terms import BASE_FIELDS, WEEKDAYS, FieldTerm, Terms
+from civcheck.model.terms import BASE_FIELDS, COUNTED, NUMBERS, WEEKDAYS, FieldTerm, Terms
 from civcheck.model.texts import near, normal, some
 from civcheck.model.values import holds_separator
 
@@ -60,6 +60,25 @@ class Vocabulary:
     def fields(self, path: Path, *names: str) -> Iterator[Mistake]:
         """Hold names of fields of records against those that some kind has."""
         return self.names(path, msg("sort.field"), names, self.record_fields)
+
+    def day_fields(self, path: Path, name: str) -> Iterator[Mistake]:
+        """Tell of a field that no kind has, or that holds no day."""
+        wrong = tuple(self.fields(path, name))
+        yield from wrong
+        if not wrong and self.terms.field_type(name) != "日期":
+            yield path, "field-not-day", {"value": name}
+
+    def numbers(self, path: Path, values: Mapping[str, Any]) -> Iterator[Mistake]:
+        """Tell of numbers, by their keys, that are taken from what holds none."""
+        for key, value in values.items():
+            if not isinstance(value, Ref) or tuple(value.mistakes(self, path)):
+                continue
+            kind = self.type_of(value)
+            if value.field is not None:
+                if kind not in NUMBERS:
+                    yield (*path, key), "field-not-number", {"value": value.field}
+            elif kind not in COUNTED:  # of a list that the unit declares it is the length
+                yield (*path, key), "rule-number", {"value": value.param or value.fact or "as_of"}
 
     def facts(self, path: Path, *names: str) -> Iterator[Mistake]:
         """Hold names of facts against what a unit declares."""

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from civcheck.language.grounds import Chosen, Clock, Grounds, Undetermined
+from civcheck.language.grounds import Chosen, Clock, Grounds
 from civcheck.language.quantity import Ref, span_of
+from civcheck.language.undetermined import Undetermined
 from civcheck.messages import msg
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record

@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any, cast
 
 from civcheck.language.compare.deciding import Shift
-from civcheck.language.grounds import RecordIndex
 from civcheck.language.observation import Observation
 from civcheck.language.pack import RulePack
+from civcheck.language.recordindex import RecordIndex
 from civcheck.language.rule import Rule
 from civcheck.messages import msg
 from civcheck.model.ledger import UnreadRecord

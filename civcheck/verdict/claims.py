@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from civcheck.language.claim import Claim, Item, allot, items_of
 from civcheck.language.condition import Failure
-from civcheck.language.grounds import Grounds, NotConcerned, Undetermined
+from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation, Tally, by_window, tally_of
 from civcheck.language.rule import Rule
 from civcheck.language.select import Near
+from civcheck.language.undetermined import NotConcerned, Undetermined
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome, combine_all
 from civcheck.model.record import Record

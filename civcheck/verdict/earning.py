@@ -7,12 +7,14 @@ from datetime import date
 
 from civcheck.language.amount import unit_of
 from civcheck.language.expectation.cover import Cover
-from civcheck.language.grounds import Grounds, NotConcerned, Undetermined, texts_of
+from civcheck.language.fieldvalues import texts_of
+from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation, Tally
 from civcheck.language.reach import prospect
 from civcheck.language.rule import Rule
 from civcheck.language.score import BestOf
 from civcheck.language.scoretable import ScoreTable
+from civcheck.language.undetermined import NotConcerned, Undetermined
 from civcheck.language.worth import ZERO, Span, Worth
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import ScoreLine

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from civcheck.language.condition import Failure
-from civcheck.language.grounds import Grounds, Undetermined
+from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation, Short
 from civcheck.language.rule import Rule
 from civcheck.language.select import Near
+from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg, number, plain
 from civcheck.model.ledger import LooseFile
 from civcheck.model.outcome import PARTS, Basis, Outcome

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from civcheck.language.grounds import Grounds, Undetermined, same_record
+from civcheck.language.grounds import Grounds
+from civcheck.language.recordindex import same_record
 from civcheck.language.rule import Rule
 from civcheck.language.select import Scope
+from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Resolved
 from civcheck.messages import msg, number, plain
 from civcheck.model.ledger import Ledger

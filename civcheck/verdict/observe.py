@@ -10,12 +10,14 @@ from typing import Any
 
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.branches import observe_branch
-from civcheck.language.grounds import Clock, Earlier, Grounds, NotConcerned, RecordIndex, Undetermined
+from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.observation import Observation
 from civcheck.language.over import doubt_missing
 from civcheck.language.pack import RulePack
+from civcheck.language.recordindex import Earlier, RecordIndex
 from civcheck.language.rule import Rule
 from civcheck.language.select import Scope
+from civcheck.language.undetermined import NotConcerned, Undetermined
 from civcheck.language.window import Interval, Resolved, resolve
 from civcheck.messages import msg
 from civcheck.model.numbers import is_about

@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from civcheck.language.grounds import Earlier, RecordIndex, YearLedger
 from civcheck.language.pack import RulePack
+from civcheck.language.recordindex import Earlier, RecordIndex, YearLedger
 from civcheck.language.rule import Rule
 from civcheck.messages import Message, msg, number, plain
 from civcheck.model.ledger import Ledger

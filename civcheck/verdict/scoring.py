@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from civcheck.language.amount import unit_of
-from civcheck.language.grounds import Grounds, NotConcerned, Undetermined
+from civcheck.language.grounds import Grounds
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
 from civcheck.language.scoretable import Group, Level, ScoreTable
+from civcheck.language.undetermined import NotConcerned, Undetermined
 from civcheck.language.worth import NO_POINTS, ZERO, Span
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Score, ScoreGroup, ScoreLine, ScoreMark, ScoreNeed

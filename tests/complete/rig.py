@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from civcheck.language.grounds import RecordIndex
 from civcheck.language.pack import RulePack
+from civcheck.language.recordindex import RecordIndex
 from civcheck.model.ledger import Ledger
 from civcheck.model.record import Record
 from civcheck.model.report import Report

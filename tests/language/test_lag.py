@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from civcheck.language.expectation.lag import add_working_days
+from civcheck.language.days import add_working_days
 from civcheck.language.saying import Glossary
 from civcheck.messages import say
 from civcheck.model.outcome import Outcome

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from civcheck.language.expectation.lag import add_months
+from civcheck.language.days import add_months
 from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 

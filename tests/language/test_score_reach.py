@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from civcheck.language.grounds import RecordIndex
 from civcheck.language.pack import RulePack
+from civcheck.language.recordindex import RecordIndex
 from civcheck.language.rule import Rule
 from civcheck.language.score import Points
 from civcheck.language.scoretable import ScoreTable

@@ -10,7 +10,7 @@ from typing import Any
 from civcheck.language.choice import Choice
 from civcheck.language.compare.plain import plain
 from civcheck.language.condition import Condition
-from civcheck.language.grounds import texts_of
+from civcheck.language.fieldvalues import texts_of
 from civcheck.language.quantity import parse_number
 from civcheck.language.select import Select
 from civcheck.language.window import WindowDays

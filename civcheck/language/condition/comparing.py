@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from civcheck.language.condition.fieldtest import BOUNDS, Truth
-from civcheck.language.grounds import Chosen, Grounds, texts_of
+from civcheck.language.fieldvalues import texts_of
+from civcheck.language.grounds import Chosen, Grounds
 from civcheck.language.quantity import Ref, parse_number
 from civcheck.model.numbers import lean_of
 from civcheck.model.parts import day_text, yes_no

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from civcheck.language.condition.comparing import Check, compile_check
 from civcheck.language.condition.fieldtest import Failure, Test, Truth, words_of
-from civcheck.language.grounds import Grounds, declared, texts_of
+from civcheck.language.fieldvalues import texts_of
+from civcheck.language.grounds import Grounds, declared
 from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg
 from civcheck.model.record import Record

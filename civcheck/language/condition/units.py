@@ -14,8 +14,10 @@ from civcheck.language.condition.comparing import (
     operand_forms,
 )
 from civcheck.language.condition.fieldtest import BOUNDS, Test, Truth
-from civcheck.language.grounds import Grounds, Undetermined, declared, texts_of
+from civcheck.language.fieldvalues import texts_of
+from civcheck.language.grounds import Grounds, declared
 from civcheck.language.quantity import Ref, parse_number
+from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg
 from civcheck.model.numbers import is_about, lean_of, number_text
 from civcheck.model.parts import day_text, yes_no

@@ -9,9 +9,9 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.language.condition import Condition
-from civcheck.language.grounds import NotConcerned, Undetermined
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
 from civcheck.language.select import Scope, Selection
+from civcheck.language.undetermined import NotConcerned, Undetermined
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import mistake

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from civcheck.language.condition import Condition, bare
 from civcheck.language.expectation.alternatives import Alternatives, Examine, observe_each, refuse_unfit
-from civcheck.language.grounds import NotConcerned, Undetermined
 from civcheck.language.observation import Observation, joined, tally_of
 from civcheck.language.select import Scope, Select
+from civcheck.language.undetermined import NotConcerned, Undetermined
 from civcheck.language.window import resolve
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome

@@ -14,7 +14,7 @@ from civcheck.language.condition import Condition, Failure
 from civcheck.language.expectation.at_once import observe_at_once
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.per_value import names_members, period_in, value_in
-from civcheck.language.grounds import texts_of
+from civcheck.language.fieldvalues import texts_of
 from civcheck.language.observation import (
     Observation,
     Tally,

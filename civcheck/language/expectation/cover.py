@@ -21,7 +21,8 @@ from civcheck.language.expectation.members import (
     members_of,
     unknown_members,
 )
-from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.fieldvalues import texts_of
+from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
     Observation,
     Tally,

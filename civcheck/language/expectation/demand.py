@@ -10,11 +10,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition import Condition
-from civcheck.language.expectation.lag import adder, day_fields, days_for, not_numbers, written_day
+from civcheck.language.days import adder
 from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.material import MATERIAL_FIELDS, TimelyTest, shown_in, timely_test_of
 from civcheck.language.observation import Short
 from civcheck.language.quantity import Comparison, DayInYear, Limits, Ref
+from civcheck.language.recorddays import days_for, written_day
 from civcheck.language.select import existing_evidence, role_count, shows_role
 from civcheck.messages import Message, joined, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
@@ -123,13 +124,13 @@ class Due(Part):
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of fields that hold no day or no number."""
         if self.from_ is not None:
-            yield from day_fields((*path, "from"), self.from_, known)
+            yield from known.day_fields((*path, "from"), self.from_)
         if isinstance(self.by, Ref) and not tuple(self.by.mistakes(known, path)):
             if self.by.field is not None:
-                yield from day_fields((*path, "by"), self.by.field, known)
+                yield from known.day_fields((*path, "by"), self.by.field)
             elif known.type_of(self.by) != "日期":
                 yield (*path, "by"), "rule-day", {"value": self.by.param or self.by.fact or ""}
-        yield from not_numbers(path, {"days": self.days, "months": self.months}, known)
+        yield from known.numbers(path, {"days": self.days, "months": self.months})
 
     @property
     def is_fixed(self) -> bool:

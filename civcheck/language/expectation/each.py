@@ -20,7 +20,7 @@ from civcheck.language.expectation.demand import (
     role_lack,
 )
 from civcheck.language.expectation.members import Wanted
-from civcheck.language.grounds import Grounds, Undetermined
+from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
     Observation,
     Short,
@@ -33,6 +33,7 @@ from civcheck.language.observation import (
     nothing_selected,
 )
 from civcheck.language.select import Scope, Selection
+from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg, number, quoted
 from civcheck.model.numbers import is_about
 from civcheck.model.outcome import Outcome

@@ -7,10 +7,10 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from civcheck.language.expectation.lag import adder, days_in_words, not_numbers
+from civcheck.language.days import adder, days_in_words
 from civcheck.language.expectation.per_value import PerValue
 from civcheck.language.expectation.within import below_zero
-from civcheck.language.grounds import texts_of
+from civcheck.language.fieldvalues import texts_of
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
 from civcheck.language.over import years_not_given
 from civcheck.language.select import Scope, Selection, sessions
@@ -56,7 +56,7 @@ class Spacing(Part):
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of days below zero, of bounds that nothing lies between, and of numbers that are none."""
         bounds = {"at_most": self.at_most, "at_least": self.at_least}
-        yield from not_numbers(path, bounds, known)
+        yield from known.numbers(path, bounds)
         yield from below_zero(path, bounds)
 
     def words(self, known: Glossary) -> Message:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from civcheck.language.grounds import Grounds, Undetermined
+from civcheck.language.days import adder, rolled
+from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
-from civcheck.language.quantity import MOST_DAYS, Ref
+from civcheck.language.recorddays import days_of, written_day
 from civcheck.language.select import Scope
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
-from civcheck.model.terms import COUNTED, NUMBERS
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
@@ -50,9 +48,9 @@ class Lag(Part):
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know, of fields that are no days, and of numbers that are none."""
-        yield from day_fields((*path, "from"), self.from_, known)
-        yield from day_fields((*path, "to"), self.to, known)
-        yield from not_numbers(path, {"at_most": self.at_most, "at_least": self.at_least}, known)
+        yield from known.day_fields((*path, "from"), self.from_)
+        yield from known.day_fields((*path, "to"), self.to)
+        yield from known.numbers(path, {"at_most": self.at_most, "at_least": self.at_least})
 
     def _check(self) -> None:
         if self.at_most is None and self.at_least is None:
@@ -148,7 +146,7 @@ class Lag(Part):
         days = _count(self.at_most, record, grounds)
         due = adder(self.unit)(start, days)
         if self.roll:
-            due = _rolled(due)
+            due = rolled(due)
         if end is None or (end < begin and not self._before_will_do(record, grounds)):
             # a demand for a day after the event: one before it shows nothing
             lacks = msg("lacks.filled", field=self.to)
@@ -209,13 +207,6 @@ def _day_of(record: Record, field: str, grounds: Grounds, end: bool) -> date | N
     return value if isinstance(value, date) else None
 
 
-def written_day(record: Record, field: str) -> date | None:
-    """Give the day that is written in a field, whether it has come or not."""
-    base = {"日期": record.days.last, "报送日期": record.reported_on, "归档": record.filed_on}
-    written = base[field] if field in base else record.fields.get(field)
-    return written if isinstance(written, date) else None
-
-
 def _awaited(record: Record, field: str, scope: Scope, last: date) -> Short:
     """Judge what is not there and has no due day of its own: it may come until ``last``.
 
@@ -227,119 +218,7 @@ def _awaited(record: Record, field: str, scope: Scope, last: date) -> Short:
     return Short(record, (msg("lacks.filled", field=field),), last, not clock.reached(last))
 
 
-def days_of(value: Any, record: Record, grounds: Grounds) -> int | str:
-    """Give so many days as a rule or a field of the record says; the field's name where it is blank."""
-    if not isinstance(value, Ref) or value.field is None:
-        return int(grounds.quantity(value))
-    known = grounds.refer(value, record)
-    if not isinstance(known, int | Fraction):
-        return value.field
-    return int(value.scaled(Fraction(known)))
-
-
-def days_for(value: Any, grounds: Grounds) -> Callable[[Record], int | str]:
-    """Make the function that gives ``days_of`` for one record after another; a number for all is looked up once."""
-    if isinstance(value, Ref) and value.field is not None:
-        return lambda record: days_of(value, record, grounds)
-    known: list[int] = []
-
-    def fixed(_record: Record) -> int:
-        if not known:
-            known.append(int(grounds.quantity(value)))
-        return known[0]
-
-    return fixed
-
-
 def _count(value: Any, record: Record, grounds: Grounds) -> int:
     days = days_of(value, record, grounds)
     assert isinstance(days, int)  # noqa: S101 - a blank field was told before
     return days
-
-
-DAYS_IN: Mapping[str, str] = {"工作日": "asks.working-days", "月": "asks.months"}
-"""How so many days are said in other units."""
-
-
-def days_in_words(count: int | str, unit: str) -> Message:
-    """Say so many days, working days or months; a field by its name."""
-    said = msg("asks.fact", name=count) if isinstance(count, str) else number(count)
-    return msg(DAYS_IN.get(unit, "asks.days"), days=said)
-
-
-# --- lint
-
-
-def day_fields(path: Path, name: str, known: Vocabulary) -> Iterator[Mistake]:
-    """Tell of a field that no kind has, or that holds no day."""
-    wrong = tuple(known.fields(path, name))
-    yield from wrong
-    if not wrong and known.terms.field_type(name) != "日期":
-        yield path, "field-not-day", {"value": name}
-
-
-def not_numbers(path: Path, values: dict[str, Any], known: Vocabulary) -> Iterator[Mistake]:
-    """Tell of numbers that are taken from a field that holds none."""
-    for key, value in values.items():
-        if not isinstance(value, Ref) or tuple(value.mistakes(known, path)):
-            continue
-        kind = known.type_of(value)
-        if value.field is not None:
-            if kind not in NUMBERS:
-                yield (*path, key), "field-not-number", {"value": value.field}
-        elif kind not in COUNTED:  # of a list that the unit declares it is the length
-            yield (*path, key), "rule-number", {"value": value.param or value.fact or "as_of"}
-
-
-# --- counting days
-
-
-def adder(unit: str) -> Callable[[date, int], date]:
-    """Give the function that goes so many days, working days or months on from a day, or back."""
-    match unit:
-        case "工作日":
-            return add_working_days
-        case "月":
-            return add_months
-        case _:
-            return lambda day, count: day + timedelta(max(-MOST_DAYS, min(count, MOST_DAYS)))
-
-
-def add_months(day: date, count: int) -> date:
-    """Give the same day so many months on (back when negative), or the last one of a month that has no such day."""
-    most = MOST_DAYS // 31
-    year, month = divmod(day.year * 12 + day.month - 1 + max(-most, min(count, most)), 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def add_working_days(day: date, count: int) -> date:
-    """Give the ``count``-th working day after ``day`` (before it when negative); the day itself is day 0.
-
-    Working days are those of the State Council's yearly holiday notices, moved ones included.
-
-    Raises:
-        Undetermined: the notices of that year are not known.
-    """
-    step = timedelta(days=1 if count >= 0 else -1)
-    left = abs(count)
-    while left:
-        day += step
-        left -= is_working_day(day)
-    return day
-
-
-def _rolled(day: date) -> date:
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
-
-
-@lru_cache(maxsize=4096)
-def is_working_day(day: date) -> bool:
-    """Tell whether a day is a working day in China."""
-    from chinese_calendar import is_workday
-
-    try:
-        return bool(is_workday(day))
-    except NotImplementedError:
-        raise Undetermined(msg("undetermined.no-working-days", year=str(day.year))) from None

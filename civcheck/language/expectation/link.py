@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.ties import Look, Tie, renamed
 from civcheck.language.expectation.within import Within
-from civcheck.language.grounds import Undetermined
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
 from civcheck.language.quantity import Comparison, Ref
 from civcheck.language.select import Scope, Select
+from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg, number, quoted
 from civcheck.model.days import Days
 from civcheck.model.outcome import Outcome

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from civcheck.language.expectation.doubtful import blank_in, could_break, mends, within
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.per_value import names_members, value_in
-from civcheck.language.grounds import Undetermined
 from civcheck.language.measure import Measure, Measured, unread_then
 from civcheck.language.observation import (
     Observation,
@@ -26,6 +25,7 @@ from civcheck.language.observation import (
 from civcheck.language.period import Stretch
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection, sessions
+from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Resolved
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome

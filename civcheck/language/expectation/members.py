@@ -9,7 +9,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from civcheck.language.condition import Condition, Truth
-from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.fieldvalues import texts_of
+from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope, Select, Selection
 from civcheck.language.window import Interval, Resolved

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from civcheck.language.condition import Truth
 from civcheck.language.expectation.within import Frame
-from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.fieldvalues import texts_of
+from civcheck.language.grounds import Grounds
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 

@@ -14,7 +14,8 @@ from civcheck.language.expectation.members import (
     unknown_members,
     valued,
 )
-from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.fieldvalues import texts_of
+from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation, no_member
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope

@@ -13,7 +13,8 @@ from civcheck.language.condition.comparing import is_number
 from civcheck.language.condition.fieldtest import OF_SELECTED
 from civcheck.language.expectation.overtied import Possible
 from civcheck.language.expectation.within import Frame, spans
-from civcheck.language.grounds import Grounds, texts_of
+from civcheck.language.fieldvalues import texts_of
+from civcheck.language.grounds import Grounds
 from civcheck.language.over import years_not_given
 from civcheck.language.quantity import Limits, Ref
 from civcheck.language.select import Scope

@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import product
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from civcheck.language.grounds import texts_of
+from civcheck.language.fieldvalues import texts_of
 from civcheck.language.observation import Observation, Short, Tally, doubt_unread, when_empty
 from civcheck.language.select import Scope
 from civcheck.messages import Message, msg, number

@@ -7,15 +7,9 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from civcheck.language.expectation.lag import (
-    adder,
-    day_fields,
-    days_in_words,
-    days_of,
-    not_numbers,
-    written_day,
-)
+from civcheck.language.days import adder, days_in_words
 from civcheck.language.grounds import Clock, Grounds
+from civcheck.language.recorddays import days_of, written_day
 from civcheck.messages import Message, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
@@ -55,10 +49,10 @@ class Within(Part):
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of days below zero, of bounds that nothing lies between, and of numbers that are none."""
         bounds = {"days": self.days, "at_most": self.at_most, "at_least": self.at_least}
-        yield from not_numbers(path, bounds, known)
+        yield from known.numbers(path, bounds)
         yield from below_zero(path, bounds)
         if self.from_ is not None:
-            yield from day_fields((*path, "from"), self.from_, known)
+            yield from known.day_fields((*path, "from"), self.from_)
 
     @property
     def of_own_days(self) -> bool:

@@ -10,7 +10,7 @@ from civcheck.language.condition import Test
 from civcheck.language.expectation.cover import AtLeast, Cover
 from civcheck.language.expectation.demand import Due
 from civcheck.language.expectation.each import AtLeastRecords
-from civcheck.language.expectation.lag import Lag, not_numbers
+from civcheck.language.expectation.lag import Lag
 from civcheck.language.expectation.ratio import Ratio
 from civcheck.language.expectation.within import Within
 from civcheck.language.lint.percentages import measured_mistakes
@@ -67,7 +67,7 @@ def _unnumbered(path: Path, part: Part, known: Vocabulary) -> Iterator[Mistake]:
     """Tell of a day, or of what is no number, where a limit stands; a field is told elsewhere."""
     given = {name: getattr(part, name, None) for name in Comparison.COMPARISONS}
     limits = {name: each for name, each in given.items() if isinstance(each, Ref) and each.field is None}
-    yield from not_numbers(path, limits, known)
+    yield from known.numbers(path, limits)
 
 
 def _number(value: Any) -> Fraction | None:
