@@ -11,9 +11,9 @@ from civcheck.errors import LedgerError
 from civcheck.language.choice import Choice
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.absence import Absence
-from civcheck.language.expectation.demand import RoleDemand
 from civcheck.language.expectation.interval import Spacing
 from civcheck.language.expectation.ratio import Ratio
+from civcheck.language.expectation.roledemand import RoleDemand
 from civcheck.language.measure import Measure
 from civcheck.language.pack import RulePack
 from civcheck.language.quantity import Ref

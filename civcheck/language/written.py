@@ -18,10 +18,10 @@ from civcheck.language.choice import Choice, DayChoice, NumberChoice, PeriodChoi
 from civcheck.language.condition import Condition
 from civcheck.language.expectation import CONSTRUCT_PARTS, gather
 from civcheck.language.expectation.cover import AtLeast
-from civcheck.language.expectation.demand import RoleDemand
 from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.members import FromRecords, Member
 from civcheck.language.expectation.per_value import PerBoth, PerValue
+from civcheck.language.expectation.roledemand import RoleDemand
 from civcheck.language.period import Every
 from civcheck.language.quantity import DAY_IN_YEAR, MOST_DAYS, DayInYear, Ref, parse_number
 from civcheck.language.score import BestOf

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from civcheck.language.condition import Condition
-from civcheck.language.expectation.demand import RoleDemand
+from civcheck.language.expectation.roledemand import RoleDemand
 from civcheck.language.lint import PointFile, lint
 from civcheck.language.pack import Layer, PackHead, Point, RulePack
 from civcheck.language.rule import Rule

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from civcheck.language.expectation.absence import Absence
 from civcheck.language.expectation.branches import AllOf, AnyOf, Branch, gather, observe_branch
+from civcheck.language.expectation.compare import Compare
 from civcheck.language.expectation.count import Count, Spread
 from civcheck.language.expectation.cover import Cover
 from civcheck.language.expectation.each import Each
 from civcheck.language.expectation.interval import Spacing
 from civcheck.language.expectation.lag import Lag
 from civcheck.language.expectation.link import Link
-from civcheck.language.expectation.measured import Compare, Total
 from civcheck.language.expectation.ratio import Ratio
 from civcheck.language.expectation.review import Review
+from civcheck.language.expectation.total import Total
 from civcheck.language.expectation.whole_ledger import WholeLedger
 
 CONSTRUCT_PARTS = (

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
-from itertools import product
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from civcheck.language.claim import Claim, Item, items_of
+from civcheck.language.claim import Claim
 from civcheck.language.condition import Condition, Failure
 from civcheck.language.expectation.at_once import observe_at_once
+from civcheck.language.expectation.counted import Counted, Shown, choices_of, different
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.per_value import names_members, period_in, value_in
-from civcheck.language.fieldvalues import texts_of
 from civcheck.language.observation import (
     Observation,
     Tally,
@@ -31,7 +29,6 @@ from civcheck.messages import Message, msg, number, quoted
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, mistake
 from civcheck.model.record import Record
-from civcheck.model.texts import number_form
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
@@ -39,10 +36,6 @@ if TYPE_CHECKING:
     from civcheck.language.walking import Path
     from civcheck.language.written import Per, PerPeriod
     from civcheck.model.written import Texts, YesNo
-
-
-Shown = tuple[tuple[object, ...], date, Record]
-"""What is counted once, the day, and the record that shows it."""
 
 
 class Count(Comparison):
@@ -105,7 +98,7 @@ class Count(Comparison):
         return doubt_unread(seen, chosen.unread) if limits.capped else seen
 
     def _in_all(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
-        have, need = Fraction(len(self._combinations(chosen.records, scope))), limits.need
+        have, need = Fraction(len(self._counted(scope).combinations(chosen.records))), limits.need
         outcome = _outcome(limits, have, scope.closed())
         seen = Observation(
             outcome,
@@ -124,60 +117,25 @@ class Count(Comparison):
             tally=Tally(have, need, limits.excess(have)) if limits.exceeded(have) else None,
             final=limits.exceeded(have) or scope.is_given(),
         )
-        maybe = [*chosen.records, *chosen.unsure]
-        could = len(self._combinations(maybe, scope)) + self._unnamed(maybe, scope)
-        blank = len(chosen.unsure) + sum(self._is_blank(record, scope) for record in chosen.records)
+        counted, maybe = self._counted(scope), [*chosen.records, *chosen.unsure]
+        could = len(counted.combinations(maybe)) + counted.unnamed(maybe)
+        blank = len(chosen.unsure) + sum(map(counted.is_blank, chosen.records))
         return doubt_blank(seen, blank) if limits.exceeded(Fraction(could)) else seen
-
-    def _is_blank(self, record: Record, scope: Scope) -> bool:
-        """Tell whether a record leaves blank what different ones are told by: it may be one more of them."""
-        getters = (scope.grounds.getter(name) for name in self.distinct if name != "日期")
-        return any(not _forms(get(record)) for get in getters)
-
-    def _unnamed(self, records: Iterable[Record], scope: Scope) -> int:
-        """Count the combinations that blanks may stand for: one of each record, or of each day that is told apart."""
-        if not self.distinct:
-            return 0
-        by_day = "日期" in self.distinct
-        return sum(
-            len(sessions(record, scope)) if by_day else 1
-            for record in records
-            if self._is_blank(record, scope)
-        )
 
     def _distinct_matters(self, chosen: Selection, limits: Limits, scope: Scope) -> bool:
         """Tell whether counting only different ones changes the verdict: then that choice decided it."""
         if not self.distinct:
             return False
         plain = Fraction(sum(len(sessions(record, scope)) for record in chosen.records))
-        have = Fraction(len(self._combinations(chosen.records, scope)))
+        have = Fraction(len(self._counted(scope).combinations(chosen.records)))
         return limits.holds(plain) != limits.holds(have)
-
-    def _combinations(self, records: list[Record], scope: Scope) -> dict[tuple[object, ...], Record]:
-        """Give what is counted, each with the first record that shows it."""
-        found: dict[tuple[object, ...], Record] = {}
-        for key, _, record in self._dated(records, scope):
-            found.setdefault(key, record)
-        return found
-
-    def _dated(self, records: list[Record], scope: Scope) -> Iterator[Shown]:
-        """List what each session of each record shows, with its day."""
-        getters = [None if name == "日期" else scope.grounds.getter(name) for name in self.distinct]
-        for record in records:
-            for day in sessions(record, scope):
-                if not getters:
-                    yield (record.key, day), day, record
-                    continue
-                sides = [(day,) if get is None else _forms(get(record)) for get in getters]
-                for key in product(*sides):
-                    yield key, day, record
 
     def _near(self, scope: Scope, chosen: Selection, limits: Limits) -> list[Near]:
         if limits.has_upper and not limits.has_lower:
             return []
         found = scope.near_misses([record.key for record in (*chosen.records, *chosen.planned)])
         if self.distinct:
-            counted = {record.key for record in self._combinations(chosen.records, scope).values()}
+            counted = {record.key for record in self._counted(scope).combinations(chosen.records).values()}
             again = msg("lacks.distinct", fields=self.distinct)
             found = [Near(each, Failure(again)) for each in chosen.records if each.key not in counted] + found
         return found
@@ -207,11 +165,13 @@ class Count(Comparison):
         scope = self.reaching(scope)
         chosen = scope.selection()
         if self.per is None:
-            return [Claim(need, _choices(self._dated(chosen.records, scope)), scope.window.last)]
+            return [
+                Claim(need, choices_of(self._counted(scope).all_dated(chosen.records)), scope.window.last)
+            ]
         grid = Grid.of(self.per, scope, chosen, self.where)
-        shown = grid.fill(chosen.records, lambda record: self._things(record, scope), scope.grounds)
+        shown = grid.fill(chosen.records, self._things(scope), scope.grounds)
         return [
-            Claim(need, _choices(those), cell.closes(scope), cell.name)
+            Claim(need, choices_of(those), cell.closes(scope), cell.name)
             for cell, those in zip(grid.cells, shown, strict=True)
         ]
 
@@ -221,8 +181,13 @@ class Count(Comparison):
 
     # --- in every period, of every member
 
-    def _things(self, record: Record, scope: Scope) -> Iterator[Dated[Shown]]:
-        return ((each[1], each[1], each) for each in self._dated([record], scope))
+    def _counted(self, scope: Scope) -> Counted:
+        return Counted(self.distinct, scope)
+
+    def _things(self, scope: Scope) -> Callable[[Record], Iterator[Dated[Shown]]]:
+        """Make the function that gives what a record shows, each with its first and last day."""
+        counted = self._counted(scope)
+        return lambda record: ((each[1], each[1], each) for each in counted.dated(record))
 
     def _per_cell(self, per: Per, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
         grounds = scope.grounds
@@ -232,16 +197,16 @@ class Count(Comparison):
             return self._no_periods(scope, chosen, open_)
         if (nobody := grid.nobody(scope, chosen, limits, open_)) is not None:
             return nobody
-        things = lambda record: self._things(record, scope)  # noqa: E731
+        things = self._things(scope)
         sure = grid.fill(chosen.records, things, grounds)
         outcomes = [
-            _outcome(limits, _different(shown), grounds.clock.reached(cell.closes(scope)))
+            _outcome(limits, different(shown), grounds.clock.reached(cell.closes(scope)))
             for cell, shown in zip(grid.cells, sure, strict=True)
         ]
         lonely = self._lonely(grid, scope, limits)
         if limits.capped:
             self._doubt(grid, outcomes, sure, chosen, scope, limits)
-        grid.leave_open(outcomes, [limits.exceeded(_different(shown)) for shown in sure], scope)
+        grid.leave_open(outcomes, [limits.exceeded(different(shown)) for shown in sure], scope)
         seen = grid.observe(outcomes, scope, chosen, limits.words(), of=grid.sort_for(limits))
         counted = {record.key for shown in sure for _, _, record in shown}
         seen.shown = [record for record in chosen.records if record.key in counted]
@@ -259,10 +224,10 @@ class Count(Comparison):
         """Count the records that leave blank whether something is asked which would be short."""
         keys = set[str]()
         for open_, those in grid.left_open():
-            shown = open_.fill(chosen.records, lambda record: self._things(record, scope), scope.grounds)
+            shown = open_.fill(chosen.records, self._things(scope), scope.grounds)
             closed = [scope.grounds.clock.reached(cell.closes(scope)) for cell in open_.cells]
             pairs = zip(shown, closed, strict=True)
-            if any(_outcome(limits, _different(its), over) is Outcome.GAP for its, over in pairs):
+            if any(_outcome(limits, different(its), over) is Outcome.GAP for its, over in pairs):
                 keys |= those
         return len(keys)
 
@@ -278,33 +243,28 @@ class Count(Comparison):
         limits: Limits,
     ) -> None:  # fmt: skip
         """Doubt demands that records could break of which nobody knows whose they are, or whether they count."""
-        things = lambda record: self._things(record, scope)  # noqa: E731
+        things, counted = self._things(scope), self._counted(scope)
         could = grid.fill(chosen.unsure, things, scope.grounds)
         blank = grid.fill_blank(things)
         nameless = grid.fill(
-            [each for each in chosen.records if self._is_blank(each, scope)],
-            lambda record: ((day, day, 1) for day in self._days_once(record, scope)),
+            filter(counted.is_blank, chosen.records),
+            lambda record: ((day, day, 1) for day in counted.days_once(record)),
             scope.grounds,
         )
         unnamed = [sum(each) for each in nameless]
         for place, outcome in enumerate(outcomes):
             beside = [*could[place], *blank[grid.column_of(place)]]
-            could_have = _different([*sure[place], *beside]) + unnamed[place]
+            could_have = different([*sure[place], *beside]) + unnamed[place]
             if outcome is Outcome.SATISFIED and limits.exceeded(could_have):
                 outcomes[place] = Outcome.UNDETERMINED
-
-    def _days_once(self, record: Record, scope: Scope) -> list[date]:
-        """List the days on which a record may show one more combination: one, unless days are told apart."""
-        days = sessions(record, scope)
-        return days if "日期" in self.distinct else days[:1]
 
     def _lonely(self, grid: Grid, scope: Scope, limits: Limits) -> int:
         """Count the records that could name a value that no other does, which would then be too few or many."""
         if grid.value is None or grid.value.members is not None or not grid.blank:
             return 0
-        alone = grid.fill_blank(lambda record: self._things(record, scope))
+        alone = grid.fill_blank(self._things(scope))
         short = not limits.reached(Fraction(1)) or (limits.has_lower and len(alone) > 1)
-        if short or any(limits.exceeded(_different(shown)) for shown in alone):
+        if short or any(limits.exceeded(different(shown)) for shown in alone):
             return len(grid.blank)
         return 0
 
@@ -328,13 +288,14 @@ class Count(Comparison):
         if len(enough) == len(grid.periods):
             return list
         finder, counts = Finder(enough), Finder(each.days for each in grid.periods)
+        counted = self._counted(scope)
 
         def near() -> list[Near]:
             found = scope.near_misses([record.key for record in (*chosen.records, *chosen.planned)])
             other = [
                 Near(record, Failure(msg("lacks.days-of-period", field=scope.dated_by)))
                 for record in chosen.records
-                if not any(counts.at(day) for _, day, _ in self._dated([record], scope))
+                if not any(counts.at(day) for _, day, _ in counted.dated(record))
             ]
             return [miss for miss in [*other, *found] if not finder.at(miss.record.days.first)]
 
@@ -352,24 +313,6 @@ def _outcome(limits: Limits, have: Fraction, closed: bool) -> Outcome:
     if limits.exact is not None and have == limits.exact and not closed:
         return Outcome.PENDING
     return by_window(limits.holds(have), limits.exceeded(have), closed)
-
-
-def _choices(dated: Iterable[Shown]) -> dict[tuple[object, ...], list[Item]]:
-    """Gather what shows each different thing that is counted: a session, or the record where it has none."""
-    found: dict[tuple[object, ...], list[Item]] = {}
-    for key, day, record in dated:
-        own = [(record.key, day)] if day in record.days.sessions else items_of(record)
-        found.setdefault(key, []).extend(own)
-    return found
-
-
-def _different(shown: Iterable[Shown]) -> Fraction:
-    return Fraction(len({key for key, _, _ in shown}))
-
-
-def _forms(value: object) -> tuple[object, ...]:
-    """Give what a field shows in the form in which it is compared: none when it is blank."""
-    return (value,) if isinstance(value, date) else tuple(map(number_form, texts_of(value)))
 
 
 def _count_words(have: Fraction, limits: Limits, scope: Scope, outcome: Outcome) -> Message:

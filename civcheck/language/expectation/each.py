@@ -11,15 +11,10 @@ from civcheck.language.claim import Claim, items_of
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.alternatives import Examine
 from civcheck.language.expectation.cover import Cover
-from civcheck.language.expectation.demand import (
-    Asked,
-    Due,
-    RoleDemand,
-    demands_of,
-    is_late,
-    role_lack,
-)
+from civcheck.language.expectation.demand import Asked, is_late
+from civcheck.language.expectation.due import Due
 from civcheck.language.expectation.members import Wanted
+from civcheck.language.expectation.roledemand import RoleDemand, demands_of, role_lack
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
     Observation,

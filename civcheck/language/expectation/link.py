@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition import Condition
-from civcheck.language.expectation.ties import Look, Tie, renamed
+from civcheck.language.expectation.bound import renamed
+from civcheck.language.expectation.ties import Look, Tie
 from civcheck.language.expectation.within import Within
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
 from civcheck.language.quantity import Comparison, Ref

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from civcheck.language.condition import Condition, Test, Truth
 from civcheck.language.condition.comparing import is_number
-from civcheck.language.condition.fieldtest import OF_SELECTED
+from civcheck.language.expectation.bound import bound
 from civcheck.language.expectation.overtied import Possible
 from civcheck.language.expectation.within import Frame, spans
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds
 from civcheck.language.over import years_not_given
-from civcheck.language.quantity import Limits, Ref
+from civcheck.language.quantity import Limits
 from civcheck.language.select import Scope
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg, number
@@ -84,7 +83,7 @@ class Tie:
         self._shown = frozenset(record.key for record in shown)
         self.need = int(self.limits.need or 0)
         self._own = [self.grounds.getter(name) for name in step.own]
-        self._met = _bound(step.where, self.grounds)
+        self._met = bound(step.where, self.grounds)
         self._referred = _by_reference(others) if not step.own else self._by_fields(others)
         self._sum = None if step.sum is None else _Sum(step.sum, self.grounds)
         self._lost = years_not_given(self.grounds)
@@ -288,84 +287,3 @@ def _by_reference(others: list[Record]) -> Callable[[Record], list[Record]]:
         return list({other.key: other for other in found}.values())
 
     return referred
-
-
-# --- what is asked of the other record
-
-
-class _Bound:
-    """A condition on the other record that may name fields of the one that the tie sets out from."""
-
-    def __init__(self, where: Condition, grounds: Grounds) -> None:
-        self._names = dict.fromkeys(_fields_in(where))
-        self._getters = {name: grounds.written(name) for name in self._names}
-        self._where, self._grounds = renamed(where), grounds
-        self._meets = self._where.compile(grounds, None)
-
-    def __call__(self, record: Record, other: Record) -> bool:
-        """Tell whether the other record certainly meets it; a blank on either side does not."""
-        return self.truth(record, other) is True
-
-    def truth(self, record: Record, other: Record) -> Truth:
-        """Tell whether the other record meets it; None where a blank leaves it open."""
-        return self._meets(self._merged(record, other))
-
-    def failures(self, record: Record, other: Record) -> tuple[Message, ...]:
-        """Say what keeps the other record from meeting it."""
-        if self(record, other):
-            return ()
-        blank = [name for name, get in self._getters.items() if get(record) is None]
-        if blank:
-            return tuple(msg("lacks.own-blank", field=name) for name in blank)
-        found = self._where.failures(self._merged(record, other), self._grounds)
-        return tuple(each.lacks for each in found) or (self._where.words(self._grounds.terms),)
-
-    def _merged(self, record: Record, other: Record) -> Record:
-        if not self._getters:
-            return other
-        own = {f"{OF_SELECTED}{name}": get(record) for name, get in self._getters.items()}
-        return other._replace(fields={**other.fields, **own})
-
-
-class _Anything:
-    """No condition at all."""
-
-    def __call__(self, _record: Record, _other: Record) -> bool:
-        return True
-
-    def truth(self, _record: Record, _other: Record) -> Truth:
-        return True
-
-    def failures(self, _record: Record, _other: Record) -> tuple[Message, ...]:
-        return ()
-
-
-def _bound(where: Condition | None, grounds: Grounds) -> _Bound | _Anything:
-    return _Anything() if where is None else _Bound(where, grounds)
-
-
-def _fields_in(where: Condition) -> list[str]:
-    operands = (
-        operand for each in where.nested() for test in each.tests.values() for _, operand in test.wanted
-    )
-    return [operand.field for operand in operands if isinstance(operand, Ref) and operand.field is not None]
-
-
-def renamed(where: Condition) -> Condition:
-    """Let references to fields name those that a merged record has of the one the tie sets out from."""
-    changed: dict[str, object] = {"tests": {key: _of_own(test) for key, test in where.tests.items()}}
-    changed |= {
-        name: tuple(map(renamed, getattr(where, name))) for name in ("all_", "any_") if getattr(where, name)
-    }
-    if where.not_ is not None:
-        changed["not_"] = renamed(where.not_)
-    return where.changed(**changed)
-
-
-def _of_own(test: Test) -> Test:
-    own: Mapping[str, Ref] = {
-        name: operand.changed(field=f"{OF_SELECTED}{operand.field}")
-        for name, operand in test.wanted
-        if isinstance(operand, Ref) and operand.field is not None
-    }
-    return test.changed(**own) if own else test

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 from civcheck.language.choice import NumberChoice
 from civcheck.language.expectation.branches import AnyOf
+from civcheck.language.expectation.compare import Compare
 from civcheck.language.expectation.count import Count
 from civcheck.language.expectation.cover import AtLeast
-from civcheck.language.expectation.demand import Due, RoleDemand
+from civcheck.language.expectation.due import Due
 from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.interval import Spacing
 from civcheck.language.expectation.link import Step
-from civcheck.language.expectation.measured import Compare
+from civcheck.language.expectation.roledemand import RoleDemand
 from civcheck.language.expectation.within import Within
 from civcheck.language.measure import Measure
 from civcheck.language.quantity import Comparison, Ref

@@ -8,12 +8,13 @@ from typing import Any
 
 from civcheck.language.choice import NumberChoice
 from civcheck.language.condition import Condition
+from civcheck.language.expectation.compare import Compare
 from civcheck.language.expectation.count import Spread
 from civcheck.language.expectation.cover import AtLeast
-from civcheck.language.expectation.demand import Due
+from civcheck.language.expectation.due import Due
 from civcheck.language.expectation.each import AtLeastRecords
-from civcheck.language.expectation.measured import Compare, Total
 from civcheck.language.expectation.ratio import Ratio
+from civcheck.language.expectation.total import Total
 from civcheck.language.expectation.whole_ledger import WholeLedger
 from civcheck.language.measure import Measure
 from civcheck.language.quantity import Comparison

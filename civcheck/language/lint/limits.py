@@ -8,7 +8,7 @@ from typing import Any
 
 from civcheck.language.condition import Test
 from civcheck.language.expectation.cover import AtLeast, Cover
-from civcheck.language.expectation.demand import Due
+from civcheck.language.expectation.due import Due
 from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.lag import Lag
 from civcheck.language.expectation.ratio import Ratio

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from civcheck.language.choice import NumberChoice
-from civcheck.language.expectation.measured import Compare, Total
+from civcheck.language.expectation.compare import Compare
+from civcheck.language.expectation.total import Total
 from civcheck.language.measure import Measure
 from civcheck.language.quantity import Comparison, Ref, parse_number
 from civcheck.language.vocabulary import Vocabulary

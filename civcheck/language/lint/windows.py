@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from civcheck.language.choice import Choice
-from civcheck.language.expectation.demand import Due
+from civcheck.language.expectation.due import Due
 from civcheck.language.pack import PackHead
 from civcheck.language.quantity import Ref
 from civcheck.language.rule import Rule

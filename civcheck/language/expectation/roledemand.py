@@ -1,0 +1,160 @@
+"""Material that a record must have: in which roles, how much of it, and what it must say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+
+from civcheck.language.condition.condition import Condition
+from civcheck.language.grounds import Grounds
+from civcheck.language.material import MATERIAL_FIELDS, TimelyTest, shown_in, timely_test_of
+from civcheck.language.quantity import Comparison, Limits
+from civcheck.language.select import role_count, shows_role
+from civcheck.messages import Message, joined, msg, number
+from civcheck.model.parts import Mistake, mistake
+from civcheck.model.record import Record
+
+if TYPE_CHECKING:
+    from civcheck.language.saying import Glossary
+    from civcheck.language.vocabulary import Vocabulary
+    from civcheck.language.walking import Path
+    from civcheck.model.written import Texts, YesNo
+
+
+class RoleDemand(Comparison):
+    """Material in one role, or in any of several, in a number (default: at least one).
+
+    Only pieces that meet ``where`` and have every field of ``filled`` count; with ``every`` no piece may fail them.
+    ``scope: rule`` counts what all selected records show together.
+    """
+
+    any_of: Texts = ()
+    where: Condition | None = None
+    filled: Texts = ()
+    every: YesNo = False
+    scope: Literal["record", "rule"] = "record"
+
+    _about: ClassVar[Mapping[str, str]] = {"where": "material"}
+
+    @classmethod
+    def _written(cls, raw: Any) -> Any:
+        if isinstance(raw, str):
+            return {"any_of": [raw]}
+        if isinstance(raw, dict) and "role" in raw:
+            return {"any_of": [raw["role"]], **{key: value for key, value in raw.items() if key != "role"}}
+        return raw
+
+    def _check(self) -> None:
+        if not self.any_of:
+            raise mistake("one-of", names=("role", "any_of"))
+        if self.every and self.where is None and not self.filled:
+            raise mistake("one-of", names=("where", "filled"))
+
+    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
+        """Tell of roles that the pack does not know, and of fields that their material does not have."""
+        yield from known.roles(path, *self.any_of)
+        roles = [known.terms.roles[name] for name in self.any_of if name in known.terms.roles]
+        fields = (*MATERIAL_FIELDS, *(name for role in roles for name in role.own_types))
+        yield from known.names((*path, "filled"), msg("sort.file-field"), self.filled, fields)
+        for each in self.where.nested() if self.where is not None else ():
+            yield from known.names((*path, "where"), msg("sort.file-field"), each.tests, fields)
+
+    def test(self, grounds: Grounds) -> TimelyTest | None:
+        """Make the function that tells whether a piece of material is as it is asked; None where anything is."""
+        if self.where is None and not self.filled:
+            return None
+        return timely_test_of(self.where, self.filled, grounds)
+
+    def in_words(self, known: Glossary) -> Message:
+        """Say which material is asked for, and how much of it."""
+        said = msg("asks.any-role", roles=joined("quoted-or", self.any_of))
+        if list(self.limits()):
+            said = msg("asks.role-number", role=said, limits=known.limits(self))
+        if asked := self.words():
+            code = "asks.role-every" if self.every else "asks.role-asked"
+            said = msg(code, role=said, asked=asked)
+        return msg("asks.role-together", role=said) if self.scope == "rule" else said
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether one piece in one role is enough, whatever it says."""
+        return len(self.any_of) == 1 and not (list(self.limits()) or self.words()) and self.scope == "record"
+
+    def words(self) -> tuple[Message, ...]:
+        """Say what is asked of each piece."""
+        asked = [self.where.words()] if self.where is not None else []
+        return (*asked, *(msg("words.filled", field=name) for name in self.filled))
+
+
+class Demand(NamedTuple):
+    """A role demand with its numbers known."""
+
+    roles: tuple[str, ...]
+    limits: Limits
+    plain: bool
+    test: TimelyTest | None = None
+    every: bool = False
+    asked: tuple[Message, ...] = ()
+
+    def holds(self, count: int) -> bool:
+        """Tell whether so many files are what is asked."""
+        return count > 0 if self.plain else self.limits.holds(Fraction(count))
+
+    def shown(self, records: Iterable[Record], grounds: Grounds, by: date) -> tuple[int, int]:
+        """Count the different pieces that these records show: those that are as asked, and those that are not."""
+        test, pieces = self.test, {}
+        for record in records:
+            for item in record.evidence:
+                if shown_in(record, item, self.roles, grounds, by):
+                    pieces[item.folder, item.name] = item
+        good = sum(test is None or test(item, by) for item in pieces.values())
+        return good, len(pieces) - good
+
+    def lacks_of(self, record: Record, grounds: Grounds, by: date) -> Iterator[Message]:
+        """Say what one record lacks, and whether it came after its due day."""
+        if self.test is not None:
+            yield from self.lacks_among([record], grounds, by)
+            return
+        if self.plain:
+            if not shows_role(record, self.roles, grounds, by):
+                yield role_lack(self, 0, record, shows_role(record, self.roles, grounds), by)
+        elif not self.holds(count := role_count(record, self.roles, grounds, by)):
+            yield role_lack(self, count, record, False, by)
+
+    def lacks_among(self, records: Iterable[Record], grounds: Grounds, by: date) -> Iterator[Message]:
+        """Say what these records lack together."""
+        good, others = self.shown(records, grounds, by)
+        if not self.holds(good):
+            have = number(good)
+            yield msg(
+                "lacks.role-asked", roles=self.roles, have=have, limits=self.limits.words(), asked=self.asked
+            )
+        elif self.every and others:
+            yield msg("lacks.role-every", roles=self.roles, count=number(others), asked=self.asked)
+
+
+def demands_of(roles: Iterable[RoleDemand], grounds: Grounds) -> list[Demand]:
+    """Work out the numbers of role demands; without limits one file is enough."""
+    found = []
+    for each in roles:
+        limits = grounds.limits(each)
+        plain = not list(each.limits())
+        limits = Limits({"at_least": Fraction(1)}) if plain else limits
+        found.append(Demand(each.any_of, limits, plain, each.test(grounds), each.every, each.words()))
+    return found
+
+
+def role_lack(
+    demand: Demand, count: int, record: Record | None = None, later: bool = False, due: date | None = None
+) -> Message:
+    """Say which material is lacking; ``later`` where it came after the due day."""
+    roles = demand.roles
+    if record is not None and not count and (flawed := [role for role in roles if role in record.flaws]):
+        return msg("lacks.role-flawed", role=tuple(flawed))
+    if demand.plain:
+        if later:
+            return msg("lacks.role-late", role=roles, due=due)
+        return msg("lacks.role", role=roles[0]) if len(roles) == 1 else msg("lacks.any-role", roles=roles)
+    return msg("lacks.role-number", roles=roles, have=number(count), limits=demand.limits.words())
