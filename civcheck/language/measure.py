@@ -16,7 +16,7 @@ from civcheck.language.select import Scope, Selection, last_come, sessions
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg, times
-from civcheck.model.numbers import is_about
+from civcheck.model.numbers import is_about, lean_of
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.terms import NUMBERS
@@ -28,15 +28,20 @@ if TYPE_CHECKING:
     from civcheck.model.written import Texts
 
 
+_HAIR = Fraction(1, 10**12)
+"""Less than any two numbers that are written differ by."""
+
+
 class Measured:
     """A number, whether it rests on an estimate, and the records whose blank field could make it another.
 
-    ``most`` is what it could come to at the most if those were not blank, None where nobody can tell; ``other`` is
-    what it would be if of several records on the last day another one came last; ``open_ended`` says that it is
-    that much at least, and more by whatever an earlier ledger's unread records would add.
+    ``lean`` tells that it is more (1) or less (-1) than it says, for an estimate in it is (50余, 近50). ``most`` is
+    what it could come to at the most if those were not blank, None where nobody can tell; ``other`` is what it would
+    be if of several records on the last day another one came last; ``open_ended`` says that it is that much at least,
+    and more by whatever an earlier ledger's unread records would add.
     """
 
-    __slots__ = ("about", "blank", "most", "open_ended", "other", "value")
+    __slots__ = ("about", "blank", "lean", "most", "open_ended", "other", "value")
 
     def __init__(
         self,
@@ -45,20 +50,26 @@ class Measured:
         blank: Iterable[Record] = (),
         most: Fraction | None = None,
         other: Fraction | None = None,
+        lean: int = 0,
     ) -> None:
         self.value = value
-        self.about = about
+        self.about, self.lean = about, lean
         self.blank = tuple(blank)
         self.most = value if most is None and not self.blank else most
         self.other = other
         self.open_ended = False
+
+    @property
+    def judged(self) -> Fraction | None:
+        """The number that limits are held against: by a hair more or less than it says where it leans."""
+        return self.value if self.value is None or not self.lean else self.value + self.lean * _HAIR
 
     def changed(self, change: Callable[[Fraction], Fraction]) -> Measured:
         """Give the same with every number changed."""
         value, most, other = (
             None if each is None else change(each) for each in (self.value, self.most, self.other)
         )
-        changed = Measured(value, self.about, self.blank, most, other)
+        changed = Measured(value, self.about, self.blank, most, other, self.lean)
         changed.open_ended = self.open_ended
         return changed
 
@@ -162,7 +173,10 @@ class Measure(Part):
             taken = self._beside(taken, records, unsure, scope)
         if times is not None:
             taken = taken.changed(lambda value: value * times)
-        taken = taken.changed(lambda value: rounded(value, self.round))
+            taken.lean = taken.lean * ((times > 0) - (times < 0))
+        if self.round is not None:
+            taken = taken.changed(lambda value: rounded(value, self.round))
+            taken.lean = 0
         taken.open_ended = open_ended
         return taken
 
@@ -176,7 +190,7 @@ class Measure(Part):
         more = self._of([*records, *unsure], scope)
         blank = {record.key: record for record in (*taken.blank, *unsure)}
         most = (more.value if not more.blank else more.most) if self.adds_up else None
-        return Measured(taken.value, taken.about, blank.values(), most, taken.other)
+        return Measured(taken.value, taken.about, blank.values(), most, taken.other, taken.lean)
 
     def _of(self, records: list[Record], scope: Scope) -> Measured:
         grounds = scope.grounds
@@ -213,9 +227,12 @@ class Measure(Part):
         if not values:
             return Measured(None, False, blank)
         if self.mean is not None:
-            return Measured(sum(values, Fraction(0)) / len(values), about, blank)
+            mean = sum(values, Fraction(0)) / len(values)
+            return Measured(mean, about, blank, lean=_together(value for _, value in known))
         if self.min is not None or self.max is not None:
-            return Measured((min if self.min is not None else max)(values), about, blank)
+            choose = min if self.min is not None else max
+            value, lean = choose((Fraction(value), lean_of(value)) for _, value in known)
+            return Measured(value, about, blank, lean=lean)
         # of several on the last day nobody knows which came last
         day = max(last_come(record, grounds.clock) for record, _ in known)
         tied = sorted(
@@ -223,7 +240,8 @@ class Measure(Part):
         )
         unclear = [record for record in blank if last_come(record, grounds.clock) >= day]
         other = Fraction(tied[-1]) if tied[-1] != tied[0] else None
-        return Measured(Fraction(tied[0]), any(map(is_about, tied)), unclear, other=other)
+        lean = _together(value for value in tied if value == tied[0])
+        return Measured(Fraction(tied[0]), any(map(is_about, tied)), unclear, other=other, lean=lean)
 
     @property
     def as_it_stands(self) -> bool:
@@ -293,7 +311,7 @@ def _in_other_year(day: date, years: int) -> date:
 def _summed(records: list[Record], fields: tuple[str, ...], grounds: Grounds) -> Measured:
     """Add a field, or the product of several: hours times people."""
     getters = [grounds.getter(name) for name in fields]
-    total, about, blank = Fraction(0), False, []
+    total, about, blank, leaning = Fraction(0), False, [], list[Any]()
     for record in records:
         values = [get(record) for get in getters]
         if not all(map(_is_number, values)):
@@ -303,8 +321,15 @@ def _summed(records: list[Record], fields: tuple[str, ...], grounds: Grounds) ->
         for value in values:
             product *= Fraction(value)
         total += product
+        leaning += values if product else ()
         about = about or any(map(is_about, values))
-    return Measured(total, about, blank)
+    return Measured(total, about, blank, lean=_together(leaning))
+
+
+def _together(values: Iterable[Any]) -> int:
+    """Tell to which side several numbers lean together: to none where one is more and another less than it says."""
+    leans = {lean_of(value) for value in values} - {0}
+    return leans.pop() if len(leans) == 1 else 0
 
 
 def _is_number(value: Any) -> bool:

@@ -27,6 +27,8 @@ TEXTS: dict[str, str] = {
     "said.force-of": "{title} [{force}]",
     "said.about": " (est.)",
     "said.about-number": "about {number}",
+    "said.more-number": "over {number}",
+    "said.less-number": "nearly {number}",
     "said.about-share": "about {number}",
     "said.force-first": "[{force}] {title}",
     "said.titled": "“{title}”",

@@ -27,6 +27,8 @@ TEXTS: dict[str, str] = {
     "said.force-of": "{title}［{force}］",
     "said.about": "（约）",
     "said.about-number": "约{number}",
+    "said.more-number": "{number}余",
+    "said.less-number": "近{number}",
     "said.about-share": "约 {number}",
     "said.force-first": "［{force}］{title}",
     "said.titled": "《{title}》",

@@ -54,6 +54,46 @@ def test_an_estimate_is_its_number_and_keeps_to_what_it_says(bound: str, met: tu
 
 
 @pytest.mark.parametrize(
+    ("expect", "counts", "outcome"),
+    [
+        pytest.param("total: {measure: {sum: 件数}, at_most: 100}", ("50余", "50"), GAP, id="a sum is more"),
+        pytest.param(
+            "total: {measure: {sum: 件数}, more_than: 100}", ("50余", "50"), SATISFIED, id="more than"
+        ),
+        pytest.param("total: {measure: {sum: 件数}, at_least: 100}", ("近50", "50"), GAP, id="a sum is less"),
+        pytest.param(
+            "total: {measure: {sum: 件数}, at_least: 100}", ("近50", "50余"), SATISFIED, id="either"
+        ),
+        pytest.param("total: {measure: {sum: 件数}, at_least: 100}", ("约50", "50"), SATISFIED, id="about"),
+        pytest.param(
+            "total: {measure: {mean: 件数}, at_least: 50}", ("近50", "50"), GAP, id="a mean is less"
+        ),
+        pytest.param("total: {measure: {max: 件数}, at_most: 50}", ("近50", "50余"), GAP, id="the highest"),
+        pytest.param("total: {measure: {min: 件数}, at_least: 50}", ("近50", "50余"), GAP, id="the lowest"),
+        pytest.param("total: {measure: {latest: 件数}, at_least: 50}", ("近50",), GAP, id="the latest"),
+        pytest.param("total: {measure: {sum: 件数, times: 2}, at_most: 100}", ("50余",), GAP, id="times"),
+        pytest.param(
+            "total: {measure: {sum: 件数, round: down}, at_most: 50}", ("50余",), SATISFIED, id="rounded"
+        ),
+        pytest.param("compare: {measure: {sum: 件数}, at_most: 100}", ("50余", "50"), GAP, id="compared"),
+        pytest.param(
+            "compare: {measure: {number: 100}, at_least: {sum: 件数}}",
+            ("50余", "50"),
+            GAP,
+            id="compared with it",
+        ),
+        pytest.param(
+            "ratio: {part: {min: 件数}, whole: {sum: 件数}, at_least: 1/2}", ("50", "50余"), GAP, id="a whole"
+        ),
+    ],
+)
+def test_what_estimates_come_to_leans_as_they_do(
+    expect: str, counts: tuple[str, ...], outcome: Outcome
+) -> None:
+    assert outcome_of(rule(expect), [a_check(件数=each) for each in counts], END) is outcome
+
+
+@pytest.mark.parametrize(
     ("staff", "outcome"), [("100余人", GAP), ("约100人", NOT_APPLICABLE), ("近100人", NOT_APPLICABLE)]
 )
 def test_an_estimated_head_count_decides_whom_a_rule_concerns(staff: str, outcome: Outcome) -> None:
@@ -78,7 +118,7 @@ def test_what_rests_on_an_estimate_says_so(expect: str, select: str, notes: list
 
 def test_an_estimate_is_shown_as_one() -> None:
     total = judge_rule(rule("total: {measure: {sum: 件数}, at_least: 60}"), [a_check(件数="50余")], END)
-    assert said(total) == "“件数”合计：约50（要求 ≥60）"
+    assert said(total) == "“件数”合计：50余（要求 ≥60）"
     each = judge_rule(rule("each: {where: {件数: {at_most: 50}}}"), [a_check(件数="50余")], END)
     assert say(each.shorts[0].lacks[0]) == "“件数”写的是“50余”（要求：“件数”不高于50）"
 

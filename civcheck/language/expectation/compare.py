@@ -88,8 +88,10 @@ class Compare(Part):
             if sides[name].open_ended and not _stands(name, left.value, sides[name].value):
                 raise unread_year(side, scope)
         fixed = all(side.is_fixed for side in self._sides().values())
-        broken = limits.exceeded(left.value) and self.measure.only_grows and fixed
-        outcome = Outcome.GAP if broken else as_it_stands(limits.holds(left.value), scope)
+        bounds = Limits({name: side.judged for name, side in sides.items() if side.judged is not None})
+        judged = left.judged or left.value
+        broken = bounds.exceeded(judged) and self.measure.only_grows and fixed
+        outcome = Outcome.GAP if broken else as_it_stands(bounds.holds(judged), scope)
         summary = msg(
             "seen.compare" if first.number is None or first.times is not None else "seen.compare.number",
             part=self.measure.words,
@@ -103,7 +105,7 @@ class Compare(Part):
             seen.tally = Tally(left.value, open=True)
         seen.final = broken or not of_records or scope.is_given()
         doubt_tie(seen, limits, left.value, left.other)
-        if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(left.value, sides, limits):
+        if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(judged, sides, bounds):
             return leave_open(seen, sum(len(side.blank) for side in sides.values()))
         doubt_unread(seen, chosen.unread)
         if seen.outcome is not Outcome.SATISFIED:
@@ -138,7 +140,7 @@ class Compare(Part):
         short = [
             name
             for name, side in sides.items()
-            if side.value is not None and not within(name, left)(side.value)
+            if side.judged is not None and not within(name, left)(side.judged)
         ]
         return all(name in years and mends(sides[name], within(name, left)) for name in short)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.due import Due, due_day_of
@@ -15,9 +15,6 @@ from civcheck.language.observation import Short
 from civcheck.language.select import existing_evidence
 from civcheck.messages import Message, msg
 from civcheck.model.record import Record
-
-if TYPE_CHECKING:
-    pass
 
 _TIMELY = frozenset({"归档", "报送日期"})
 """Fields whose day says when the demand was met."""

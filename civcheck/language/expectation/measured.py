@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from civcheck.language.expectation.grid import Dated
 from civcheck.language.measure import Measure, Measured, unread_then
-from civcheck.language.observation import (
-    Observation,
-)
+from civcheck.language.observation import Observation
 from civcheck.language.period import Stretch
 from civcheck.language.quantity import Limits
 from civcheck.language.select import Scope, Selection, sessions
@@ -21,9 +18,6 @@ from civcheck.language.window import Resolved
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
-
-if TYPE_CHECKING:
-    pass
 
 
 def days_in_periods(measure: Measure, record: Record, scope: Scope) -> Iterator[Dated[Record]]:
@@ -73,7 +67,11 @@ def shown_value(measured: Measured, limits: Limits) -> Message | str:
     is_exact = not measured.about or isinstance(
         shown, Message
     )  # a share that is not written out says so itself
-    return shown if is_exact else msg("said.about-number", number=shown)
+    if is_exact:
+        return shown
+    return msg(
+        {1: "said.more-number", -1: "said.less-number", 0: "said.about-number"}[measured.lean], number=shown
+    )
 
 
 def doubt_tie(seen: Observation, limits: Limits, value: Fraction, other: Fraction | None) -> None:

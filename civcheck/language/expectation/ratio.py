@@ -124,8 +124,9 @@ class Ratio(Comparison):
             raise unread_year(self.part, scope)
         if whole.open_ended and not stands_below(limits, value):
             raise unread_year(self.whole, scope)
-        broken = self._broken(value, limits)
-        outcome = Outcome.GAP if broken else as_it_stands(limits.holds(value), scope)
+        judged = share.judged or value
+        broken = self._broken(judged, limits)
+        outcome = Outcome.GAP if broken else as_it_stands(limits.holds(judged), scope)
         need: Message | str = number(whole.value)
         if limits.in_percent:
             need = msg("said.beside", name=need, said=percent(value))
@@ -229,8 +230,9 @@ class Ratio(Comparison):
             return late
         if share.other is not None and limits.holds(value) != limits.holds(share.other):
             return Outcome.UNDETERMINED
-        if not limits.holds(value):
-            return Outcome.GAP if self._broken(value, limits) else late
+        judged = share.judged or value
+        if not limits.holds(judged):
+            return Outcome.GAP if self._broken(judged, limits) else late
         return Outcome.UNDETERMINED if self._blank(share, limits) else Outcome.SATISFIED
 
 
@@ -258,6 +260,12 @@ class _Share(NamedTuple):
     def value(self) -> Fraction | None:
         """The share; None where it cannot be taken."""
         return None if self.part.value is None or not self.whole.value else self.part.value / self.whole.value
+
+    @property
+    def judged(self) -> Fraction | None:
+        """The share that limits are held against: each number by a hair to the side to which it leans."""
+        part, whole = self.part.judged, self.whole.judged
+        return None if part is None or not whole else part / whole
 
     @property
     def other(self) -> Fraction | None:

@@ -112,7 +112,7 @@ class Total(Comparison):
         )
         seen = measured_of(outcome, summary, scope, chosen, (measured,))
         seen.have, seen.need = measured.value, limits.need
-        if limits.exceeded(measured.value):
+        if limits.exceeded(measured.judged or measured.value):
             seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
         if measured.open_ended:
             seen.tally = Tally(measured.value, open=True)
@@ -145,7 +145,7 @@ class Total(Comparison):
         return measured
 
     def _judged(self, measured: Measured, limits: Limits, closed: bool) -> Outcome:
-        value = measured.value
+        value = measured.judged
         if value is None or (self.measure.as_it_stands and not limits.holds(value)):
             return Outcome.GAP if closed else Outcome.PENDING
         if limits.exact is not None and not closed and not limits.exceeded(value):
@@ -154,12 +154,12 @@ class Total(Comparison):
 
     def _broken(self, measured: Measured, limits: Limits) -> bool:
         """Tell whether no record beside those that are known could mend it: a limit, or the lowest being too low."""
-        if measured.value is None:
+        if measured.judged is None:
             return False
         if self.measure.min is not None:
-            return not limits.reached(measured.value)
+            return not limits.reached(measured.judged)
         more_only = self.measure.max is not None or not self.measure.as_it_stands
-        return more_only and limits.exceeded(measured.value)
+        return more_only and limits.exceeded(measured.judged)
 
     def _shaky(self, limits: Limits) -> bool:
         """Tell whether a record beside those that are known could break it: the highest can only rise."""
