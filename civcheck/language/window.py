@@ -139,7 +139,10 @@ class WindowDays(Part):
         named = sum(each is not None for each in ways)
         if named > 1 or (named == 0 and not both) or (self.day is not None and not both):
             raise mistake("window-form")
-        if self.look_back is not None and self.first is not None:
+        whole = self.week is not None or self.period is not None
+        if (self.first is not None and (whole or self.look_back is not None)) or (
+            self.last is not None and whole
+        ):
             raise mistake("window-form")
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:

@@ -288,6 +288,8 @@ CASES: tuple[Case, ...] = (
     Case("cover without a field", TWO, "cover:\n      field: 场所类别\n", f"{H}cover:\n", "cover-field"),
     Case("window with half an end", ONE, "window: {from: 2017-02-01, to: 2017-11-30}", f"{H}window: {{from: 2017-02-01}}", "window-form"),
     Case("window of two names", TWO, "window: {day: 春节, from", f"{H}window: {{day: 春节, week: 国庆, from", "window-form"),
+    Case("window of a week and days", ONE, "window: {from: 2017-02-01,", f"{H}window: {{week: 春节, from: 2017-02-01,", "window-form"),
+    Case("window of a period and an end", ONE, "window: {from: 2017-02-01,", f"{H}window: {{period: 第一季度,", "window-form"),
     Case("period of nothing", TWO, "per: 季度", f"{H}per: {{}}", "one-of", ("months、weeks",)),
     Case("two periods in one list", TWO, "per: 季度", f"{H}per: [月, 周]", "per-both", ("一个周期和一个字段",)),
     Case("a list of a period alone", TWO, "per: 季度", f"{H}per: [月]", "per-both"),
