@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import reduce
 from typing import NamedTuple
@@ -222,9 +222,27 @@ def joined(parts: list[Observation], every: bool) -> Observation:
         parts=frozenset().union(*(part.parts for part in deciding)),
         notes=tuple(note for part in deciding for note in part.notes),
         asks=tuple(dict.fromkeys(ask for part in deciding for ask in part.asks)),
-        window=deciding[0].window,
+        window=_together([part.window for part in deciding]),
         final=(any if every else all)(part.final for part in deciding),
     )
+
+
+def _together(windows: list[Resolved | None]) -> Resolved | None:
+    """Give the days of several windows as one, the first where they are the same or are no days of a year."""
+    first, *others = windows
+    if first is None or all(each is None or each == first for each in others):
+        return first
+    known = [each for each in windows if each is not None]
+    if any(each.standing or each.in_force for each in known):
+        return first
+    spans = sorted(span for each in known for span in each.intervals)
+    merged = [spans[0]]
+    for span in spans[1:]:
+        if span.first > merged[-1].last + timedelta(days=1):
+            merged.append(span)
+        else:
+            merged[-1] = merged[-1]._replace(last=max(merged[-1].last, span.last))
+    return Resolved(tuple(merged))
 
 
 def summary_of(parts: list[Observation], every: bool) -> Message:

@@ -46,7 +46,9 @@ def test_branches_of_which_the_same_is_said_are_all_named(tmp_path):
         for month in (1, 2, 3)
     )
     found = judged(tmp_path, f"select: {{类型: 讲堂}}, expect: {{all_of: [{branches}]}}", "")
-    assert say(found.summary).startswith("1月、2月、3月：")
+    assert say(found.summary).startswith(
+        "1月（2017-01-01至2017-01-28）、2月（2017-02-01至2017-02-28）、3月（2017-03-01至2017-03-28）："
+    )
 
 
 @pytest.mark.parametrize(

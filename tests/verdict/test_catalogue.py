@@ -82,7 +82,7 @@ KNOWN = {
     ),
     "a number, and an estimate": (
         "select: {类型: 讲堂}\nexpect: {total: {measure: {sum: 人时}, at_least: 41/2}}",
-        [*lectures("2017-03-01", 人时="近20"), *lectures("2017-03-02", 人时="0.5")], BUREAU, Outcome.SATISFIED,
+        [*lectures("2017-03-01", 人时="约20"), *lectures("2017-03-02", 人时="0.5")], BUREAU, Outcome.SATISFIED,
     ),
     "a day in a field": (
         "select: {类型: 讲堂, 讲稿日: {before: {field: 日期}}}\nexpect: {count: {at_least: 1}}",

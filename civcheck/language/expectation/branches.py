@@ -13,7 +13,7 @@ from civcheck.language.expectation.alternatives import Alternatives, Examine, ob
 from civcheck.language.observation import Observation, joined, tally_of
 from civcheck.language.select import Scope, Select
 from civcheck.language.undetermined import NotConcerned, Undetermined
-from civcheck.language.window import resolve
+from civcheck.language.window import Resolved, resolve
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import PARTS, Part, mistake
@@ -213,18 +213,39 @@ def _so_many(branches: tuple[Branch, ...], need: int, scope: Scope, seen: Observ
 
 
 def _titled(branches: tuple[Branch, ...], parts: list[Observation]) -> list[Observation]:
-    """Name covers, and the branches of which the same is said, so that it is said once of all of them."""
-    said: dict[Any, list[str]] = {}
+    """Name the branches that are told of together; what is the same of several is said once of all of them."""
     keys = [(part.outcome, repr(part.summary)) for part in parts]
-    for branch, key in zip(branches, keys, strict=True):
-        if branch.title:
-            said.setdefault(key, []).append(branch.title)
+    names = _names(branches, parts)
+    said: dict[Any, list[Message | str]] = {}
+    for name, key in zip(names, keys, strict=True):
+        if name:
+            said.setdefault(key, []).append(name)
+    outcomes = [part.outcome for part in parts]
     return [
         replace(part, summary=msg("seen.titled", titles=tuple(said[key]), said=part.summary))
-        if branch.title and (keys.count(key) > 1 or part.summary.id.startswith("seen.cover"))
+        if name and (outcomes.count(part.outcome) > 1 or part.summary.id.startswith("seen.cover"))
         else part
-        for branch, part, key in zip(branches, parts, keys, strict=True)
+        for name, part, key in zip(names, parts, keys, strict=True)
     ]
+
+
+def _names(branches: tuple[Branch, ...], parts: list[Observation]) -> list[Message | str]:
+    """Name branches by their titles, and by their days where these differ; nothing where they have neither."""
+    windows = [
+        None if branch.window is None else part.window for branch, part in zip(branches, parts, strict=True)
+    ]
+    differ = len({each for each in windows if each is not None}) > 1
+    return [
+        _named(branch.title or "", window if differ else None)
+        for branch, window in zip(branches, windows, strict=True)
+    ]
+
+
+def _named(title: str, window: Resolved | None) -> Message | str:
+    if window is None or window.standing:
+        return title
+    days = msg("said.days", first=window.first, last=window.last)
+    return msg("said.beside", name=title, said=days) if title else days
 
 
 class AnyOf(Part):
