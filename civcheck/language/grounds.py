@@ -13,7 +13,7 @@ from civcheck.language.quantity import Comparison, Limits, Ref
 from civcheck.language.recordindex import Earlier, RecordIndex
 from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg
-from civcheck.model.numbers import is_about
+from civcheck.model.numbers import is_about, lean_of, leaning
 from civcheck.model.record import Record
 from civcheck.model.terms import BASE_FIELDS, Terms
 from civcheck.model.texts import normal
@@ -111,7 +111,7 @@ class Grounds:
         if isinstance(known, tuple):
             return value.scaled(Fraction(len(known)))
         if isinstance(known, int | Fraction):
-            return value.scaled(known if isinstance(known, Fraction) else Fraction(known))
+            return value.scaled(leaning(known, lean_of(known)))
         raise Undetermined(
             Message("undetermined.no-number", {"name": value.fact or value.field or value.param or ""})
         )

@@ -16,7 +16,7 @@ from civcheck.language.select import Scope, Selection, last_come, sessions
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg, times
-from civcheck.model.numbers import is_about, lean_of
+from civcheck.model.numbers import is_about, lean_of, leaning
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.terms import NUMBERS
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from civcheck.language.walking import Path
     from civcheck.language.written import CountOf, EarlierYear, NumberValue, Quantity
     from civcheck.model.written import Texts
-
-
-_HAIR = Fraction(1, 10**12)
-"""Less than any two numbers that are written differ by."""
 
 
 class Measured:
@@ -61,8 +57,8 @@ class Measured:
 
     @property
     def judged(self) -> Fraction | None:
-        """The number that limits are held against: by a hair more or less than it says where it leans."""
-        return self.value if self.value is None or not self.lean else self.value + self.lean * _HAIR
+        """The number that limits are held against: more or less than it says where it leans."""
+        return None if self.value is None else leaning(self.value, self.lean)
 
     def changed(self, change: Callable[[Fraction], Fraction]) -> Measured:
         """Give the same with every number changed."""
@@ -194,10 +190,9 @@ class Measure(Part):
 
     def _of(self, records: list[Record], scope: Scope) -> Measured:
         grounds = scope.grounds
-        if self.number is not None:
-            return Measured(grounds.quantity(self.number))
-        if self.fact is not None:
-            return Measured(grounds.quantity(Ref(fact=self.fact)))
+        if self.number is not None or self.fact is not None:
+            known = grounds.quantity(self.number if self.number is not None else Ref(fact=self.fact))
+            return Measured(known, lean=lean_of(known))
         if self.param is not None:
             return Measured(grounds.quantity(Ref(param=self.param)))
         if self.count is not None:

@@ -29,6 +29,7 @@ TEXTS: dict[str, str] = {
     "said.about-number": "about {number}",
     "said.more-number": "over {number}",
     "said.less-number": "nearly {number}",
+    "said.limit": "{sign}{number}",
     "said.about-share": "about {number}",
     "said.force-first": "[{force}] {title}",
     "said.titled": "“{title}”",

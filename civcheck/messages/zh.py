@@ -29,6 +29,7 @@ TEXTS: dict[str, str] = {
     "said.about-number": "约{number}",
     "said.more-number": "{number}余",
     "said.less-number": "近{number}",
+    "said.limit": "{sign}{number}",
     "said.about-share": "约 {number}",
     "said.force-first": "［{force}］{title}",
     "said.titled": "《{title}》",

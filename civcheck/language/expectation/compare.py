@@ -80,7 +80,7 @@ class Compare(Part):
             return unmeasured(
                 scope, chosen, (left, *sides.values()), part=self.measure.words, whole=first.words
             )
-        limits = Limits({name: side.value for name, side in sides.items() if side.value is not None})
+        limits = Limits({name: side.judged for name, side in sides.items() if side.judged is not None})
         open_sides = any(side.open_ended for side in sides.values())
         if left.open_ended and (open_sides or not stands_above(limits, left.value)):
             raise unread_year(self.measure, scope)
@@ -88,10 +88,9 @@ class Compare(Part):
             if sides[name].open_ended and not _stands(name, left.value, sides[name].value):
                 raise unread_year(side, scope)
         fixed = all(side.is_fixed for side in self._sides().values())
-        bounds = Limits({name: side.judged for name, side in sides.items() if side.judged is not None})
         judged = left.judged or left.value
-        broken = bounds.exceeded(judged) and self.measure.only_grows and fixed
-        outcome = Outcome.GAP if broken else as_it_stands(bounds.holds(judged), scope)
+        broken = limits.exceeded(judged) and self.measure.only_grows and fixed
+        outcome = Outcome.GAP if broken else as_it_stands(limits.holds(judged), scope)
         summary = msg(
             "seen.compare" if first.number is None or first.times is not None else "seen.compare.number",
             part=self.measure.words,
@@ -105,7 +104,7 @@ class Compare(Part):
             seen.tally = Tally(left.value, open=True)
         seen.final = broken or not of_records or scope.is_given()
         doubt_tie(seen, limits, left.value, left.other)
-        if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(judged, sides, bounds):
+        if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(judged, sides, limits):
             return leave_open(seen, sum(len(side.blank) for side in sides.values()))
         doubt_unread(seen, chosen.unread)
         if seen.outcome is not Outcome.SATISFIED:

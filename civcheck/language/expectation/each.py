@@ -27,6 +27,7 @@ from civcheck.language.observation import (
     joined,
     nothing_selected,
 )
+from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope, Selection
 from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg, number, quoted
@@ -337,7 +338,10 @@ def _still(shorts: list[Short]) -> int:
 
 def _rests_on_estimate(where: Condition, shown: list[Record], grounds: Grounds) -> bool:
     """Tell whether a number that is an estimate (约) was held against a bound."""
-    keys = {key for each in where.nested() for key, test in each.tests.items() if test.bounded}
+    bounded = [(key, test) for each in where.nested() for key, test in each.tests.items() if test.bounded]
+    operands = (operand for _, test in bounded for _, operand in test.wanted)
+    keys = {key for key, _ in bounded}
+    keys |= {each.field for each in operands if isinstance(each, Ref) and each.field is not None}
     return any(is_about(grounds.getter(key)(record)) for key in keys for record in shown)
 
 

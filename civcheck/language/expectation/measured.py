@@ -11,7 +11,7 @@ from civcheck.language.expectation.grid import Dated
 from civcheck.language.measure import Measure, Measured, unread_then
 from civcheck.language.observation import Observation
 from civcheck.language.period import Stretch
-from civcheck.language.quantity import Limits
+from civcheck.language.quantity import Limits, in_words
 from civcheck.language.select import Scope, Selection, sessions
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Resolved
@@ -63,15 +63,11 @@ def unread_year(measure: Measure, scope: Scope) -> Undetermined:
 
 def shown_value(measured: Measured, limits: Limits) -> Message | str:
     """Write what was measured, and that it is about so much where it rests on an estimate."""
-    shown = limits.shown(measured.value or Fraction(0))
-    is_exact = not measured.about or isinstance(
-        shown, Message
-    )  # a share that is not written out says so itself
-    if is_exact:
+    value = measured.judged or Fraction(0)
+    shown = limits.shown(value)
+    if isinstance(shown, Message):  # a share that is not written out says so itself
         return shown
-    return msg(
-        {1: "said.more-number", -1: "said.less-number", 0: "said.about-number"}[measured.lean], number=shown
-    )
+    return in_words(value, shown, measured.about)
 
 
 def doubt_tie(seen: Observation, limits: Limits, value: Fraction, other: Fraction | None) -> None:

@@ -33,6 +33,7 @@ from civcheck.language.observation import (
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
 from civcheck.messages import Message, msg, number, percent
+from civcheck.model.numbers import leaning
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
 
@@ -263,9 +264,14 @@ class _Share(NamedTuple):
 
     @property
     def judged(self) -> Fraction | None:
-        """The share that limits are held against: each number by a hair to the side to which it leans."""
-        part, whole = self.part.judged, self.whole.judged
-        return None if part is None or not whole else part / whole
+        """The share that limits are held against: more or less than it says where its numbers are."""
+        return None if self.value is None else leaning(self.value, self._lean)
+
+    @property
+    def _lean(self) -> int:
+        """To which side the share leans: a larger whole makes it smaller."""
+        towards = {self.part.lean, -self.whole.lean} - {0}
+        return towards.pop() if len(towards) == 1 else 0
 
     @property
     def other(self) -> Fraction | None:
