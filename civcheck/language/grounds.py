@@ -194,6 +194,19 @@ class Grounds:
         """Give a comparison with its numbers known."""
         return Limits({name: self.quantity(value) for name, value in comparison.limits()})
 
+    def limits_for(self, comparison: Comparison, record: Record) -> Limits | str:
+        """Give a comparison with its numbers known for one record, or the name of a field that leaves one open."""
+        known: dict[str, Fraction] = {}
+        for name, value in comparison.limits():
+            if not isinstance(value, Ref) or value.field is None:
+                known[name] = self.quantity(value)
+                continue
+            found = self.refer(value, record)
+            if not isinstance(found, int | Fraction) or isinstance(found, bool):
+                return value.field
+            known[name] = value.scaled(leaning(found, lean_of(found)))
+        return Limits(known)
+
     # --- fields of records
 
     def getter(self, key: str) -> Callable[[Record], Any]:

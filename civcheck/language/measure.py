@@ -223,7 +223,7 @@ class Measure(Part):
             return Measured(None, False, blank)
         if self.mean is not None:
             mean = sum(values, Fraction(0)) / len(values)
-            return Measured(mean, about, blank, lean=_together(value for _, value in known))
+            return Measured(mean, about, blank, lean=leaning_together(value for _, value in known))
         if self.min is not None or self.max is not None:
             choose = min if self.min is not None else max
             value, lean = choose((Fraction(value), lean_of(value)) for _, value in known)
@@ -235,7 +235,7 @@ class Measure(Part):
         )
         unclear = [record for record in blank if last_come(record, grounds.clock) >= day]
         other = Fraction(tied[-1]) if tied[-1] != tied[0] else None
-        lean = _together(value for value in tied if value == tied[0])
+        lean = leaning_together(value for value in tied if value == tied[0])
         return Measured(Fraction(tied[0]), any(map(is_about, tied)), unclear, other=other, lean=lean)
 
     @property
@@ -318,10 +318,10 @@ def _summed(records: list[Record], fields: tuple[str, ...], grounds: Grounds) ->
         total += product
         leaning += values if product else ()
         about = about or any(map(is_about, values))
-    return Measured(total, about, blank, lean=_together(leaning))
+    return Measured(total, about, blank, lean=leaning_together(leaning))
 
 
-def _together(values: Iterable[Any]) -> int:
+def leaning_together(values: Iterable[Any]) -> int:
     """Tell to which side several numbers lean together: to none where one is more and another less than it says."""
     leans = {lean_of(value) for value in values} - {0}
     return leans.pop() if len(leans) == 1 else 0

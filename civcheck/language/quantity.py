@@ -194,12 +194,37 @@ class Comparison(Part):
 
     COMPARISONS: ClassVar[tuple[str, ...]] = ("at_least", "at_most", "exactly", "more_than", "less_than")
 
+    @property
+    def capped(self) -> bool:
+        """Tell whether more could break it."""
+        return any(each is not None for each in (self.at_most, self.less_than, self.exactly))
+
+    @property
+    def floored(self) -> bool:
+        """Tell whether less could break it."""
+        return any(each is not None for each in (self.at_least, self.more_than, self.exactly))
+
+    @property
+    def by_field(self) -> bool:
+        """Tell whether a number of it stands in a field, so that it is another for every record."""
+        return bool(self.numbers_of_fields())
+
+    def numbers_of_fields(self) -> dict[str, Ref]:
+        """Give what is taken from a field of each record, by comparison."""
+        return {
+            name: each for name, each in self.limits() if isinstance(each, Ref) and each.field is not None
+        }
+
     def limits(self) -> Iterator[tuple[str, Fraction | Ref]]:
         """List what is given, as (comparison, quantity)."""
         for name in self.COMPARISONS:
             value = getattr(self, name)
             if value is not None:
                 yield name, value
+
+
+SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "exactly": "="}
+"""How comparisons are written in reports."""
 
 
 def _standing(value: Fraction) -> tuple[Fraction, int]:
@@ -299,8 +324,12 @@ class Limits:
 
     def words(self) -> Message | str:
         """Write the comparisons as people read them: ≥4, >1/2."""
-        signs = (("≥", self.lower), (">", self.over), ("≤", self.upper), ("<", self.under), ("=", self.exact))
-        said = [_signed(sign, value) for sign, value in signs if value is not None]
+        values = (self.lower, self.over, self.upper, self.under, self.exact)
+        said = [
+            _signed(sign, value)
+            for sign, value in zip(SIGNS.values(), values, strict=True)
+            if value is not None
+        ]
         return said[0] if len(said) == 1 else joined("parts", said)
 
 
