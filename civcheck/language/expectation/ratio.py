@@ -160,8 +160,10 @@ class Ratio(Comparison):
         """Count the records that could turn the share against the demand if their field were not blank."""
         if share.holds_anyhow(limits):
             return 0
-        part = len(share.part.blank) if limits.capped or not self.part.adds_up else 0
-        return part + (len(share.whole.blank) if limits.floored or not self.whole.adds_up else 0)
+        less_part, less_whole = (each.least != each.value for each in (share.part, share.whole))
+        part = limits.capped or not self.part.adds_up or less_part
+        whole = limits.floored or not self.whole.adds_up or less_whole
+        return len(share.part.blank) * part + len(share.whole.blank) * whole
 
     # --- in every period, of every member
 
@@ -294,8 +296,8 @@ class _Share(NamedTuple):
             return False
         shares = [
             one / other
-            for one in (self.part.value, self.part.most)
-            for other in (self.whole.value, self.whole.most)
+            for one in (self.part.least, self.part.value, self.part.most)
+            for other in (self.whole.least, self.whole.value, self.whole.most)
             if one is not None and other
         ]
         return all(map(limits.holds, shares))
