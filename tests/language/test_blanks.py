@@ -327,6 +327,22 @@ def test_members_that_a_record_may_name(
     assert outcome_of(rule, [a_record("讲堂", "2017-03-01", 主办="甲"), *records], as_of) is outcome
 
 
+SHARE = (
+    f"ratio: {{part: {{count: all}}, whole: {{count: all}}, at_least: 1/2, per: {{field: 主办, {NAMED}}}}}"
+)
+
+
+@pytest.mark.parametrize("expect", [COVER, EACH_ONE, IN_ALL, SHARE])
+def test_members_that_a_record_may_name_which_was_not_read(expect: str) -> None:
+    rule = f"{{select: {{类型: 讲堂}}, expect: {{{expect}}}, on_empty: not-applicable}}"
+    named = a_record("慰问", "2017-03-01", 慰问对象="甲", 主题="文明出行")
+    kept, missed = a_record("讲堂", "2017-03-01", 主办="甲"), a_record("讲堂", "2017-03-01", 主办="乙")
+    assert outcome_of(rule, [kept, named], END, unread=["慰问"]) is UNDETERMINED
+    assert outcome_of(rule, [kept], END, unread=["慰问"]) is UNDETERMINED
+    if expect != SHARE:  # of nobody's records there is no share
+        assert outcome_of(rule, [missed, named], END, unread=["慰问"]) is GAP
+
+
 def test_what_is_not_known_is_said_with_the_field_that_is_blank() -> None:
     tied = "{select: {类型: 处分, 性质: 重, 地点: 某地}, expect: {link: {to: {类型: 公示}}}, on_empty: not-applicable}"
     seen = judge_rule(tied, [a_record("处分", "2017-03-01", 地点="某地")], END)
