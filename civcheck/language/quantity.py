@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from civcheck.messages import Message, Percent, joined, msg, number, percent, plain
+from civcheck.messages import Message, Percent, joined, measured_number, msg, number, percent, plain
 from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
@@ -280,11 +280,15 @@ class Limits:
         return any(isinstance(each, Percent) for each in limits)
 
     def shown(self, value: Fraction) -> Message | str:
-        """Write a number the way the limits are written."""
-        return percent(value) if self.in_percent else number(value)
+        """Write a number that is held against the limits the way they are written."""
+        return percent(value) if self.in_percent else measured_number(value, self.holds)
 
-    def words(self) -> Message | str:
-        """Write the comparisons as people read them: ≥4, >1/2."""
+    def words(self, write: Callable[[Fraction], Message | str] = number) -> Message | str:
+        """Write the comparisons as people read them: ≥4, >1/2; by ``measured_number`` where a limit was measured too."""
         signs = (("≥", self.lower), (">", self.over), ("≤", self.upper), ("<", self.under), ("=", self.exact))
-        said = [f"{sign}{number(value)}" for sign, value in signs if value is not None]
+        said = [_behind(sign, write(value)) for sign, value in signs if value is not None]
         return said[0] if len(said) == 1 else joined("parts", said)
+
+
+def _behind(sign: str, said: Message | str) -> Message | str:
+    return sign + said if isinstance(said, str) else msg("said.limit", sign=sign, number=said)

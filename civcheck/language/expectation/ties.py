@@ -18,7 +18,7 @@ from civcheck.language.over import years_not_given
 from civcheck.language.quantity import Limits
 from civcheck.language.select import Scope
 from civcheck.language.window import Interval, Resolved
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, measured_number, msg, number
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 
@@ -62,7 +62,7 @@ class Look(NamedTuple):
             "values": self.values,
             "limits": self.limits,
         }
-        return (msg(f"lacks.{self.missing}", have=number(self.have), **params), *near)
+        return (msg(f"lacks.{self.missing}", have=measured_number(self.have), **params), *near)
 
 
 Weighed = tuple[Record, int]
@@ -180,7 +180,7 @@ class Tie:
     def _over(self, good: list[Record], have: Fraction) -> Message:
         """Say which records are tied that may not be, or not all of them."""
         named = tuple(msg("lacks.link-other", **_named(each, each.days.first)) for each in good[:3])
-        count, limits = number(have), self.limits.words()
+        count, limits = measured_number(have), self.limits.words()
         return msg("lacks.link-over", others=named, count=count, limits=limits)
 
     # --- who is tied

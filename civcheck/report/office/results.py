@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
+from civcheck.messages import measured_number
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Finding, Report
 from civcheck.report import closing, sentences
@@ -90,7 +92,7 @@ def _result_row(finding: Finding, titles: Mapping[int, str], words: OfficeWords)
         None if finding.due is None else words.day(finding.due),
         clean(finding.duty),
         _point(finding, titles, words),
-        finding.have,
+        _have(finding, words),
         finding.need,
         len(finding.shown_by),
         words.records(finding.planned, NAMED),
@@ -105,6 +107,15 @@ def notes_sheet(report: Report, words: OfficeWords) -> Sheet:
     """Say what the workbook rests on, the counts of all outcomes, and when something changes next."""
     headings = (Heading(words("xlsx.column.label"), 24), Heading(words("xlsx.column.text"), 110))
     return Sheet(words("xlsx.sheet.notes"), headings, _notes(report, words), 2)
+
+
+def _have(finding: Finding, words: OfficeWords) -> Cell:
+    """Say how much there is; what is no decimal is about so much."""
+    have = finding.have
+    if have is None or "/" not in have:
+        return have
+    said = measured_number(Fraction(have))
+    return said if isinstance(said, str) else words.say(said)
 
 
 def _notes(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
