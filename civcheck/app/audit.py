@@ -18,6 +18,7 @@ from civcheck.model.ledger import Ledger
 from civcheck.model.report import Report
 from civcheck.model.texts import near, sanitize
 from civcheck.model.unit import Judgement
+from civcheck.reading.declaring import where_to_write
 from civcheck.reading.judgements import read_judgements
 from civcheck.reading.ledger import read_ledger
 from civcheck.reading.rulepack import read_pack
@@ -81,6 +82,8 @@ def audit(
     read, *before = (with_others(each, (read, *before)) for each in (read, *before))
     own = (*read.judgements, *superior)
     report = run_audit(read, pack, day, wanted, own, asked, before, hygiene, trust_hygiene)
+    asks = tuple(where_to_write(each, unit_file, pack.terms) for each in report.asks)
+    report = report._replace(asks=asks)
     return report._replace(digests=_digests(root, read)) if digests else report
 
 

@@ -284,7 +284,7 @@ class Limits:
         return percent(value) if self.in_percent else measured_number(value, self.holds)
 
     def words(self, write: Callable[[Fraction], Message | str] = number) -> Message | str:
-        """Write the comparisons as people read them: ≥4, >1/2; by ``measured_number`` where a limit was measured too."""
+        """Write the comparisons as people read them: ≥4, >1/2; ``write`` writes the numbers."""
         signs = (("≥", self.lower), (">", self.over), ("≤", self.upper), ("<", self.under), ("=", self.exact))
         said = [_behind(sign, write(value)) for sign, value in signs if value is not None]
         return said[0] if len(said) == 1 else joined("parts", said)

@@ -109,12 +109,16 @@ class Notice(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """A fact that is not declared, the rules that wait for it, and the line to paste."""
+    """A fact that is not declared, the rules that wait for it, and the line to paste.
+
+    ``how`` says where the line belongs when something in unit.yaml is in its way; else it may stand anywhere.
+    """
 
     fact: str
     question: Message
     line: str
     rules: tuple[str, ...]
+    how: Message | None = None
 
 
 class Setting(NamedTuple):

@@ -276,6 +276,7 @@ class AskJson(TypedDict):
     line: str
     rules: list[str]
     said: NotRequired[MessageJson]
+    how: NotRequired[SaidJson | None]
 
 
 class UnreadJson(TypedDict):

@@ -139,6 +139,7 @@ def _report(raw: Json) -> Report:
                 message_of(each.get("said"), each["question"]),
                 each["line"],
                 tuple(each["rules"]),
+                None if each.get("how") is None else said_of(each["how"]),
             )
             for each in raw["asks"]
         ),

@@ -62,6 +62,7 @@ def to_json(report: Report, words: Words) -> Json:
                 "line": ask.line,
                 "rules": list(ask.rules),
                 "said": message_json(ask.question),
+                "how": None if ask.how is None else _said(ask.how, words),
             }
             for ask in report.asks
         ],

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
-from civcheck.model.report import Ask, Finding, Notice, Report
+from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
+from civcheck.report.asking import to_paste
 from civcheck.report.options import Options
 from civcheck.report.plainmark import code_block, escape
 from civcheck.report.pointing import OPEN
@@ -107,7 +108,13 @@ class _Page:
         for ask in self.report.asks:
             self.listed(words("asks.question", question=ask.question, rules=ask.rules))
         self.rows += ["", escape(words("asks.how")), ""]
-        self.rows += code_block(_lines_to_paste(self.report.asks))
+        block: list[str] = []
+        for _, lines, how in to_paste(self.report):
+            if how is not None:
+                self.rows += [*(code_block(block) if block else ()), "", escape(words.say(how)), ""]
+                block = []
+            block += lines
+        self.rows += code_block(block)
 
     # --- findings
 
@@ -227,15 +234,3 @@ def _named(finding: Finding) -> str:
 def _bold(text: str) -> str:
     """Set a text in bold; a blank beside the asterisks would undo that."""
     return f"**{escape(text.strip())}**"
-
-
-def _lines_to_paste(asks: Iterable[Ask]) -> list[str]:
-    """Give the lines for unit.yaml; what stands below a key comes last, together, so that the key is pasted once."""
-    lines: list[str] = []
-    above = ""
-    for ask in sorted(asks, key=lambda ask: "\n" in ask.line):
-        head, _, below = ask.line.partition("\n")
-        lines += [head] if not below or head != above else []
-        lines += below.split("\n") if below else []
-        above = head
-    return lines

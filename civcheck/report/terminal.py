@@ -9,6 +9,7 @@ from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
+from civcheck.report.asking import to_paste
 from civcheck.report.options import Options
 from civcheck.report.page import Page
 from civcheck.report.sentences import shown
@@ -114,14 +115,10 @@ class _Sections:
             return
         page.section(words("section.asks", count=str(len(self.report.asks))), "1;35")
         page.text(words("asks.how"))
-        above = ""
-        # what stands below a key comes last, together, so that the key is pasted once
-        for ask in sorted(self.report.asks, key=lambda ask: "\n" in ask.line):
-            head, _, below = ask.line.partition("\n")
-            if not below or head != above:
-                page.rows.append("    " + head)
-            page.rows += ["    " + line for line in below.split("\n") if below]
-            above = head
+        for ask, lines, how in to_paste(self.report):
+            if how is not None:
+                page.text(words.say(how))
+            page.rows += ["    " + sanitize(line) for line in lines]
             page.text(words("asks.question", question=ask.question, rules=ask.rules), 6)
 
     def first_steps(self) -> None:

@@ -326,14 +326,20 @@ def test_what_comes_to_each_head_is_said_with_what_it_is_a_share_of() -> None:
 @pytest.mark.parametrize(
     ("hours", "limit", "words"),
     [
-        pytest.param(["24", "24", "25"], "at_least: 25", "约 24.33（要求 ≥25）", id="no decimal says a third"),
+        pytest.param(
+            ["24", "24", "25"], "at_least: 25", "约 24.33（要求 ≥25）", id="no decimal says a third"
+        ),
         pytest.param(["24", "24.5"], "at_least: 25", "24.25（要求 ≥25）", id="a decimal says all of it"),
-        pytest.param(["8", "8", "7.999"], "at_least: 8", "约 7.9997（要求 ≥8）", id="never rounded to a limit"),
+        pytest.param(
+            ["8", "8", "7.999"], "at_least: 8", "约 7.9997（要求 ≥8）", id="never rounded to a limit"
+        ),
         pytest.param(["1"], "at_least: 4/3", "1（要求 ≥4/3）", id="a limit stays as it is written"),
     ],
 )
 def test_a_mean_is_no_fraction(hours: list[str], limit: str, words: str) -> None:
-    rule = "{select: {类型: 讲堂}, on_empty: gap, expect: {total: {measure: {mean: 人时}, %s}}}" % limit
+    rule = (
+        f"{{select: {{类型: 讲堂}}, on_empty: gap, expect: {{total: {{measure: {{mean: 人时}}, {limit}}}}}}}"
+    )
     seen = judge_rule(rule, talks(*({"人时": each} for each in hours)), "2017-12-31")
     assert said(seen) == f"“人时”平均：{words}"
 

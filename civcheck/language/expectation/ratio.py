@@ -280,7 +280,9 @@ class _Share(NamedTuple):
         """Write it as one number of another."""
         if self.part.value is None or not self.whole.value:
             return "–"
-        return msg("said.share", part=measured_number(self.part.value), whole=measured_number(self.whole.value))
+        return msg(
+            "said.share", part=measured_number(self.part.value), whole=measured_number(self.whole.value)
+        )
 
     def holds_anyhow(self, limits: Limits) -> bool:
         """Tell whether a share holds whatever the blank fields would say."""

@@ -120,12 +120,18 @@ class Total(Comparison):
         return doubt_blank(seen, blank_in(measured, self.measure, limits.capped, limits.holds))
 
     def _said(self, measured: Measured, limits: Limits, scope: Scope) -> Message:
-        shown = {"measure": self.measure.words, "have": shown_value(measured, limits), "limits": limits.words()}
+        shown = {
+            "measure": self.measure.words,
+            "have": shown_value(measured, limits),
+            "limits": limits.words(),
+        }
         staff = scope.grounds.unit.staff
         if not self.per_head or staff is None:
             return msg("seen.total", **shown)
         together = measured.changed(lambda value: value * staff)
-        return msg("seen.total.per-head", sum=shown_value(together, limits), staff=number_text(staff), **shown)
+        return msg(
+            "seen.total.per-head", sum=shown_value(together, limits), staff=number_text(staff), **shown
+        )
 
     def _taken(self, records: list[Record], scope: Scope) -> Measured:
         measured = self._per_person(self.measure.of(records, scope, least=True), scope)
