@@ -62,7 +62,11 @@ def places_of(finding: Finding) -> tuple[Place, ...]:
 
 def path_of(place: Place, options: Options) -> str:
     """Give the path of a place as the reader's repository has it, fit to be shown."""
-    return sanitize(options.base + place.file, 1_000)
+    folder, sign, below = place.file.partition("/")
+    path = (
+        options.earlier[folder] + below if sign and folder in options.earlier else options.base + place.file
+    )
+    return sanitize(path, 1_000)
 
 
 class Fingerprints:
