@@ -65,6 +65,7 @@ def audit_and_report(
         progress=progress(),
     )
     end_progress()
+    report = report._replace(threshold=threshold.force)
     report, renewed = apply_baseline(report, baseline, update_baseline)
     named, hint = " ".join(map(str, ledgers)), f" --rules {rules}" if rules is not None else ""
     delivery.deliver(report, named + hint, *_bases(report, ledgers))

@@ -301,7 +301,11 @@ class FolderGuess(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What an audit found: the one thing every format is made from."""
+    """What an audit found: the one thing every format is made from.
+
+    ``incomplete``: something that may be a record was not read, or there is no record; ``threshold`` is the force from
+    which on a rule counts for the exit code.
+    """
 
     provenance: Provenance
     unit: UnitFacts
@@ -324,3 +328,18 @@ class Report(NamedTuple):
     incomplete: bool = False
     digests: Mapping[str, str] = NOTHING
     baseline: BaselineUse | None = None
+    threshold: Obligation = Obligation.EXPECTED
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Name the rules of the threshold's force and above that could not be judged."""
+        return tuple(
+            finding.rule
+            for finding in self.findings
+            if finding.outcome is Outcome.UNDETERMINED and finding.obligation >= self.threshold
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether everything was read and every rule that counts has an outcome: else the exit code is 3."""
+        return not self.incomplete and not self.undecided

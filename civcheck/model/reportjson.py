@@ -436,6 +436,8 @@ class ReportJson(TypedDict):
     unit: UnitJson
     counters: dict[str, int]
     complete: bool
+    everything_read: NotRequired[bool]
+    threshold: NotRequired[Literal["mandatory", "expected", "encouraged"]]
     judged: int
     findings: list[FindingJson]
     problems: list[ProblemJson]

@@ -162,7 +162,8 @@ def _report(raw: Json) -> Report:
         score=None if raw["score"] is None else score_of(raw["score"]),
         baseline=None if raw.get("baseline") is None else _baseline(raw["baseline"]),
         judged=raw["judged"],
-        incomplete=not raw["complete"],
+        incomplete=not raw.get("everything_read", raw["complete"]),
+        threshold=Obligation.of(raw.get("threshold", "expected")) or Obligation.EXPECTED,
         digests={
             each["path"]: each["sha256"]
             for record in raw["catalogue"]

@@ -9,7 +9,7 @@ from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.report import Finding, Report
 from civcheck.model.texts import sanitize
-from civcheck.report import sentences
+from civcheck.report import closing, sentences
 from civcheck.report.options import Options
 from civcheck.report.pointing import Level, level_of, level_of_problem, path_of, places_of
 from civcheck.report.words import Words, first_line
@@ -41,8 +41,8 @@ def render_github(report: Report, options: Options) -> bytes:
 def _in_all(report: Report, more: int, words: Words) -> str:
     counted = " · ".join(f"{words.outcome(outcome)} {count}" for outcome, count in report.counters.items())
     told = [first_line(report, words), counted]
-    if report.incomplete:
-        told.append(words("section.incomplete"))
+    if not report.complete:
+        told.append(words.say(closing.not_complete(report)))
     if more:
         told.append(words("github.more", count=str(more)))
     return "\n".join(told)

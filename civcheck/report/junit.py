@@ -51,9 +51,9 @@ def _completeness(report: Report, options: Options) -> Element:
     words = Words(options.lang)
     told = map(words.say, closing.incomplete(report))
     whole = words("junit.complete")
-    error = _Told("error", words("section.incomplete"), "\n".join(told), "incomplete")
+    error = _Told("error", words.say(closing.not_complete(report)), "\n".join(told), "incomplete")
     cases = [
-        _case(whole, whole, error if report.incomplete else _Told("system-out", first_line(report, words)))
+        _case(whole, whole, error if not report.complete else _Told("system-out", first_line(report, words)))
     ]
     names: Counter[str] = Counter()
     for problem in report.problems:

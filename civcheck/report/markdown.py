@@ -94,8 +94,8 @@ class _Page:
         if report.baseline is not None:
             self.rows.append("")
             self.paragraph(sentences.baseline(report.baseline, words))
-        if report.incomplete:
-            self.heading(2, words("section.incomplete"))
+        if not report.complete:
+            self.heading(2, words.say(closing.not_complete(report)))
             for told in closing.incomplete(report):
                 self.listed(words.say(told))
 

@@ -210,7 +210,7 @@ class _Run:
             for each in closing.incomplete(self.report)
         ]
         return {
-            "executionSuccessful": not self.report.incomplete,
+            "executionSuccessful": self.report.complete,
             **({"toolExecutionNotifications": notifications} if notifications else {}),
         }
 

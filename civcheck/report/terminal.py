@@ -102,9 +102,9 @@ class _Sections:
 
     def incomplete(self) -> None:
         report, words, page = self.report, self.words, self.page
-        if not report.incomplete:
+        if report.complete:
             return
-        page.section(words("section.incomplete"), "1;31")
+        page.section(words.say(closing.not_complete(report)), "1;31")
         for told in closing.incomplete(report):
             page.text(words.say(told))
         self.told([each for each in report.problems if each.weight is Weight.UNREAD])

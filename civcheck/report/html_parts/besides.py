@@ -11,7 +11,7 @@ from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Report, ScoreGroup
 from civcheck.model.texts import sanitize
-from civcheck.report import sentences
+from civcheck.report import closing, sentences
 from civcheck.report.asking import to_paste
 from civcheck.report.html_parts.marks import Mark, mark
 from civcheck.report.words import Words
@@ -81,17 +81,7 @@ class ScoreView(NamedTuple):
 
 def incomplete(report: Report, words: Words) -> tuple[str, ...]:
     """Say why the audit is not complete."""
-    found: list[str] = []
-    if report.incomplete and not report.catalogue:
-        found.append(words("incomplete.no-records"))
-    if report.unread:
-        found.append(words("incomplete.unread", count=str(len(report.unread))))
-    hidden = [each for each in report.skipped if each.may_hide_record]
-    found += [
-        words("incomplete.hidden", path=sanitize(each.path, 1_000), reason=each.reason)
-        for each in hidden[:SHOWN]
-    ]
-    return tuple(found)
+    return tuple(map(words.say, closing.incomplete(report)[:SHOWN]))
 
 
 def told(report: Report, weight: Weight, words: Words) -> tuple[Told, ...]:

@@ -98,7 +98,7 @@ def add_gaps(paper: Paper, report: Report, words: PaperWords) -> None:
     gaps = [finding for finding in report.findings if finding.outcome is Outcome.GAP]
     if not gaps:
         paper.text(
-            words("docx.gaps-unknown" if report.incomplete else "docx.no-gaps", day=report.provenance.as_of)
+            words("docx.no-gaps" if report.complete else "docx.gaps-unknown", day=report.provenance.as_of)
         )
     else:
         forces = by_force([gap.obligation for gap in gaps], words)
