@@ -55,7 +55,8 @@ class Finding(NamedTuple):
     ``have`` of ``need``: k of n where the rule counts; ``lacking``: how much a gap is short of, as an exact fraction;
     ``missing`` names members of a set; ``shown_by`` and ``planned`` are keys of the catalogue; ``days_left`` counts
     from the as-of date to the last day, at least 1. ``documents`` tells for each quote which pack below has it, empty
-    for the pack's own; none where it is one pack. ``underlying`` is the outcome before a judgement. ``window`` is there
+    for the pack's own; none where it is one pack. ``forbids``: it is about what must not be, so nothing of the sort is
+    to be added. ``underlying`` is the outcome before a judgement. ``window`` is there
     where the rule has days of its own.
     """
 
@@ -92,6 +93,12 @@ class Finding(NamedTuple):
     underlying: Outcome | None = None
     fingerprint: str | None = None
     documents: tuple[str, ...] = ()
+    forbids: bool = False
+
+    @property
+    def asked_days(self) -> tuple[date, date] | None:
+        """Give the days in which what is lacking must lie; none where nothing is asked to be there."""
+        return None if self.forbids else self.window
 
     @property
     def inferred(self) -> tuple[str, ...]:

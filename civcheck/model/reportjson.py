@@ -92,6 +92,7 @@ class FindingJson(TypedDict):
     days_left: int | None
     behind_pace: bool
     remedy: str
+    forbids: NotRequired[bool]
     advice: list[str]
     duty: str | None
     asks: list[str]

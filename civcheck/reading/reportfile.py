@@ -248,6 +248,7 @@ def _finding(raw: Json) -> Finding:
         days_left=raw["days_left"],
         behind_pace=raw["behind_pace"],
         remedy=raw["remedy"],
+        forbids=raw.get("forbids", False),
         advice=tuple(raw["advice"]),
         duty=raw["duty"],
         asks=tuple(raw["asks"]),

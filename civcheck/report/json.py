@@ -188,6 +188,7 @@ def _finding(finding: Finding, words: Words) -> Json:
         "days_left": finding.days_left,
         "behind_pace": finding.behind_pace,
         "remedy": finding.remedy,
+        "forbids": finding.forbids,
         "advice": list(finding.advice),
         "duty": _opt(finding.duty),
         "asks": list(finding.asks),

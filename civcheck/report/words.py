@@ -71,6 +71,12 @@ class Words:
         named = (self("lacks.absent", lacks=absent),) if absent else ()
         return self.joined("clauses", (*named, *map(self.say, wrong)))
 
+    def remedy(self, finding: Finding) -> str:
+        """Say what closes a finding; where a blank leaves open what must not be, that is to be filled in."""
+        if finding.forbids and finding.outcome is Outcome.UNDETERMINED and finding.shortfalls:
+            return self("cure.open")
+        return self.sentence(sanitize(finding.remedy, 1_000)) or self("cure.default")
+
     def basis(self, finding: Finding) -> str:
         """Say where the parts that decided come from: 原文, or each inferred part by name."""
         if not finding.basis:

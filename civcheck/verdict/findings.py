@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from civcheck.language.condition import Failure
+from civcheck.language.expectation.absence import Absence
+from civcheck.language.expectation.count import Count
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation, Short
 from civcheck.language.rule import Rule
@@ -41,6 +43,7 @@ def make_finding(
     point = case.pack.point_of[rule.id]
     short = seen.outcome in (Outcome.GAP, Outcome.PENDING)
     unread = case.index.unread_of(kinds_of(rule, grounds)) if short and case.index.unread else 0
+    nowhere = seen.outcome is Outcome.UNDETERMINED and not (seen.asks or seen.shorts) and _forbids(rule, seen)
     days_left = (seen.due - as_of).days if seen.outcome is Outcome.PENDING and seen.due is not None else None
     return Finding(
         rule=rule.id,
@@ -58,7 +61,7 @@ def make_finding(
         need=number(seen.need) if seen.need is not None else None,
         lacking=str(seen.tallied.lacking) if judged.outcome is Outcome.GAP and seen.tallied.lacking else None,
         missing=seen.missing,
-        where=_where(rule, seen, case, folders, grounds) if still_open else None,
+        where=_where(rule, seen, case, folders, grounds) if still_open and not nowhere else None,
         shown_by=tuple(record.key for record in seen.shown),
         planned=tuple(record.key for record in seen.planned),
         shortfalls=tuple(_shortfall(short) for short in seen.shorts[:SHORT_SHOWN]),
@@ -77,7 +80,21 @@ def make_finding(
         judgement=judged.use,
         underlying=judged.underlying,
         fingerprint=_fingerprint(judged, case, as_of),
+        forbids=_forbids(rule, seen),
     )
+
+
+def _forbids(rule: Rule, seen: Observation) -> bool:
+    """Tell whether a rule asks for nothing to be there, and nothing is to be there to show that."""
+    asked = [
+        each for branch in _branches(rule) for each in branch.expect if not getattr(each, "branches", ())
+    ]
+    return seen.summary.id != "seen.absence.unproven" and all(map(_is_prohibition, asked)) and bool(asked)
+
+
+def _is_prohibition(asked: Any) -> bool:
+    at_most = isinstance(asked, Count) and {name for name, _ in asked.limits()} <= {"at_most", "less_than"}
+    return isinstance(asked, Absence) or at_most
 
 
 def _fingerprint(judged: Judged, case: Case, as_of: date) -> str | None:

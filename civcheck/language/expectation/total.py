@@ -107,6 +107,8 @@ class Total(Comparison):
         outcome = self._judged(measured, limits, scope.closed())
         seen = measured_of(outcome, self._said(measured, limits, scope), scope, chosen, (measured,))
         seen.have, seen.need = measured.value, limits.need
+        if limits.only_capped and not self.measure.as_it_stands:
+            seen.near = list  # nobody is to add to what may not be more
         if limits.exceeded(measured.judged or measured.value):
             seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
         if measured.open_ended:
@@ -213,7 +215,8 @@ class Total(Comparison):
         amounts = amounts if grid.members else []
         seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts, of=grid.sort_for(limits))
         seen.shown = [record for record in chosen.records if record.key in counted]
-        seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
+        if limits.floored or self.measure.as_it_stands:
+            seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
         if limits.has_lower and grid.value is not None and grid.value.members is None:
             doubt_unread(seen, chosen.unread)  # it could name a value that no other does, and be too little
         return doubt_blank(seen, blank + self._lonely(grid, scope, limits) + open_)

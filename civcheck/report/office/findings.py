@@ -130,8 +130,8 @@ def lacks(finding: Finding, words: PaperWords) -> str:
     ]
     if named:
         parts.append(_listed(named, finding.shortfall_count, words))
-    if finding.window is not None:
-        parts.append(words("gap.window", first=finding.window[0], last=finding.window[1]))
+    if finding.asked_days is not None:
+        parts.append(words("gap.window", first=finding.asked_days[0], last=finding.asked_days[1]))
     parts += [words.sentence(words.say(note)) for note in finding.notes]
     if finding.judgement is not None:
         parts.append(judged(finding, words))
