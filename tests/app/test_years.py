@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from civcheck import audit
+from civcheck.errors import LedgerError
 from civcheck.messages import say
 from civcheck.model.report import Report
 
@@ -48,3 +51,21 @@ def test_what_a_problem_of_an_earlier_ledger_names_lies_in_that_ledger(tmp_path:
     said = {problem.code: say(problem.what) for problem in report.problems}
     assert said["repeated-id"] == "编号“P1”与 2016/a.yaml 重复"
     assert "2016/图" in said["folder-empty"]
+
+
+def test_of_several_ledgers_the_one_that_stops_the_audit_is_named(tmp_path: Path) -> None:
+    old, new = ledger(tmp_path, 2016), ledger(tmp_path, 2017)
+    good = (old / "unit.yaml").read_text("utf-8")
+    for wrong in (
+        good.replace("县区司法局", "不知道"),
+        good.replace("年度: 2016", "年度: 不知道"),
+        good + "x: [\n",
+    ):
+        (old / "unit.yaml").write_text(wrong, "utf-8")
+        with pytest.raises(LedgerError) as stopped:
+            audit(new, old)
+        assert {each.place.file for each in stopped.value.problems} == {f"{old}/unit.yaml"}
+        assert f"{old}/unit.yaml" in say(stopped.value.message)
+    with pytest.raises(LedgerError) as stopped:
+        audit(old)
+    assert {each.place.file for each in stopped.value.problems} == {"unit.yaml"}
