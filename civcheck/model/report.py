@@ -198,6 +198,7 @@ class UnitFacts(NamedTuple):
     organisations: tuple[str, ...] | None
     facts: Mapping[str, Any]
     stated: Mapping[str, bool]
+    file: str = "unit.yaml"
 
 
 class NextChange(NamedTuple):

@@ -267,6 +267,7 @@ class UnitJson(TypedDict):
     organisations: list[str] | None
     facts: dict[str, Any]
     stated_functions: dict[str, bool]
+    file: NotRequired[str]
 
 
 class AskJson(TypedDict):

@@ -216,6 +216,7 @@ def _unit(raw: Json) -> UnitFacts:
         None if organisations is None else tuple(organisations),
         raw["facts"],
         raw["stated_functions"],
+        raw.get("file", "unit.yaml"),
     )
 
 

@@ -56,7 +56,7 @@ def incomplete(report: Report) -> list[Message]:
     undecided = [msg("incomplete.undecided", rules=report.undecided)] if report.undecided else []
     if not report.incomplete:
         return undecided
-    told = [] if report.catalogue else [msg("incomplete.no-records")]
+    told = [] if report.catalogue or report.unread else [msg("incomplete.no-records")]
     if report.unread:
         told.append(msg("incomplete.unread", count=str(len(report.unread))))
     told += [

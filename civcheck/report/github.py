@@ -71,7 +71,7 @@ def _findings(report: Report, words: Words) -> Iterator[_Annotation]:
         state = words.joined("parts", (words.outcome(finding.outcome), force))
         title = f"{finding.rule} {sanitize(finding.title)}" + words("said.in-brackets", said=state)
         text = "\n".join(words.of(label, said) for label, said in sentences.labelled(finding, words))
-        yield _Annotation(level, places_of(finding)[0], title, text)
+        yield _Annotation(level, places_of(finding, report)[0], title, text)
 
 
 def _level(finding: Finding) -> Level | None:

@@ -157,6 +157,7 @@ def _unit(report: Report) -> Json:
         "organisations": None if unit.organisations is None else [_text(each) for each in unit.organisations],
         "facts": {name: _value(value) for name, value in unit.facts.items()},
         "stated_functions": dict(unit.stated),
+        "file": _text(unit.file),
     }
 
 

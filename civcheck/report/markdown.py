@@ -25,6 +25,7 @@ def render_markdown(report: Report, options: Options) -> bytes:
     """Render the whole report; every text from a ledger or pack stays plain text."""
     page = _Page(report, options)
     page.head()
+    page.unread()
     page.asks()
     for outcome in OPEN:
         page.findings(outcome)
@@ -98,6 +99,12 @@ class _Page:
             self.heading(2, words.say(closing.not_complete(report)))
             for told in closing.incomplete(report):
                 self.listed(words.say(told))
+
+    def unread(self) -> None:
+        """Tell in full what was not read, below what makes the audit incomplete."""
+        for problem in self.report.problems:
+            if problem.weight is Weight.UNREAD:
+                self.problem(problem)
 
     def asks(self) -> None:
         """Ask for the facts that are not declared, with the lines to paste."""
@@ -186,9 +193,9 @@ class _Page:
     # --- what was seen besides
 
     def problems(self) -> None:
-        """Tell in full what costs a value or record, and in one line what only was read in another way."""
+        """Tell in full what costs a value, and in one line what only was read in another way."""
         words, problems = self.words, self.report.problems
-        costly = [each for each in problems if each.weight is not Weight.NOTE]
+        costly = [each for each in problems if each.weight is Weight.VALUE]
         notes = [each for each in problems if each.weight is Weight.NOTE]
         if costly:
             self.heading(2, words("section.problems", count=str(len(costly))))

@@ -17,7 +17,7 @@ _ABSENT = frozenset(
 """What names a thing that is not there; every other lack is a sentence of its own."""
 
 _BEGINS_LOWER = re.compile("(?!civcheck )[a-z]+(?:[ ,:-]|$)")
-_STOPS = "。！？；.!?"
+_STOPS = "。！？；.!?：:"
 _ASKED = {"要点": "asked.point", "规则": "asked.rule"}
 """What a report says of the part that was audited: 要点 2, 规则 2.7."""
 

@@ -15,7 +15,7 @@ from civcheck.language.rule import Rule
 from civcheck.language.select import Near
 from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg, number, plain
-from civcheck.model.ledger import LooseFile
+from civcheck.model.ledger import LooseFile, UnreadRecord
 from civcheck.model.outcome import PARTS, Basis, Outcome
 from civcheck.model.problem import Place
 from civcheck.model.report import Finding, NearMiss, Shortfall
@@ -43,6 +43,7 @@ def make_finding(
     point = case.pack.point_of[rule.id]
     short = seen.outcome in (Outcome.GAP, Outcome.PENDING)
     unread = case.index.unread_of(kinds_of(rule, grounds)) if short and case.index.unread else 0
+    unread = max(0, unread - len(_unread(seen, case)))
     nowhere = seen.outcome is Outcome.UNDETERMINED and not (seen.asks or seen.shorts) and _forbids(rule, seen)
     days_left = (seen.due - as_of).days if seen.outcome is Outcome.PENDING and seen.due is not None else None
     return Finding(
@@ -225,6 +226,12 @@ def _is_scoped(rule: Rule) -> bool:
     return False
 
 
+def _unread(seen: Observation, case: Case) -> list[UnreadRecord]:
+    """List the records that were not read where that is itself what was seen."""
+    named = set(seen.missing)
+    return [each for each in case.index.unread if each.key in named] if named else []
+
+
 def _where(rule: Rule, seen: Observation, case: Case, folders: Folders, grounds: Grounds) -> Place:
     """Say where what is missing stands or belongs: a record, unit.yaml for a fact, or a folder."""
     if seen.asks:
@@ -232,6 +239,8 @@ def _where(rule: Rule, seen: Observation, case: Case, folders: Folders, grounds:
     if seen.shorts:
         record = seen.shorts[0].record
         return Place(record.file, record.line, 1)
+    if unread := _unread(seen, case):
+        return Place(unread[0].key, unread[0].line, 1 if unread[0].line else 0)
     kinds = sorted(kinds_of(rule, grounds))
     named = kinds if len(kinds) < len(grounds.terms.kinds) else ()  # any activity may lie anywhere
     earlier = {record.key for ledger in case.earlier.ledgers.values() for record in ledger.records}

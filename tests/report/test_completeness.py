@@ -6,9 +6,12 @@ import json
 
 import pytest
 
+from civcheck.app.audit import audit
 from civcheck.cli.exits import INCOMPLETE, FailOn, exit_code
 from civcheck.model.outcome import Obligation, Outcome
+from civcheck.model.problem import Weight
 from civcheck.report import Options, renderer
+from tests.report.ledgers import BROKEN, DECLARED, write
 from tests.report.reports import a_report, with_findings
 
 
@@ -58,3 +61,24 @@ def test_machines_are_told_the_same() -> None:
         (result,) = json.loads(text("oscal", report))["assessment-results"]["results"]
         props = {each["name"]: each["value"] for each in result["props"]}
         assert props["complete"] == ("yes" if complete else "no")
+
+
+def test_what_was_not_read_is_told_where_the_audit_is_said_to_be_incomplete(tmp_path) -> None:
+    report = a_report("broken", tmp_path)
+    values = sum(problem.weight is Weight.VALUE for problem in report.problems)
+    heading = f"录入问题 {values} 处：这些值没有采用"
+    for fmt in ("terminal", "markdown", "html"):
+        assert heading in text(fmt, report)
+    above, below = text("markdown", report).split(f"## {heading}")
+    assert "［未读入］" in above
+    assert "［未读入］" not in below
+    assert below.count("［值未采用］") == values
+    assert "：。" not in above + below
+
+
+def test_a_ledger_whose_only_record_was_not_read_is_not_said_to_have_none(tmp_path) -> None:
+    write(tmp_path, {"unit.yaml": DECLARED, "a/r.yaml": BROKEN})
+    said = text("terminal", audit(tmp_path))
+    assert "台账里没有一条记录" not in said
+    assert "有 1 条记录没有读入" in said
+    assert "a（1 个文件）" in said
