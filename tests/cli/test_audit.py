@@ -252,7 +252,7 @@ def test_several_outputs_are_written_in_one_run(civcheck, tmp_path):
     run = sample(civcheck, "--rule", "2.7", *outputs)
     assert run.code == 1
     assert json.loads(json_file.read_text("utf-8"))["counters"]["gap"] == 1
-    assert lines.read_text("utf-8").startswith("02-道德法治讲堂/:1:1: 2.7: 缺口")
+    assert lines.read_text("utf-8").startswith("unit.yaml:1:1: 2.7: 缺口")
     assert text.read_text("utf-8") == run.out
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.json", "b.txt", "c.txt"]
 
