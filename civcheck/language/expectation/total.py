@@ -127,8 +127,8 @@ class Total(Comparison):
             "have": shown_value(measured, limits),
             "limits": limits.words(),
         }
-        staff = scope.grounds.unit.staff
-        if not self.per_head or staff is None:
+        staff = scope.grounds.unit.staff if self.per_head else None
+        if staff is None:
             return msg("seen.total", **shown)
         together = measured.changed(lambda value: value * staff)
         return msg(
