@@ -79,7 +79,9 @@ class Grounds:
         """
         ledger = self.earlier.ledgers.get(year)
         if ledger is None:
-            raise Undetermined(Message("undetermined.no-ledger", {"years": (str(year),)}))
+            raise Undetermined(
+                Message("undetermined.no-ledger", {"years": (str(year),), "own": str(self.unit.year)})
+            )
         index = self.earlier.index(year, year, None, self.terms)
         return replace(self, unit=ledger.unit, index=index, year=(date(year, 1, 1), date(year, 12, 31)))
 

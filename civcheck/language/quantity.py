@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from civcheck.messages import Message, Percent, joined, msg, number, percent, plain
+from civcheck.messages import Message, Percent, joined, measured_number, msg, number, percent, plain
 from civcheck.model.numbers import lean_of, leaning
 from civcheck.model.parts import Mistake, Part, mistake
 
@@ -319,27 +319,25 @@ class Limits:
         return any(isinstance(each, Percent) for each in limits)
 
     def shown(self, value: Fraction) -> Message | str:
-        """Write a number the way the limits are written."""
-        return percent(value) if self.in_percent else number(value)
+        """Write a number that is held against the limits the way they are written."""
+        return percent(value) if self.in_percent else measured_number(value, self.holds)
 
-    def words(self) -> Message | str:
-        """Write the comparisons as people read them: ≥4, >1/2."""
+    def words(self, write: Callable[[Fraction], Message | str] = number) -> Message | str:
+        """Write the comparisons as people read them: ≥4, >1/2; ``write`` writes the numbers."""
         values = (self.lower, self.over, self.upper, self.under, self.exact)
         said = [
-            _signed(sign, value)
+            _behind(sign, in_words(value, write(value)))
             for sign, value in zip(SIGNS.values(), values, strict=True)
             if value is not None
         ]
         return said[0] if len(said) == 1 else joined("parts", said)
 
 
-def _signed(sign: str, value: Fraction) -> Message | str:
-    return (
-        msg("said.limit", sign=sign, number=in_words(value)) if lean_of(value) else f"{sign}{number(value)}"
-    )
+def _behind(sign: str, said: Message | str) -> Message | str:
+    return sign + said if isinstance(said, str) else msg("said.limit", sign=sign, number=said)
 
 
-def in_words(value: Fraction, shown: str = "", is_estimate: bool = False) -> Message | str:
+def in_words(value: Fraction, shown: Message | str = "", is_estimate: bool = False) -> Message | str:
     """Say a number, written as ``shown`` if that is given, and that it is an estimate if it is one."""
     shown, lean = shown or number(value), lean_of(value)
     if lean:

@@ -55,7 +55,8 @@ class Finding(NamedTuple):
     ``have`` of ``need``: k of n where the rule counts; ``lacking``: how much a gap is short of, as an exact fraction;
     ``missing`` names members of a set; ``shown_by`` and ``planned`` are keys of the catalogue; ``days_left`` counts
     from the as-of date to the last day, at least 1. ``documents`` tells for each quote which pack below has it, empty
-    for the pack's own; none where it is one pack. ``underlying`` is the outcome before a judgement. ``window`` is there
+    for the pack's own; none where it is one pack. ``forbids``: it is about what must not be, so nothing of the sort is
+    to be added. ``underlying`` is the outcome before a judgement. ``window`` is there
     where the rule has days of its own.
     """
 
@@ -92,6 +93,12 @@ class Finding(NamedTuple):
     underlying: Outcome | None = None
     fingerprint: str | None = None
     documents: tuple[str, ...] = ()
+    forbids: bool = False
+
+    @property
+    def asked_days(self) -> tuple[date, date] | None:
+        """Give the days in which what is lacking must lie; none where nothing is asked to be there."""
+        return None if self.forbids else self.window
 
     @property
     def inferred(self) -> tuple[str, ...]:
@@ -109,12 +116,16 @@ class Notice(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """A fact that is not declared, the rules that wait for it, and the line to paste."""
+    """A fact that is not declared, the rules that wait for it, and the line to paste.
+
+    ``how`` says where the line belongs when something in unit.yaml is in its way; else it may stand anywhere.
+    """
 
     fact: str
     question: Message
     line: str
     rules: tuple[str, ...]
+    how: Message | None = None
 
 
 class Setting(NamedTuple):
@@ -187,6 +198,7 @@ class UnitFacts(NamedTuple):
     organisations: tuple[str, ...] | None
     facts: Mapping[str, Any]
     stated: Mapping[str, bool]
+    file: str = "unit.yaml"
 
 
 class NextChange(NamedTuple):
@@ -297,7 +309,11 @@ class FolderGuess(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What an audit found: the one thing every format is made from."""
+    """What an audit found: the one thing every format is made from.
+
+    ``incomplete``: something that may be a record was not read, or there is no record; ``threshold`` is the force from
+    which on a rule counts for the exit code.
+    """
 
     provenance: Provenance
     unit: UnitFacts
@@ -320,3 +336,18 @@ class Report(NamedTuple):
     incomplete: bool = False
     digests: Mapping[str, str] = NOTHING
     baseline: BaselineUse | None = None
+    threshold: Obligation = Obligation.EXPECTED
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Name the rules of the threshold's force and above that could not be judged."""
+        return tuple(
+            finding.rule
+            for finding in self.findings
+            if finding.outcome is Outcome.UNDETERMINED and finding.obligation >= self.threshold
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether everything was read and every rule that counts has an outcome: else the exit code is 3."""
+        return not self.incomplete and not self.undecided

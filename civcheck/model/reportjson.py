@@ -92,6 +92,7 @@ class FindingJson(TypedDict):
     days_left: int | None
     behind_pace: bool
     remedy: str
+    forbids: NotRequired[bool]
     advice: list[str]
     duty: str | None
     asks: list[str]
@@ -266,6 +267,7 @@ class UnitJson(TypedDict):
     organisations: list[str] | None
     facts: dict[str, Any]
     stated_functions: dict[str, bool]
+    file: NotRequired[str]
 
 
 class AskJson(TypedDict):
@@ -276,6 +278,7 @@ class AskJson(TypedDict):
     line: str
     rules: list[str]
     said: NotRequired[MessageJson]
+    how: NotRequired[SaidJson | None]
 
 
 class UnreadJson(TypedDict):
@@ -435,6 +438,8 @@ class ReportJson(TypedDict):
     unit: UnitJson
     counters: dict[str, int]
     complete: bool
+    everything_read: NotRequired[bool]
+    threshold: NotRequired[Literal["mandatory", "expected", "encouraged"]]
     judged: int
     findings: list[FindingJson]
     problems: list[ProblemJson]

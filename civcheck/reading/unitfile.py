@@ -40,12 +40,13 @@ _PIN_KEYS = {
 
 @dataclass(slots=True)
 class UnitFile:
-    """unit.yaml as parsed: its file name, raw values by English name, places, problems so far."""
+    """unit.yaml as parsed: its file name, raw values by English name, places, problems so far, its lines."""
 
     file: str
     given: dict[str, tuple[str, Any]]
     parsed: Parsed
     problems: list[Problem] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
 
     def problem(
         self, code: str, path: tuple[str | int, ...], weight: Weight = Weight.VALUE, **params: Any
@@ -114,6 +115,7 @@ def _no_unit(folder: Path) -> Message:
 
 def _parse(file: UnitFile, text: str) -> None:
     first = 1
+    file.rows = text.split("\n")
     if text.startswith("---"):
         text, first = text.partition("\n")[2], 2
     text = re.sub(r"\n(?:---|\.\.\.)[ \t]*\s*\Z", "\n", text)

@@ -61,11 +61,10 @@ def _finding(finding: Finding, titles: dict[int, str], words: Words) -> dict[str
 def _to_do(finding: Finding, words: Words) -> dict[str, str]:
     """Give the cells that say what to do, where, by when and who."""
     due = "" if finding.due is None else finding.due.isoformat()
-    cure = words.stopped(sanitize(finding.remedy, 1_000)) or words("cure.default")
     asks = words("cure.asks", facts=finding.asks) if finding.asks else ""
     return {
         "where": _places(finding, words),
-        "cure": asks + cure,
+        "cure": asks + words.remedy(finding),
         "due": words("csv.over") if finding.outcome is Outcome.GAP else due,
         "days": "" if finding.days_left is None else str(finding.days_left),
         "who": sanitize(finding.duty or ""),

@@ -9,7 +9,7 @@ from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.report import Finding, Report
 from civcheck.model.texts import sanitize
-from civcheck.report import sentences
+from civcheck.report import closing, sentences
 from civcheck.report.options import Options
 from civcheck.report.pointing import Level, level_of, level_of_problem, path_of, places_of
 from civcheck.report.words import Words, first_line
@@ -41,8 +41,8 @@ def render_github(report: Report, options: Options) -> bytes:
 def _in_all(report: Report, more: int, words: Words) -> str:
     counted = " · ".join(f"{words.outcome(outcome)} {count}" for outcome, count in report.counters.items())
     told = [first_line(report, words), counted]
-    if report.incomplete:
-        told.append(words("section.incomplete"))
+    if not report.complete:
+        told.append(words.say(closing.not_complete(report)))
     if more:
         told.append(words("github.more", count=str(more)))
     return "\n".join(told)
@@ -71,7 +71,7 @@ def _findings(report: Report, words: Words) -> Iterator[_Annotation]:
         state = words.joined("parts", (words.outcome(finding.outcome), force))
         title = f"{finding.rule} {sanitize(finding.title)}" + words("said.in-brackets", said=state)
         text = "\n".join(words.of(label, said) for label, said in sentences.labelled(finding, words))
-        yield _Annotation(level, places_of(finding)[0], title, text)
+        yield _Annotation(level, places_of(finding, report)[0], title, text)
 
 
 def _level(finding: Finding) -> Level | None:

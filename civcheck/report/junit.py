@@ -51,9 +51,9 @@ def _completeness(report: Report, options: Options) -> Element:
     words = Words(options.lang)
     told = map(words.say, closing.incomplete(report))
     whole = words("junit.complete")
-    error = _Told("error", words("section.incomplete"), "\n".join(told), "incomplete")
+    error = _Told("error", words.say(closing.not_complete(report)), "\n".join(told), "incomplete")
     cases = [
-        _case(whole, whole, error if report.incomplete else _Told("system-out", first_line(report, words)))
+        _case(whole, whole, error if not report.complete else _Told("system-out", first_line(report, words)))
     ]
     names: Counter[str] = Counter()
     for problem in report.problems:
@@ -75,7 +75,7 @@ def _points(report: Report, options: Options) -> Iterable[Element]:
     for number in dict.fromkeys(finding.point for finding in report.findings):
         name = words("point.title", point=str(number), title=titles.get(number, ""))
         findings = [finding for finding in report.findings if finding.point == number]
-        yield _suite(name, [_rule(each, name, words, options) for each in findings])
+        yield _suite(name, [_rule(each, report, name, words, options) for each in findings])
 
 
 def _suite(name: str, cases: list[Element], properties: Iterable[tuple[str, str]] = ()) -> Element:
@@ -105,10 +105,10 @@ def _properties(report: Report) -> Iterable[tuple[str, str]]:
 # --- tests
 
 
-def _rule(finding: Finding, suite: str, words: Words, options: Options) -> Element:
+def _rule(finding: Finding, report: Report, suite: str, words: Words, options: Options) -> Element:
     case = _case(suite, f"{finding.rule} {sanitize(finding.title)}", _told(finding, words))
     if finding.outcome not in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
-        place = places_of(finding)[0]
+        place = places_of(finding, report)[0]
         case.set("file", _xml(path_of(place, options)))
         case.set("line", str(max(place.line, 1)))
     return case

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
-from civcheck.model.report import Ask, Finding, Notice, Report
+from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
+from civcheck.report.asking import to_paste
 from civcheck.report.options import Options
 from civcheck.report.plainmark import code_block, escape
 from civcheck.report.pointing import OPEN
@@ -24,6 +25,7 @@ def render_markdown(report: Report, options: Options) -> bytes:
     """Render the whole report; every text from a ledger or pack stays plain text."""
     page = _Page(report, options)
     page.head()
+    page.unread()
     page.asks()
     for outcome in OPEN:
         page.findings(outcome)
@@ -93,10 +95,16 @@ class _Page:
         if report.baseline is not None:
             self.rows.append("")
             self.paragraph(sentences.baseline(report.baseline, words))
-        if report.incomplete:
-            self.heading(2, words("section.incomplete"))
+        if not report.complete:
+            self.heading(2, words.say(closing.not_complete(report)))
             for told in closing.incomplete(report):
                 self.listed(words.say(told))
+
+    def unread(self) -> None:
+        """Tell in full what was not read, below what makes the audit incomplete."""
+        for problem in self.report.problems:
+            if problem.weight is Weight.UNREAD:
+                self.problem(problem)
 
     def asks(self) -> None:
         """Ask for the facts that are not declared, with the lines to paste."""
@@ -107,7 +115,13 @@ class _Page:
         for ask in self.report.asks:
             self.listed(words("asks.question", question=ask.question, rules=ask.rules))
         self.rows += ["", escape(words("asks.how")), ""]
-        self.rows += code_block(_lines_to_paste(self.report.asks))
+        block: list[str] = []
+        for _, lines, how in to_paste(self.report):
+            if how is not None:
+                self.rows += [*(code_block(block) if block else ()), "", escape(words.say(how)), ""]
+                block = []
+            block += lines
+        self.rows += code_block(block)
 
     # --- findings
 
@@ -179,9 +193,9 @@ class _Page:
     # --- what was seen besides
 
     def problems(self) -> None:
-        """Tell in full what costs a value or record, and in one line what only was read in another way."""
+        """Tell in full what costs a value, and in one line what only was read in another way."""
         words, problems = self.words, self.report.problems
-        costly = [each for each in problems if each.weight is not Weight.NOTE]
+        costly = [each for each in problems if each.weight is Weight.VALUE]
         notes = [each for each in problems if each.weight is Weight.NOTE]
         if costly:
             self.heading(2, words("section.problems", count=str(len(costly))))
@@ -227,15 +241,3 @@ def _named(finding: Finding) -> str:
 def _bold(text: str) -> str:
     """Set a text in bold; a blank beside the asterisks would undo that."""
     return f"**{escape(text.strip())}**"
-
-
-def _lines_to_paste(asks: Iterable[Ask]) -> list[str]:
-    """Give the lines for unit.yaml; what stands below a key comes last, together, so that the key is pasted once."""
-    lines: list[str] = []
-    above = ""
-    for ask in sorted(asks, key=lambda ask: "\n" in ask.line):
-        head, _, below = ask.line.partition("\n")
-        lines += [head] if not below or head != above else []
-        lines += below.split("\n") if below else []
-        above = head
-    return lines

@@ -17,13 +17,13 @@ from civcheck.report.options import Options
 from civcheck.report.plainmark import escape
 from civcheck.report.pointing import (
     OPEN,
-    UNIT_FILE,
     Fingerprints,
     Level,
     level_of,
     level_of_problem,
     path_of,
     places_of,
+    unit_file,
 )
 from civcheck.report.words import Words
 
@@ -131,7 +131,7 @@ class _Run:
             **self.index(finding.rule, finding.title),
             **_kind(finding, outcome or finding.outcome),
             "message": {"text": _message(text)},
-            "locations": [self.location(place) for place in places_of(finding)],
+            "locations": [self.location(place) for place in places_of(finding, self.report)],
             **({"relatedLocations": related} if related else {}),
             **self.known_by(finding.rule),
             "suppressions": [] if use is None else [self.suppression(finding, use)],
@@ -169,7 +169,7 @@ class _Run:
 
     def notice(self, notice: Notice) -> Json:
         """Give a notice as something for a person to look at."""
-        first, *more = notice.places or (UNIT_FILE,)
+        first, *more = notice.places or (unit_file(self.report),)
         related = [
             {"id": number, **self.location(place, self.words("sarif.also"))}
             for number, place in enumerate(more, start=1)
@@ -210,7 +210,7 @@ class _Run:
             for each in closing.incomplete(self.report)
         ]
         return {
-            "executionSuccessful": not self.report.incomplete,
+            "executionSuccessful": self.report.complete,
             **({"toolExecutionNotifications": notifications} if notifications else {}),
         }
 

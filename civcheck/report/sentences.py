@@ -45,8 +45,8 @@ def lacks(finding: Finding, words: Words) -> str:
         parts.append(named + _more(finding.shortfall_count - SHORT_SHOWN, words) + words("said.stop"))
     elif finding.where is not None:
         parts.append(words("lacks.where", place=shown(finding.where)))
-    if finding.window is not None:
-        parts.append(words("gap.window", first=finding.window[0], last=finding.window[1]))
+    if finding.asked_days is not None:
+        parts.append(words("gap.window", first=finding.asked_days[0], last=finding.asked_days[1]))
     parts += [words.sentence(words.say(note)) for note in finding.notes]
     if finding.planned:
         parts.append(words("lacks.planned", count=str(len(finding.planned))))
@@ -84,7 +84,7 @@ def _quotes(finding: Finding, words: Words) -> tuple[str, ...]:
 
 def cure(finding: Finding, words: Words) -> str:
     """Say how to close the gap, by when, and who."""
-    parts = [words.stopped(finding.remedy) or words("cure.default")]
+    parts = [words.remedy(finding)]
     if finding.outcome is Outcome.PENDING and finding.due is not None:
         parts.append(words("cure.due", day=finding.due, days=str(finding.days_left)))
     elif finding.outcome is Outcome.GAP:

@@ -9,6 +9,7 @@ from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
+from civcheck.report.asking import to_paste
 from civcheck.report.options import Options
 from civcheck.report.page import Page
 from civcheck.report.sentences import shown
@@ -101,9 +102,9 @@ class _Sections:
 
     def incomplete(self) -> None:
         report, words, page = self.report, self.words, self.page
-        if not report.incomplete:
+        if report.complete:
             return
-        page.section(words("section.incomplete"), "1;31")
+        page.section(words.say(closing.not_complete(report)), "1;31")
         for told in closing.incomplete(report):
             page.text(words.say(told))
         self.told([each for each in report.problems if each.weight is Weight.UNREAD])
@@ -114,14 +115,10 @@ class _Sections:
             return
         page.section(words("section.asks", count=str(len(self.report.asks))), "1;35")
         page.text(words("asks.how"))
-        above = ""
-        # what stands below a key comes last, together, so that the key is pasted once
-        for ask in sorted(self.report.asks, key=lambda ask: "\n" in ask.line):
-            head, _, below = ask.line.partition("\n")
-            if not below or head != above:
-                page.rows.append("    " + head)
-            page.rows += ["    " + line for line in below.split("\n") if below]
-            above = head
+        for ask, lines, how in to_paste(self.report):
+            if how is not None:
+                page.text(words.say(how))
+            page.rows += ["    " + sanitize(line) for line in lines]
             page.text(words("asks.question", question=ask.question, rules=ask.rules), 6)
 
     def first_steps(self) -> None:

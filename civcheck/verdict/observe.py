@@ -90,7 +90,7 @@ def observe(rule: Rule, grounds: Grounds) -> Observation:
     except NotConcerned as concern:
         return Observation(Outcome.NOT_APPLICABLE, concern.why)
     seen = scope if isinstance(scope, Observation) else observe_branch(rule, scope)
-    seen = doubt_missing(seen, spanned(rule, grounds)[1])
+    seen = doubt_missing(seen, spanned(rule, grounds)[1], grounds.unit.year)
     if _rests_on_estimate(rule, seen, grounds):
         grounds.said.append(msg("note.about"))
     for said in grounds.said:

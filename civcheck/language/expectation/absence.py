@@ -49,7 +49,7 @@ class Absence(Part):
                 Outcome.UNDETERMINED,
                 msg("seen.absence.unsure", count=number(len(chosen.unsure)), what=what),
                 shorts=[
-                    Short(record, tuple(each.lacks for each in scope.failures(record, False)))
+                    Short(record, tuple(_left_open(each.lacks) for each in scope.failures(record, False)))
                     for record in chosen.unsure
                 ],
                 parts=frozenset({"evidence"}),
@@ -84,3 +84,13 @@ class Absence(Part):
             parts=frozenset({"evidence"}),
             window=scope.window,
         )
+
+
+_OPEN = {f"lacks.{name}" for name in ("blank", "ahead", "flawed", "near-value", "value")}
+
+
+def _left_open(lacks: Message) -> Message:
+    """Say what a record would need to be selected as what leaves open whether it is: nobody asks for that."""
+    if lacks.id == "lacks.either":
+        return msg(lacks.id, one=_left_open(lacks.params["one"]), other=_left_open(lacks.params["other"]))
+    return Message(f"{lacks.id}-open", lacks.params) if lacks.id in _OPEN else lacks

@@ -28,7 +28,7 @@ from civcheck.language.observation import (
 )
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
-from civcheck.messages import Message, msg
+from civcheck.messages import Message, measured_number, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part, mistake
 from civcheck.model.record import Record
@@ -95,7 +95,7 @@ class Compare(Part):
             "seen.compare" if first.number is None or first.times is not None else "seen.compare.number",
             part=self.measure.words,
             have=shown_value(left, limits),
-            limits=limits.words(),
+            limits=limits.words(number if first.number is not None else measured_number),
             whole=first.words,
         )
         seen = measured_of(outcome, summary, scope, chosen, (left, *sides.values()))

@@ -282,6 +282,8 @@ class Count(Comparison):
         self, scope: Scope, chosen: Selection, grid: Grid, outcomes: list[Outcome], limits: Limits
     ) -> Callable[[], list[Near]]:
         """Give near misses that could help: none that lies in a period where nothing is lacking."""
+        if limits.only_capped:
+            return list
         if grid.periods is None:
             return lambda: self._near(scope, chosen, limits)
         enough = [each.own for each in grid.enough(outcomes)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from civcheck.language.expectation.tiedsum import Weighed
 from civcheck.language.expectation.within import Frame
 from civcheck.language.quantity import Limits
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, measured_number, msg
 from civcheck.model.record import Record
 
 
@@ -50,7 +50,7 @@ class Look(NamedTuple):
             "limits": self.limits,
         }
         code = "link-sum-of" if self.missing == "link-sum" and self.values else self.missing
-        return (msg(f"lacks.{code}", have=number(self.have), **params), *near)
+        return (msg(f"lacks.{code}", have=measured_number(self.have), **params), *near)
 
 
 class Asked(NamedTuple):

@@ -15,7 +15,7 @@ from civcheck.language.quantity import Limits, in_words
 from civcheck.language.select import Scope, Selection, sessions
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Resolved
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, msg
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
 
@@ -74,7 +74,7 @@ def doubt_tie(seen: Observation, limits: Limits, value: Fraction, other: Fractio
     """Leave undetermined what depends on which of several records on the last day came last."""
     if other is not None and limits.holds(value) != limits.holds(other):
         seen.outcome, seen.due = Outcome.UNDETERMINED, None
-        seen.notes = (*seen.notes, msg("note.tied-values", values=(number(value), number(other))))
+        seen.notes = (*seen.notes, msg("note.tied-values", values=(limits.shown(value), limits.shown(other))))
 
 
 def as_it_stands(holds: bool, scope: Scope) -> Outcome:

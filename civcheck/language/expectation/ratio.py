@@ -32,7 +32,7 @@ from civcheck.language.observation import (
 )
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
-from civcheck.messages import Message, msg, number, percent
+from civcheck.messages import Message, measured_number, msg, percent
 from civcheck.model.numbers import leaning
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
@@ -128,10 +128,10 @@ class Ratio(Comparison):
         judged = share.judged or value
         broken = self._broken(judged, limits)
         outcome = Outcome.GAP if broken else as_it_stands(limits.holds(judged), scope)
-        need: Message | str = number(whole.value)
+        need = measured_number(whole.value)
         if limits.in_percent:
             need = msg("said.beside", name=need, said=percent(value))
-        shown = {"have": number(part.value), "need": need, "limits": limits.words()}
+        shown = {"have": measured_number(part.value), "need": need, "limits": limits.words()}
         seen = measured_of(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
         least = limits.need_exactly
         lacking = limits.excess(value) if least is None else max(least - value, Fraction(0))
@@ -243,7 +243,7 @@ class _Cells(NamedTuple):
     """What came of every period or member: outcomes, what they have, which are broken for good; the records counted."""
 
     outcomes: list[Outcome]
-    amounts: list[str]
+    amounts: list[Message | str]
     broken: list[bool]
     counted: set[str]
 
@@ -284,11 +284,13 @@ class _Share(NamedTuple):
         return one / other if tied and one is not None and other else None
 
     @property
-    def shown(self) -> str:
+    def shown(self) -> Message | str:
         """Write it as one number of another."""
         if self.part.value is None or not self.whole.value:
             return "–"
-        return f"{number(self.part.value)}/{number(self.whole.value)}"
+        return msg(
+            "said.share", part=measured_number(self.part.value), whole=measured_number(self.whole.value)
+        )
 
     def holds_anyhow(self, limits: Limits) -> bool:
         """Tell whether a share holds whatever the blank fields would say."""

@@ -18,7 +18,7 @@ from civcheck.language.over import years_not_given
 from civcheck.language.quantity import Limits, in_words
 from civcheck.language.select import Scope
 from civcheck.language.window import Interval, Resolved
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, measured_number, msg, number
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 
@@ -202,7 +202,10 @@ class Tie:
             return msg("lacks.link-over", others=named, count=count, limits=asked.limits.words())
         for _, amount in self._sums(record, tied.kept):
             if asked.sums is not None and asked.sums.exceeded(amount.least):
-                said = {"have": in_words(amount.least), "limits": asked.sums.words()}
+                said = {
+                    "have": in_words(amount.least, measured_number(amount.least)),
+                    "limits": asked.sums.words(),
+                }
                 return msg("lacks.link-sum-over", others=named, field=self._sum_field, **said)
         return None
 

@@ -34,6 +34,7 @@ from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
 from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg
+from civcheck.model.numbers import number_text
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
 
@@ -104,14 +105,10 @@ class Total(Comparison):
         if measured.value is None:
             return unmeasured(scope, chosen, (measured,), part=self.measure.words, whole=self.measure.words)
         outcome = self._judged(measured, limits, scope.closed())
-        summary = msg(
-            "seen.total",
-            measure=self.measure.words,
-            have=shown_value(measured, limits),
-            limits=limits.words(),
-        )
-        seen = measured_of(outcome, summary, scope, chosen, (measured,))
+        seen = measured_of(outcome, self._said(measured, limits, scope), scope, chosen, (measured,))
         seen.have, seen.need = measured.value, limits.need
+        if limits.only_capped and not self.measure.as_it_stands:
+            seen.near = list  # nobody is to add to what may not be more
         if limits.exceeded(measured.judged or measured.value):
             seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
         if measured.open_ended:
@@ -123,6 +120,20 @@ class Total(Comparison):
         if outcome is Outcome.PENDING and limits.has_lower and not self.measure.as_it_stands:
             seen.behind = behind_pace(measured.value, limits.need or Fraction(0), scope)
         return doubt_blank(seen, blank_in(measured, self.measure, limits.capped, limits.holds))
+
+    def _said(self, measured: Measured, limits: Limits, scope: Scope) -> Message:
+        shown = {
+            "measure": self.measure.words,
+            "have": shown_value(measured, limits),
+            "limits": limits.words(),
+        }
+        staff = scope.grounds.unit.staff if self.per_head else None
+        if staff is None:
+            return msg("seen.total", **shown)
+        together = measured.changed(lambda value: value * staff)
+        return msg(
+            "seen.total.per-head", sum=shown_value(together, limits), staff=number_text(staff), **shown
+        )
 
     def _taken(self, records: list[Record], scope: Scope) -> Measured:
         measured = self._per_person(self.measure.of(records, scope, least=True), scope)
@@ -204,7 +215,8 @@ class Total(Comparison):
         amounts = amounts if grid.members else []
         seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts, of=grid.sort_for(limits))
         seen.shown = [record for record in chosen.records if record.key in counted]
-        seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
+        if limits.floored or self.measure.as_it_stands:
+            seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
         if limits.has_lower and grid.value is not None and grid.value.members is None:
             doubt_unread(seen, chosen.unread)  # it could name a value that no other does, and be too little
         return doubt_blank(seen, blank + self._lonely(grid, scope, limits) + open_)

@@ -98,7 +98,7 @@ def add_gaps(paper: Paper, report: Report, words: PaperWords) -> None:
     gaps = [finding for finding in report.findings if finding.outcome is Outcome.GAP]
     if not gaps:
         paper.text(
-            words("docx.gaps-unknown" if report.incomplete else "docx.no-gaps", day=report.provenance.as_of)
+            words("docx.no-gaps" if report.complete else "docx.gaps-unknown", day=report.provenance.as_of)
         )
     else:
         forces = by_force([gap.obligation for gap in gaps], words)
@@ -130,8 +130,8 @@ def lacks(finding: Finding, words: PaperWords) -> str:
     ]
     if named:
         parts.append(_listed(named, finding.shortfall_count, words))
-    if finding.window is not None:
-        parts.append(words("gap.window", first=finding.window[0], last=finding.window[1]))
+    if finding.asked_days is not None:
+        parts.append(words("gap.window", first=finding.asked_days[0], last=finding.asked_days[1]))
     parts += [words.sentence(words.say(note)) for note in finding.notes]
     if finding.judgement is not None:
         parts.append(judged(finding, words))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
+from civcheck.messages import measured_number
 from civcheck.model.outcome import Outcome
-from civcheck.model.report import Finding, Report
+from civcheck.model.report import Ask, Finding, Report
 from civcheck.report import closing, sentences
 from civcheck.report.office.saying import NAMED, OfficeWords, clean, duty, point_titles, rests_on
 from civcheck.report.office.todo import cure, to_do
@@ -90,7 +92,7 @@ def _result_row(finding: Finding, titles: Mapping[int, str], words: OfficeWords)
         None if finding.due is None else words.day(finding.due),
         clean(finding.duty),
         _point(finding, titles, words),
-        finding.have,
+        _have(finding, words),
         finding.need,
         len(finding.shown_by),
         words.records(finding.planned, NAMED),
@@ -107,6 +109,20 @@ def notes_sheet(report: Report, words: OfficeWords) -> Sheet:
     return Sheet(words("xlsx.sheet.notes"), headings, _notes(report, words), 2)
 
 
+def _have(finding: Finding, words: OfficeWords) -> Cell:
+    """Say how much there is; what is no decimal is about so much."""
+    have = finding.have
+    if have is None or "/" not in have:
+        return have
+    said = measured_number(Fraction(have))
+    return said if isinstance(said, str) else words.say(said)
+
+
+def _asked(ask: Ask, words: OfficeWords) -> str:
+    how = "" if ask.how is None else clean(words.say(ask.how))
+    return " ".join(filter(None, (clean(words.say(ask.question)), how, clean(ask.line))))
+
+
 def _notes(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
     for told in closing.incomplete(report):
         yield words("xlsx.incomplete"), words.say(told)
@@ -114,7 +130,7 @@ def _notes(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
         yield words.outcome(outcome), count
     yield from rests_on(report, words)
     for ask in report.asks:
-        yield words("xlsx.ask"), f"{clean(words.say(ask.question))} {clean(ask.line)}"
+        yield words("xlsx.ask"), _asked(ask, words)
     for problem in report.problems:
         where = sentences.shown(problem.place)
         said = f"{where} {words.run((words.sentence(words.say(problem.what)), words.begun(words.say(problem.why))))}"
