@@ -1062,7 +1062,12 @@ TEXTS: dict[str, str] = {
     "settings.refused": "“{name}” of {place} was not taken: a ledger may only make the audit stricter. To take it, add --trust-ledger-config",
     "error.no-baseline": "there is no baseline file “{path}”.\n  Fix: the first time add --update-baseline, which takes the gaps of now as known",
     "error.baseline": "{path} is no baseline file of civcheck (look at {where}).\n"
-    "  Fix: delete it and make it again with --update-baseline",
+    "  Fix: name the baseline's file; where there is none yet, name a new file and add --update-baseline",
+    "error.baseline-report": "{path} is a json report of civcheck and no baseline; it was left as it is.\n"
+    "  Fix: name the baseline's file; where there is none yet, name a new file and add --update-baseline",
+    "error.baseline-earlier": "the baseline {path} says how things were on {its}; this audit is as of {own}, which is earlier, "
+    "and cannot tell what was closed since, so it updates nothing; the baseline was left as it is.\n"
+    "  Fix: leave out --update-baseline; to update, audit as of {its} or later",
     "error.baseline-other": "{path} is the baseline of another unit, year or rule pack: {its}, while this audit is of {own}.\n"
     "  Fix: take the right baseline; to begin anew, delete it and use --update-baseline",
     "error.baseline-missing": "--update-baseline goes together with --baseline FILE",
@@ -1134,7 +1139,7 @@ TEXTS: dict[str, str] = {
     "compare.note.param": "the parameter “{name}” differs: {old?} → {new?}, which may change outcomes",
     "compare.note.judgements": "one used judgements and the other did not, which may change outcomes",
     "compare.note.incomplete": "the audit of the new report is incomplete; there may be more gaps than it lists",
-    "baseline.line": "Against the baseline: {known} known, {new} new, {cured} cured",
+    "baseline.line": "Against the baseline: {known} known, {new} new, {cured} cured (what is counted is a rule, or a member or one thing a record lacks within it)",
     "baseline.new": "new",
     "baseline.known": "known",
     "baseline.partly": "new in part: {names}",

@@ -1205,7 +1205,12 @@ TEXTS: dict[str, str] = {
     "settings.refused": "{place} 的“{name}”没有采用：台账里的设置只能更严。要采用，加 --trust-ledger-config",
     "error.no-baseline": "没有这个基线文件：{path}。\n  改法：第一次用时加 --update-baseline，把现有缺口记成已知",
     "error.baseline": "{path} 不是 civcheck 的基线文件（看这里：{where}）。\n"
-    "  改法：删掉它，再用 --update-baseline 重新记",
+    "  改法：--baseline 换成基线文件；还没有基线的，写一个新的文件名，再加 --update-baseline",
+    "error.baseline-report": "{path} 是 civcheck 的 json 报告，不是基线文件，没有动它。\n"
+    "  改法：--baseline 换成基线文件；还没有基线的，写一个新的文件名，再加 --update-baseline",
+    "error.baseline-earlier": "基线 {path} 是按 {its} 的情况记的，这次的基准日 {own} 更早，"
+    "看不出后来补上没有，所以不能照它更新；基线没有动。\n"
+    "  改法：去掉 --update-baseline 只看对照；要更新，基准日写 {its} 或以后的",
     "error.baseline-other": "{path} 是另一个单位、年度或规则包的基线：{its}，这次核查的是 {own}。\n"
     "  改法：换成对应的基线；确要重新开始，删掉它再用 --update-baseline",
     "error.baseline-missing": "--update-baseline 要和 --baseline 文件 一起用",
@@ -1267,7 +1272,7 @@ TEXTS: dict[str, str] = {
     "compare.note.param": "参数“{name}”不同：{old?} → {new?}，结论可能因此变化",
     "compare.note.judgements": "一份采用了人工认定，另一份没有，结论可能因此变化",
     "compare.note.incomplete": "新报告没有核查完整，缺口可能比列出的多",
-    "baseline.line": "对照基线：已知 {known} 项，新增 {new} 项，已补 {cured} 项",
+    "baseline.line": "对照基线：已知 {known} 项，新增 {new} 项，已补 {cured} 项（一项是一条规则，或其中一个成员、一条记录差的一样）",
     "baseline.new": "新增",
     "baseline.known": "已知",
     "baseline.partly": "部分新增：{names}",

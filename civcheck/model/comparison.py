@@ -88,7 +88,10 @@ class Comparison(NamedTuple):
 
 
 class Baseline(NamedTuple):
-    """The gaps of a unit that are known, by rule: those do not fail; the list only gets shorter."""
+    """The gaps of a unit that are known, by rule: those do not fail; the list only gets shorter.
+
+    ``as_of`` is the day whose state it holds; files of old do not say it.
+    """
 
     unit: str
     year: int
@@ -96,6 +99,11 @@ class Baseline(NamedTuple):
     pack_version: str
     pack_digest: str
     known: Mapping[str, GapItems]
+    as_of: date | None = None
+
+    def is_later_than(self, day: date) -> bool:
+        """Tell whether it holds a later state: what an audit as of an earlier day sees shows no cure."""
+        return self.as_of is not None and day < self.as_of
 
 
 class BaselineUse(NamedTuple):

@@ -101,6 +101,8 @@ def test_without_an_update_the_file_is_left_alone(civcheck, tmp_path):
         ({"year": 2016}, "2016"),
         ({"known": {"2.7": {"lacking": "1e9"}}}, "known.2.7.lacking"),
         ({"known": []}, "known"),
+        ({"as_of": "2018-13-01"}, "as_of"),
+        ({"as_of": 20180630}, "as_of"),
         ({"extra": 1}, "extra"),
     ],
 )
@@ -110,6 +112,33 @@ def test_a_baseline_of_something_else_or_none_at_all_is_refused(civcheck, tmp_pa
     baseline.write_text(json.dumps(json.loads(baseline.read_bytes()) | change))
     done = civcheck("audit", SAMPLE, *LATE, "--baseline", baseline)
     assert done.code == 2 and says in done.err and "改法" in done.err
+
+
+def test_a_baseline_is_not_updated_as_of_an_earlier_day_and_nothing_counts_as_cured_then(civcheck, tmp_path):
+    baseline, early = tmp_path / "baseline.json", ("--as-of", "2017-03-01")
+    civcheck("audit", SAMPLE, *LATE, "--baseline", baseline, "--update-baseline")
+    before = baseline.read_bytes()
+    assert "已补 0 项" in civcheck("audit", SAMPLE, *early, "--baseline", baseline).out
+    done = civcheck("audit", SAMPLE, *early, "--baseline", baseline, "--update-baseline")
+    assert done.code == 2 and "2018-06-30" in done.err and "2017-03-01" in done.err and "改法" in done.err
+    assert baseline.read_bytes() == before
+    same = civcheck("audit", SAMPLE, *LATE, "--baseline", baseline, "--update-baseline")
+    assert same.code == 0 and baseline.read_bytes() == before
+
+
+def test_a_baseline_of_old_that_names_no_day_is_still_read(civcheck, tmp_path):
+    baseline = tmp_path / "baseline.json"
+    civcheck("audit", SAMPLE, *LATE, "--baseline", baseline, "--update-baseline")
+    raw = json.loads(baseline.read_bytes())
+    assert raw.pop("as_of") == "2018-06-30"
+    baseline.write_text(json.dumps(raw))
+    assert civcheck("audit", SAMPLE, *LATE, "--baseline", baseline).code == 0
+
+
+def test_a_report_in_place_of_a_baseline_is_never_advised_to_be_deleted(civcheck, results):
+    path = results("报告", *LATE)
+    done = civcheck("audit", SAMPLE, *LATE, "--baseline", path, "--update-baseline")
+    assert done.code == 2 and "是 civcheck 的 json 报告，不是基线" in done.err and "删" not in done.err
 
 
 def test_what_cannot_be_done_is_told_before_the_audit(civcheck, tmp_path):
