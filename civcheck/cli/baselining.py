@@ -47,9 +47,7 @@ def apply_baseline(report: Report, path: Path | None, update: bool) -> tuple[Rep
     report, known = with_baseline(report, path)
     day = report.provenance.as_of
     if update and known.is_later_than(day):
-        raise UsageError(
-            msg("error.baseline-earlier", path=sanitize(str(path)), its=known.as_of, own=day)
-        )
+        raise UsageError(msg("error.baseline-earlier", path=sanitize(str(path)), its=known.as_of, own=day))
     return report, ratcheted(known, report) if update else None
 
 

@@ -113,6 +113,10 @@ class BaselineUse(NamedTuple):
     new: Mapping[str, tuple[str, ...]]
     cured: Mapping[str, tuple[str, ...]]
 
+    def covers(self, rule: str) -> bool:
+        """Tell whether all of a gap is known."""
+        return rule in self.known and rule not in self.new
+
     @staticmethod
     def count(items: Mapping[str, tuple[str, ...]]) -> int:
         """Count items."""

@@ -76,9 +76,7 @@ def read_baseline(path: Path) -> Baseline:
         rule: GapItems(Fraction(each.lacking), frozenset(each.members), each.says, each.complete)
         for rule, each in file.known.items()
     }
-    return Baseline(
-        file.unit, file.year, file.pack, file.pack_version, file.pack_digest, known, file.as_of
-    )
+    return Baseline(file.unit, file.year, file.pack, file.pack_version, file.pack_digest, known, file.as_of)
 
 
 def baseline_bytes(baseline: Baseline) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from civcheck.model.comparison import BaselineUse
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Weight
 from civcheck.model.report import Finding, Report
@@ -52,9 +53,10 @@ def _completeness(report: Report, options: Options) -> Element:
     told = map(words.say, closing.incomplete(report))
     whole = words("junit.complete")
     error = _Told("error", words("section.incomplete"), "\n".join(told), "incomplete")
-    cases = [
-        _case(whole, whole, error if report.incomplete else _Told("system-out", first_line(report, words)))
-    ]
+    head = [first_line(report, words)]
+    if report.baseline is not None:
+        head.append(sentences.baseline(report.baseline, words))
+    cases = [_case(whole, whole, error if report.incomplete else _Told("system-out", "\n".join(head)))]
     names: Counter[str] = Counter()
     for problem in report.problems:
         if problem.weight is not Weight.UNREAD:
@@ -75,7 +77,7 @@ def _points(report: Report, options: Options) -> Iterable[Element]:
     for number in dict.fromkeys(finding.point for finding in report.findings):
         name = words("point.title", point=str(number), title=titles.get(number, ""))
         findings = [finding for finding in report.findings if finding.point == number]
-        yield _suite(name, [_rule(each, name, words, options) for each in findings])
+        yield _suite(name, [_rule(each, name, report.baseline, words, options) for each in findings])
 
 
 def _suite(name: str, cases: list[Element], properties: Iterable[tuple[str, str]] = ()) -> Element:
@@ -105,8 +107,10 @@ def _properties(report: Report) -> Iterable[tuple[str, str]]:
 # --- tests
 
 
-def _rule(finding: Finding, suite: str, words: Words, options: Options) -> Element:
-    case = _case(suite, f"{finding.rule} {sanitize(finding.title)}", _told(finding, words))
+def _rule(
+    finding: Finding, suite: str, baseline: BaselineUse | None, words: Words, options: Options
+) -> Element:
+    case = _case(suite, f"{finding.rule} {sanitize(finding.title)}", _told(finding, baseline, words))
     if finding.outcome not in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
         place = places_of(finding)[0]
         case.set("file", _xml(path_of(place, options)))
@@ -114,10 +118,15 @@ def _rule(finding: Finding, suite: str, words: Words, options: Options) -> Eleme
     return case
 
 
-def _told(finding: Finding, words: Words) -> _Told:
+def _told(finding: Finding, baseline: BaselineUse | None, words: Words) -> _Told:
+    """Say what becomes of a test; a gap that the baseline knows fails nobody's build."""
     summary = words.say(finding.summary)
-    message = words.of(words.outcome(finding.outcome), summary)
+    known = sentences.known(finding, baseline, words)
+    mark = words("said.in-brackets", said=known) if known else ""
+    message = words.of(words.outcome(finding.outcome) + mark, summary)
     match finding.outcome:
+        case Outcome.GAP if sentences.is_known(finding, baseline):
+            return _Told("skipped", message, _lines(finding, words), "known")
         case Outcome.GAP:
             return _Told("failure", message, _lines(finding, words), Obligation(finding.obligation).code)
         case Outcome.UNDETERMINED:

@@ -159,9 +159,14 @@ class _Page:
         return findings
 
     def table(self, limit: int) -> None:
-        """Give a row a gap, the strongest first, as long as they stay below ``limit`` bytes with what is there."""
-        words = self.words
-        gaps = sorted(self.begun(Outcome.GAP), key=lambda gap: -gap.obligation)
+        """Give a row a gap, as long as they stay below ``limit`` bytes with what is there.
+
+        What the baseline knows comes last, else the strongest first.
+        """
+        words, use = self.words, self.report.baseline
+        gaps = sorted(
+            self.begun(Outcome.GAP), key=lambda gap: (sentences.is_known(gap, use), -gap.obligation)
+        )
         if not gaps:
             return
         self.cells(words(f"column.{name}") for name in ("rule", "force", "lacks", "cure"))
@@ -170,7 +175,9 @@ class _Page:
         size = len(self.raw()) + closing_size + _ROW_BYTES
         for number, gap in enumerate(gaps):
             force = words(f"obligation.{Obligation(gap.obligation).code}")
-            self.cells((_named(gap), force, sentences.lacks(gap, words), sentences.cure(gap, words)))
+            known = sentences.known(gap, use, words)
+            named = _named(gap) + (words("said.in-brackets", said=known) if known else "")
+            self.cells((named, force, sentences.lacks(gap, words), sentences.cure(gap, words)))
             size += len(self.rows[-1].encode()) + 1
             if size > limit:
                 self.rows[-1:] = ["", escape(words("markdown.more", count=str(len(gaps) - number)))]

@@ -147,6 +147,11 @@ def known(finding: Finding, use: BaselineUse | None, words: Words) -> str:
     return words("baseline.partly", names=some(new))
 
 
+def is_known(finding: Finding, use: BaselineUse | None) -> bool:
+    """Tell whether a finding is a gap of which a baseline knows everything."""
+    return use is not None and finding.outcome is Outcome.GAP and use.covers(finding.rule)
+
+
 # --- points
 
 
@@ -184,6 +189,14 @@ def score_line(line: ScoreLine, title: str, words: Words) -> str:
         name, count = line.unnamed
         said += words("score.unnamed", field=name, count=str(count))
     return said
+
+
+def points_by_rule(score: Score | None, words: Words) -> dict[str, str]:
+    """Give what each rule earns of its full mark, by rule; nothing of one that does not count or earns none."""
+    lines = [line for group in score.groups for line in group.lines if line.counts] if score else []
+    return {
+        line.rule: words("score.of", points=_span(line, words), full=_points(line.full)) for line in lines
+    }
 
 
 def _span(of: Score | ScoreGroup | ScoreLine, words: Words) -> str:

@@ -103,6 +103,8 @@ def add_gaps(paper: Paper, report: Report, words: PaperWords) -> None:
     else:
         forces = by_force([gap.obligation for gap in gaps], words)
         paper.text(words.run((words("docx.gaps", count=str(len(gaps)), forces=forces), words("gaps.over"))))
+    if gaps and report.baseline is not None:
+        paper.text(sentences.baseline(report.baseline, words))
     for place, gap in enumerate(gaps, start=1):
         title = words("docx.gap", title=clean(gap.title), rule=gap.rule)
         paper.heading(2, numbered(place, title, words))
@@ -119,6 +121,8 @@ def add_gaps(paper: Paper, report: Report, words: PaperWords) -> None:
         )
         if gap.near_misses:
             paper.text(near(gap, words), lead=words("docx.lead.near"))
+        if known := sentences.known(gap, report.baseline, words):
+            paper.text(words.sentence(known), lead=words("docx.lead.baseline"))
 
 
 def lacks(finding: Finding, words: PaperWords) -> str:
