@@ -1126,6 +1126,8 @@ TEXTS: dict[str, str] = {
     "compare.side": "{side}: {unit} · year {year} · as of {day} · {pack}",
     "compare.section": "{change} ({count})",
     "compare.still": "still gaps, unchanged ({count})",
+    "compare.score": "The points have changed: old report {old} → new report {new}.",
+    "score.none": "no points",
     "compare.came": "newly missing: {names}",
     "compare.went": "added: {names}",
     "compare.other-unit": "the two reports are not of the same unit: {old}, {new}",

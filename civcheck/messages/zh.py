@@ -1261,6 +1261,8 @@ TEXTS: dict[str, str] = {
     "compare.side": "{side}：{unit} · {year} 年度 · 基准日 {day} · {pack}",
     "compare.section": "{change}（{count} 条）",
     "compare.still": "仍是缺口、没有变化（{count} 条）",
+    "compare.score": "得分有变化：旧报告 {old} → 新报告 {new}。",
+    "score.none": "没有得分",
     "compare.came": "新缺：{names}",
     "compare.went": "已补：{names}",
     "compare.other-unit": "两份报告不是同一个单位：{old}，{new}",

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from civcheck.messages import Message
 from civcheck.model.outcome import Obligation, Outcome
+
+if TYPE_CHECKING:
+    from civcheck.model.report import Score
 
 
 class Change(StrEnum):
@@ -75,12 +78,13 @@ class Side(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two reports, what became of every rule, and what to bear in mind."""
+    """Two reports, what became of every rule, and what to bear in mind; ``scores`` where points have changed."""
 
     old: Side
     new: Side
     changes: tuple[RuleChange, ...]
     notes: tuple[Message, ...] = ()
+    scores: tuple[Score | None, Score | None] | None = None
 
     def of(self, change: Change) -> list[RuleChange]:
         """List the rules of one sort."""

@@ -67,7 +67,7 @@ def _completeness(report: Report, options: Options) -> Element:
         name = name if names[name] == 1 else f"{name} ({names[name]})"
         text = "\n".join((sentences.shown(problem.place), words.say(problem.why), *words.lines(problem.cure)))
         cases.append(_case(whole, name, _Told("error", what, text, problem.code)))
-    return _suite(whole, cases, _properties(report))
+    return _suite(whole, cases, _properties(report, words))
 
 
 def _points(report: Report, options: Options) -> Iterable[Element]:
@@ -92,7 +92,7 @@ def _suite(name: str, cases: list[Element], properties: Iterable[tuple[str, str]
     return suite
 
 
-def _properties(report: Report) -> Iterable[tuple[str, str]]:
+def _properties(report: Report, words: Words) -> Iterable[tuple[str, str]]:
     from_ = report.provenance
     return (
         ("unit", sanitize(report.unit.name)),
@@ -101,6 +101,7 @@ def _properties(report: Report) -> Iterable[tuple[str, str]]:
         ("pack", f"{from_.pack} {from_.pack_version} {from_.pack_digest}"),
         ("ledger_digest", from_.ledger_digest),
         *((outcome.value, str(report.counters[outcome])) for outcome in Outcome),
+        *(() if report.score is None else (("score", sentences.total(report.score, words)),)),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Finding, Notice, Report
@@ -20,7 +18,6 @@ PROBLEMS_SHOWN = 60
 NOTES_SHOWN = 8
 LOOSE_SHOWN = 10
 NOTICES_SHOWN = 30
-CLAIMS_SHOWN = 12
 _COLORS = {
     Outcome.SATISFIED: "32",
     Outcome.GAP: "31",
@@ -258,18 +255,10 @@ class _Sections:
         for group in self.report.claims:
             page.text(group.name, 1)
             for rule, items in group.claimed.items():
-                page.listed(f"  {rule}", self.claimed(items), 12)
+                page.listed(f"  {rule}", sentences.claimed(items, words), 12)
             if group.unclaimed:
-                page.listed(f"  {words('claims.unclaimed')}", self.claimed(group.unclaimed), 12)
-
-    def claimed(self, items: tuple[tuple[str, date | None], ...]) -> str:
-        named = [
-            sanitize(key, 1_000) + (self.words("said.in-brackets", said=day) if day is not None else "")
-            for key, day in items
-        ]
-        more = len(named) - CLAIMS_SHOWN
-        listed = self.words.listed(named[:CLAIMS_SHOWN]) or self.words("claims.nothing")
-        return listed + (self.words("lacks.more", count=str(more)) if more > 0 else "")
+                said = sentences.claimed(group.unclaimed, words)
+                page.listed(f"  {words('claims.unclaimed')}", said, 12)
 
     def score(self) -> None:
         """Say the points of every group and rule that does not have its full mark, and whether marks are reached."""
@@ -281,7 +270,7 @@ class _Sections:
         for group in score.groups:
             page.text(sentences.score_group(group, words), 1 + 4 * group.depth)
             for line in group.lines:
-                if not line.sure == line.possible == line.full or line.unnamed:
+                if sentences.asks_for_more(line):
                     said = sentences.score_line(line, self.rule_titles[line.rule], words)
                     page.text(said, 5 + 4 * group.depth)
         page.text(words("score.view"), 1)

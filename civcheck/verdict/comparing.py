@@ -21,7 +21,8 @@ def compare_reports(old: Report, new: Report) -> Comparison:
     before = {finding.rule: finding for finding in old.findings}
     after = {finding.rule: finding for finding in new.findings}
     changes = [_of_rule(before.get(rule), after.get(rule), why) for rule in dict.fromkeys((*after, *before))]
-    return Comparison(one, other, tuple(changes), tuple(_notes(old, new)))
+    scores = (old.score, new.score) if why is None and old.score != new.score else None
+    return Comparison(one, other, tuple(changes), tuple(_notes(old, new)), scores)
 
 
 def side_of(report: Report) -> Side:

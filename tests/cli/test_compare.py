@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from tests.report.ledgers import SAMPLE
+from tests.report.ledgers import SAMPLE, write
 
 EARLY, LATE = ("--as-of", "2017-08-01"), ("--as-of", "2018-06-30")
 
@@ -51,6 +51,21 @@ def test_markdown_holds_the_same_for_a_merge_request(civcheck, results):
     done = civcheck("compare", results("old", *EARLY), results("new", *LATE), "--format", "markdown")
     assert "| 新增 | 加重 |" in done.out and "## 新增（8 条）" in done.out
     assert "* **2.7 道德法治讲堂全年不少于 4 次**：未到期 → 缺口" in done.out
+
+
+def test_changed_points_are_told_in_every_format_and_unchanged_ones_in_none(civcheck, tmp_path):
+    ledger = write(tmp_path / "台账", {"unit.yaml": "单位名称: 某局\n单位类型: 市直机关\n年度: 2018\n"})
+    paths = [tmp_path / "old.json", tmp_path / "new.json"]
+    for path, day in zip(paths, ("2018-06-30", "2018-12-31"), strict=True):
+        civcheck("audit", ledger, "--rules", "example-score-2018", "--as-of", day, "--output", f"json={path}")
+    found = json.loads(civcheck("compare", *paths, "--format", "json").out)
+    assert found["score"]["old"]["vetoes"] == [] and found["score"]["new"]["vetoes"] == ["8.2"]
+    assert found["score"]["new"]["full"] == "100"
+    for fmt in ("terminal", "markdown"):
+        said = civcheck("compare", *paths, "--format", fmt).out
+        assert "得分有变化" in said and "一票否决：8.2" in "".join(said.split())
+        assert "得分有变化" not in civcheck("compare", paths[0], paths[0], "--format", fmt).out
+    assert json.loads(civcheck("compare", paths[0], paths[0], "--format", "json").out)["score"] is None
 
 
 @pytest.mark.parametrize(
