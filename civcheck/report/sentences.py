@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from civcheck.messages import msg, number, quoted, say
+from civcheck.messages import joined, msg, number, quoted, say
 from civcheck.model.comparison import BaselineUse
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place
@@ -68,17 +68,17 @@ def grounds(finding: Finding, words: Words) -> str:
     return words(
         "basis.line",
         point=str(finding.point),
-        quote="”“".join(_quotes(finding, words)),
+        quotes=joined("sentences", _quotes(finding, words)),
         force=words(f"obligation.{Obligation(finding.obligation).code}"),
         basis=words.basis(finding),
     )
 
 
 def _quotes(finding: Finding, words: Words) -> tuple[str, ...]:
-    """Give the sentences, each of another pack's document with the name of that pack."""
+    """Give the sentences in quotation marks, each of another pack's document with the name of that pack behind it."""
     documents = finding.documents or ("",) * len(finding.quotes)
     return tuple(
-        words("basis.of", quote=quote, pack=pack) if pack else quote
+        words("basis.of", quote=quote, pack=pack) if pack else words("basis.quote", quote=quote)
         for quote, pack in zip(finding.quotes, documents, strict=True)
     )
 
