@@ -56,9 +56,11 @@ OFFICE: dict[str, str] = {
     "docx.organisations": "Organisations: {listed}.",
     "docx.facts": "Other facts:",
     "docx.stated": "Functions that follow from the type “{type}”:",
-    "docx.ledger": "As at {day} the ledger holds {count} records ({times} by sessions) of {kinds} kinds, most of them {named}. "
+    "docx.ledger": "As at {day} the ledger of {year} holds {count} records ({times} by sessions) of {kinds} kinds, most of them {named}. "
     "The earliest day is {first}, the latest {last}; they cover {days} days. They name {files} files and {links} links (links are not checked).",
-    "docx.no-records": "As at {day} no record is seen in the ledger.",
+    "docx.no-records": "As at {day} no record is seen in the ledger of {year}.",
+    "docx.earlier-apart": "Ledgers of earlier years are not counted in: {ledgers}; they serve rules over several years only.",
+    "docx.earlier-ledger": "that of {year} has {count:record|records}",
     "docx.planned": "{count} more records are dated after the as-of date; they count as planned only and are not in these numbers.",
     "docx.kind": "{kind} {count}",
     "docx.incomplete": "The audit is incomplete.",
@@ -92,6 +94,7 @@ OFFICE: dict[str, str] = {
     "docx.asks": "First state in the unit file: {facts}.",
     "docx.review": "A person looks at it and writes a judgement with the reason, who judged, and until when it holds.",
     "docx.over": "over",
+    "docx.cell.records": "Records: {records}.",
     "docx.cell.point": "{rule} {title}",
     "docx.column.number": "No.",
     "docx.column.point": "Rule",
@@ -114,6 +117,7 @@ OFFICE: dict[str, str] = {
     "docx.folder": "The folder “{folder}” holds no record; it seems to belong to {about}.",
     "docx.no-point": "no point that can be told",
     "docx.problems": "Input problems: {unread} unread, {value} values not taken, {note} read all the same; {skipped} files not audited, {loose} files that no record names. The gap report has them all.",
+    "docx.problem": "{file}: {what}",
     "docx.notices": "{count} notices; check them, they change no outcome.",
     "docx.not-a-document": "This report borrows the page and type of official documents; it is none, and has no document number.",
     # --- xlsx

@@ -56,9 +56,11 @@ OFFICE: dict[str, str] = {
     "docx.organisations": "组织：{listed}。",
     "docx.facts": "其他情况：",
     "docx.stated": "由单位类型“{type}”推定的职能：",
-    "docx.ledger": "截至{day}，台账共有记录{count}条（按场次计{times}场），分属{kinds}类，较多的是{named}。"
+    "docx.ledger": "截至{day}，{year}年度的台账共有记录{count}条（按场次计{times}场），分属{kinds}类，较多的是{named}。"
     "日期最早的{first}，最晚的{last}，涉及{days}个日子。这些记录写明佐证材料文件{files}个、链接{links}个（链接未核验）。",
-    "docx.no-records": "截至{day}，台账中未见记录。",
+    "docx.no-records": "截至{day}，{year}年度的台账中未见记录。",
+    "docx.earlier-apart": "往年的台账不计在内：{ledgers}，只用于跨年度的规则。",
+    "docx.earlier-ledger": "{year}年度有记录{count}条",
     "docx.planned": "另有日期在基准日之后的记录{count}条，只作已安排，没有计入以上数字。",
     "docx.kind": "{kind}{count}条",
     "docx.incomplete": "核查不完整。",
@@ -92,6 +94,7 @@ OFFICE: dict[str, str] = {
     "docx.asks": "先在单位档案写明：{facts}。",
     "docx.review": "由人工查看后作出认定，写明理由、认定人和有效期。",
     "docx.over": "期限已过",
+    "docx.cell.records": "涉及：{records}。",
     "docx.cell.point": "{rule}　{title}",
     "docx.column.number": "序号",
     "docx.column.point": "要点",
@@ -114,6 +117,7 @@ OFFICE: dict[str, str] = {
     "docx.folder": "文件夹“{folder}”里没有记录，看来属于{about}。",
     "docx.no-point": "哪个要点还看不出",
     "docx.problems": "录入问题：没有读入{unread}处，值没有采用{value}处，已照常读取{note}处；没有核查的文件{skipped}个，没有记录写到的文件{loose}个。详见缺口报告。",
+    "docx.problem": "{file}：{what}",
     "docx.notices": "疑点提示{count}处，请核对，不影响结论。",
     "docx.not-a-document": "本报告只借用党政机关公文的版式，不是公文，没有发文字号。",
     # --- xlsx

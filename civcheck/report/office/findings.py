@@ -189,12 +189,23 @@ def _row(number: int, finding: Finding, words: PaperWords) -> tuple[str, ...]:
     return (
         str(number),
         words("docx.cell.point", rule=finding.rule, title=clean(finding.title)),
-        words.say(finding.summary),
+        _of_records(finding, words),
         cure(finding, words),
         due(finding, words),
         duty(finding, words),
         words("state.open") if is_gap else words.outcome(finding.outcome),
     )
+
+
+def _of_records(finding: Finding, words: PaperWords) -> str:
+    """Say what is lacking, and of which records where it is a matter of records."""
+    said, shorts = words.say(finding.summary), finding.shortfalls
+    if not shorts:
+        return said
+    named = words.joined("list", (words.titled(each.record, each.title) for each in shorts[:SHOWN]))
+    if finding.shortfall_count > SHOWN:
+        named = words("office.among", shown=named, count=str(finding.shortfall_count))
+    return words.run((words.sentence(said), words("docx.cell.records", records=named)))
 
 
 def due(finding: Finding, words: PaperWords) -> str:
