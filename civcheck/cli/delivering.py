@@ -45,20 +45,22 @@ class Delivery(NamedTuple):
                 raise UsageError(msg("error.output-twice", path=sanitize(str(path))))
         return cls(shown, files, lang)
 
-    def deliver(self, report: Report, ledger: str, base: str = "") -> None:
+    def deliver(self, report: Report, ledger: str, base: str = "", pack: str = "") -> None:
         """Write the files, then standard output, and what GitHub Actions shows of it.
 
         Args:
             report: The report.
-            ledger: What a command to go on with names.
+            ledger: What a command to go on with names behind the rule, as a shell takes it.
             base: The ledger's folder in its repository, for formats that point at files there.
+            pack: The pack that was chosen, as a shell takes it.
 
         Raises:
             UsageError: something could not be written.
         """
+        options = options_for_stdout(self.lang, ledger)._replace(base=base, pack=sanitize(pack, 2_000))
+        plain = Options(self.lang, ledger=options.ledger, base=base, pack=options.pack)
         for kind, path in self.files:
-            write_file(path, renderer(kind)(report, Options(self.lang, ledger=sanitize(ledger), base=base)))
-        options = options_for_stdout(self.lang, ledger)._replace(base=base)
+            write_file(path, renderer(kind)(report, plain))
         raw = renderer(self.shown)(report, options)
         actions = under_actions(os.environ)
         if actions and self.shown in (Format.TERMINAL, Format.LINES):

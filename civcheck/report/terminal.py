@@ -7,6 +7,7 @@ from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
+from civcheck.report.commands import explain_command, guess_command
 from civcheck.report.options import Options
 from civcheck.report.page import Page
 from civcheck.report.sentences import shown
@@ -42,7 +43,7 @@ class _Sections:
 
     def __init__(self, report: Report, options: Options, page: Page, words: Words) -> None:
         self.report, self.page, self.words = report, page, words
-        self.ledger = options.ledger
+        self.options = options
         self.rule_titles = {finding.rule: finding.title for finding in report.findings}
         self.titles = {point.number: point.title for point in report.points}
 
@@ -150,7 +151,7 @@ class _Sections:
             )
         if gaps:
             worst = max(gaps, key=lambda gap: gap.obligation)
-            page.text(words("first.hint", ledger=self.ledger, rule=worst.rule), 1)
+            page.commanded("first.hint", explain_command(worst.rule, self.options), 1)
 
     def named(self, findings: list[Finding]) -> str:
         if len(findings) > TITLED:
@@ -162,15 +163,15 @@ class _Sections:
         if self.report.guesses:
             self.page.section(words("section.folders"))
         for guess in self.report.guesses:
-            said = words(
+            self.page.commanded(
                 "folders.guess" if guess.point is not None else "folders.unknown",
+                guess_command(guess, self.report, self.options),
+                2,
                 folder=guess.folder,
                 point=str(guess.point),
                 title=self.titles.get(guess.point or -1, ""),
                 files=str(guess.files),
-                command=guess.command,
             )
-            self.page.text(said, 2)
 
     # --- findings
 
@@ -245,7 +246,7 @@ class _Sections:
         if any(map(_is_about, findings)):
             self.page.text(self.words("satisfied.about"), 1)
         if findings:
-            self.page.text(self.words("satisfied.hint", ledger=self.ledger, rule=findings[0].rule), 1)
+            self.page.commanded("satisfied.hint", explain_command(findings[0].rule, self.options), 1)
 
     def claims(self) -> None:
         """Say for every group of rules in which a record counts once who uses which."""
