@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from civcheck.cli.exits import FailOn, exit_code
 from civcheck.cli.settings import settle
 from civcheck.cli.speaking import speak
 from civcheck.model.report import Report
+from civcheck.model.shell import shell_word
 
 
 def audit_and_report(
@@ -67,11 +69,21 @@ def audit_and_report(
     end_progress()
     report = report._replace(threshold=threshold.force)
     report, renewed = apply_baseline(report, baseline, update_baseline)
-    named, hint = " ".join(map(str, ledgers)), f" --rules {rules}" if rules is not None else ""
-    delivery.deliver(report, named + hint, *_bases(report, ledgers))
+    pack = "" if rules is None else shell_word(str(rules))
+    day = None if settings["as-of"] is None else report.provenance.as_of
+    base, earlier = _bases(report, ledgers)
+    delivery.deliver(report, same_audit(ledgers, pack, day), base, pack, earlier)
     if baseline is not None and renewed is not None:
         write_baseline(baseline, renewed)
     return exit_code(report, threshold, settings["exit-zero"])
+
+
+def same_audit(ledgers: Sequence[Path | str], pack: str, day: date | None) -> str:
+    """Give what a command needs to look at the same audit again: ledgers, and pack and day where they were chosen."""
+    words = [shell_word(str(each)) for each in ledgers]
+    words += ["--rules", pack] if pack else []
+    words += ["--as-of", day.isoformat()] if day is not None else []
+    return " ".join(words)
 
 
 def _bases(report: Report, ledgers: Sequence[Path]) -> tuple[str, Mapping[str, str]]:

@@ -46,28 +46,35 @@ class Delivery(NamedTuple):
         return cls(shown, files, lang)
 
     def deliver(
-        self, report: Report, ledger: str, base: str = "", earlier: Mapping[str, str] | None = None
+        self,
+        report: Report,
+        ledger: str,
+        base: str = "",
+        pack: str = "",
+        earlier: Mapping[str, str] | None = None,
     ) -> None:
         """Write the files, then standard output, and what GitHub Actions shows of it.
 
         Args:
             report: The report.
-            ledger: What a command to go on with names.
+            ledger: What a command to go on with names behind the rule, as a shell takes it.
             base: The ledger's folder in its repository, for formats that point at files there.
-            earlier: The same of ledgers of earlier years, by the folder that the report has them in; those that are
-                not named are taken to lie beside the ledger.
+            pack: The pack that was chosen, as a shell takes it.
+            earlier: What ``base`` is of ledgers of earlier years, by the folder that the report has them in; those that
+                are not named are taken to lie beside the ledger.
 
         Raises:
             UsageError: something could not be written.
         """
         beside = {each.folder: _beside(base, each.folder) for each in report.provenance.earlier}
-        into_files = Options(
-            self.lang, ledger=sanitize(ledger), base=base, earlier={**beside, **(earlier or {})}
+        options = options_for_stdout(self.lang, ledger)._replace(
+            base=base, pack=sanitize(pack, 2_000), earlier={**beside, **(earlier or {})}
+        )
+        plain = Options(
+            self.lang, ledger=options.ledger, base=base, pack=options.pack, earlier=options.earlier
         )
         for kind, path in self.files:
-            write_file(path, renderer(kind)(report, into_files))
-        options = options_for_stdout(self.lang, ledger)
-        options = options._replace(base=base, earlier=into_files.earlier)
+            write_file(path, renderer(kind)(report, plain))
         raw = renderer(self.shown)(report, options)
         actions = under_actions(os.environ)
         if actions and self.shown in (Format.TERMINAL, Format.LINES):

@@ -60,4 +60,4 @@ def _known_gaps(report: Report) -> frozenset[str]:
     if report.baseline is None:
         return frozenset()
     gaps = {finding.rule for finding in report.findings if finding.outcome is Outcome.GAP}
-    return frozenset(gaps & report.baseline.known.keys() - report.baseline.new.keys())
+    return frozenset(filter(report.baseline.covers, gaps))

@@ -12,6 +12,7 @@ from civcheck.errors import LedgerError
 from civcheck.messages import Message, msg
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.rawvalue import is_missing
+from civcheck.model.shell import shell_word
 from civcheck.model.texts import near, sanitize
 from civcheck.model.unit import PackPin
 from civcheck.reading import limits
@@ -109,7 +110,7 @@ def _no_unit(folder: Path) -> Message:
         return msg("error.no-unit-near", path=path, name=sanitize(near_names[0]))
     above = folder.resolve().parent
     if any((above / name).is_file() for name in UNIT_FILES):
-        return msg("error.no-unit-above", path=path, above=sanitize(str(folder / "..")))
+        return msg("error.no-unit-above", path=path, above=sanitize(shell_word(str(folder / "..")), 2_000))
     return msg("error.no-unit", path=path)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from civcheck.model.comparison import BaselineUse
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Weight
 from civcheck.model.report import Finding, Report
@@ -52,9 +53,11 @@ def _completeness(report: Report, options: Options) -> Element:
     told = map(words.say, closing.incomplete(report))
     whole = words("junit.complete")
     error = _Told("error", words.say(closing.not_complete(report)), "\n".join(told), "incomplete")
-    cases = [
-        _case(whole, whole, error if not report.complete else _Told("system-out", first_line(report, words)))
-    ]
+    head = [first_line(report, words)]
+    if report.baseline is not None:
+        head.append(sentences.baseline(report.baseline, words))
+    whole_case = error if not report.complete else _Told("system-out", "\n".join(head))
+    cases = [_case(whole, whole, whole_case)]
     names: Counter[str] = Counter()
     for problem in report.problems:
         if problem.weight is not Weight.UNREAD:
@@ -65,7 +68,7 @@ def _completeness(report: Report, options: Options) -> Element:
         name = name if names[name] == 1 else f"{name} ({names[name]})"
         text = "\n".join((sentences.shown(problem.place), words.say(problem.why), *words.lines(problem.cure)))
         cases.append(_case(whole, name, _Told("error", what, text, problem.code)))
-    return _suite(whole, cases, _properties(report))
+    return _suite(whole, cases, _properties(report, words))
 
 
 def _points(report: Report, options: Options) -> Iterable[Element]:
@@ -90,7 +93,7 @@ def _suite(name: str, cases: list[Element], properties: Iterable[tuple[str, str]
     return suite
 
 
-def _properties(report: Report) -> Iterable[tuple[str, str]]:
+def _properties(report: Report, words: Words) -> Iterable[tuple[str, str]]:
     from_ = report.provenance
     return (
         ("unit", sanitize(report.unit.name)),
@@ -99,6 +102,7 @@ def _properties(report: Report) -> Iterable[tuple[str, str]]:
         ("pack", f"{from_.pack} {from_.pack_version} {from_.pack_digest}"),
         ("ledger_digest", from_.ledger_digest),
         *((outcome.value, str(report.counters[outcome])) for outcome in Outcome),
+        *(() if report.score is None else (("score", sentences.total(report.score, words)),)),
     )
 
 
@@ -106,7 +110,7 @@ def _properties(report: Report) -> Iterable[tuple[str, str]]:
 
 
 def _rule(finding: Finding, report: Report, suite: str, words: Words, options: Options) -> Element:
-    case = _case(suite, f"{finding.rule} {sanitize(finding.title)}", _told(finding, words))
+    case = _case(suite, f"{finding.rule} {sanitize(finding.title)}", _told(finding, report.baseline, words))
     if finding.outcome not in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
         place = places_of(finding, report)[0]
         case.set("file", _xml(path_of(place, options)))
@@ -114,10 +118,15 @@ def _rule(finding: Finding, report: Report, suite: str, words: Words, options: O
     return case
 
 
-def _told(finding: Finding, words: Words) -> _Told:
+def _told(finding: Finding, baseline: BaselineUse | None, words: Words) -> _Told:
+    """Say what becomes of a test; a gap that the baseline knows fails nobody's build."""
     summary = words.say(finding.summary)
-    message = words.of(words.outcome(finding.outcome), summary)
+    known = sentences.known(finding, baseline, words)
+    mark = words("said.in-brackets", said=known) if known else ""
+    message = words.of(words.outcome(finding.outcome) + mark, summary)
     match finding.outcome:
+        case Outcome.GAP if sentences.is_known(finding, baseline):
+            return _Told("skipped", message, _lines(finding, words), "known")
         case Outcome.GAP:
             return _Told("failure", message, _lines(finding, words), Obligation(finding.obligation).code)
         case Outcome.UNDETERMINED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
@@ -30,6 +30,8 @@ def render_markdown(report: Report, options: Options) -> bytes:
     for outcome in OPEN:
         page.findings(outcome)
     page.quiet()
+    page.claims()
+    page.score()
     page.problems()
     page.notices()
     page.foot()
@@ -37,10 +39,12 @@ def render_markdown(report: Report, options: Options) -> bytes:
 
 
 def render_summary(report: Report, options: Options) -> bytes:
-    """Render head, counters and a table of gaps, as many as a step summary holds."""
+    """Render head, counters, points, a table of gaps and what counts once, as much as a step summary holds."""
     page = _Page(report, options)
     page.head()
+    page.within(SUMMARY_BYTES, page.score)
     page.table(SUMMARY_BYTES)
+    page.within(SUMMARY_BYTES, page.claims)
     page.foot()
     return page.raw()
 
@@ -173,22 +177,68 @@ class _Page:
         return findings
 
     def table(self, limit: int) -> None:
-        """Give a row a gap, the strongest first, as long as they stay below ``limit`` bytes with what is there."""
-        words = self.words
-        gaps = sorted(self.begun(Outcome.GAP), key=lambda gap: -gap.obligation)
+        """Give a row a gap, as long as they stay below ``limit`` bytes with what is there.
+
+        What the baseline knows comes last, else the strongest first.
+        """
+        words, use = self.words, self.report.baseline
+        gaps = sorted(
+            self.begun(Outcome.GAP), key=lambda gap: (sentences.is_known(gap, use), -gap.obligation)
+        )
         if not gaps:
             return
         self.cells(words(f"column.{name}") for name in ("rule", "force", "lacks", "cure"))
         self.rows.append("|" + " --- |" * 4)
-        closing_size = sum(len(row.encode()) for row in closing.foot(self.report, words)) * 4
-        size = len(self.raw()) + closing_size + _ROW_BYTES
+        size = self.size()
         for number, gap in enumerate(gaps):
             force = words(f"obligation.{Obligation(gap.obligation).code}")
-            self.cells((_named(gap), force, sentences.lacks(gap, words), sentences.cure(gap, words)))
+            known = sentences.known(gap, use, words)
+            named = _named(gap) + (words("said.in-brackets", said=known) if known else "")
+            self.cells((named, force, sentences.lacks(gap, words), sentences.cure(gap, words)))
             size += len(self.rows[-1].encode()) + 1
             if size > limit:
                 self.rows[-1:] = ["", escape(words("markdown.more", count=str(len(gaps) - number)))]
                 return
+
+    def size(self) -> int:
+        """Give the bytes that there are with the foot, and with a line that says how many more there are."""
+        foot = sum(len(row.encode()) for row in closing.foot(self.report, self.words)) * 4
+        return len(self.raw()) + foot + _ROW_BYTES
+
+    def within(self, limit: int, add: Callable[[], None]) -> None:
+        """Add a section, but nothing of one that does not fit."""
+        count = len(self.rows)
+        add()
+        if self.size() > limit:
+            del self.rows[count:]
+
+    # --- what counts once, and points
+
+    def claims(self) -> None:
+        """Say for every group of rules in which a record counts once who uses which."""
+        words = self.words
+        if self.report.claims:
+            self.heading(2, words("section.claims"))
+        for group in self.report.claims:
+            self.rows += [*([""] if self.rows[-1] else []), _bold(sanitize(group.name)), ""]
+            for rule, items in group.claimed.items():
+                self.listed(sentences.claimed(items, words), rule)
+            if group.unclaimed:
+                self.listed(sentences.claimed(group.unclaimed, words), words("claims.unclaimed"))
+
+    def score(self) -> None:
+        """Say the whole with marks and vetoes, every group, and each rule that does not have its full mark."""
+        score, words = self.report.score, self.words
+        if score is None:
+            return
+        titles = {finding.rule: finding.title for finding in self.report.findings}
+        self.heading(2, words("section.score"))
+        self.paragraph(sentences.total(score, words))
+        for group in score.groups:
+            self.listed(sentences.score_group(group, words))
+            for line in filter(sentences.asks_for_more, group.lines):
+                self.rows.append(f"  * {escape(sentences.score_line(line, titles[line.rule], words))}")
+        self.rows += ["", escape(words("score.view"))]
 
     # --- what was seen besides
 

@@ -10,6 +10,8 @@ class Options(NamedTuple):
     """How to render; ``width`` counts terminal cells, ``base`` is the ledger's folder in its repository, ``a/b/``.
 
     ``earlier`` has the same of the ledgers of earlier years, by the folder below which the report has their files.
+    ``ledger`` is what a command that goes on with the audit names behind the rule, and ``pack`` the pack where one was
+    chosen; both as a shell takes them.
     """
 
     lang: str = "zh"
@@ -18,3 +20,4 @@ class Options(NamedTuple):
     ledger: str = "台账文件夹"
     base: str = ""
     earlier: Mapping[str, str] = NOTHING
+    pack: str = ""

@@ -134,9 +134,18 @@ class _Run:
             "locations": [self.location(place) for place in places_of(finding, self.report)],
             **({"relatedLocations": related} if related else {}),
             **self.known_by(finding.rule),
+            **self.against_baseline(finding),
             "suppressions": [] if use is None else [self.suppression(finding, use)],
             "properties": _facts(finding),
         }
+
+    def against_baseline(self, finding: Finding) -> Json:
+        """Say of a gap whether it is known to the baseline: all of it, part of it, or nothing."""
+        use = self.report.baseline
+        if use is None or finding.outcome is not Outcome.GAP:
+            return {}
+        known = "updated" if finding.rule in use.known else "new"
+        return {"baselineState": "unchanged" if use.covers(finding.rule) else known}
 
     def suppression(self, finding: Finding, use: JudgementUse) -> Json:
         """Give the judgement; that of a superior stands in a file outside the ledger and has no location here."""

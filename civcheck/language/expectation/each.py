@@ -14,7 +14,7 @@ from civcheck.language.expectation.cover import Cover
 from civcheck.language.expectation.demand import Asked, is_late
 from civcheck.language.expectation.due import Due
 from civcheck.language.expectation.members import Wanted
-from civcheck.language.expectation.roledemand import RoleDemand, demands_of, role_lack
+from civcheck.language.expectation.roledemand import RoleDemand, as_one, demands_of, role_lack
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
     Observation,
@@ -348,10 +348,13 @@ def _rests_on_estimate(where: Condition, shown: list[Record], grounds: Grounds) 
 def _summed(shorts: list[Short]) -> tuple[Message, ...]:
     """List the different things that are lacking, each once, in order of first appearance."""
     found: list[Message] = []
-    for short in shorts:
-        for lack in short.lacks:
-            if lack not in found:
-                found.append(lack)
-            if len(found) == 6:
-                return tuple(found)
+    for lack in (lack for short in shorts for lack in short.lacks):
+        for place, each in enumerate(found):
+            if (both := as_one(each, lack)) is not None:
+                found[place] = both
+                break
+        else:
+            found.append(lack)
+        if len(found) == 6:
+            break
     return tuple(found)

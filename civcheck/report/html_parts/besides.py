@@ -13,7 +13,9 @@ from civcheck.model.report import Report, ScoreGroup
 from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
 from civcheck.report.asking import to_paste
+from civcheck.report.commands import guess_command
 from civcheck.report.html_parts.marks import Mark, mark
+from civcheck.report.options import Options
 from civcheck.report.words import Words
 
 SHOWN = 100
@@ -232,7 +234,7 @@ def _share(points: Fraction, full: Fraction) -> float:
     return round(float(min(max(points / full, Fraction(0)), Fraction(1)) * 100), 2) if full > 0 else 0.0
 
 
-def folders(report: Report, words: Words) -> tuple[str, ...]:
+def folders(report: Report, options: Options, words: Words) -> tuple[str, ...]:
     """Say to which point the folders of a ledger without records seem to belong."""
     titles = {point.number: point.title for point in report.points}
     return tuple(
@@ -242,7 +244,7 @@ def folders(report: Report, words: Words) -> tuple[str, ...]:
             point=str(guess.point),
             title=titles.get(guess.point or -1, ""),
             files=str(guess.files),
-            command=guess.command,
+            command=guess_command(guess, report, options),
         )
         for guess in report.guesses[:SHOWN]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from civcheck.messages import measured_number
@@ -36,8 +36,14 @@ def to_do_sheet(report: Report, words: OfficeWords) -> Sheet:
         Heading(words(f"xlsx.column.{name}"), width, states if name == "state" else ())
         for name, width in _TO_DO
     )
-    titles = point_titles(report)
-    rows = (_to_do_row(number, each, titles, words) for number, each in enumerate(to_do(report), start=1))
+    titles, use = point_titles(report), report.baseline
+    rows: Iterable[tuple[Cell, ...]] = (
+        _to_do_row(number, each, titles, words) for number, each in enumerate(to_do(report), start=1)
+    )
+    if use is not None:
+        headings += (Heading(words("xlsx.column.baseline"), 24),)
+        marks = (sentences.known(each, use, words) for each in to_do(report))
+        rows = ((*row, mark) for row, mark in zip(rows, marks, strict=True))
     return Sheet(words("xlsx.sheet.to-do"), headings, rows, _TO_DO_PRINTED)
 
 
@@ -128,6 +134,9 @@ def _notes(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
         yield words("xlsx.incomplete"), words.say(told)
     for outcome, count in report.counters.items():
         yield words.outcome(outcome), count
+    if report.baseline is not None:
+        yield words("xlsx.column.baseline"), sentences.baseline(report.baseline, words)
+    yield from _score(report, words)
     yield from rests_on(report, words)
     for ask in report.asks:
         yield words("xlsx.ask"), _asked(ask, words)
@@ -143,3 +152,14 @@ def _notes(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
     for line in closing.foot(report, words)[1:]:
         yield words("xlsx.note"), line
     yield words("xlsx.next"), closing.next_change(report, words)
+
+
+def _score(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
+    """Say the points: the whole with marks and vetoes, then every group."""
+    score = report.score
+    if score is None:
+        return
+    yield words("xlsx.score"), sentences.total(score, words)
+    for group in score.groups:
+        yield words("xlsx.score"), sentences.score_group(group, words)
+    yield words("xlsx.score"), words("score.view")
