@@ -5,18 +5,21 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from civcheck.language.doubts import Tally
 from civcheck.language.expectation.members import FromRecords
 from civcheck.language.expectation.per_value import value_in
 from civcheck.language.grounds import Grounds
-from civcheck.language.observation import Observation, Tally
+from civcheck.language.observation import Observation
 from civcheck.language.rule import Rule
 from civcheck.language.score import BestOf
 from civcheck.language.undetermined import NotConcerned, Undetermined
-from civcheck.language.worth import ALL, ZERO, Prospect
+from civcheck.language.worth import ALL, ZERO, Prospect, Worth
 from civcheck.model.outcome import Outcome
 
 _BY_RECORD = frozenset({"each", "lag", "link"})
 """Constructs that look at records one by one: what is asked for grows with every record that comes."""
+_OF_GOOD = _BY_RECORD | {"cover", "any_of", "all_of"}
+"""Constructs that find records, members or branches that are as they should be."""
 _A_LITTLE = Fraction(1, 10**9)
 """What is lacking of a share that all but reaches what is asked for."""
 
@@ -48,6 +51,19 @@ def prospect(rule: Rule, seen: Observation, grounds: Grounds, still_open: bool) 
     if construct.form == "ratio":
         return _of_share(construct, tally, open_, met)
     return Prospect(tally, open_, sinking=open_ and not _only_grows(construct), met=met)
+
+
+def only_helped(construct: Any, worth: Worth) -> bool:
+    """Tell whether what is found is good, so that points can but grow with records that nobody has read."""
+    good = construct.form in _OF_GOOD or (construct.form in ("count", "spread") and not _may_break(construct))
+    return good and not worth.may_sink
+
+
+def settled(construct: Any, seen: Observation) -> bool:
+    """Tell whether no record at all could mend a gap, or lessen what is lacking."""
+    if construct.form in ("any_of", "all_of"):
+        return False
+    return seen.exceeded or (construct.form in _BY_RECORD and seen.final)
 
 
 def _added(tally: Tally, more: Fraction) -> Tally:

@@ -417,6 +417,7 @@ TEXTS: dict[str, str] = {
     "seen.absence.none": "the ledger does not show a record where {what}",
     "seen.absence.unproven": "the ledger does not show a record where {what}, but none where {needs} either, so nothing shows that there is none",
     "seen.absence.found": "there should be no record where {what}; the ledger shows {count}",
+    "seen.absence.found-days": "there should be no record where {what}; the ledger shows {count}, held on {days:day|days}",
     "seen.absence.unsure": "{count:record is incomplete or says|records are incomplete or say} what is not in the vocabulary; whether this holds of them cannot be told: {what}",
     "seen.ledger.empty": "the ledger has no record",
     "seen.ledger.unread": "{count:record|records} could not be read",
@@ -540,6 +541,10 @@ TEXTS: dict[str, str] = {
     "note.about": "the number is an estimate",
     "note.unread-beside": "{count:more record|more records} could not be read",
     "note.blank-could-change": "{count:record is incomplete or says|records are incomplete or say} what is not in the vocabulary, which could change the outcome",
+    "note.blank-points": "{count:record is incomplete or says|records are incomplete or say} what is not in the vocabulary; the outcome stands, the points may be fewer",
+    "note.blank-points-named": "{count:record is incomplete or says|records are incomplete or say} what is not in the vocabulary ({names}); the outcome stands, the points may be fewer",
+    "note.tied-points": "several are of the latest day; which is the latest cannot be told; the outcome stands, but not by which of them points are counted; correct the date of one",
+    "note.unread-points": "{count:record|records} could not be read or had values that were not used; the points may be fewer",
     "note.unread-could-change": "{count:record|records} could not be read or had values that were not used, which could change the outcome",
     # --- notices
     "notice.said": "{says} ({count:record|records})",

@@ -413,6 +413,7 @@ TEXTS: dict[str, str] = {
     "seen.absence.none": "台账中未见{what}的记录",
     "seen.absence.unproven": "台账中未见{what}的记录，可是也未见{needs}的记录，证明不了没有",
     "seen.absence.found": "{what}的记录不应有，台账中有 {count} 条",
+    "seen.absence.found-days": "{what}的记录不应有，台账中有 {count} 条，共 {days} 场",
     "seen.absence.unsure": "有 {count} 条记录没写全，或者写的不在词表里，不能断定是不是：{what}",
     "seen.ledger.empty": "台账中没有一条记录",
     "seen.ledger.unread": "有 {count} 条记录无法读取",
@@ -502,6 +503,10 @@ TEXTS: dict[str, str] = {
     "note.about": "数字是约数",
     "note.unread-beside": "另有 {count} 条记录无法读取",
     "note.blank-could-change": "有 {count} 条记录没写全，或者写的不在词表里，可能改变结论",
+    "note.blank-points": "有 {count} 条记录没写全，或者写的不在词表里，结论不变，得分可能更少",
+    "note.blank-points-named": "有 {count} 条记录没写全，或者写的不在词表里（{names}），结论不变，得分可能更少",
+    "note.tied-points": "最近一天有几条，看不出哪一条最新，结论不变，得分按哪一条未定；给其中一条改准日期",
+    "note.unread-points": "有 {count} 条记录无法读取，或有值没有采用，得分可能更少",
     "note.unread-could-change": "有 {count} 条记录无法读取，或有值没有采用，可能改变结论",
     # --- notices
     "notice.said": "{says}（{count} 条）",
