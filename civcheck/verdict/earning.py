@@ -14,7 +14,7 @@ from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation
 from civcheck.language.reach import only_helped, prospect, settled
 from civcheck.language.rule import Rule
-from civcheck.language.score import BestOf
+from civcheck.language.score import BestOf, Points
 from civcheck.language.scoretable import ScoreTable
 from civcheck.language.undetermined import NotConcerned, Undetermined
 from civcheck.language.worth import ZERO, Span, Worth
@@ -33,6 +33,10 @@ def line_of(judged: Judged, case: Case, as_of: date) -> ScoreLine | None:
     table, points = case.pack.head.score, judged.rule.score
     if table is None or points is None or points.veto:
         return None
+    return _line(judged, points, table, case, as_of)._replace(judged=judged.use is not None)
+
+
+def _line(judged: Judged, points: Points, table: ScoreTable, case: Case, as_of: date) -> ScoreLine:
     grounds = judged.grounds or case.grounds(as_of)
     asks: dict[str, None] = {}
     try:
