@@ -264,3 +264,20 @@ def test_where_there_was_nothing_to_do_nothing_is_lost(score: str, keys: str) ->
 def test_nothing_found_earns_nothing_by_number() -> None:
     rule = worth("{each: 1, at_most: 4}", keys=CHECKS + EMPTY + "expect: {each: {filled: [完成日]}}")
     assert span(rule, records=[]) == (0, 0)
+
+
+MADE_BY = (
+    "select: {类型: 讲堂}, window: {from: 2017-01-01, to: 2017-04-30}, expect: {cover: {members: "
+    "[{name: 三月底前, where: {日期: {before: 2017-04-01}}}, {name: 四月底前, where: {日期: {before: 2017-05-01}}}], need: any}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [("2017-03-30", (0, 3)), ("2017-03-31", (0, 1)), ("2017-04-15", (0, 1)), ("2017-04-30", (0, 0))],
+)
+def test_a_member_that_asks_for_a_day_before_those_to_come_earns_no_more(
+    as_of: str, expected: tuple[int, int]
+) -> None:
+    rule = worth("{members: {三月底前: 3, 四月底前: 1}, best: true}", keys=MADE_BY)
+    assert span(rule, records=[], as_of=as_of) == expected
