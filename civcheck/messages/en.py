@@ -681,7 +681,7 @@ TEXTS: dict[str, str] = {
     "score.lifted-vetoes": "by judgement not counted as vetoes: {rules}",
     "score.judged": "points that rest on judgements: {rules}",
     "score.judged-dropped": "left out by judgement: {rules}",
-    "score.by-judgement": " (by judgement)",
+    "score.by-judgement": "; by judgement",
     "score.view": "Of “x to y” the first number is what there is as of the as-of date, with what is incomplete or unread taken at its worst; the second is the most there could still be: all that is pending, needs review or is undetermined counts, a gap whose time is over does not. Where the material of a gap exists and was only not filed, file it and audit again: the points change.",
     "claims.nothing": "none",
     "claims.unclaimed": "not used",

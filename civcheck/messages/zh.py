@@ -684,7 +684,7 @@ TEXTS: dict[str, str] = {
     "score.lifted-vetoes": "依认定不按一票否决计：{rules}",
     "score.judged": "得分依认定：{rules}",
     "score.judged-dropped": "依认定不计入：{rules}",
-    "score.by-judgement": "（依认定）",
+    "score.by-judgement": "；依认定",
     "score.view": "写“几至几”的，前一个是截至基准日已有的分，没写全、读不出来的按最不利的算；后一个是以后最多能到的分：未到期、待认定、无法判定的都算上，期限已过的缺口不算。缺口的材料本来就有、只是没登记的，补登记后再核查，分数会变。",
     "claims.nothing": "一条也没有",
     "claims.unclaimed": "没有用上",
