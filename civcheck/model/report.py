@@ -224,7 +224,7 @@ class ScoreLine(NamedTuple):
 
     ``counts`` is False for a rule that drops out because it does not concern the unit; ``asks`` are facts that are not
     declared and that its points depend on; ``unnamed`` is a field by which things are told apart, and how many records
-    leave it blank and so earn nothing.
+    leave it blank and so earn nothing; ``judged`` says that it rests on a judgement.
     """
 
     rule: str
@@ -234,6 +234,7 @@ class ScoreLine(NamedTuple):
     counts: bool = True
     asks: tuple[str, ...] = ()
     unnamed: tuple[str, int] | None = None
+    judged: bool = False
 
 
 class ScoreGroup(NamedTuple):
@@ -255,9 +256,12 @@ class ScoreGroup(NamedTuple):
 
 
 class ScoreNeed(NamedTuple):
-    """One thing that a mark asks for: so many points of the whole or of a group, or that a veto is met."""
+    """One thing that a mark asks for: so many points of the whole or of a group, or that a veto is met.
 
-    sort: Literal["total", "group", "veto"]
+    An ``unshown-veto`` stands because nothing was shown that should be there, not because something was found.
+    """
+
+    sort: Literal["total", "group", "veto", "unshown-veto"]
     name: str
     points: Fraction | None
     reached: bool | None
@@ -279,7 +283,8 @@ class Score(NamedTuple):
     """The points of a ledger: a view beside the outcomes, which decides none of them.
 
     ``scaled_from`` is the full mark of the rules that concern the unit, where others drop out and points are scaled;
-    ``vetoes`` are the rules of 一票否决 that are not met, ``open_vetoes`` those of which it is not known.
+    ``vetoes`` are the rules of 一票否决 for every mark of which something was found, ``unshown_vetoes`` those of which
+    nothing was shown, ``open_vetoes`` those of which it is not known; ``lifted_vetoes`` are met by a judgement alone.
     """
 
     sure: Fraction
@@ -290,6 +295,8 @@ class Score(NamedTuple):
     scaled_from: Fraction | None = None
     vetoes: tuple[str, ...] = ()
     open_vetoes: tuple[str, ...] = ()
+    unshown_vetoes: tuple[str, ...] = ()
+    lifted_vetoes: tuple[str, ...] = ()
 
 
 class PointTitle(NamedTuple):

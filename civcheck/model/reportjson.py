@@ -340,7 +340,7 @@ class ClaimGroupJson(TypedDict):
 class NeedJson(TypedDict):
     """One thing that a mark asks for: points of the whole (without a name) or of a group, or a veto that is met."""
 
-    sort: Literal["total", "group", "veto"]
+    sort: Literal["total", "group", "veto", "unshown-veto"]
     name: str
     points: str | None
     verdict: Literal["reached", "not-reached", "open"]
@@ -368,7 +368,10 @@ class UnnamedJson(TypedDict):
 
 
 class ScoreLineJson(TypedDict):
-    """What a rule earns; ``counts`` is false where it drops out, ``asks`` are facts that it waits for."""
+    """What a rule earns; ``counts`` is false where it drops out, ``asks`` are facts that it waits for.
+
+    ``judged`` says that its points rest on a judgement.
+    """
 
     rule: str
     sure: str
@@ -377,6 +380,7 @@ class ScoreLineJson(TypedDict):
     counts: bool
     asks: list[str]
     unnamed: UnnamedJson | None
+    judged: bool
 
 
 class ScoreGroupJson(TypedDict):
@@ -403,6 +407,8 @@ class ScoreJson(TypedDict):
     marks: list[MarkJson]
     vetoes: list[str]
     open_vetoes: list[str]
+    unshown_vetoes: list[str]
+    lifted_vetoes: list[str]
     groups: list[ScoreGroupJson]
 
 

@@ -325,6 +325,8 @@ def _score(score: Score) -> Json:
         "marks": [_mark(mark) for mark in score.marks],
         "vetoes": list(score.vetoes),
         "open_vetoes": list(score.open_vetoes),
+        "unshown_vetoes": list(score.unshown_vetoes),
+        "lifted_vetoes": list(score.lifted_vetoes),
         "groups": [
             {
                 "name": group.name,
@@ -357,6 +359,7 @@ def _score_line(line: ScoreLine) -> Json:
         "counts": line.counts,
         "asks": list(line.asks),
         "unnamed": unnamed,
+        "judged": line.judged,
     }
 
 

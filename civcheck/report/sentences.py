@@ -172,20 +172,26 @@ def claimed(items: tuple[tuple[str, date | None], ...], words: Words) -> str:
 
 
 def total(score: Score, words: Words) -> str:
-    """Say the whole, every mark, and the vetoes, as a sentence."""
+    """Say the whole, every mark, the vetoes, and what of it rests on judgements, as a sentence."""
     return whole(score, words) + words("said.stop")
 
 
 def whole(score: Score, words: Words) -> str:
-    """Say the whole, every mark, and the vetoes."""
+    """Say the whole, every mark, the vetoes, and what of it rests on judgements."""
     parts = [words("score.total", points=_span(score, words), full=points(score.full))]
     if score.scaled_from is not None:
         parts.append(words("score.scaled", points=points(score.scaled_from)))
     parts += [_mark(mark, words) + _because(mark, words) for mark in score.marks]
-    if score.vetoes:
-        parts.append(words("score.vetoes", rules=score.vetoes))
-    if score.open_vetoes:
-        parts.append(words("score.open-vetoes", rules=score.open_vetoes))
+    lines = [line for group in score.groups for line in group.lines if line.judged]
+    named = {
+        "vetoes": score.vetoes,
+        "unshown-vetoes": score.unshown_vetoes,
+        "open-vetoes": score.open_vetoes,
+        "lifted-vetoes": score.lifted_vetoes,
+        "judged": tuple(line.rule for line in lines if line.counts),
+        "judged-dropped": tuple(line.rule for line in lines if not line.counts),
+    }
+    parts += [words(f"score.{code}", rules=rules) for code, rules in named.items() if rules]
     return words.joined("clauses", parts)
 
 
@@ -200,14 +206,15 @@ def score_group(group: ScoreGroup, words: Words) -> str:
 def score_line(line: ScoreLine, title: str, words: Words) -> str:
     """Say what one rule earns of its full mark."""
     if not line.counts:
-        return words("score.dropped", rule=line.rule, title=title)
+        said = words("score.dropped", rule=line.rule, title=title)
+        return said + (words("score.by-judgement") if line.judged else "")
     said = words("score.line", rule=line.rule, title=title, points=_span(line, words), full=points(line.full))
     if line.asks:
         said += words("score.asks", facts=quoted(line.asks))
     if line.unnamed is not None:
         name, count = line.unnamed
         said += words("score.unnamed", field=name, count=str(count))
-    return said
+    return said + (words("score.by-judgement") if line.judged else "")
 
 
 def asks_for_more(line: ScoreLine) -> bool:

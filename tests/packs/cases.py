@@ -72,6 +72,8 @@ CASES: tuple[Case, ...] = (
     Case("more earns less", ONE, "steps: {20: 1, 30: 2}", f"steps: {{20: 2, {H}30: 1}}", "score-falling", ("20 得 2 分", "30 只得 1 分")),
     Case("a larger share earns less", ONE, "score: 4", f"score: {{shares: {{{H}100%: 2, 80%: 4}}}}", "score-falling"),
     Case("percents of what is counted", ONE, "score: 4", f"score: {{steps: {{{H}80%: 4}}}}", "score-percent-step", ("shares",)),
+    Case("a veto of a level that there is not", ONE, "score: 4", f"score: {{veto: [优秀, {H}良好]}}", "rule-name-unknown", ("等次",)),
+    Case("a veto of a slip of a level", ONE, "score: 4", f"score: {{veto: {H}优良}}", "rule-name-unknown", ("是不是“优秀”",)),
     Case("a mark in percent", HEAD, "levels: {优秀: 9}", f"levels: {{优秀: {H}90%}}", "score-mark", ("90%", "例如 80")),
     Case("a threshold in percent", HEAD, "levels: {优秀: 9}", f"threshold: {H}90%", "score-mark"),
     Case("a group's threshold in percent", HEAD, "{at_most: 6}", f"{{at_most: 6, threshold: {H}50%}}", "score-mark"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from civcheck.language.doubts import Tally
 from civcheck.language.expectation.doubtful import blank_in, could_break, mends, within
 from civcheck.language.expectation.measured import (
     as_it_stands,
@@ -20,8 +21,8 @@ from civcheck.language.expectation.total import UPPER
 from civcheck.language.measure import Measure, Measured
 from civcheck.language.observation import (
     Observation,
-    Tally,
     doubt_blank,
+    doubt_points,
     doubt_unread,
     leave_open,
     nothing_selected,
@@ -102,12 +103,16 @@ class Compare(Part):
         seen.tally = Tally(left.value, limits.need_exactly)
         if left.open_ended or open_sides:
             seen.tally = Tally(left.value, open=True)
+        seen.exceeded = broken
         seen.final = broken or not of_records or scope.is_given()
         doubt_tie(seen, limits, left.value, left.other)
         if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(judged, sides, limits):
             return leave_open(seen, sum(len(side.blank) for side in sides.values()))
-        doubt_unread(seen, chosen.unread)
+        doubt_unread(seen, chosen.unread, chosen.flawed)
         if seen.outcome is not Outcome.SATISFIED:
+            open_ = {each.key: each for part in (left, *sides.values()) for each in part.blank}
+            open_ |= {each.key: each for each in chosen.unsure}
+            doubt_points(seen, len(open_), open_.values())
             return seen
         blank = blank_in(left, self.measure, limits.capped, limits.holds) + self._breaking(chosen, scope)
         blank += sum(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.claim import Claim, items_of
 from civcheck.language.condition import Condition
+from civcheck.language.doubts import Tally
 from civcheck.language.expectation.alternatives import Examine
 from civcheck.language.expectation.cover import Cover
 from civcheck.language.expectation.demand import Asked, is_late
@@ -19,13 +20,13 @@ from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
     Observation,
     Short,
-    Tally,
     behind_pace,
     by_window,
     doubt_blank,
     doubt_unread,
     joined,
     nothing_selected,
+    so_many_short,
 )
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope, Selection
@@ -110,14 +111,16 @@ class Each(Part):
         spoken_for = isinstance(self.quantifier, str) or (scope.on_empty and scope.closed())
         members, asks = self.cover.wanted(scope.grounds) if self.cover is not None else ([], ())
         examine = self._asked(members, scope.grounds).examination(scope.grounds)
-        blank = sum(any(not short.waiting for short in examine(record)) for record in chosen.unsure)
+        open_ = [each for each in chosen.unsure if any(not short.waiting for short in examine(each))]
+        blank = len(open_)
         if not chosen.records and spoken_for:
             return nothing_selected(scope, chosen, material=False, blank=blank)
         if self.quantifier == "together":
             seen = doubt_unread(self._together(scope, chosen, members), chosen.unread)
         else:
             shorts = [short for record in chosen.records for short in examine(record)]
-            seen = doubt_blank(self._counted(scope, chosen, shorts), blank)
+            seen = self._counted(scope, chosen, shorts)
+            seen = doubt_blank(seen, blank, open_, so_many_short(seen, blank))
         if self.due is not None and seen.outcome in (Outcome.GAP, Outcome.PENDING):
             seen.parts |= {"window"}  # until when decided it
         if (
@@ -139,7 +142,7 @@ class Each(Part):
     def _judged(self, scope: Scope, chosen: Selection, shorts: list[Short]) -> Observation:
         if isinstance(self.quantifier, AtLeastRecords):
             return self._so_many(scope, chosen, shorts, scope.grounds.quantity(self.quantifier.at_least))
-        return doubt_unread(self._every(scope, chosen, shorts), chosen.unread)
+        return doubt_unread(self._every(scope, chosen, shorts), chosen.unread, chosen.flawed)
 
     def _split(self, pooled: tuple[RoleDemand, ...]) -> Iterator[Each]:
         """Part what all records show together from what each must show."""

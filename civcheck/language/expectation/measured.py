@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from civcheck.language.doubts import Instead, Tally
 from civcheck.language.expectation.grid import Dated
 from civcheck.language.measure import Measure, Measured, unread_then
 from civcheck.language.observation import Observation
@@ -72,6 +73,12 @@ def shown_value(measured: Measured, limits: Limits) -> Message | str:
 
 def doubt_tie(seen: Observation, limits: Limits, value: Fraction, other: Fraction | None) -> None:
     """Leave undetermined what depends on which of several records on the last day came last."""
+    if other is not None:
+        least = limits.need_exactly
+        lacking = limits.excess(other) if least is None else max(least - other, Fraction(0))
+        outcome = Outcome.SATISFIED if limits.holds(other) else Outcome.GAP
+        instead = (*seen.doubts.instead, Instead(outcome, Tally(other, least, lacking)))
+        seen.doubts = seen.doubts._replace(tied=2, instead=instead)
     if other is not None and limits.holds(value) != limits.holds(other):
         seen.outcome, seen.due = Outcome.UNDETERMINED, None
         seen.notes = (*seen.notes, msg("note.tied-values", values=(limits.shown(value), limits.shown(other))))

@@ -6,7 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from civcheck.language.expectation.doubtful import could_break
+from civcheck.language.doubts import Instead, Tally
+from civcheck.language.expectation.doubtful import could_break, values_of
 from civcheck.language.expectation.grid import Grid, reaching
 from civcheck.language.expectation.measured import (
     as_it_stands,
@@ -24,8 +25,8 @@ from civcheck.language.expectation.per_value import names_members
 from civcheck.language.measure import Measure, Measured
 from civcheck.language.observation import (
     Observation,
-    Tally,
     doubt_blank,
+    doubt_points,
     doubt_unread,
     leave_open,
     nothing_selected,
@@ -136,16 +137,42 @@ class Ratio(Comparison):
         least = limits.need_exactly
         lacking = limits.excess(value) if least is None else max(least - value, Fraction(0))
         seen.tally, seen.final = Tally(value, least, lacking), broken or scope.is_given()
+        seen.exceeded = broken
         if part.open_ended or whole.open_ended:
             seen.tally = Tally(value, open=True)
         doubt_tie(seen, limits, value, share.other)
         if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(share, limits):
             return leave_open(seen, len(part.blank) + len(whole.blank))
-        doubt_unread(seen, chosen.unread)
+        doubt_unread(seen, chosen.unread, chosen.flawed)
+        self._doubt(seen, chosen, share, scope)
         if seen.outcome is not Outcome.SATISFIED:
             return seen
         unsure = self._breaking((chosen.records, chosen.records), (chosen.unsure, chosen.unsure), scope)
-        return doubt_blank(seen, self._blank(share, limits) + unsure)
+        kept, blank = seen.doubts, self._blank(share, limits) + unsure
+        doubt_blank(seen, blank)
+        seen.doubts = kept._replace(only=bool(blank))
+        return seen
+
+    def _doubt(self, seen: Observation, chosen: Selection, share: _Share, scope: Scope) -> None:
+        """Say what the share would come to with what records leave blank that select it, or are measured."""
+        limits = scope.grounds.limits(self)
+
+        def with_(more: list[Record]) -> Fraction | None:
+            records = [*chosen.records, *more]
+            return self._share(records, records, scope, least=True).value
+
+        found = [*values_of(chosen.unsure, with_), *share.could_be]
+        least, known = limits.need_exactly, [each for each in found if each is not None]
+        instead = [
+            Instead(
+                Outcome.SATISFIED if limits.holds(each) else Outcome.GAP,
+                Tally(each, least, limits.excess(each) if least is None else max(least - each, Fraction(0))),
+            )
+            for each in known
+        ]
+        records = each_once([*chosen.unsure, *share.part.blank, *share.whole.blank])
+        told = instead if len(known) == len(found) else []
+        doubt_points(seen, len(records), records, told)
 
     def _may_hold(self, share: _Share, limits: Limits) -> bool:
         """Tell whether more in an earlier ledger, which leaves a field blank, could make it hold."""
@@ -294,12 +321,16 @@ class _Share(NamedTuple):
 
     def holds_anyhow(self, limits: Limits) -> bool:
         """Tell whether a share holds whatever the blank fields would say."""
+        return all(each is not None and limits.holds(each) for each in self.could_be)
+
+    @property
+    def could_be(self) -> list[Fraction | None]:
+        """List what it may be with what is blank; None where nobody can tell."""
         if self.part.most is None or not self.whole.most:
-            return False
-        shares = [
+            return [None]
+        return [
             one / other
             for one in (self.part.least, self.part.value, self.part.most)
             for other in (self.whole.least, self.whole.value, self.whole.most)
             if one is not None and other
         ]
-        return all(map(limits.holds, shares))
