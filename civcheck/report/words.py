@@ -6,15 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from civcheck.language.lacking import is_absent
 from civcheck.messages import Message, joined, msg, say
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Finding, Provenance, Report, Shortfall
 from civcheck.model.texts import mask, sanitize
-
-_ABSENT = frozenset(
-    f"lacks.{name}" for name in ("role", "any-role", "role-number", "filled", "members", "link")
-)
-"""What names a thing that is not there; every other lack is a sentence of its own."""
 
 _BEGINS_LOWER = re.compile("(?!civcheck )[a-z]+(?:[ ,:-]|$)")
 _STOPS = "。！？；.!?"
@@ -66,8 +62,8 @@ class Words:
 
     def lacks(self, short: Shortfall) -> str:
         """Say what a record lacks: first what is not seen (materials, fields, members), then what is wrong."""
-        absent = tuple(each for each in short.lacks if each.id in _ABSENT)
-        wrong = tuple(each for each in short.lacks if each.id not in _ABSENT)
+        absent = tuple(filter(is_absent, short.lacks))
+        wrong = tuple(each for each in short.lacks if not is_absent(each))
         named = (self("lacks.absent", lacks=absent),) if absent else ()
         return self.joined("clauses", (*named, *map(self.say, wrong)))
 

@@ -207,13 +207,15 @@ class Count(Comparison):
         if limits.capped:
             self._doubt(grid, outcomes, sure, chosen, scope, limits)
         grid.leave_open(outcomes, [limits.exceeded(different(shown)) for shown in sure], scope)
-        seen = grid.observe(outcomes, scope, chosen, limits.words(), of=grid.sort_for(limits))
+        amounts = grid.amounts([different(shown) for shown in sure], limits, counted_words)
+        seen = grid.observe(outcomes, scope, chosen, self._want(limits), amounts, grid.sort_for(limits))
         counted = {record.key for shown in sure for _, _, record in shown}
         seen.shown = [record for record in chosen.records if record.key in counted]
         seen.near = self._near_by_need(scope, chosen, grid, outcomes, limits)
         if lonely and seen.outcome is Outcome.SATISFIED:
             fields = grid.value.field if grid.value is not None else ()
-            seen.summary = msg("seen.values.blank", count=number(lonely), fields=fields, want=limits.words())
+            want = self._want(limits)
+            seen.summary = msg("seen.values.blank", count=number(lonely), fields=fields, want=want)
         if self._more_asked(grid, limits):
             doubt_unread(seen, chosen.unread)
         if self.where is not None and grid.unasked:
@@ -230,6 +232,11 @@ class Count(Comparison):
             if any(_outcome(limits, different(its), over) is Outcome.GAP for its, over in pairs):
                 keys |= those
         return len(keys)
+
+    def _want(self, limits: Limits) -> Message:
+        """Say how many are asked for: ≥2 条."""
+        code = "seen.count.want-distinct" if self.distinct else "seen.count.want"
+        return msg(code, limits=limits.words(), fields=quoted(self.distinct))
 
     @staticmethod
     def _more_asked(grid: Grid, limits: Limits) -> bool:
@@ -313,6 +320,11 @@ def _outcome(limits: Limits, have: Fraction, closed: bool) -> Outcome:
     if limits.exact is not None and have == limits.exact and not closed:
         return Outcome.PENDING
     return by_window(limits.holds(have), limits.exceeded(have), closed)
+
+
+def counted_words(have: Fraction) -> Message:
+    """Say how many there are of what is counted."""
+    return msg("seen.count.has", have=number(have))
 
 
 def _count_words(have: Fraction, limits: Limits, scope: Scope, outcome: Outcome) -> Message:
