@@ -55,7 +55,7 @@ class Observation:
     ``near`` is called only when a report needs the near misses; ``parts`` names the parts of the rule
     (number, evidence) that decided; ``due`` is the last day on which what is missing may still be shown;
     ``tally`` is there where ``have`` of ``need`` does not say what is counted; a gap is ``final`` where
-    nothing in a ledger that was not given could mend it.
+    nothing in a ledger that was not given could mend it; ``names_days`` where the summary says which days count.
     """
 
     outcome: Outcome
@@ -75,6 +75,7 @@ class Observation:
     window: Resolved | None = None
     tally: Tally | None = None
     final: bool = False
+    names_days: bool = False
 
     @property
     def tallied(self) -> Tally:
@@ -222,6 +223,7 @@ def joined(parts: list[Observation], every: bool) -> Observation:
         asks=tuple(dict.fromkeys(ask for part in deciding for ask in part.asks)),
         window=_together([part.window for part in deciding]),
         final=(any if every else all)(part.final for part in deciding),
+        names_days=all(part.names_days for part in deciding),
     )
 
 

@@ -1,12 +1,15 @@
 """What a finding says: enough to act on it without asking anybody, in Chinese and in English."""
 
+# ruff: noqa: E501
+
 from typing import Any
 
 import pytest
 
 from civcheck.messages import say
+from civcheck.verdict.run import run_audit
 
-from ..builders import a_record, judge_rule, lectures
+from ..builders import a_ledger, a_pack, a_record, a_rule, a_unit, day, judge_rule, lectures
 
 END, OPEN = "2017-12-31", "2017-12-30"
 
@@ -158,3 +161,83 @@ def test_a_near_miss_of_alternatives_names_each_of_them() -> None:
     assert say(near.failure.lacks) == (
         "“主题”写的是“文明餐桌”（要求：“主题”是“文明用语”；或者“主题”是“文明出行”）；或者“地点”写的是“别处”（要求：“地点”是“某地”）"
     )
+
+
+@pytest.mark.parametrize(
+    ("expect", "says"),
+    [
+        pytest.param("cover: {field: 慰问对象, members: {fact: 在册典型}}", "在册典型：无", id="a list"),
+        pytest.param(
+            "cover: {cross: [{field: 行业, members: {fact: 职能, within: [律师, 公证]}}, "
+            "{field: 榜别, members: [红榜, 黑榜]}]}",
+            "职能：鉴定",
+            id="one side of two",
+        ),
+        pytest.param(
+            "count: {at_least: 1, per: {field: 慰问对象, members: {fact: 在册典型}}}",
+            "在册典型：无",
+            id="each",
+        ),
+        pytest.param(
+            "cover: {field: 慰问对象, members: [{name: 甲, applies_to: {有下级单位: 是}}]}",
+            "有下级单位：否",
+            id="listed",
+        ),
+    ],
+)
+def test_what_concerns_nobody_says_by_which_fact(expect: str, says: str) -> None:
+    facts = {"在册典型": "无", "有下级单位": "否"}
+    rule = f"{{select: {{类型: [慰问, 榜单]}}, on_empty: not-applicable, expect: {{{expect}}}}}"
+    seen = judge_rule(rule, [], END, a_unit(职能=["鉴定"], 其他事实=facts))
+    assert (seen.outcome.value, say(seen.summary)) == ("not-applicable", says)
+
+
+def test_functions_that_a_type_rules_out_are_named() -> None:
+    rule = "{on_empty: not-applicable, expect: {cover: {field: 行业, members: {fact: 职能, within: [律师, 公证]}}}}"
+    seen = judge_rule(rule, [], END, a_unit(单位类型="监狱"))
+    assert (
+        say(seen.summary) == "职能“律师”：否（由单位类型“监狱”推定）、职能“公证”：否（由单位类型“监狱”推定）"
+    )
+
+
+TERM = "select: {类型: 讲堂}, window: {period: 学期}"
+
+
+@pytest.mark.parametrize(
+    ("keys", "window", "notes"),
+    [
+        pytest.param(
+            f"{TERM}, expect: {{count: {{at_least: 2}}}}",
+            None,
+            ["日期须在 2017-02-13 至 2017-07-07、2017-09-01 至 2018-01-26 之内"],
+            id="days between do not count",
+        ),
+        pytest.param(
+            f"{TERM}, expect: {{count: {{at_least: 2, per: {{period: 学期}}}}}}", None, [], id="named already"
+        ),
+        pytest.param(
+            "select: {类型: 讲堂}, window: {from: 2017-01-01, to: 2017-03-31}, "
+            "expect: {count: {at_least: 1, per: {months: 1, to_day: 5}}}",
+            None,
+            [],
+            id="some days of each month",
+        ),
+        pytest.param(
+            "select: {类型: 讲堂}, window: {from: 2017-01-01, to: 2017-03-31}, expect: {count: {at_least: 2, per: 月}}",
+            (day("2017-01-01"), day("2017-03-31")),
+            [],
+            id="all of them",
+        ),
+    ],
+)
+def test_the_days_that_are_said_are_those_that_count(keys: str, window: Any, notes: list[str]) -> None:
+    pack = a_pack(a_rule(f"{{{keys}}}"))
+    found = run_audit(a_ledger(pack, lectures("2017-03-10", "2017-08-10"), a_unit()), pack, day("2018-06-30"))
+    (finding,) = found.findings
+    assert (finding.window, [say(note) for note in finding.notes]) == (window, notes)
+
+
+def test_a_near_miss_between_the_days_names_them() -> None:
+    seen = judge_rule(f"{{{TERM}, expect: {{count: {{at_least: 2}}}}}}", lectures("2017-08-10"), "2018-06-30")
+    (near,) = seen.near()
+    assert say(near.failure.lacks) == "日期不在 2017-02-13 至 2017-07-07、2017-09-01 至 2018-01-26 之内"

@@ -222,8 +222,15 @@ class Grid:
             parts=frozenset({"number"}),
             asks=self.asks,
             window=scope.window,
+            names_days=not self._are_the_window(scope),
             tally=tally_of([each.name for each in self.cells], outcomes),
             final=True,  # leave_open has taken out what is not
+        )
+
+    def _are_the_window(self, scope: Scope) -> bool:
+        """Tell whether every day of the window counts, so that no period has days of its own."""
+        return self.periods is None or (
+            len(scope.window.intervals) == 1 and all(each.days == each.own for each in self.periods)
         )
 
     def _apart(self, short: list[int]) -> list[int]:
