@@ -148,7 +148,7 @@ def known(finding: Finding, use: BaselineUse | None, words: Words) -> str:
         return words("baseline.known")
     if finding.rule not in use.known:
         return words("baseline.new")
-    return words("baseline.partly", names=some(new))
+    return words("baseline.partly", names=some(words.named(new)))
 
 
 # --- points

@@ -12,6 +12,15 @@ from civcheck.model.outcome import Outcome
 from civcheck.model.report import Finding, Provenance, Report, Shortfall
 from civcheck.model.texts import mask, sanitize
 
+_UNITS = {
+    "天": "unit.days",
+    "日": "unit.days",
+    "工作日": "unit.working-days",
+    "月": "unit.months",
+    "年": "unit.years",
+}
+_SETTERS = {"规则包": "set-by.pack", "台账 civcheck.toml": "set-by.ledger"}
+
 _BEGINS_LOWER = re.compile("(?!civcheck )[a-z]+(?:[ ,:-]|$)")
 _STOPS = "。！？；.!?"
 _ASKED = {"要点": "asked.point", "规则": "asked.rule"}
@@ -81,6 +90,21 @@ class Words:
                 for part, basis in finding.basis.items()
             ),
         )
+
+    def measured(self, value: str, unit: str) -> str:
+        """Write a number with its unit, which stands in Chinese in a pack."""
+        if not unit:
+            return value
+        return self(_UNITS.get(unit, "unit.any"), value=value, unit=unit)
+
+    def set_by(self, name: str) -> str:
+        """Say who set a number: the rule pack, the settings of the ledger, or whoever is named."""
+        return self(_SETTERS[name]) if name in _SETTERS else name
+
+    def named(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Name what a gap consists of: a record or a period, and what of it, with the colon of the language."""
+        parted = (name.partition("：") for name in names)
+        return tuple(self.of(of, what) if colon else of for of, colon, what in parted)
 
     def outcome(self, outcome: Outcome) -> str:
         """Say an outcome."""

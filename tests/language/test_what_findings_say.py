@@ -1,7 +1,5 @@
 """What a finding says: enough to act on it without asking anybody, in Chinese and in English."""
 
-# ruff: noqa: E501
-
 from typing import Any
 
 import pytest

@@ -13,6 +13,7 @@ from civcheck.language.expectation.at_once import observe_at_once
 from civcheck.language.expectation.counted import Counted, Shown, choices_of, different
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.per_value import names_members, period_in, value_in
+from civcheck.language.forbidding import forbids_all
 from civcheck.language.observation import (
     Observation,
     Tally,
@@ -142,16 +143,23 @@ class Count(Comparison):
 
     def words(self, known: Glossary) -> Message:
         """Say how many records are asked for, in what time or of which value."""
+        asked = self._number_words(known)
+        if self.per is not None:
+            asked = known.per(self.per, asked)
+        if self.where is not None:
+            asked = msg("asks.count.where", count=asked, what=self.where.words(known.terms))
+        return asked
+
+    def _number_words(self, known: Glossary) -> Message:
+        if forbids_all(self):
+            code = "asks.absence.distinct" if self.distinct else "asks.absence"
+            return msg(code, fields=quoted(self.distinct))
         exact = all(known.is_figure(value) for _, value in self.limits())
         asked = msg("asks.count" if exact else "asks.count-of", limits=known.limits(self))
         if self.at_once:
             asked = msg("asks.count.at-once", count=asked)
         if self.distinct:
             asked = msg("asks.count.distinct", count=asked, fields=quoted(self.distinct))
-        if self.per is not None:
-            asked = known.per(self.per, asked)
-        if self.where is not None:
-            asked = msg("asks.count.where", count=asked, what=self.where.words(known.terms))
         return asked
 
     @property
