@@ -90,9 +90,9 @@ class Points(Part):
             raise mistake("score-lacking")
         earns, loses = self._may_earn_without_end(), self._may_lose_without_end(ways)
         if earns and self.at_most is None:
-            raise mistake("score-no-end", key="at_most")
+            raise mistake("score-no-end", key="at_most", number="5")
         if loses and self.at_least is None:
-            raise mistake("score-no-end", key="at_least")
+            raise mistake("score-no-end", key="at_least", number="-5")
 
     def _may_earn_without_end(self) -> bool:
         if isinstance(self.best, BestOf):

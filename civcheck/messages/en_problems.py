@@ -710,6 +710,12 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "a number is needed here, such as 4, 1.5, 1/2 or {{param: NAME}}",
         "write a number.{meant?}",
     ),
+    "rule-number-nested": (
+        "“{value}” is no number",
+        "a plain number is needed here, and neither by nor fact can stand in it",
+        "where it depends on the unit, write the whole of it as {{by: FACT, values: {{VALUE: NUMBER}}}}, with numbers in "
+        "values; for at most such a share of a number write a ratio, whose at_most may be {{by: …}}, or a param",
+    ),
     "rule-number-range": (
         "“{value}” is out of range",
         "a whole number from {least} to {most} may stand here",
@@ -951,7 +957,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "where a step in between has several, what the limit is about cannot be told",
         "write the step with the limit as a link of its own, in another rule that selects the records before it",
     ),
-    "days-too-many": ("{value:day is|days are} too many", "days in rules are at most 100 years", "write fewer"),
+    "days-too-many": (
+        "{value:day is|days are} too many",
+        "days in rules are at most 100 years",
+        "write fewer",
+    ),
     "answered-by-itself": (
         "rule {value} is said to be answered by itself",
         "then no rule answers the sentence",
@@ -1196,7 +1206,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "score-no-end": (
         "points without end; {key} is needed",
         "how far points go up or down is not known",
-        "add {key}, such as {key}: 5",
+        "add {key}, such as {key}: {number}",
     ),
     "score-of-heading": (
         "a sentence that other rules answer has no outcome and no points",
@@ -1328,6 +1338,12 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{{field: {value}}} cannot be used here",
         "no single record is looked at here whose “{value}” could be taken",
         "what compares a record with itself goes under where of each; elsewhere use fact, param or a number",
+    ),
+    "field-of-link": (
+        "the number of a link cannot be {{field: {value}}}",
+        "the number is the same for every record and does not change with its “{value}”",
+        "write a number, or take a fact or a param; where it depends on “{value}”, make a rule of each of its values, "
+        "named in select",
     ),
     "days-of-no-day": (
         "“{value}” is no date, and days cannot be added to it",

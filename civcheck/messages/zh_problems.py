@@ -386,6 +386,12 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "rule-key-unknown": ("不认识“{key}”", "这里可以写：{names}", "改正键名。{meant?}"),
     "rule-word": ("“{value}”不在可写的词里", "这里可以写：{names}", "改成其中之一。{meant?}"),
     "rule-number": ("“{value}”不是数", "这里要数，例如 4、1.5、1/2，或 {{param: 名称}}", "改成数。{meant?}"),
+    "rule-number-nested": (
+        "“{value}”不是数",
+        "这里只能写一个数，不能再套 by、fact 这样的写法",
+        "按单位而定的，整个写成 {{by: 事实, values: {{值: 数}}}}，values 里写数；"
+        "不超过某个数的几成的，写 ratio，它的 at_most 可以写成 {{by: …}}，或用 params 里的参数",
+    ),
     "rule-number-range": (
         "“{value}”不在可写的范围里",
         "这里可以写 {least} 到 {most} 的整数",
@@ -785,7 +791,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "没有单位能达到",
         "核对分数线和这一组各条的分数",
     ),
-    "score-no-end": ("这样计分没有头，要写 {key}", "不知道最多加到几分、扣到几分", "补上 {key}，如 {key}: 5"),
+    "score-no-end": (
+        "这样计分没有头，要写 {key}",
+        "不知道最多加到几分、扣到几分",
+        "补上 {key}，如 {key}: {number}",
+    ),
     "score-of-heading": (
         "由别的规则回答的句子没有结论，不能计分",
         "分数按结论算",
@@ -888,6 +898,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "这里不能用 {{field: {value}}}",
         "这里不是在看某一条记录，没有记录的“{value}”可取",
         "每条记录自己和自己比的，写在 each 的 where 里；别的用 fact、param 或写一个数",
+    ),
+    "field-of-link": (
+        "link 要求的数不能用 {{field: {value}}}",
+        "这个数对每一条记录都一样，不能随它的“{value}”变",
+        "写一个数，或用 fact、param；随“{value}”而定的，按它的值分成几条规则，各在 select 里写明那个值",
     ),
     "days-of-no-day": ("“{value}”不是日期，不能加 days", "只有日期才能加天数", "删去 days，或换一个日期"),
     "times-of-no-number": (

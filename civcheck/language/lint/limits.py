@@ -11,6 +11,7 @@ from civcheck.language.expectation.cover import AtLeast, Cover
 from civcheck.language.expectation.due import Due
 from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.lag import Lag
+from civcheck.language.expectation.link import Step, Together
 from civcheck.language.expectation.ratio import Ratio
 from civcheck.language.expectation.within import Within
 from civcheck.language.lint.percentages import measured_mistakes
@@ -30,6 +31,7 @@ def lint_limits(rule: Rule, known: Vocabulary) -> Iterator[Mistake]:
     of_records = tuple(
         each.path for each in placed if isinstance(each.part, _OF_ONE_RECORD) and each.about != "unit"
     )
+    steps = {each.path for each in placed if isinstance(each.part, Step | Together)}
     for path, part, _ in placed:
         if {"at_least", "at_most"} <= set(part.names()) and not isinstance(part, Ref):
             yield from _crossed(path, part)
@@ -42,7 +44,8 @@ def lint_limits(rule: Rule, known: Vocabulary) -> Iterator[Mistake]:
         if isinstance(part, Ref):
             yield from _reference(path, part, known)
             if part.field is not None and not any(path[: len(each)] == each for each in of_records):
-                yield (*path, "field"), "field-of-no-record", {"value": part.field}
+                code = "field-of-link" if path[:-1] in steps else "field-of-no-record"
+                yield (*path, "field"), code, {"value": part.field}
         yield from measured_mistakes(path, part, known)
         if isinstance(part, Measure):
             yield from _measured(path, part, known)
