@@ -149,7 +149,7 @@ def rounded(value: Fraction, how: Rounding | None) -> Fraction:
 
 def parse_number(raw: Any) -> Fraction:
     """Read a number of a rule exactly: 4, 1.5, 1/2, 100%; a percentage stays one."""
-    if isinstance(raw, Mapping):
+    if isinstance(raw, Mapping) and not {"by", "fact"}.isdisjoint(raw):
         raise mistake("rule-number-nested", value=str(raw))
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Fraction):
         raise mistake("rule-number", value=str(raw))
