@@ -16,6 +16,7 @@ from civcheck.language.expectation.count import Count
 from civcheck.language.expectation.cover import Cover
 from civcheck.language.expectation.per_value import period_in
 from civcheck.language.expectation.whole_ledger import WholeLedger
+from civcheck.language.forbidding import forbidden_by
 from civcheck.language.pack import RulePack
 from civcheck.language.period import Every
 from civcheck.language.quantity import Ref
@@ -115,7 +116,7 @@ def explained(pack: RulePack, rule: Rule, example: Expected | None) -> Explanati
         _needing_material(rule, pack.terms),
         known.asked(rule.expect) if rule.expect else None,
         _window_words(rule, known),
-        rule.score.words(known) if rule.score is not None else None,
+        rule.score.words(known, forbidden_by(rule.expect)) if rule.score is not None else None,
         tuple(
             dict.fromkeys(each.param for each in inside if isinstance(each, Ref) and each.param is not None)
         ),

@@ -22,6 +22,7 @@ from civcheck.language.score import BestOf
 from civcheck.language.walking import Placed, parts
 from civcheck.messages import Message, msg
 from civcheck.model.outcome import Outcome
+from civcheck.reading.inline import inline_ledger
 from civcheck.reading.packtests import Expected, place_of
 
 Records = list[Mapping[str, Any]]
@@ -105,12 +106,23 @@ def _with_gaps(case: Expected, cases: Iterable[Expected], pack: RulePack) -> Ite
     if any(isinstance(each, Ratio) for each in expect):  # more records can lower a share as well as raise it
         return
     for bad in cases:
-        added = [each for each in bad.records if each not in case.records]
+        added = _there([each for each in bad.records if each not in case.records], case, pack)
         if bad.rule != case.rule or bad.expect is not Outcome.GAP or not added or bad.unit != case.unit:
             continue
         if absence and not judge_case(bad, pack, bad.records, bad.unit).shortfalls:
             continue
         yield Mutant("packtest.survived-added", bad.case, ([*case.records, *added],), case.unit)
+
+
+def _there(records: Records, case: Expected, pack: RulePack) -> Records:
+    """Leave out what is dated after the day of a case: it is not there yet, so nobody could look at it."""
+    day = case.as_of or pack.head.closes
+    later = set[int]()
+    for at, each in enumerate(records):
+        read = inline_ledger(case.unit, [each], pack).records
+        if read and all(record.days.first > day for record in read):
+            later.add(at)
+    return [each for at, each in enumerate(records) if at not in later]
 
 
 def _without_pieces(case: Expected, rule: Rule) -> Iterator[Mutant]:

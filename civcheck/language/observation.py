@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import NamedTuple
 
+from civcheck.language.alternativenear import near_any
 from civcheck.language.doubts import NO_DOUBTS, Doubts, Instead, Tally, worse
 from civcheck.language.select import Near, Scope, Selection
 from civcheck.language.window import Resolved
@@ -38,7 +39,8 @@ class Observation:
     (number, evidence) that decided; ``due`` is the last day on which what is missing may still be shown;
     ``tally`` is there where ``have`` of ``need`` does not say what is counted; a gap is ``final`` where
     nothing in a ledger that was not given could mend it, and ``exceeded`` where something was found that should not
-    be, so that no record at all could mend or lessen it; ``doubts`` have what could make it worse.
+    be, so that no record at all could mend or lessen it; ``doubts`` have what could make it worse; ``names_days``
+    where the summary says which days count.
     """
 
     outcome: Outcome
@@ -60,6 +62,7 @@ class Observation:
     final: bool = False
     exceeded: bool = False
     doubts: Doubts = NO_DOUBTS
+    names_days: bool = False
 
     @property
     def tallied(self) -> Tally:
@@ -78,18 +81,16 @@ def tally_of(names: Iterable[str], outcomes: Iterable[Outcome]) -> Tally:
     return Tally(Fraction(len(met)), Fraction(len(asked)), Fraction(len(asked) - len(met)), met, could=could)
 
 
-def when_empty(
-    on_empty: str | None, closed: bool, window: Resolved, near: Callable[[], list[Near]]
-) -> Observation:
+def when_empty(scope: Scope, closed: bool, near: Callable[[], list[Near]] = list) -> Observation:
     """Judge an empty selection: pending while the window is open, then as ``on_empty`` says (default gap)."""
-    outcome = Outcome(on_empty or "gap") if closed else Outcome.PENDING
-    yet = "seen.nothing-yet-excused" if on_empty == "not-applicable" else "seen.nothing-yet"
+    outcome = Outcome(scope.on_empty or "gap") if closed else Outcome.PENDING
+    yet = "seen.nothing-yet-excused" if scope.on_empty == "not-applicable" else "seen.nothing-yet"
     return Observation(
         outcome,
-        msg("seen.nothing-selected" if closed else yet),
+        msg("seen.nothing-selected" if closed else yet, what=scope.what()),
         near=near,
-        due=None if closed else window.last,
-        window=window,
+        due=None if closed else scope.window.last,
+        window=scope.window,
         parts=frozenset({"number"}),  # that there should be one at all
         tally=Tally(idle=outcome is Outcome.SATISFIED),
     )
@@ -103,7 +104,7 @@ def no_member(scope: Scope, nobody: Message) -> Observation:
     if scope.on_empty in (None, "not-applicable"):
         return Observation(Outcome.NOT_APPLICABLE, nobody, window=scope.window)
     closed = scope.on_empty == "satisfied" or scope.closed()
-    seen = when_empty(scope.on_empty, closed, scope.window, list)
+    seen = when_empty(scope, closed)
     seen.summary, seen.final = msg("seen.no-member-declared"), True
     return seen
 
@@ -114,7 +115,7 @@ def nothing_selected(scope: Scope, chosen: Selection, material: bool = True, bla
     Of the latter only those are counted that would be short if they were selected.
     """
     near = lambda: scope.near_misses([record.key for record in chosen.planned], material)  # noqa: E731
-    seen = when_empty(scope.on_empty, scope.closed(), scope.window, near)
+    seen = when_empty(scope, scope.closed(), near)
     seen.planned, seen.final = chosen.planned, scope.is_given()
     if (chosen.unread or blank) and seen.outcome is Outcome.NOT_APPLICABLE:
         seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
@@ -128,12 +129,11 @@ def nothing_selected(scope: Scope, chosen: Selection, material: bool = True, bla
 def _maybe_selected(scope: Scope, chosen: Selection, blank: int) -> Message:
     """Say that it is not known whether there is such a record, and what is blank."""
     if not chosen.unsure:
-        return msg("seen.maybe-other", count=number(blank))
+        return msg("seen.maybe-other", what=scope.what(), count=number(blank))
     names = scope.blank_fields(chosen.unsure)
     named = msg("words.blank-fields", fields=tuple(f"“{name}”" for name in names))
-    return msg(
-        "seen.maybe-selected", count=number(blank), fields=named if names else msg("words.blank-value")
-    )
+    blanks = named if names else msg("words.blank-value")
+    return msg("seen.maybe-selected", what=scope.what(), count=number(blank), fields=blanks)
 
 
 def by_window(reached: bool, exceeded: bool, closed: bool) -> Outcome:
@@ -232,7 +232,7 @@ def joined(parts: list[Observation], every: bool) -> Observation:
         need=deciding[0].need if len(deciding) == 1 else None,
         missing=tuple(dict.fromkeys(name for part in deciding for name in part.missing)),
         shorts=[short for part in deciding for short in part.shorts],
-        near=lambda: [near for part in deciding for near in part.near()],
+        near=lambda: (list if every else near_any)(near for part in deciding for near in part.near()),
         due=(min if every else max)(dues) if dues else None,
         behind=any(part.behind for part in deciding),
         parts=frozenset().union(*(part.parts for part in deciding)),
@@ -241,6 +241,7 @@ def joined(parts: list[Observation], every: bool) -> Observation:
         window=_together([part.window for part in deciding]),
         final=(any if every else all)(part.final for part in deciding),
         exceeded=(any if every else all)(part.exceeded for part in deciding),
+        names_days=all(part.names_days for part in deciding),
     )
 
 

@@ -218,15 +218,26 @@ _ROW = 3
 """So many periods one after the other are said as from the first to the last."""
 
 
-def in_a_row(some: Sequence[Stretch], of: Sequence[Stretch]) -> tuple[Message, ...]:
-    """Name some periods; many of them that follow each other by the first and the last: 2017年3月至12月."""
-    places, rows = {each: at for at, each in enumerate(of)}, list[list[Stretch]]()
-    for each in some:
-        if rows and places[each] == places[rows[-1][-1]] + 1:
-            rows[-1].append(each)
+def in_a_row(
+    some: Sequence[Stretch], of: Sequence[Stretch], amounts: Sequence[Message | str]
+) -> tuple[Message, ...]:
+    """Name some periods; many that follow each other, and have as much, by the first and the last: 2017年3月至12月."""
+    places, rows = {each: at for at, each in enumerate(of)}, list[tuple[list[Stretch], Message | str]]()
+    for each, amount in zip(some, amounts, strict=True):
+        if rows and places[each] == places[rows[-1][0][-1]] + 1 and amount == rows[-1][1]:
+            rows[-1][0].append(each)
         else:
-            rows.append([each])
-    return tuple(name for row in rows for name in _row_named([each.words for each in row]))
+            rows.append(([each], amount))
+    return tuple(name for row, amount in rows for name in _with_amount(row, amount))
+
+
+def _with_amount(row: list[Stretch], amount: Message | str) -> list[Message]:
+    """Name a row of periods, and say what each of them has, unless that is nothing."""
+    names = _row_named([each.words for each in row])
+    if not amount:
+        return names
+    said = amount if len(names) == len(row) else msg("said.each", said=amount)
+    return [msg("said.beside", name=name, said=said) for name in names]
 
 
 def _row_named(names: list[Message]) -> list[Message]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -155,6 +155,8 @@ def rounded(value: Fraction, how: Rounding | None) -> Fraction:
 
 def parse_number(raw: Any) -> Fraction:
     """Read a number of a rule exactly: 4, 1.5, 1/2, 100%; a percentage stays one."""
+    if isinstance(raw, Mapping) and not {"by", "fact"}.isdisjoint(raw):
+        raise mistake("rule-number-nested", value=str(raw))
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Fraction):
         raise mistake("rule-number", value=str(raw))
     found = _NUMBER.fullmatch(str(raw).strip())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from civcheck.language.amount import Amount, Lookup, figures, not_points
 from civcheck.language.choice import step_of
+from civcheck.language.forbidding import Forbids
 from civcheck.language.worth import Worth
 from civcheck.messages import Message, msg, number, quoted
 from civcheck.model.parts import Mistake, Part, mistake
@@ -88,9 +89,9 @@ class Points(Part):
             raise mistake("score-lacking")
         earns, loses = self._may_earn_without_end(), self._may_lose_without_end(ways)
         if earns and self.at_most is None:
-            raise mistake("score-no-end", key="at_most")
+            raise mistake("score-no-end", key="at_most", number="5")
         if loses and self.at_least is None:
-            raise mistake("score-no-end", key="at_least")
+            raise mistake("score-no-end", key="at_least", number="-5")
 
     def _may_earn_without_end(self) -> bool:
         if isinstance(self.best, BestOf):
@@ -144,22 +145,22 @@ class Points(Part):
 
     # --- in words
 
-    def words(self, known: Glossary) -> Message:
-        """Say what it is worth: 达标得 5 分，缺口不得分."""
-        said = self._way_in_words(known)
+    def words(self, known: Glossary, forbids: Forbids = "") -> Message:
+        """Say what it is worth: 达标得 5 分，缺口不得分; where the rule forbids something, what each one costs."""
+        said = self._way_in_words(known, forbids)
         if self.at_most is not None:
             said = msg("worth.at-most", worth=said, points=known.points("worth.most", self.at_most))
         if self.at_least is not None:
             said = msg("worth.at-least", worth=said, points=known.points("worth.least", self.at_least))
         return said if self.of is None else msg("worth.of", worth=said, group=self.of)
 
-    def _way_in_words(self, known: Glossary) -> Message:
+    def _way_in_words(self, known: Glossary, forbids: Forbids) -> Message:
         if isinstance(self.veto, tuple) and self.veto:
             return msg("worth.veto-of", levels=quoted(self.veto))
         if self.veto:
             return msg("worth.veto")
         if self.lacking is not None:
-            return self._lacking_in_words(self.lacking, known)
+            return self._lacking_in_words(self.lacking, known, forbids)
         if self.each is not None:
             return msg("worth.each", points=_earned(self.each, known))
         if self.in_proportion is not None:
@@ -174,15 +175,17 @@ class Points(Part):
                 return msg(f"worth.{name}{'-best' if self.best else ''}", steps=listed)
         return msg("worth.outcome", satisfied=_earned(self.satisfied, known), gap=_earned(self.gap, known))
 
-    def _lacking_in_words(self, lacking: Quantity, known: Glossary) -> Message:
+    def _lacking_in_words(self, lacking: Quantity, known: Glossary, forbids: Forbids) -> Message:
         off = known.points("worth.minus", lacking)
         if self.unit is None:
-            said = msg("worth.lacking", points=off)
+            said = msg({"": "worth.lacking", "any": "worth.any", "more": "worth.more"}[forbids], points=off)
         else:
-            said = msg("worth.lacking-unit", points=off, unit=_unit(self.unit, known))
+            code = "worth.more-unit" if forbids else "worth.lacking-unit"
+            said = msg(code, points=off, unit=_unit(self.unit, known))
         if self.satisfied is None:
             return said
-        said = msg("worth.from-full", satisfied=_earned(self.satisfied, known), lacking=said)
+        code = "worth.from-full-more" if forbids else "worth.from-full"
+        said = msg(code, satisfied=_earned(self.satisfied, known), lacking=said)
         return said if self.at_least is not None else msg("worth.no-less", worth=said)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from civcheck.language.condition import Condition, Failure, Misspelt, Truth
 from civcheck.language.grounds import Clock, Grounds
@@ -14,7 +14,7 @@ from civcheck.language.quantity import Limits
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg
 from civcheck.model.record import Evidence, Record
-from civcheck.model.texts import normal
+from civcheck.model.texts import normal, some
 
 if TYPE_CHECKING:
     from civcheck.model.written import Texts
@@ -288,19 +288,16 @@ class Scope:
 
     def _window_words(self, record: Record) -> Message:
         """Say which of the record's days is not in the window: the one that counts here."""
-        days: dict[str, Any] = {"first": self._first_words(), "last": self.window.last}
+        days = some(self.window.words)
         if self.dated_by != "报送日期":
-            return msg("lacks.window", **days)
-        return msg("lacks.not-reported" if record.reported_on is None else "lacks.window-reported", **days)
+            return msg("lacks.window", days=days)
+        return msg("lacks.not-reported" if record.reported_on is None else "lacks.window-reported", days=days)
 
     def _expired_words(self, record: Record) -> Message:
         name = self.grounds.terms.expiry_field(str(record.kind))
         if name in record.flaws:
             return msg("lacks.flawed", field=name, want=msg("words.filled", field=name))
         return msg("lacks.expired")
-
-    def _first_words(self) -> str:
-        return "" if self.window.first == date.min else self.window.first.isoformat()
 
     def narrowed(self, select: Select | None) -> Scope:
         """Give the same scope with another selection."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from civcheck.language.grounds import Chosen, Clock, Grounds
 from civcheck.language.quantity import Ref, span_of
 from civcheck.language.undetermined import Undetermined
-from civcheck.messages import msg
+from civcheck.messages import Message, msg
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.terms import COUNTED
@@ -64,6 +64,15 @@ class Resolved:
     def last(self) -> date:
         """The last day; the window has closed at the end of it."""
         return self.intervals[-1].last
+
+    @property
+    def words(self) -> tuple[Message, ...]:
+        """Say its days: the first and the last of every interval; one that always was has no first day."""
+        firsts = ("" if each.first == date.min else each.first for each in self.intervals)
+        return tuple(
+            msg("said.to", first=first, last=each.last)
+            for first, each in zip(firsts, self.intervals, strict=True)
+        )
 
     def days_until(self, day: date) -> int:
         """Count its days up to and including ``day``."""

@@ -267,7 +267,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "to keep it put the whole value in quotation marks; a comment may stay",
     ),
     "problems-more": (
-        "there are {count} more problems in this file, not listed one by one",
+        "{count:more problem|more problems} in this file, not listed one by one",
         "a file lists a thousand at the most",
         "mend those that are listed, then audit again",
     ),
@@ -690,7 +690,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "compare the document; where it is right, write {value}",
     ),
     "quote-count": (
-        "the quote is {count} times in the source document: {value}",
+        "the quote stands {count:time|times} in the source document: {value}",
         "a quote is word for word and is there exactly once{hint?}",
         'write it as the document has it, or take a part that is there once; words before it may be added, and over two lines write "first\\nsecond"',
     ),
@@ -709,6 +709,12 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "“{value}” is no number",
         "a number is needed here, such as 4, 1.5, 1/2 or {{param: NAME}}",
         "write a number.{meant?}",
+    ),
+    "rule-number-nested": (
+        "“{value}” is no number",
+        "a plain number is needed here, and neither by nor fact can stand in it",
+        "where it depends on the unit, write the whole of it as {{by: FACT, values: {{VALUE: NUMBER}}}}, with numbers in "
+        "values; for at most such a share of a number write a ratio, whose at_most may be {{by: …}}, or a param",
     ),
     "rule-number-range": (
         "“{value}” is out of range",
@@ -951,7 +957,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "where a step in between has several, what the limit is about cannot be told",
         "write the step with the limit as a link of its own, in another rule that selects the records before it",
     ),
-    "days-too-many": ("{value} days are too many", "days in rules are at most 100 years", "write fewer"),
+    "days-too-many": (
+        "{value:day is|days are} too many",
+        "days in rules are at most 100 years",
+        "write fewer",
+    ),
     "answered-by-itself": (
         "rule {value} is said to be answered by itself",
         "then no rule answers the sentence",
@@ -1120,8 +1130,8 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "score-lacking-unit": (
         "points are taken off a ratio for what is lacking, without unit",
-        "1 of a ratio is 100%; without unit, one per cent costs a hundredth of {value} points only",
-        "write how much costs that: {value} points for each per cent is lacking: {value}, unit: 1%",
+        "1 of a ratio is 100%; without unit, one per cent costs a hundredth of {value:point|points} only",
+        "write how much costs that: {value:point|points} for each per cent is lacking: {value}, unit: 1%",
     ),
     "score-mark": (
         "a mark cannot be {value}",
@@ -1149,7 +1159,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "to take points off for what is too much use lacking; for points by the number there is use steps",
     ),
     "score-gap-more": (
-        "a gap earns {gap} points, satisfied only {satisfied}",
+        "a gap earns {gap:point|points}, satisfied only {satisfied}",
         "what is not done would earn more",
         "check satisfied and gap; they may be the wrong way round",
     ),
@@ -1179,24 +1189,24 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "add at_most, at_least, base or threshold; where that is not needed, write of: {of} in the rules",
     ),
     "score-cap-idle": (
-        "capped at {value} points, and the rules come to {sum} at the most",
+        "capped at {value:point|points}, and the rules come to {sum} at the most",
         "the cap is never reached and does nothing",
         "check at_most and the points of the rules; one may be wrong or missing",
     ),
     "score-floor-idle": (
-        "not below {value} points, and the rules come to {sum} at the least",
+        "not below {value:point|points}, and the rules come to {sum} at the least",
         "it never goes that low, so the floor does nothing",
         "check at_least and the points of the rules; one may be wrong or missing",
     ),
     "score-mark-high": (
-        "the mark is {value} points, and this group has {sum} at the most",
+        "the mark is {value:point|points}, and this group has {sum} at the most",
         "no unit can reach it",
         "check the mark and the points of the rules of this group",
     ),
     "score-no-end": (
         "points without end; {key} is needed",
         "how far points go up or down is not known",
-        "add {key}, such as {key}: 5",
+        "add {key}, such as {key}: {number}",
     ),
     "score-of-heading": (
         "a sentence that other rules answer has no outcome and no points",
@@ -1305,7 +1315,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "a percentage has its sign: {value}%; or write a fraction or decimal",
     ),
     "need-above-members": (
-        "{value} members are asked for, and only {have} are listed",
+        "{value:member is|members are} asked for, and only {have} listed",
         "there can never be enough, and the rule would always be a gap",
         "change need, or add the members that are missing",
     ),

@@ -386,6 +386,12 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "rule-key-unknown": ("不认识“{key}”", "这里可以写：{names}", "改正键名。{meant?}"),
     "rule-word": ("“{value}”不在可写的词里", "这里可以写：{names}", "改成其中之一。{meant?}"),
     "rule-number": ("“{value}”不是数", "这里要数，例如 4、1.5、1/2，或 {{param: 名称}}", "改成数。{meant?}"),
+    "rule-number-nested": (
+        "“{value}”不是数",
+        "这里只能写一个数，不能再套 by、fact 这样的写法",
+        "按单位而定的，整个写成 {{by: 事实, values: {{值: 数}}}}，values 里写数；"
+        "不超过某个数的几成的，写 ratio，它的 at_most 可以写成 {{by: …}}，或用 params 里的参数",
+    ),
     "rule-number-range": (
         "“{value}”不在可写的范围里",
         "这里可以写 {least} 到 {most} 的整数",
@@ -785,7 +791,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "没有单位能达到",
         "核对分数线和这一组各条的分数",
     ),
-    "score-no-end": ("这样计分没有头，要写 {key}", "不知道最多加到几分、扣到几分", "补上 {key}，如 {key}: 5"),
+    "score-no-end": (
+        "这样计分没有头，要写 {key}",
+        "不知道最多加到几分、扣到几分",
+        "补上 {key}，如 {key}: {number}",
+    ),
     "score-of-heading": (
         "由别的规则回答的句子没有结论，不能计分",
         "分数按结论算",

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from civcheck.messages import Message, msg
 
@@ -134,6 +135,9 @@ def _masked_id(found: re.Match[str]) -> str:
     return f"{number[:2]}{'*' * (len(number) - 5)}{number[-3:]}"
 
 
-def some(names: Sequence[str], most: int = 6) -> Message | tuple[str, ...]:
+_Named = TypeVar("_Named", str, Message)
+
+
+def some(names: Sequence[_Named], most: int = 6) -> Message | tuple[_Named, ...]:
     """Name the first few of many."""
     return tuple(names) if len(names) <= most else msg("list.cut", names=tuple(names[:most]))

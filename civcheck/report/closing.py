@@ -14,7 +14,7 @@ def foot(report: Report, words: Words) -> list[str]:
     """Give the closing paragraphs."""
     rows = [next_change(report, words)]
     inferred = tuple(
-        f"{name} {setting.value}{setting.unit}"
+        f"{name} {words.measured(setting.value, setting.unit)}"
         for name, setting in report.provenance.params.items()
         if setting.basis.value != "original"
     )

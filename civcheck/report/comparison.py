@@ -112,9 +112,9 @@ def said(each: RuleChange, words: Words) -> str:
     if each.before is not each.after:
         parts.append(words("impact.turn", before=words.outcome(each.before), after=words.outcome(each.after)))
     if each.came:
-        parts.append(words("compare.came", names=some(each.came)))
+        parts.append(words("compare.came", names=some(words.named(each.came))))
     if each.went:
-        parts.append(words("compare.went", names=some(each.went)))
+        parts.append(words("compare.went", names=some(words.named(each.went))))
     if each.now is not None and each.after is not Outcome.SATISFIED:
         parts.append(words.say(each.now))
     return words.stopped(words.joined("clauses", parts))

@@ -64,7 +64,7 @@ class _Page:
     # --- pieces
 
     def heading(self, depth: int, text: str) -> None:
-        self.rows += ([""] if self.rows else []) + [f"{'#' * depth} {escape(text)}", ""]
+        self.rows += ([""] if self.rows else []) + [f"{'#' * depth} {escape(self.words.begun(text))}", ""]
 
     def paragraph(self, text: str) -> None:
         self.rows += [escape(text), ""]

@@ -167,8 +167,7 @@ class _Page:
         return self.words(
             "explain.param",
             name=name,
-            value=_value(param.value),
-            unit=f" {param.unit}" if param.unit else "",
+            value=self.words.measured(_value(param.value), param.unit),
             basis=self.words(f"basis.{param.basis.value}"),
             change=self.words(f"change.{param.change}"),
             why=param.why,
@@ -226,7 +225,7 @@ class _Page:
         yield f"\n## {words('page.params')}\n"
         yield from self.table_head("name", "value", "basis", "change", "why")
         for name, param in params.items():
-            value = f"{_value(param.value)} {param.unit}".strip()
+            value = words.measured(_value(param.value), param.unit)
             change = words(f"change.{param.change}")
             yield self.table_row((name, value, words(f"basis.{param.basis.value}"), change, param.why))
 

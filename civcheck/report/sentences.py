@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from civcheck.messages import joined, msg, number, quoted, say
 from civcheck.model.comparison import BaselineUse
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place
-from civcheck.model.report import Finding, JudgementUse, Score, ScoreGroup, ScoreLine, ScoreMark
+from civcheck.model.report import Finding, JudgementUse, Score, ScoreGroup, ScoreLine, ScoreMark, Shortfall
 from civcheck.model.texts import sanitize, some
 from civcheck.report.words import Words
 
@@ -36,13 +37,7 @@ def lacks(finding: Finding, words: Words) -> str:
     """Say what is missing and where it stands or belongs, what is planned, and what a person decided."""
     parts = [words.sentence(words.say(finding.summary))]
     if finding.shortfalls:
-        named = words.joined(
-            "clauses",
-            (
-                words("near.record", title=short.title, place=shown(short.place), lacks=words.lacks(short))
-                for short in finding.shortfalls[:SHORT_SHOWN]
-            ),
-        )
+        named = words.joined("clauses", _shortfalls(finding.shortfalls[:SHORT_SHOWN], words))
         parts.append(named + _more(finding.shortfall_count - SHORT_SHOWN, words) + words("said.stop"))
     elif finding.where is not None:
         parts.append(words("lacks.where", place=shown(finding.where)))
@@ -56,6 +51,15 @@ def lacks(finding: Finding, words: Words) -> str:
     if finding.judgement is not None:
         parts.append(judgement(finding, finding.judgement, words))
     return words.joined("sentences", parts)
+
+
+def _shortfalls(shortfalls: Sequence[Shortfall], words: Words) -> Iterator[str]:
+    """Say what records lack: of those that lack the same, once."""
+    alike: dict[str, list[str]] = {}
+    for short in shortfalls:
+        place = words("near.place", title=short.title, place=shown(short.place))
+        alike.setdefault(words.lacks(short), []).append(place)
+    return (words.of(words.joined("list", places), lacks) for lacks, places in alike.items())
 
 
 def of_record(title: str, said: str, words: Words) -> str:
@@ -145,7 +149,7 @@ def known(finding: Finding, use: BaselineUse | None, words: Words) -> str:
         return words("baseline.known")
     if finding.rule not in use.known:
         return words("baseline.new")
-    return words("baseline.partly", names=some(new))
+    return words("baseline.partly", names=some(words.named(new)))
 
 
 def is_known(finding: Finding, use: BaselineUse | None) -> bool:

@@ -6,15 +6,20 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from civcheck.language.lacking import is_absent
 from civcheck.messages import Message, joined, msg, say
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Finding, Provenance, Report, Shortfall
 from civcheck.model.texts import mask, sanitize
 
-_ABSENT = frozenset(
-    f"lacks.{name}" for name in ("role", "any-role", "role-number", "filled", "members", "link")
-)
-"""What names a thing that is not there; every other lack is a sentence of its own."""
+_UNITS = {
+    "天": "unit.days",
+    "日": "unit.days",
+    "工作日": "unit.working-days",
+    "月": "unit.months",
+    "年": "unit.years",
+}
+_SETTERS = {"规则包": "set-by.pack", "台账 civcheck.toml": "set-by.ledger"}
 
 _BEGINS_LOWER = re.compile("(?!civcheck )[a-z]+(?:[ ,:-]|$)")
 _STOPS = "。！？；.!?：:"
@@ -66,8 +71,8 @@ class Words:
 
     def lacks(self, short: Shortfall) -> str:
         """Say what a record lacks: first what is not seen (materials, fields, members), then what is wrong."""
-        absent = tuple(each for each in short.lacks if each.id in _ABSENT)
-        wrong = tuple(each for each in short.lacks if each.id not in _ABSENT)
+        absent = tuple(filter(is_absent, short.lacks))
+        wrong = tuple(each for each in short.lacks if not is_absent(each))
         named = (self("lacks.absent", lacks=absent),) if absent else ()
         return self.joined("clauses", (*named, *map(self.say, wrong)))
 
@@ -91,6 +96,21 @@ class Words:
                 for part, basis in finding.basis.items()
             ),
         )
+
+    def measured(self, value: str, unit: str) -> str:
+        """Write a number with its unit, which stands in Chinese in a pack."""
+        if not unit:
+            return value
+        return self(_UNITS.get(unit, "unit.any"), value=value, unit=unit)
+
+    def set_by(self, name: str) -> str:
+        """Say who set a number: the rule pack, the settings of the ledger, or whoever is named."""
+        return self(_SETTERS[name]) if name in _SETTERS else name
+
+    def named(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Name what a gap consists of: a record or a period, and what of it, with the colon of the language."""
+        parted = (name.partition("：") for name in names)
+        return tuple(self.of(of, what) if colon else of for of, colon, what in parted)
 
     def outcome(self, outcome: Outcome) -> str:
         """Say an outcome."""

@@ -97,14 +97,15 @@ def _with_what_is_left(rule: Rule, alone: Observation, shared: Allotment, ground
         return replace(alone, shown=records, tally=tally or alone.tally)
     waiting = [claim.last for (claim, _), its in zip(claims, outcomes, strict=True) if its is Outcome.PENDING]
     named = (claim.name for (claim, _), its in zip(claims, outcomes, strict=True) if its is outcome)
+    missing = () if outcome is Outcome.SATISFIED else tuple(name for name in named if name)
     return replace(
         alone,
         outcome=outcome,
-        summary=_words(have, need, others, claims, outcome),
+        summary=_with_missing(_words(have, need, others, claims, outcome), missing),
         shown=records,
         have=Fraction(have),
         need=Fraction(need),
-        missing=() if outcome is Outcome.SATISFIED else tuple(name for name in named if name),
+        missing=missing,
         near=lambda: [
             *_near(others, grounds),
             *(each for each in alone.near() if each.record.key not in held),
@@ -139,6 +140,11 @@ def _words(
     if not others:
         return msg("seen.claimed.once", present=number(present), **params)
     return msg("seen.claimed.short", present=number(present), **used, **params)
+
+
+def _with_missing(said: Message, missing: tuple[str, ...]) -> Message:
+    """Name the members or periods that were given too little."""
+    return msg("seen.claimed.missing", said=said, missing=missing) if missing else said
 
 
 def _near(others: dict[Item, str], grounds: Grounds) -> Iterator[Near]:

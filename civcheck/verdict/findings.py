@@ -19,6 +19,7 @@ from civcheck.model.ledger import LooseFile, UnreadRecord
 from civcheck.model.outcome import PARTS, Basis, Outcome
 from civcheck.model.problem import Place
 from civcheck.model.report import Finding, NearMiss, Shortfall
+from civcheck.model.texts import some
 from civcheck.verdict.fingerprint import fingerprint
 from civcheck.verdict.folders import Folders
 from civcheck.verdict.judging import Judged
@@ -77,7 +78,7 @@ def make_finding(
         advice=rule.advice,
         duty=case.unit.duty_for(rule.id, point.number),
         asks=seen.asks if seen.outcome is Outcome.UNDETERMINED else (),
-        notes=(*seen.notes, *((msg("note.unread-beside", count=number(unread)),) if unread else ())),
+        notes=tuple(_notes(rule, seen, unread)),
         judgement=judged.use,
         underlying=judged.underlying,
         fingerprint=_fingerprint(judged, case, as_of),
@@ -204,14 +205,26 @@ def _branches(rule: Rule) -> Iterator[Any]:
 
 
 def _window(rule: Rule, seen: Observation) -> tuple[date, date] | None:
-    """Give the first and last day of a window that the rule sets itself; a standing one has no first day."""
-    if (
-        seen.window is None
-        or seen.window.standing
-        or all(branch.window is None for branch in _branches(rule))
-    ):
+    """Give the first and last day of a window that the rule sets itself, if all days between them count."""
+    if not _sets_window(rule, seen) or seen.window is None or len(seen.window.intervals) > 1:
         return None
     return seen.window.first, seen.window.last
+
+
+def _sets_window(rule: Rule, seen: Observation) -> bool:
+    """Tell whether a rule sets a window that is to be told of: a standing one has no first day."""
+    sets = any(branch.window is not None for branch in _branches(rule))
+    return sets and seen.window is not None and not (seen.window.standing or seen.names_days)
+
+
+def _notes(rule: Rule, seen: Observation, unread: int) -> Iterator[Message]:
+    """Give what is said beside: of a window in parts its days, and how many records could not be read."""
+    spans = seen.window.words if seen.window is not None and _sets_window(rule, seen) else ()
+    if seen.outcome in _OPEN and len(spans) > 1:
+        yield msg("note.window-days", days=some(spans))
+    yield from seen.notes
+    if unread:
+        yield msg("note.unread-beside", count=number(unread))
 
 
 def _is_scoped(rule: Rule) -> bool:

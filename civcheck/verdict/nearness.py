@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from civcheck.language.grounds import Grounds
 from civcheck.language.select import Near
-from civcheck.messages import say
+from civcheck.messages import Message, say
 from civcheck.model.record import Record
 from civcheck.model.terms import FieldTerm
 from civcheck.model.texts import normal
@@ -30,12 +30,24 @@ def worth_a_look(found: Iterable[Near], grounds: Grounds) -> list[Near]:
 
 
 def _is_of_another_category(near: Near, grounds: Grounds) -> bool:
-    """Tell whether a record misses by a value that is one of those listed, and so hardly a slip."""
-    lacks = near.failure.lacks
-    if lacks.id != "lacks.value":
+    """Tell whether a record misses by values that are among those listed, and so hardly by a slip."""
+    return all(_is_listed(lack, near.record, grounds) for lack in _sides(near.failure.lacks))
+
+
+def _sides(lack: Message) -> Iterator[Message]:
+    """List what a record lacks: one thing, or one of each alternative."""
+    if lack.id != "lacks.either":
+        yield lack
+        return
+    yield from _sides(lack.params["one"])
+    yield from _sides(lack.params["other"])
+
+
+def _is_listed(lack: Message, record: Record, grounds: Grounds) -> bool:
+    if lack.id != "lacks.value":
         return False
-    name, written = str(lacks.params["field"]), lacks.params["value"]
-    term = _term(near.record, name, grounds)
+    name, written = str(lack.params["field"]), lack.params["value"]
+    term = _term(record, name, grounds)
     if term is not None and term.spellings:
         return all(normal(text) in term.spellings for text in written)
     return grounds.terms.field_type(name) == "是否"
@@ -47,7 +59,11 @@ def _term(record: Record, name: str, grounds: Grounds) -> FieldTerm | None:
 
 def _unlike(near: Near) -> float:
     """Measure how unlike a value is what is asked for: 0 the same signs, 1 none of them."""
-    params = near.failure.lacks.params
+    return min(map(_unlike_wanted, _sides(near.failure.lacks)))
+
+
+def _unlike_wanted(lack: Message) -> float:
+    params = lack.params
     want = normal(say(params["want"]))
     likes = (
         difflib.SequenceMatcher(None, normal(text), want, autojunk=False).ratio() for text in params["value"]

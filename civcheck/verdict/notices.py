@@ -106,11 +106,21 @@ def _outside_windows(judged: Iterable[Judged], case: Case, as_of: date) -> Itera
         if each.outcome is not Outcome.NOT_APPLICABLE
     )
     clock = case.grounds(as_of).clock
+    idle = _windows((each.rule, each.grounds or case.grounds(as_of)) for each in _naming_kinds(judged))
     for record in case.index.all():
         known = windows.get(str(record.kind))
-        if known and not any(window.has(record, "日期", clock) for window in known):
+        if not known or any(window.has(record, "日期", clock) for window in known):
+            continue
+        if not any(window.has(record, "日期", clock) for window in idle.get(str(record.kind), ())):
             text = msg("notice.outside-windows", title=record.title or "", first=record.days.first)
             yield Notice("outside-windows", text, (Place(record.file, record.line, 1),))
+
+
+def _naming_kinds(judged: Iterable[Judged]) -> Iterator[Judged]:
+    """Give the rules that do not concern the unit: by its days, a record in their windows is none to ask about."""
+    return (
+        each for each in judged if each.outcome is Outcome.NOT_APPLICABLE and each.rule.select is not None
+    )
 
 
 def _about_headings(judgements: Iterable[Judgement], case: Case) -> Iterator[Notice]:

@@ -114,6 +114,19 @@ def test_windows_of_rules_that_are_not_asked_for_count_too() -> None:
     assert codes(judge(a_pack(*rules), [a_record("讲堂", "2016-12-01")], only=rules[:1])) == []
 
 
+@pytest.mark.parametrize(
+    ("window", "expected"), [("standing", []), ("{look_back: {years: 1}}", ["outside-windows"])]
+)
+def test_a_day_that_a_rule_for_other_units_allows_is_not_told(window: str, expected: list[str]) -> None:
+    rules = [
+        a_rule("{id: '1.1', expect: {count: {at_least: 1}}}"),
+        a_rule(
+            f"{{id: '1.2', select: {{类型: 讲堂}}, window: {window}, {NOT_FOR_US}, expect: {{count: {{at_least: 1}}}}}}"
+        ),
+    ]
+    assert codes(judge(a_pack(*rules), [a_record("讲堂", "1995-12-01")])) == expected
+
+
 def test_a_pack_tunes_it_and_the_report_says_so() -> None:
     pack = a_pack(*RULES)
     head = pack.head.changed(

@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from civcheck.app.explain import explained
 from civcheck.language.expectation import CONSTRUCT_PARTS
 from civcheck.language.saying import Glossary
 from civcheck.messages import say
@@ -39,6 +40,8 @@ WORTH = [
 ASKED = [
     ("count: {at_least: 4, distinct: [日期]}", "至少 4 条记录，“日期”各不相同，相同的只算一次"),
     ("count: {more_than: 1, at_most: 3, distinct: [日期, 地点]}", "不超过 3，超过 1 条记录，“日期”“地点”各不相同，相同的只算一次"),
+    ("count: {at_most: 0, distinct: [地点]}", "不应有这样的记录，“地点”相同的只算一次"),
+    ("count: {exactly: 0, per: 月}", "每个月不应有这样的记录"),
     ("count: {exactly: 1, per: 月}", "每个月正好 1 条记录"),
     ("count: {at_least: 1, per: {months: 2}}", "每 2 个月至少 1 条记录"),
     ("count: {less_than: 3, per: {period: 学期}, where: {类型: 慰问}}", "每个“学期”不到 3 条记录（只看有“类型”是“慰问”的记录的时段）"),
@@ -172,3 +175,33 @@ def test_what_a_rule_is_worth(score: str, said: str) -> None:
     rule = a_rule(f"{{select: {{类型: 讲堂}}, expect: {{count: {{at_least: 4}}}}, score: {score}}}")
     assert rule.score is not None
     assert say(rule.score.words(Glossary.of(a_pack(rule)))) == said
+
+
+@pytest.mark.parametrize(
+    ("expect", "score", "said"),
+    [
+        ("none: {}", "{lacking: 5, at_least: -20}", "每有一起扣 5 分，最低 -20 分"),
+        (
+            "count: {at_most: 0, distinct: [地点]}",
+            "{lacking: 5, at_least: -20}",
+            "每有一起扣 5 分，最低 -20 分",
+        ),
+        (
+            "count: {at_most: 2}",
+            "{satisfied: 2, lacking: 1}",
+            "达标得 2 分；缺口从中扣，每多一项扣 1 分，看不出有几项的不得分，扣完为止",
+        ),
+        (
+            "total: {measure: {sum: 人时}, at_most: 2}",
+            "{lacking: 1, unit: 10, at_least: -2}",
+            "每超过 10（不满也算）扣 1 分，最低 -2 分",
+        ),
+        ("count: {at_least: 1, at_most: 2}", "{lacking: 1, at_least: -2}", "每差一项扣 1 分，最低 -2 分"),
+    ],
+)
+def test_points_that_are_taken_for_what_there_is_are_said_so(expect: str, score: str, said: str) -> None:
+    rule = a_rule(f"{{select: {{类型: 讲堂}}, on_empty: satisfied, expect: {{{expect}}}, score: {score}}}")
+    assert rule.score is not None
+    explained_worth = explained(a_pack(rule), rule, None).worth
+    assert explained_worth is not None
+    assert say(explained_worth) == said

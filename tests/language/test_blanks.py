@@ -346,15 +346,18 @@ def test_members_that_a_record_may_name_which_was_not_read(expect: str) -> None:
 def test_what_is_not_known_is_said_with_the_field_that_is_blank() -> None:
     tied = "{select: {类型: 处分, 性质: 重, 地点: 某地}, expect: {link: {to: {类型: 公示}}}, on_empty: not-applicable}"
     seen = judge_rule(tied, [a_record("处分", "2017-03-01", 地点="某地")], END)
-    assert said(seen) == "有 1 条记录没写全（没写“性质”），不能断定是不是这类记录"
+    assert (
+        said(seen)
+        == "有 1 条记录没写全（没写“性质”），不能断定算不算“类型”是“处分”，“性质”是“重”，“地点”是“某地”的记录"
+    )
     named = f"{{select: {{类型: 讲堂}}, expect: {{{COVER}}}, on_empty: not-applicable}}"
     seen = judge_rule(named, [a_record("慰问", "2017-03-01", 慰问对象="乙")], END)
-    assert said(seen) == "台账中未见这类记录；有 1 条记录没写全，不能断定要不要求"
+    assert said(seen) == "台账中未见“类型”是“讲堂”的记录；有 1 条记录没写全，不能断定要不要求"
 
 
 def test_what_may_never_happen_is_not_said_to_be_due() -> None:
     tied = "{select: {类型: 处分}, expect: {link: {to: {类型: 公示}}}, on_empty: not-applicable}"
-    assert said(judge_rule(tied, [], OPEN)) == "台账中尚未见这类记录；没有这样的事，本条就不适用"
+    assert said(judge_rule(tied, [], OPEN)) == "台账中尚未见“类型”是“处分”的记录；没有这样的事，本条就不适用"
 
 
 def test_a_list_without_a_name_is_said_to_be_empty() -> None:

@@ -191,6 +191,15 @@ def test_the_report_says_who_claimed_what() -> None:
     )
 
 
+def test_members_that_another_rule_has_the_records_of_are_named() -> None:
+    towns = claiming("1.3", "select: {类型: 讲堂}, expect: {cover: {field: 地点, members: [西村, 东村]}}")
+    found = report([ONE, towns], lectures("2017-03-01", 地点="西村"))
+    assert found.findings[1].missing == ("西村", "东村")
+    assert say(found.findings[1].summary) == snapshot(
+        "能用的有 1 条，其中 1 条已算给规则 1.2；算给本条 0 条，应有 2 条；还缺：西村、东村"
+    )
+
+
 def test_next_change_looks_at_the_whole_group() -> None:
     found = report([TWO, ONE], lectures("2017-03-01", "2017-04-01", "2017-11-01"), as_of="2017-10-01")
     assert found.next_change is not None

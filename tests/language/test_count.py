@@ -332,7 +332,7 @@ def test_one_in_every_quarter(days: list[object], as_of: str, outcome: Outcome) 
 
 def test_a_gap_names_the_periods_that_are_short() -> None:
     seen = judge_rule(QUARTERLY, lectures(FOUR[0], FOUR[2]), "2017-12-30")
-    assert said(seen) == "下列时段台账中未见足够记录（每段 ≥1）：2017年第二季度"
+    assert said(seen) == "下列时段台账中未见足够记录（每段 ≥1 条）：2017年第二季度"
     assert seen.missing == ("2017年第二季度",)
 
 

@@ -124,7 +124,7 @@ def test_a_reference_takes_a_day_as_it_is_written() -> None:
 
 def test_what_lies_ahead_is_said_with_its_day() -> None:
     seen = judge_rule(rule("each: {filled: [完成日]}"), [a_check(完成日="2018-01-01")], END)
-    assert say(seen.summary) == "1 条记录中有 1 条未见：“完成日”（写的是 2018-01-01，那天还没到）"
+    assert say(seen.summary) == "1 条记录中有 1 条不合要求：“完成日”（写的是 2018-01-01，那天还没到）"
 
 
 def test_a_day_after_the_due_day_is_said_as_of_that_day() -> None:

@@ -111,7 +111,7 @@ def test_a_late_one_says_that_it_is_late() -> None:
     record = lectures("2017-03-01", 附件=BOTH | dated("图片", "1.jpg", "2017-03-17"))
     assert (
         said(judge_rule(IN_15_DAYS, record, "2017-12-31"))
-        == "1 条记录中有 1 条未见：图片（期限 2017-03-16 之后才有）"
+        == "1 条记录中有 1 条不合要求：图片（期限 2017-03-16 之后才有）"
     )
 
 

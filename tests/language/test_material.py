@@ -75,7 +75,7 @@ def test_what_is_lacking_says_what_was_asked() -> None:
         EACH % CAPTIONED, [a_record("讲堂", "2017-03-01", 附件={"图片": "1.jpg"})], "2017-12-31"
     )
     assert [say(lack) for short in seen.shorts for lack in short.lacks] == [
-        "“图片”中写了“说明”的有 0 份（要求 ≥2）"
+        "写了“说明”的“图片”有 0 份（要求 ≥2）"
     ]
     seen = judge_rule(
         EACH % ALL_CAPTIONED,

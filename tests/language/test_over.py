@@ -192,7 +192,7 @@ def test_a_missing_ledger_leaves_open_only_what_it_could_change(
 
 def test_what_this_year_decides_is_told_of_this_year_alone() -> None:
     assert say(report(YEARLY, [], {}).findings[0].summary) == (
-        "下列时段台账中未见足够记录（每段 ≥1）：2017年"
+        "下列时段台账中未见足够记录（每段 ≥1 条）：2017年"
     )
 
 

@@ -351,12 +351,15 @@ def test_each_member_in_every_month(
 
 def test_a_gap_says_which_member_in_which_month_and_counts_the_pairs() -> None:
     seen = judge_rule(OF_FACT, visits(*ALL[:1]), "2017-04-30", TWO)
-    assert said(seen) == "下列各项在这些时段不合要求（每段每项 ≥1）：2017年3月：东村；2017年4月：西村、东村"
+    assert (
+        said(seen)
+        == "下列各项在这些时段不合要求（每段每项 ≥1 条）：2017年3月：东村（0 条）；2017年4月：西村（0 条）、东村（0 条）"
+    )
     assert seen.tally is not None
     assert (seen.tally.found, seen.tally.asked, seen.tally.lacking) == (1, 4, 3)
     assert seen.tally.met == ("2017年3月：西村",)
     assert [each.key for each in seen.shown] == ["记录.yaml#1"]
-    assert said(judge_rule(OF_FACT, visits(*ALL), "2017-04-30", TWO)) == "2 个时段里 2 项每项都达到 ≥1"
+    assert said(judge_rule(OF_FACT, visits(*ALL), "2017-04-30", TWO)) == "2 个时段里 2 项每项都达到 ≥1 条"
 
 
 @pytest.mark.parametrize(
@@ -458,7 +461,7 @@ def test_a_blank_name_makes_at_most_undetermined_where_it_could_matter(
 
 def test_two_records_without_a_name_say_so() -> None:
     seen = judge_rule(BY_NAME, visits(("2017-03-01", None), ("2017-03-02", None)), "2017-12-31")
-    assert said(seen) == "有 2 条记录没写“慰问对象”，看不出是哪一项的（每项 ≤1）"
+    assert said(seen) == "有 2 条记录没写“慰问对象”，看不出是哪一项的（每项 ≤1 条）"
 
 
 @pytest.mark.parametrize(
@@ -611,7 +614,10 @@ def test_of_runs_that_overlap_only_the_first_is_named() -> None:
         RUN % "at_most: 1", lectures("2017-03-05", "2017-03-06", "2017-06-01", "2017-06-01"), "2017-12-31"
     )
     assert seen.missing == ("2017-02-28至2017-03-06", "2017-05-26至2017-06-01")
-    assert said(seen) == "下列时段不合要求（每段 ≤1）：2017-02-28至2017-03-06、2017-05-26至2017-06-01"
+    assert (
+        said(seen)
+        == "下列时段不合要求（每段 ≤1 条）：2017-02-28至2017-03-06（2 条）、2017-05-26至2017-06-01（2 条）"
+    )
 
 
 def test_a_long_silence_is_named_run_by_run() -> None:
@@ -709,25 +715,25 @@ def test_a_rule_by_terms_says_that_they_are_its_window() -> None:
 @pytest.mark.parametrize(
     ("rule", "days", "says"),
     [
-        pytest.param(per("月"), ["2017-01-01", "2017-02-01"], "（每段 ≥1）：2017年3月至12月", id="ten in a row"),
+        pytest.param(per("月"), ["2017-01-01", "2017-02-01"], "（每段 ≥1 条）：2017年3月至12月", id="ten in a row"),
         pytest.param(
             per("月"), [f"2017-{month:02}-01" for month in (1, 4, 5, 6, 10, 11, 12)],
-            "（每段 ≥1）：2017年2月、2017年3月、2017年7月至9月", id="two are named one by one",
+            "（每段 ≥1 条）：2017年2月、2017年3月、2017年7月至9月", id="two are named one by one",
         ),
         pytest.param(
-            per("月", "2017-11-01", "2018-02-28"), [], "（每段 ≥1）：2017年11月至2018年2月", id="over the year's end"
+            per("月", "2017-11-01", "2018-02-28"), [], "（每段 ≥1 条）：2017年11月至2018年2月", id="over the year's end"
         ),
         pytest.param(
-            per("日", "2017-03-01", "2017-03-04"), ["2017-03-01"], "（每段 ≥1）：2017-03-02至2017-03-04", id="days"
+            per("日", "2017-03-01", "2017-03-04"), ["2017-03-01"], "（每段 ≥1 条）：2017-03-02至2017-03-04", id="days"
         ),
         pytest.param(
             per("周", "2017-03-06", "2017-03-26"), [],
-            "（每段 ≥1）：2017-03-06至2017-03-12、2017-03-13至2017-03-19、2017-03-20至2017-03-26",
+            "（每段 ≥1 条）：2017-03-06至2017-03-12、2017-03-13至2017-03-19、2017-03-20至2017-03-26",
             id="weeks have two ends already",
         ),
         pytest.param(
             per("{months: 1, to_day: 10}", "2017-03-01", "2017-03-31"), [],
-            "（每段 ≥1；2017年3月只看 2017-03-01至2017-03-10）：2017年3月", id="the days that count",
+            "（每段 ≥1 条；2017年3月只看 2017-03-01至2017-03-10）：2017年3月", id="the days that count",
         ),
     ],
 )  # fmt: skip

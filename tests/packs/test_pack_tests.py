@@ -163,6 +163,21 @@ def test_gap_cases_that_add_nothing_to_a_rule_that_forbids_are_no_mutations(tmp_
     assert found.mutations == 4 + 1
 
 
+@pytest.mark.parametrize(
+    ("day", "put_in"),
+    [("2017-06-30", True), ("2017-07-01", False)],
+    ids=["on the last day that it is seen", "a day later it is not there yet"],
+)
+def test_what_is_dated_after_the_day_of_the_minimal_case_is_not_put_in(tmp_path, day: str, put_in: bool):
+    levy = LEVY.replace("2017-03-01", day)
+    cases = f"""  - {{rule: "2.1", case: 甲, minimal: 是, as_of: 2017-06-30, records: [{PROVEN}], expect: satisfied}}
+  - {{rule: "2.1", case: 丙, records: [{PROVEN}, {levy}], expect: gap}}
+"""
+    found = run(tmp_path, cases, True, **NEEDS)
+    assert told(found) == []
+    assert found.mutations == (5 if put_in else 4)
+
+
 def test_a_proof_that_nobody_needs_survives(tmp_path):
     cases = f'  - {{rule: "2.1", case: 甲, minimal: 是, records: [{PROVEN}, {PROVEN}], expect: satisfied}}\n'
     assert any("去掉第 2 条，结论仍是达标" in each for each in told(run(tmp_path, cases, True, **NEEDS)))

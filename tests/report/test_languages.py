@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -17,10 +18,12 @@ from civcheck.app.explain import explain, explain_pack
 from civcheck.language.saying import Glossary
 from civcheck.reading.reportfile import read_report
 from civcheck.report import Format, Options, renderer
+from civcheck.report.comparison import render_comparison
 from civcheck.report.explanation import render_explanation
 from civcheck.report.layout import wrap
 from civcheck.report.packpage import render_pack_page
 from civcheck.report.words import Words
+from civcheck.verdict.comparing import compare_reports
 from tests.language import test_examples as examples
 from tests.report import ledgers
 from tests.report.wording import latin_sentences
@@ -173,3 +176,51 @@ def test_english_breaks_at_blanks_only(width):
     lines = wrap(text, width)
     assert " ".join(lines) == text
     assert all(len(line) <= width for line in lines)
+
+
+NOUNS = "records|gaps|files|days|rules|links|kinds|sessions|members|periods|points|problems|notices|months|years|times"
+
+
+def test_every_english_noun_that_is_counted_has_a_singular():
+    counted = re.compile(rf"\{{(?!limit|most)\w+\}} (?:more )?(?:{NOUNS})\b(?! by sessions)")
+    found = {id for id, text in messages.catalogue("en").items() if counted.search(text)}
+    assert found == set()
+
+
+@pytest.mark.parametrize("as_of", [date(2017, 12, 31), date(2018, 6, 30)], ids=str)
+def test_one_of_anything_is_singular_in_english(tmp_path, as_of):
+    lecture = "类型: 讲堂\n标题: 第一期\n日期: 2017-12-04\n附件: {方案: 方案.pdf}\n"
+    unit = "单位名称: 江城市司法局\n单位类型: 县区司法局\n年度: 2017\n"
+    files = {"unit.yaml": unit, "讲堂/一.yaml": lecture, "讲堂/方案.pdf": b"x", "讲堂/图.jpg": b"x"}
+    said = dict(outputs(ledgers.write(tmp_path, files), as_of, "en"))
+    plural = re.compile(rf"(?<![\d.,-])1 (?:more )?(?:{NOUNS})\b")
+    assert {name: found for name, text in said.items() if (found := plural.findall(text))} == {}
+    assert all("1 record" in said[name] for name in ("terminal", "html", "docx"))
+    assert "1 file " in said["docx"]
+
+
+def test_a_comparison_in_english_has_no_chinese_colon(tmp_path):
+    reports = [audit(ledgers.SAMPLE, as_of=date(2018, 6, 30))]
+    ledger = tmp_path / "台账"
+    shutil.copytree(ledgers.SAMPLE, ledger)
+    record = ledger / "12-志愿服务" / "三月.yaml"
+    record.write_text(re.sub(r"\n +报道: .*", "", record.read_text("utf-8"), count=1), "utf-8")
+    reports.append(audit(ledger, as_of=date(2018, 6, 30)))
+    said = render_comparison(compare_reports(*reports), Options("en", ONE_LINE)).decode()
+    assert "三月.yaml#1: 报道" in said
+    assert left_over(said, its_own(ledger)) == set()
+
+
+def test_an_english_foot_counts_units_and_names_who_set_a_number():
+    words = Words("en")
+    assert [words.measured(*each) for each in (("15", "天"), ("1", "天"), ("3", "工作日"), ("2", "级"))] == [
+        "15 days",
+        "1 day",
+        "3 working days",
+        "2 级",
+    ]
+    assert [words.set_by(name) for name in ("规则包", "台账 civcheck.toml", "x")] == [
+        "rule pack",
+        "civcheck.toml of the ledger",
+        "x",
+    ]

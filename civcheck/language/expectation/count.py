@@ -14,6 +14,7 @@ from civcheck.language.expectation.at_once import observe_at_once
 from civcheck.language.expectation.counted import Counted, Shown, choices_of, different
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.per_value import names_members, period_in, value_in
+from civcheck.language.forbidding import forbids_all
 from civcheck.language.observation import (
     Observation,
     behind_pace,
@@ -155,16 +156,23 @@ class Count(Comparison):
 
     def words(self, known: Glossary) -> Message:
         """Say how many records are asked for, in what time or of which value."""
+        asked = self._number_words(known)
+        if self.per is not None:
+            asked = known.per(self.per, asked)
+        if self.where is not None:
+            asked = msg("asks.count.where", count=asked, what=self.where.words(known.terms))
+        return asked
+
+    def _number_words(self, known: Glossary) -> Message:
+        if forbids_all(self):
+            code = "asks.absence.distinct" if self.distinct else "asks.absence"
+            return msg(code, fields=quoted(self.distinct))
         exact = all(known.is_figure(value) for _, value in self.limits())
         asked = msg("asks.count" if exact else "asks.count-of", limits=known.limits(self))
         if self.at_once:
             asked = msg("asks.count.at-once", count=asked)
         if self.distinct:
             asked = msg("asks.count.distinct", count=asked, fields=quoted(self.distinct))
-        if self.per is not None:
-            asked = known.per(self.per, asked)
-        if self.where is not None:
-            asked = msg("asks.count.where", count=asked, what=self.where.words(known.terms))
         return asked
 
     @property
@@ -220,14 +228,16 @@ class Count(Comparison):
         if limits.capped:
             self._doubt(grid, outcomes, sure, chosen, scope, limits)
         grid.leave_open(outcomes, [limits.exceeded(different(shown)) for shown in sure], scope)
-        seen = grid.observe(outcomes, scope, chosen, limits.words(), of=grid.sort_for(limits))
+        amounts = grid.amounts([different(shown) for shown in sure], limits, counted_words)
+        seen = grid.observe(outcomes, scope, chosen, self._want(limits), amounts, grid.sort_for(limits))
         seen.exceeded = limits.only_capped and seen.outcome is Outcome.GAP
         counted = {record.key for shown in sure for _, _, record in shown}
         seen.shown = [record for record in chosen.records if record.key in counted]
         seen.near = self._near_by_need(scope, chosen, grid, outcomes, limits)
         if lonely and seen.outcome is Outcome.SATISFIED:
             fields = grid.value.field if grid.value is not None else ()
-            seen.summary = msg("seen.values.blank", count=number(lonely), fields=fields, want=limits.words())
+            want = self._want(limits)
+            seen.summary = msg("seen.values.blank", count=number(lonely), fields=fields, want=want)
         if self._more_asked(grid, limits):
             doubt_unread(seen, chosen.unread)
         if self.where is not None and grid.unasked:
@@ -244,6 +254,11 @@ class Count(Comparison):
             if any(_outcome(limits, different(its), over) is Outcome.GAP for its, over in pairs):
                 keys |= those
         return len(keys)
+
+    def _want(self, limits: Limits) -> Message:
+        """Say how many are asked for: ≥2 条."""
+        code = "seen.count.want-distinct" if self.distinct else "seen.count.want"
+        return msg(code, limits=limits.words(), fields=quoted(self.distinct))
 
     @staticmethod
     def _more_asked(grid: Grid, limits: Limits) -> bool:
@@ -340,6 +355,11 @@ def _outcome(limits: Limits, have: Fraction, closed: bool) -> Outcome:
     if limits.exact is not None and have == limits.exact and not closed:
         return Outcome.PENDING
     return by_window(limits.holds(have), limits.exceeded(have), closed)
+
+
+def counted_words(have: Fraction) -> Message:
+    """Say how many there are of what is counted."""
+    return msg("seen.count.has", have=number(have))
 
 
 def _count_words(have: Fraction, limits: Limits, scope: Scope, outcome: Outcome) -> Message:

@@ -9,7 +9,6 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.claim import Claim, items_of
-from civcheck.language.condition import Condition
 from civcheck.language.doubts import Tally
 from civcheck.language.expectation.members import (
     FromRecords,
@@ -22,6 +21,7 @@ from civcheck.language.expectation.members import (
     unknown_members,
 )
 from civcheck.language.expectation.nearmember import near_members
+from civcheck.language.expectation.nobody import nobody_because
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
@@ -276,7 +276,9 @@ class Cover(Part):
     def _no_members(self, scope: Scope, asks: tuple[str, ...]) -> Observation:
         if asks:
             return Observation(Outcome.UNDETERMINED, msg("undetermined.fact", fact=asks), asks=asks)
-        nobody = Observation(Outcome.NOT_APPLICABLE, self._nobody(scope.grounds), window=scope.window)
+        nobody = Observation(
+            Outcome.NOT_APPLICABLE, nobody_because(self._sets(), scope.grounds), window=scope.window
+        )
         if not self.from_fact:
             return nobody
         on_empty = scope.on_empty or "not-applicable"
@@ -285,20 +287,6 @@ class Cover(Part):
             blank = self._short_if_asked([], 0, [], scope) if scope.closed() else 0
             return nothing_selected(replace(scope, on_empty=on_empty), chosen, blank=blank)
         return no_member(replace(scope, on_empty=on_empty), nobody.summary)
-
-    def _nobody(self, grounds: Grounds) -> Message:
-        """Say by which facts of the unit no member concerns it."""
-        members = self.members if isinstance(self.members, tuple) else ()
-        truths = [
-            each.applies_to.about_unit(grounds) for each in members if isinstance(each.applies_to, Condition)
-        ]
-        because: list[Message] = []
-        for reason in (reason for truth in truths for reason in truth.because):
-            if reason not in because:
-                because.append(reason)
-        if not because:
-            return msg("seen.no-member-applies")
-        return msg("seen.not-applicable", because=tuple(because))
 
     def needed(self, count: int, grounds: Grounds) -> int:
         """Say how many of so many members must be shown."""

@@ -17,6 +17,7 @@ from civcheck.language.expectation.due import Due
 from civcheck.language.expectation.members import Wanted
 from civcheck.language.expectation.roledemand import RoleDemand, as_one, demands_of, role_lack
 from civcheck.language.grounds import Grounds
+from civcheck.language.lacking import lacking
 from civcheck.language.observation import (
     Observation,
     Short,
@@ -164,21 +165,21 @@ class Each(Part):
         missed = [short for short in shorts if not short.waiting]
         waiting = [short for short in shorts if short.waiting]
         outcome = Outcome.GAP if missed else Outcome.PENDING if waiting else Outcome.SATISFIED
-        lacking = {short.record.key for short in shorts}
+        short_keys = {short.record.key for short in shorts}
         count = number(len(chosen.records))
         if outcome is Outcome.SATISFIED:
             summary = msg("seen.each.found", count=count)
         else:
             named = missed or waiting
-            summary = msg(
-                f"seen.each.{outcome.value}", short=number(len(named)), count=count, lacks=_summed(named)
+            summary = lacking(
+                f"seen.each.{outcome.value}", _summed(named), short=number(len(named)), count=count
             )
         return Observation(
             outcome,
             summary,
-            shown=[record for record in chosen.records if record.key not in lacking],
+            shown=[record for record in chosen.records if record.key not in short_keys],
             planned=chosen.planned,
-            have=Fraction(len(chosen.records) - len(lacking)),
+            have=Fraction(len(chosen.records) - len(short_keys)),
             need=Fraction(len(chosen.records)),
             shorts=missed or waiting,
             due=min((short.due for short in waiting if short.due), default=None) if not missed else None,
@@ -188,8 +189,8 @@ class Each(Part):
         )
 
     def _so_many(self, scope: Scope, chosen: Selection, shorts: list[Short], need: Fraction) -> Observation:
-        lacking = {short.record.key for short in shorts}
-        good = [record for record in chosen.records if record.key not in lacking]
+        short_keys = {short.record.key for short in shorts}
+        good = [record for record in chosen.records if record.key not in short_keys]
         waiting = [short for short in shorts if short.waiting]
         could = len(good) + len(waiting)
         last = self._last_day(scope)
@@ -204,13 +205,8 @@ class Each(Part):
         elif not shorts:
             summary = msg("seen.so-many.few", have=number(len(good)), need=number(need))
         else:
-            summary = msg(
-                "seen.so-many.short",
-                have=number(len(good)),
-                need=number(need),
-                what=what,
-                lacks=_summed(shorts),
-            )
+            counts = {"have": number(len(good)), "need": number(need)}
+            summary = lacking("seen.so-many.short", _summed(shorts), what=what, **counts)
         return Observation(
             outcome,
             summary,
@@ -313,7 +309,7 @@ class Each(Part):
         outcome = by_window(not lacks, exceeded, grounds.clock.reached(due))
         return Observation(
             outcome,
-            msg("seen.together.found") if not lacks else msg("seen.together.short", lacks=tuple(lacks)),
+            msg("seen.together.found") if not lacks else lacking("seen.together.short", lacks),
             shown=chosen.records,
             planned=chosen.planned,
             due=due if outcome is Outcome.PENDING else None,

@@ -179,6 +179,13 @@ class Grid:
 
     # --- what came of it
 
+    def amounts(
+        self, values: Sequence[Fraction | None], limits: Limits, words: Callable[[Fraction], Said]
+    ) -> list[Said]:
+        """Say what each demand has; nothing of a period that has nothing where it could only be too little."""
+        idle = self.sort_for(limits) == "periods"
+        return ["–" if each is None else "" if idle and not each else words(each) for each in values]
+
     def leave_open(self, outcomes: list[Outcome], broken: Sequence[bool], scope: Scope) -> None:
         """Leave open what is short, and not ``broken`` for good, where a ledger that was not given could have it."""
         for place, (cell, outcome) in enumerate(zip(self.cells, outcomes, strict=True)):
@@ -195,7 +202,7 @@ class Grid:
         amounts: Sequence[Said] = (),
         of: str = "",
     ) -> Observation:
-        """Put the outcomes of all demands together; ``amounts`` say what each of them has.
+        """Put the outcomes of all demands together; ``amounts`` say what each of them has, if that need be said.
 
         ``of`` is what messages call that which is asked, where it is no number of records.
         """
@@ -221,10 +228,17 @@ class Grid:
             parts=frozenset({"number"}),
             asks=self.asks,
             window=scope.window,
+            names_days=not self._are_the_window(scope),
             tally=tally_of([each.name for each in self.cells], outcomes),
             final=True,  # leave_open has taken out what is not
         )
         return doubt_unread(seen, self.unread)
+
+    def _are_the_window(self, scope: Scope) -> bool:
+        """Tell whether every day of the window counts, so that no period has days of its own."""
+        return self.periods is None or (
+            len(scope.window.intervals) == 1 and all(each.days == each.own for each in self.periods)
+        )
 
     def _apart(self, short: list[int]) -> list[int]:
         """Leave out of runs of days that overlap all but the first: they are short of the same thing."""
@@ -255,9 +269,9 @@ class Grid:
     ) -> Message:
         want, code = said
         named = self._named(short, amounts)
-        if self.sort == "periods" and not amounts and self.periods is not None:
+        if self.sort == "periods" and code != "shares" and self.periods is not None:
             periods = [self.periods[place] for place in short]
-            named = in_a_row(periods, self.periods)
+            named = in_a_row(periods, self.periods, [amounts[place] if amounts else "" for place in short])
             if periods and (days := periods[0]).days != days.own:
                 first, last = days.days.first, days.days.last
                 inside = msg("said.days", first=first, last=last) if first < last else str(first)

@@ -14,12 +14,12 @@ from civcheck.language.expectation.members import (
     unknown_members,
     valued,
 )
+from civcheck.language.expectation.nobody import nobody_because
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation, no_member
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope
-from civcheck.messages import msg
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
@@ -49,7 +49,7 @@ class PerValue(Part):
 
     def nobody(self, scope: Scope) -> Observation:
         """Judge a declared set without members: as ``on_empty`` says, by default it concerns nobody."""
-        return no_member(scope, msg("seen.no-member-applies"))
+        return no_member(scope, nobody_because((self.members,), scope.grounds))
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of fields that no kind has, and of members that they do not list."""

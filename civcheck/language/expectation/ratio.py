@@ -88,8 +88,15 @@ class Ratio(Comparison):
         if share.of_nothing:
             unsure = chosen.unsure
             blank = self._breaking((chosen.records, chosen.records), (unsure, unsure), scope)
-            return nothing_selected(scope, replace(chosen, records=[]), blank=blank)
+            return self._of_nothing(scope, chosen, blank)
         return self._in_all(scope, chosen, share)
+
+    def _of_nothing(self, scope: Scope, chosen: Selection, blank: int) -> Observation:
+        """Judge records that give nothing to take a share of as if there were none, and say what is 0."""
+        seen = nothing_selected(scope, replace(chosen, records=[]), blank=blank)
+        if chosen.records and seen.outcome is not Outcome.UNDETERMINED:
+            seen.summary = msg("seen.ratio.of-nothing", whole=self.whole.words)
+        return seen
 
     def _breaking(
         self, sure: tuple[list[Record], list[Record]], unsure: tuple[list[Record], list[Record]], scope: Scope

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition.condition import Condition
@@ -127,12 +128,17 @@ class Demand(NamedTuple):
         """Say what these records lack together."""
         good, others = self.shown(records, grounds, by)
         if not self.holds(good):
-            have = number(good)
-            yield msg(
-                "lacks.role-asked", roles=self.roles, have=have, limits=self.limits.words(), asked=self.asked
-            )
+            yield self._lacks_asked(good)
         elif self.every and others:
             yield msg("lacks.role-every", roles=self.roles, count=number(others), asked=self.asked)
+
+    def _lacks_asked(self, have: int) -> Message:
+        """Say that there is no such material where one piece would do, else how much of it there is."""
+        asked = reduce(lambda one, other: msg("words.all", one=one, other=other), self.asked)
+        named = {"roles": joined("quoted-or", self.roles), "asked": asked}
+        if not have and self.limits.need == 1:
+            return msg("lacks.role-none", **named)
+        return msg("lacks.role-asked", have=number(have), limits=self.limits.words(), **named)
 
 
 def demands_of(roles: Iterable[RoleDemand], grounds: Grounds) -> list[Demand]:

@@ -219,7 +219,8 @@ class Total(Comparison):
             return nobody
         shaky = self._shaky(limits)
         broken: list[bool] = []
-        outcomes, amounts, blank, counted = [], [], 0, set[str]()
+        values: list[Fraction | None] = []
+        outcomes, blank, counted = [], 0, set[str]()
         things = lambda record: self._things(record, scope)  # noqa: E731
         shown, maybe = (grid.fill(those, things, scope.grounds) for those in (chosen.records, chosen.unsure))
         beside = grid.fill_blank(things) if shaky else []
@@ -236,11 +237,11 @@ class Total(Comparison):
                 outcome = Outcome.UNDETERMINED
             outcomes.append(outcome)
             broken.append(self._broken(measured, limits))
-            amounts.append("–" if measured.value is None else limits.shown(measured.value))
+            values.append(measured.value)
             blank += blank_in(measured, self.measure, limits.capped, limits.holds)
             counted.update(record.key for record in own)
         grid.leave_open(outcomes, broken, scope)
-        amounts = amounts if grid.members else []
+        amounts = grid.amounts(values, limits, limits.shown)
         seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts, of=grid.sort_for(limits))
         seen.shown = [record for record in chosen.records if record.key in counted]
         seen.exceeded = limits.only_capped and self.measure.only_grows and seen.outcome is Outcome.GAP

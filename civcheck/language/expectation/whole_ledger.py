@@ -122,7 +122,7 @@ def _looked_at(scope: Scope) -> tuple[list[Record], tuple[UnreadRecord, ...]]:
 
 def _nothing(scope: Scope, unread: int) -> Observation:
     if scope.select is not None:
-        seen = when_empty(scope.on_empty, scope.closed(), scope.window, list)
+        seen = when_empty(scope, scope.closed())
         if unread and seen.outcome is Outcome.NOT_APPLICABLE:
             seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
         return doubt_unread(seen, unread)

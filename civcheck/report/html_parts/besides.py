@@ -285,7 +285,7 @@ def foot(report: Report, words: Words) -> Foot:
         words("next.none") if change is None else words("html.next", day=change.day),
         (*turns, *((words("lacks.more", count=str(more)),) if more else ())),
         tuple(
-            (sanitize(name), sanitize(f"{setting.value}{setting.unit}"))
+            (sanitize(name), sanitize(words.measured(setting.value, setting.unit)))
             for name, setting in from_.params.items()
             if setting.basis.value != "original"
         ),

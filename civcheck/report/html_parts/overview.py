@@ -130,7 +130,7 @@ def _gaps(report: Report, words: Words) -> str:
     if not gaps:
         return words("html.no-gaps")
     by_force = tuple(
-        words("first.force", force=words(f"obligation.{force.code}"), count=str(gaps.count(force)))
+        words("html.force-count", force=words(f"obligation.{force.code}"), count=str(gaps.count(force)))
         for force in sorted(Obligation, reverse=True)
         if force in gaps
     )

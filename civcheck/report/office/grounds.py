@@ -46,7 +46,7 @@ def _params(paper: Paper, report: Report, words: PaperWords) -> None:
             clean(name),
             words("plain", text=clean(each.value)) + clean(each.unit),
             words(f"basis.{each.basis.value}"),
-            clean(each.set_by),
+            clean(words.set_by(each.set_by)),
         )
         for name, each in inferred.items()
     ]

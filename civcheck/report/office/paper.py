@@ -55,7 +55,9 @@ class Paper:
     def labelled(self, pairs: Sequence[tuple[str, str]], style: str = "BodyText", extra: str = "") -> None:
         """Add a paragraph of several texts, each behind its bold lead."""
         blank = "" if self.lang == "zh" else " "
-        leads = [lead and lead + blank for lead, _ in pairs]
+        leads = [
+            (blank if place else "") + lead + blank if lead else "" for place, (lead, _) in enumerate(pairs)
+        ]
         texts = [text for _, text in pairs]
         runs = "".join(
             self._run(lead, "<w:b/><w:bCs/>") + self._run(text)
