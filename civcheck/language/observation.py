@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import reduce
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from civcheck.language.alternativenear import near_any
 from civcheck.language.doubts import NO_DOUBTS, Doubts, Instead, Tally, worse
 from civcheck.language.select import Near, Scope, Selection
-from civcheck.language.window import Resolved
+from civcheck.language.window import Resolved, merged
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome, combine_all, combine_any
 from civcheck.model.record import Record
@@ -253,14 +253,7 @@ def _together(windows: list[Resolved | None]) -> Resolved | None:
     known = [each for each in windows if each is not None]
     if any(each.standing or each.in_force for each in known):
         return first
-    spans = sorted(span for each in known for span in each.intervals)
-    merged = [spans[0]]
-    for span in spans[1:]:
-        if span.first > merged[-1].last + timedelta(days=1):
-            merged.append(span)
-        else:
-            merged[-1] = merged[-1]._replace(last=max(merged[-1].last, span.last))
-    return Resolved(tuple(merged))
+    return Resolved(merged(span for each in known for span in each.intervals))
 
 
 def summary_of(parts: list[Observation], every: bool) -> Message:

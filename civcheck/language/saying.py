@@ -192,7 +192,11 @@ class Glossary(NamedTuple):
     def members(self, members: Any) -> Message:
         """Say the members of a set, and whom those concern that do not concern everyone."""
         if isinstance(members, FromRecords):
-            return msg("asks.members.records", field=members.field, what=members.of.words(self.terms))
+            named = msg("asks.members.records", field=members.field, what=members.of.words(self.terms))
+            if not members.stays:
+                return named
+            code = "asks.members.stays" if members.to is None else "asks.members.stays-until"
+            return msg(code, members=named, first=members.from_ or "日期", last=members.to or "")
         if isinstance(members, Ref) and members.within:
             return msg("asks.members.within", fact=members.fact or "", names=members.within)
         if isinstance(members, Ref):

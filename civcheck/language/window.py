@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -40,6 +40,17 @@ class Interval(NamedTuple):
     def days(self) -> int:
         """Count its days."""
         return (self.last - self.first).days + 1
+
+
+def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """Put days together that overlap or follow one another, in order."""
+    found: list[Interval] = []
+    for each in sorted(intervals):
+        if found and (found[-1].last == date.max or each.first <= found[-1].last + timedelta(days=1)):
+            found[-1] = found[-1]._replace(last=max(found[-1].last, each.last))
+        else:
+            found.append(each)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -937,6 +937,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "pairs takes one or two fields, and members that are names",
         "for example pairs: {{field: [谈话人, 谈话对象], members: {{fact: 支部委员}}}}",
     ),
+    "stay-without-period": (
+        "from and to of members are for periods only",
+        "when a member is there says which periods are asked of it, and there is no period here",
+        "write per: [month, {{field: …, members: {{…}}}}], or leave out from and to",
+    ),
     "link-sum-exactly": (
         "sum cannot have exactly",
         "what records come to together may have a lower and an upper limit, and hardly ever is one number",

@@ -553,6 +553,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "pairs 要写一个或两个字段，成员只能是名字",
         "例如 pairs: {{field: [谈话人, 谈话对象], members: {{fact: 支部委员}}}}",
     ),
+    "stay-without-period": (
+        "members 里的 from、to 只用于每个时段",
+        "谁什么时候在，是拿来看每个时段要不要求的，这里没有写时段",
+        "写成 per: [月, {{field: …, members: {{…}}}}]，或删去 from、to",
+    ),
     "link-sum-exactly": (
         "sum 里不能写 exactly",
         "合起来是多少可以有下限和上限，很难正好等于一个数",

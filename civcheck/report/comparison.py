@@ -181,6 +181,8 @@ def _score(score: Score | None) -> Json | None:
         "marks": [{"name": mark.name, "reached": mark.reached} for mark in score.marks],
         "vetoes": list(score.vetoes),
         "open_vetoes": list(score.open_vetoes),
+        "unshown_vetoes": list(score.unshown_vetoes),
+        "lifted_vetoes": list(score.lifted_vetoes),
     }
 
 

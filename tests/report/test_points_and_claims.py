@@ -28,7 +28,7 @@ def scored(tmp_path_factory):
     unit = {"unit.yaml": "单位名称: 某局\n单位类型: 市直机关\n年度: 2018\n"}
     ledger = ledgers.write(tmp_path_factory.mktemp("台账"), unit)
     found = audit(ledger, as_of=date(2018, 12, 31), rules=RULES)
-    assert found.score is not None and found.claims and found.score.vetoes
+    assert found.score is not None and found.claims and found.score.unshown_vetoes
     return found
 
 

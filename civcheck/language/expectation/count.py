@@ -194,6 +194,7 @@ class Count(Comparison):
         return [
             Claim(need, choices_of(those), cell.closes(scope), cell.name)
             for cell, those in zip(grid.cells, shown, strict=True)
+            if cell.is_asked
         ]
 
     def reaching(self, scope: Scope) -> Scope:
@@ -250,8 +251,11 @@ class Count(Comparison):
         for open_, those in grid.left_open():
             shown = open_.fill(chosen.records, self._things(scope), scope.grounds)
             closed = [scope.grounds.clock.reached(cell.closes(scope)) for cell in open_.cells]
-            pairs = zip(shown, closed, strict=True)
-            if any(_outcome(limits, different(its), over) is Outcome.GAP for its, over in pairs):
+            short = (
+                cell.is_asked and _outcome(limits, different(its), over) is Outcome.GAP
+                for cell, its, over in zip(open_.cells, shown, closed, strict=True)
+            )
+            if any(short):
                 keys |= those
         return len(keys)
 

@@ -56,6 +56,11 @@ class Cell(NamedTuple):
         said = self.period.words
         return said if self.member is None else msg("said.of", name=said, said=self.member.name)
 
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether the member is there in the period."""
+        return self.member is None or self.period is None or self.member.is_there(self.period.own)
+
     def closes(self, scope: Scope) -> date:
         """Give the last day on which what it asks for may be shown."""
         return self.period.last if self.period is not None else scope.window.last
@@ -187,8 +192,14 @@ class Grid:
         return ["–" if each is None else "" if idle and not each else words(each) for each in values]
 
     def leave_open(self, outcomes: list[Outcome], broken: Sequence[bool], scope: Scope) -> None:
-        """Leave open what is short, and not ``broken`` for good, where a ledger that was not given could have it."""
+        """Leave open what is short, and not ``broken`` for good, where a ledger that was not given could have it.
+
+        What is not asked of a member that is not there drops out.
+        """
         for place, (cell, outcome) in enumerate(zip(self.cells, outcomes, strict=True)):
+            if not cell.is_asked:
+                outcomes[place] = Outcome.NOT_APPLICABLE
+                continue
             open_ = outcome in (Outcome.GAP, Outcome.PENDING) and not broken[place]
             if open_ and not scope.is_given(None if cell.period is None else (cell.period.days,)):
                 outcomes[place] = Outcome.UNDETERMINED
@@ -305,7 +316,8 @@ class Grid:
 
     def enough(self, outcomes: list[Outcome]) -> list[Stretch]:
         """List the periods in which nothing is lacking."""
-        lacking = {self.column_of(at) for at, its in enumerate(outcomes) if its is not Outcome.SATISFIED}
+        fine = (Outcome.SATISFIED, Outcome.NOT_APPLICABLE)
+        lacking = {self.column_of(at) for at, its in enumerate(outcomes) if its not in fine}
         return [each for at, each in enumerate(self.periods or ()) if at not in lacking]
 
     def nobody(self, scope: Scope, chosen: Selection, limits: Limits, blank: int) -> Observation | None:

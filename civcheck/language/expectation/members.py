@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
@@ -12,8 +13,9 @@ from civcheck.language.condition import Condition, Truth
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Ref
+from civcheck.language.recorddays import written_day
 from civcheck.language.select import Scope, Select, Selection
-from civcheck.language.window import Interval, Resolved
+from civcheck.language.window import Interval, Resolved, merged
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
@@ -40,14 +42,39 @@ class Member(Part):
 
 
 class FromRecords(Part):
-    """Members that other records name: the values of a field of the selected ones."""
+    """Members that other records name: the values of a field of the selected ones.
+
+    With ``from`` and ``to`` a member stays from one day of the record that names it to another, both inclusive: from
+    the record's first day, and for good, where one is blank or not said. Only periods that lie in a stay as a whole
+    are asked of it.
+    """
 
     field: str
     of: Select
+    from_: str | None = None
+    to: str | None = None
+
+    @property
+    def stays(self) -> bool:
+        """Tell whether members come and go."""
+        return self.from_ is not None or self.to is not None
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of a field that no kind has."""
-        return known.fields((*path, "field"), self.field)
+        """Tell of a field that no kind has, and of days that are none."""
+        yield from known.fields((*path, "field"), self.field)
+        for key, name in (("from", self.from_), ("to", self.to)):
+            if name is not None:
+                yield from known.day_fields((*path, key), name)
+
+    def is_open(self, record: Record) -> bool:
+        """Tell whether a record names a member of which nobody knows when it comes or goes: a day was not taken."""
+        return any(name in record.flaws for name in (self.from_, self.to))
+
+    def stay(self, record: Record) -> Interval:
+        """Give the days on which a member stays that a record names."""
+        first = None if self.from_ in (None, "日期") else written_day(record, self.from_ or "")
+        last = None if self.to is None else written_day(record, self.to)
+        return Interval(first or record.days.first, last or date.max)
 
 
 class Side(Part):
@@ -97,12 +124,22 @@ class Pairs(Part):
 
 
 class Wanted(NamedTuple):
-    """A member that applies to this unit: its name and the test a record that shows it passes."""
+    """A member that applies to this unit: its name and the test a record that shows it passes.
+
+    ``stays`` are the days on which it is there; None where it is there all the time.
+    """
 
     name: str
     shows: Callable[[Record], Truth]
     fields: tuple[str, ...]
     where: Condition | None = None
+    stays: tuple[Interval, ...] | None = None
+
+    def is_there(self, days: Interval) -> bool:
+        """Tell whether it is there on all of these days."""
+        return self.stays is None or any(
+            each.first <= days.first and days.last <= each.last for each in self.stays
+        )
 
 
 def unknown_members(
@@ -124,7 +161,21 @@ def members_of(
     if isinstance(members, Ref):
         return _fact_members(members, fields, grounds)
     get, naming = grounds.getter(members.field), _naming(members, grounds).records
-    return valued((name for record in naming for name in texts_of(get(record))), fields, grounds), ()
+    names = [(name, record) for record in naming for name in texts_of(get(record))]
+    return _staying(members, names, fields, grounds), ()
+
+
+def _staying(
+    members: FromRecords, names: list[tuple[str, Record]], fields: tuple[str, ...], grounds: Grounds
+) -> list[Wanted]:
+    """Make a member of each name, with the days on which it stays by the records that name it."""
+    found = valued((name for name, _ in names), fields, grounds)
+    if not members.stays:
+        return found
+    stays: dict[str, list[Interval]] = {}
+    for name, record in names:
+        stays.setdefault(name, []).append(members.stay(record))
+    return [each._replace(stays=merged(stays[each.name])) for each in found]
 
 
 def members_left_open(
@@ -139,12 +190,12 @@ def members_left_open(
         return [], frozenset()
     naming = _naming(members, grounds)
     get, forms = grounds.getter(members.field), {number_form(each.name) for each in known}
-    names, keys = dict[str, None](), set[str]()
+    names, keys = list[tuple[str, Record]](), set[str]()
     for record in naming.unsure:
-        new = [text for text in texts_of(get(record)) if number_form(text) not in forms]
-        names.update(dict.fromkeys(new))
+        new = [(text, record) for text in texts_of(get(record)) if number_form(text) not in forms]
+        names += new
         keys.update([record.key] if new else [])
-    found = valued(names, fields, grounds)
+    found = _staying(members, names, fields, grounds)
     for record in (*naming.records, *naming.unsure):
         if not texts_of(get(record)) and grounds.has_field(record, members.field):
             found.append(Wanted("", lambda _: False, fields))
@@ -162,7 +213,12 @@ def unread_naming(members: Members | None, grounds: Grounds) -> int:
 def _naming(members: FromRecords, grounds: Grounds) -> Selection:
     ever = Resolved((Interval(date.min, date.max),))
     scope = Scope(grounds, members.of, ever, may_be_joint=True)
-    return scope.selection(material=False, unsure="beside")
+    chosen = scope.selection(material=False, unsure="beside")
+    if not members.stays:
+        return chosen
+    open_ = [each for each in chosen.records if members.is_open(each)]
+    sure = [each for each in chosen.records if not members.is_open(each)]
+    return replace(chosen, records=sure, unsure=[*chosen.unsure, *open_])
 
 
 def _fact_members(

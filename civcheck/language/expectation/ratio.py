@@ -247,7 +247,7 @@ class Ratio(Comparison):
             if outcome in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
                 sure, maybe = (parts[place], wholes[place]), (maybe_parts[place], maybe_wholes[place])
                 outcome = Outcome.UNDETERMINED if self._breaking(sure, maybe, inside) else outcome
-            found.outcomes.append(outcome)
+            found.outcomes.append(outcome if cell.is_asked else Outcome.NOT_APPLICABLE)
             found.amounts.append(share.shown)
             found.broken.append(share.value is not None and self._broken(share.value, limits))
         return found

@@ -260,7 +260,8 @@ class Total(Comparison):
                 inside = scope if cell.period is None else in_period(scope, cell.period)
                 measured = self._taken(each_once(records), inside)
                 closed = scope.grounds.clock.reached(cell.closes(scope))
-                keys |= those if self._judged(measured, limits, closed) is Outcome.GAP else set()
+                short = cell.is_asked and self._judged(measured, limits, closed) is Outcome.GAP
+                keys |= those if short else set()
         return len(keys)
 
     def _lonely(self, grid: Grid, scope: Scope, limits: Limits) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +11,8 @@ from civcheck.language.expectation.cover import AtLeast, Cover
 from civcheck.language.expectation.due import Due
 from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.lag import Lag
+from civcheck.language.expectation.members import FromRecords
+from civcheck.language.expectation.per_value import PerBoth
 from civcheck.language.expectation.ratio import Ratio
 from civcheck.language.expectation.step import Step
 from civcheck.language.expectation.within import Within
@@ -19,7 +21,7 @@ from civcheck.language.measure import Measure
 from civcheck.language.quantity import Comparison, Ref, parse_number
 from civcheck.language.rule import Rule
 from civcheck.language.vocabulary import Vocabulary
-from civcheck.language.walking import Path, parts
+from civcheck.language.walking import Path, Placed, parts
 from civcheck.messages import number
 from civcheck.model.parts import Mistake, Part
 from civcheck.model.terms import COUNTED, NUMBERS
@@ -31,6 +33,7 @@ def lint_limits(rule: Rule, known: Vocabulary) -> Iterator[Mistake]:
     of_records = tuple(
         each.path for each in placed if isinstance(each.part, _OF_ONE_RECORD) and each.about != "unit"
     )
+    yield from _stays(placed)
     for path, part, _ in placed:
         if {"at_least", "at_most"} <= set(part.names()) and not isinstance(part, Ref):
             yield from _crossed(path, part)
@@ -42,13 +45,26 @@ def lint_limits(rule: Rule, known: Vocabulary) -> Iterator[Mistake]:
             yield from _members(path, part, known)
         if isinstance(part, Ref):
             yield from _reference(path, part, known)
-            if part.field is not None and not any(path[: len(each)] == each for each in of_records):
+            if part.field is not None and not _inside(path, of_records):
                 yield (*path, "field"), "field-of-no-record", {"value": part.field}
         yield from measured_mistakes(path, part, known)
         if isinstance(part, Measure):
             yield from _measured(path, part, known)
         if isinstance(part, Comparison | AtLeast | AtLeastRecords):
             yield from _unnumbered(path, part, known)
+
+
+def _stays(placed: Iterable[Placed]) -> Iterator[Mistake]:
+    """Tell of members that come and go where no period asks whether they are there."""
+    placed = tuple(placed)
+    in_periods = tuple(each.path for each in placed if isinstance(each.part, PerBoth))
+    for path, part, _ in placed:
+        if isinstance(part, FromRecords) and part.stays and not _inside(path, in_periods):
+            yield (*path, "from" if part.from_ is not None else "to"), "stay-without-period", {}
+
+
+def _inside(path: Path, others: tuple[Path, ...]) -> bool:
+    return any(path[: len(each)] == each for each in others)
 
 
 _OF_ONE_RECORD = (Test, Lag, Due, Within, Step)
