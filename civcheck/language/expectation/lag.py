@@ -186,7 +186,7 @@ class Lag(Part):
         return msg("asks.lag.roll", lag=said) if self.roll else said
 
     def _asking(self, name: str, value: Any, days: Fraction) -> str:
-        """Give the message that says a limit: so many days after or before, or the very day; of 日期, which of its days."""
+        """Give the message that says a limit: so many days after or before, or the very day."""
         own = "-own" if self.from_ == "日期" else ""
         if isinstance(value, Fraction) and not value:
             return f"asks.lag.{name}-same{own}"
