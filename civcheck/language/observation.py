@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -54,7 +54,7 @@ class Observation:
     ``near`` is called only when a report needs the near misses; ``parts`` names the parts of the rule
     (number, evidence) that decided; ``due`` is the last day on which what is missing may still be shown;
     ``tally`` is there where ``have`` of ``need`` does not say what is counted; a gap is ``final`` where
-    nothing in a ledger that was not given could mend it.
+    nothing in a ledger that was not given could mend it. ``doubtful`` are the records whose blanks leave it open.
     """
 
     outcome: Outcome
@@ -74,6 +74,7 @@ class Observation:
     window: Resolved | None = None
     tally: Tally | None = None
     final: bool = False
+    doubtful: list[Record] = field(default_factory=list)
 
     @property
     def tallied(self) -> Tally:
@@ -166,11 +167,13 @@ def doubt_unread(seen: Observation, unread: int) -> Observation:
     return seen
 
 
-def doubt_blank(seen: Observation, blank: int) -> Observation:
-    """Turn satisfied into undetermined where so many records leave blank what could change it."""
-    if blank and seen.outcome is Outcome.SATISFIED:
+def doubt_blank(seen: Observation, blank: int | Sequence[Record]) -> Observation:
+    """Turn satisfied into undetermined where so many records, or these, leave blank what could change it."""
+    count = blank if isinstance(blank, int) else len(blank)
+    if count and seen.outcome is Outcome.SATISFIED:
         seen.outcome = Outcome.UNDETERMINED
-        seen.notes = (*seen.notes, msg("note.blank-could-change", count=blank))
+        seen.notes = (*seen.notes, msg("note.blank-could-change", count=count))
+        seen.doubtful = [] if isinstance(blank, int) else list(blank)
     return seen
 
 

@@ -105,7 +105,7 @@ ASKED = [
     ("each: {roles: [{role: 图片, filled: [说明], every: true}]}", "每一条记录都要：附件里有“图片”，而且每一份都写了“说明”"),
     ("each: {roles: [{role: 图片, at_most: 21, scope: rule}]}", "每一条记录都要：附件里有“图片”（不超过 21 份）（各条记录合起来算）"),
     ("lag: {from: 日期, to: 报送日期, at_most: 3, unit: 工作日, roll: true}", "每一条记录的“报送日期”最迟在“日期”之后 3 个工作日（“日期”当天不算）；最后一天不是工作日的，顺延到下一个工作日"),
-    ("lag: {from: 日期, to: 申报日, at_most: -3}", "每一条记录的“申报日”最迟在“日期”之前 3 天（“日期”当天不算）"),
+    ("lag: {from: 日期, to: 申报日, at_most: -3}", "每一条记录的“申报日”最迟在“日期”（有几天的，按第一天）之前 3 天（那一天不算）"),
     ("ratio: {part: {count: {主题: 甲}}, whole: {count: all}, more_than: 1/2}", "其中“主题”是“甲”的记录数除以记录数，超过 0.5"),
     ("total: {measure: {sum: 时长}, at_least: 25, per_head: true}", "人均（按在职人数）“时长”合计至少 25"),
     ("total: {measure: {sum: 时长}, at_least: 2, per: 季度}", "每个季度“时长”合计至少 2"),

@@ -168,9 +168,9 @@ def observe_each(branches: tuple[Branch, ...], need: int, scope: Scope) -> Obser
     """Judge every selected record by all ways; one is short when too few of them are left to it."""
     chosen = scope.selection(material=False, unsure="beside")
     ways = Alternatives(branches, need, scope)
-    blank = sum(_is_doubtful(record, ways) for record in chosen.unsure)
+    blank = [record for record in chosen.unsure if _is_doubtful(record, ways)]
     if not chosen.records:
-        return nothing_selected(scope, chosen, material=False, blank=blank)
+        return nothing_selected(scope, chosen, material=False, blank=len(blank))
     shorts: list[Short] = []
     unknown: list[Undetermined] = []
     for record in chosen.records:

@@ -62,9 +62,9 @@ class Lag(Part):
     def observe(self, scope: Scope) -> Observation:
         """Judge every selected record; before its due day it is waiting."""
         chosen = scope.selection(material=False, unsure="beside")
-        blank = sum(self._is_missed(record, scope) for record in chosen.unsure)
+        blank = [record for record in chosen.unsure if self._is_missed(record, scope)]
         if not chosen.records:
-            return nothing_selected(scope, chosen, material=False, blank=blank)
+            return nothing_selected(scope, chosen, material=False, blank=len(blank))
         shorts = [short for record in chosen.records if (short := self._examine(record, scope)) is not None]
         missed = [short for short in shorts if not short.waiting]
         outcome = Outcome.GAP if missed else Outcome.PENDING if shorts else Outcome.SATISFIED
