@@ -26,20 +26,20 @@ def name_doubtful(seen: Observation, expectation: Any, scope: Scope) -> Observat
         found = known()
         keys = {each.record.key for each in found}
         records = seen.doubtful or scope.selection(material=False, unsure="beside").unsure
-        fields = tuple(dict.fromkeys(_asked(expectation, scope)))
-        more = ((each, _blank(each, fields, scope)) for each in records if each.key not in keys)
+        more = ((each, _blank(each, expectation, scope)) for each in records if each.key not in keys)
         return [*found, *(Near(record, failure) for record, failure in more if failure is not None)]
 
     seen.near = near
     return seen
 
 
-def _asked(expectation: Any, scope: Scope) -> Iterator[str]:
-    """List the fields by which records are selected, told apart, or name members."""
-    yield from _fields(scope.select)
+def _asked(record: Record, expectation: Any, scope: Scope) -> Iterator[str]:
+    """List the fields by which a record is selected and told apart, or by which it names a member."""
     value = value_in(getattr(expectation, "per", None))
-    yield from value.field if value is not None else ()
-    if value is not None and isinstance(value.members, FromRecords):
+    if record.kind in scope.kinds():
+        yield from _fields(scope.select)
+        yield from value.field if value is not None else ()
+    elif value is not None and isinstance(value.members, FromRecords):
         yield value.members.field
         yield from _fields(value.members.of)
 
@@ -49,13 +49,15 @@ def _fields(select: Select | None) -> Iterator[str]:
         yield from (name for name in each.tests if name != "类型")
 
 
-def _blank(record: Record, fields: tuple[str, ...], scope: Scope) -> Failure | None:
+def _blank(record: Record, expectation: Any, scope: Scope) -> Failure | None:
     """Say what a record leaves blank, with what is asked for where it is one thing."""
     grounds = scope.grounds
     failures = scope.failures(record, material=False) if record.kind in scope.kinds() else []
     if len(failures) == 1 and failures[0].weight == 1:
         return failures[0]
     blank = tuple(
-        name for name in fields if grounds.has_field(record, name) and grounds.getter(name)(record) is None
+        f"“{name}”"
+        for name in dict.fromkeys(_asked(record, expectation, scope))
+        if grounds.has_field(record, name) and grounds.getter(name)(record) is None
     )
-    return Failure(msg("lacks.blank-asked", fields=tuple(f"“{name}”" for name in blank))) if blank else None
+    return Failure(msg("lacks.blank-asked", fields=blank)) if blank else None
