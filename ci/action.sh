@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The audit step of action.yml: annotations and the run's summary come from civcheck itself, under GITHUB_ACTIONS=true.
-# Takes LEDGER, RULES, AS_OF, FAIL_ON and BASELINE from the environment; what is empty is not set.
+# Takes LEDGER (a folder a line: of several the latest year is audited), RULES, AS_OF, FAIL_ON and BASELINE from the environment; what is empty is not set.
 set -euo pipefail
 
 # a folder of its own for every use of the action in a job
@@ -11,11 +11,18 @@ options=()
 [ -z "${FAIL_ON:-}" ] || options+=(--fail-on "$FAIL_ON")
 [ -z "${BASELINE:-}" ] || options+=(--baseline "$BASELINE")
 
+ledgers=()
+while IFS= read -r line; do
+  line="${line%$'\r'}"
+  [ -z "$line" ] || ledgers+=("$line")
+done <<< "${LEDGER:?}"
+
 code=0
-civcheck audit "${LEDGER:?}" "${options[@]}" \
+civcheck audit "${options[@]}" \
   --output "json=$folder/results.json" \
   --output "sarif=$folder/results.sarif" \
-  --output "html=$folder/report.html" || code=$?
+  --output "html=$folder/report.html" \
+  -- "${ledgers[@]}" || code=$?
 
 {
   echo "exit-code=$code"

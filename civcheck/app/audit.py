@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from civcheck.app.years import by_year, read_earlier, with_others
+from civcheck.app.years import by_year, read_earlier, saying_which, with_others
 from civcheck.errors import UsageError
 from civcheck.language.hygiene import numbers_of
 from civcheck.language.pack import RulePack, is_pinned
@@ -18,6 +18,7 @@ from civcheck.model.ledger import Ledger
 from civcheck.model.report import Report
 from civcheck.model.texts import near, sanitize
 from civcheck.model.unit import Judgement
+from civcheck.reading.declaring import where_to_write
 from civcheck.reading.judgements import read_judgements
 from civcheck.reading.ledger import read_ledger
 from civcheck.reading.rulepack import read_pack
@@ -73,7 +74,8 @@ def audit(
     _check_pin(unit_file, pack, chosen=rules is not None)
     wanted, asked = choose_rules(pack, points, only)
     sketches = hygiene and numbers_of("alike-text", pack.head.hygiene) is not None
-    read = read_ledger(root, pack, unit_file, own_judgements, progress, sketches)
+    with saying_which(root if earlier else ""):
+        read = read_ledger(root, pack, unit_file, own_judgements, progress, sketches)
     _check_year(read, pack)
     read, superior = _with_register(read, pack, judgements)
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
@@ -81,6 +83,8 @@ def audit(
     read, *before = (with_others(each, (read, *before)) for each in (read, *before))
     own = (*read.judgements, *superior)
     report = run_audit(read, pack, day, wanted, own, asked, before, hygiene, trust_hygiene)
+    asks = tuple(where_to_write(each, unit_file, pack.terms) for each in report.asks)
+    report = report._replace(asks=asks)
     return report._replace(digests=_digests(root, read)) if digests else report
 
 

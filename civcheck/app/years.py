@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from civcheck.errors import UsageError
+from civcheck.errors import LedgerError, UsageError
 from civcheck.language.pack import RulePack
 from civcheck.messages import msg
 from civcheck.model.ledger import Ledger
@@ -26,6 +27,28 @@ class OfYear(NamedTuple):
     unit: UnitFile
 
 
+@contextmanager
+def saying_which(root: str) -> Iterator[None]:
+    """Name the ledger in what stops the audit: of several, nobody sees which ``unit.yaml`` is meant; of one all do.
+
+    Raises:
+        LedgerError: there is no usable unit.yaml in it.
+    """
+    try:
+        yield
+    except LedgerError as error:
+        if not root:
+            raise
+        folder = sanitize(root.rstrip("/\\"))
+        problems = [
+            each._replace(place=each.place._replace(file=f"{folder}/{each.place.file}"))
+            for each in error.problems
+        ]
+        params = error.message.params
+        named = {"file": f"{folder}/{params['file']}"} if "file" in params else {}
+        raise LedgerError(msg(error.message.id, **{**params, **named}), problems) from None
+
+
 def by_year(roots: Sequence[str]) -> list[OfYear]:
     """Order the ledgers of one unit by year, the one that is audited last.
 
@@ -37,8 +60,9 @@ def by_year(roots: Sequence[str]) -> list[OfYear]:
         return [OfYear(0, roots[0], open_unit(roots[0]))]
     found = []
     for root in roots:
-        unit = open_unit(root)
-        found.append(OfYear(year_of(unit), root, unit))
+        with saying_which(root):
+            unit = open_unit(root)
+            found.append(OfYear(year_of(unit), root, unit))
     found.sort(key=lambda each: each.year)
     for one, other in pairwise(found):
         if one.year == other.year:
@@ -56,7 +80,8 @@ def read_earlier(ledgers: Sequence[OfYear], pack: RulePack, own: Ledger) -> list
     taken: set[str] = set()
     found = []
     for each in ledgers:
-        read = read_ledger(each.root, pack, each.unit, own_judgements=False)
+        with saying_which(each.root):
+            read = read_ledger(each.root, pack, each.unit, own_judgements=False)
         if normal(read.unit.name) != normal(own.unit.name):
             names = (sanitize(read.unit.name), sanitize(own.unit.name))
             raise UsageError(msg("error.other-unit", names=names, path=sanitize(each.root)))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from civcheck.cli.baselining import apply_baseline, check_baseline, write_baseline
 from civcheck.cli.console import end_progress, progress, read_day, tell, today
-from civcheck.cli.delivering import Delivery, base_of
+from civcheck.cli.delivering import Delivery, base_of, repository_of
 from civcheck.cli.exits import FailOn, exit_code
 from civcheck.cli.settings import settle
 from civcheck.cli.speaking import speak
+from civcheck.model.report import Report
+from civcheck.model.shell import shell_word
 
 
 def audit_and_report(
@@ -64,19 +67,35 @@ def audit_and_report(
         progress=progress(),
     )
     end_progress()
+    report = report._replace(threshold=threshold.force)
     report, renewed = apply_baseline(report, baseline, update_baseline)
-    named, hint = " ".join(map(str, ledgers)), f" --rules {rules}" if rules is not None else ""
-    delivery.deliver(report, named + hint, _base(ledgers))
+    pack = "" if rules is None else shell_word(str(rules))
+    day = None if settings["as-of"] is None else report.provenance.as_of
+    base, earlier = _bases(report, ledgers)
+    delivery.deliver(report, same_audit(ledgers, pack, day), base, pack, earlier)
     if baseline is not None and renewed is not None:
         write_baseline(baseline, renewed)
     return exit_code(report, threshold, settings["exit-zero"])
 
 
-def _base(ledgers: Sequence[Path]) -> str:
-    """Give the folder, in its repository, of the ledger that was audited: of several that of the latest year."""
+def same_audit(ledgers: Sequence[Path | str], pack: str, day: date | None) -> str:
+    """Give what a command needs to look at the same audit again: ledgers, and pack and day where they were chosen."""
+    words = [shell_word(str(each)) for each in ledgers]
+    words += ["--rules", pack] if pack else []
+    words += ["--as-of", day.isoformat()] if day is not None else []
+    return " ".join(words)
+
+
+def _bases(report: Report, ledgers: Sequence[Path]) -> tuple[str, Mapping[str, str]]:
+    """Give the folders, in their repository, of the ledger of the latest year, and of those of earlier years."""
     from civcheck.app.years import by_year
 
-    return base_of(Path(by_year(list(map(str, ledgers)))[-1].root))
+    *before, own = (Path(each.root) for each in by_year(list(map(str, ledgers))))
+    repository = repository_of(own)
+    named = zip(report.provenance.earlier, before, strict=True)
+    return base_of(own), {
+        each.folder: base_of(root) for each, root in named if repository and repository_of(root) == repository
+    }
 
 
 def _path(value: str | Path | None) -> Path | None:

@@ -34,7 +34,7 @@ def apply_baseline(report: Report, path: Path | None, update: bool) -> tuple[Rep
     """Hold a report against its baseline; give also the baseline to write, if it is to be written.
 
     Raises:
-        UsageError: it is no baseline, or one of something else.
+        UsageError: it is no baseline, or one of something else, or it is to be updated as of an earlier day.
     """
     if path is None:
         return report, None
@@ -45,6 +45,9 @@ def apply_baseline(report: Report, path: Path | None, update: bool) -> tuple[Rep
         first = baseline_of(report)
         return hold_against(report, first), first
     report, known = with_baseline(report, path)
+    day = report.provenance.as_of
+    if update and known.is_later_than(day):
+        raise UsageError(msg("error.baseline-earlier", path=sanitize(str(path)), its=known.as_of, own=day))
     return report, ratcheted(known, report) if update else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +11,7 @@ import typer
 from civcheck.cli.console import options_for_stdout, write_bytes, write_text
 from civcheck.cli.exits import CLEAN, GAPS, INCOMPLETE
 from civcheck.cli.options import Lang
-from civcheck.cli.speaking import chosen
+from civcheck.cli.settings import settled
 from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.comparison import Change, Comparison
@@ -42,7 +41,7 @@ def compare(
 
     if fmt not in _FORMATS:
         raise UsageError(msg("error.format", value=sanitize(fmt), names=_FORMATS))
-    options = options_for_stdout(chosen(lang, os.environ), "")
+    options = options_for_stdout(settled({"lang": lang})["lang"], "")
     found = compare_stored(old, new)
     match fmt:
         case "json":

@@ -14,6 +14,7 @@ from typing import Any, TextIO
 from civcheck.cli.speaking import spoken
 from civcheck.errors import CivcheckError, UsageError
 from civcheck.messages import Message, msg, say
+from civcheck.model.shell import COMMAND_CHARACTERS
 from civcheck.model.texts import sanitize
 from civcheck.report.options import Options
 
@@ -53,7 +54,9 @@ def options_for_stdout(lang: str, ledger: str) -> Options:
         import shutil
 
         width = shutil.get_terminal_size((80, 24)).columns
-    return Options(lang, max(60, min(width, 120)), wants_color(sys.stdout), sanitize(ledger))
+    return Options(
+        lang, max(60, min(width, 120)), wants_color(sys.stdout), sanitize(ledger, COMMAND_CHARACTERS)
+    )
 
 
 def write_text(raw: bytes, stream: TextIO) -> None:

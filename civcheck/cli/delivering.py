@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,20 +45,36 @@ class Delivery(NamedTuple):
                 raise UsageError(msg("error.output-twice", path=sanitize(str(path))))
         return cls(shown, files, lang)
 
-    def deliver(self, report: Report, ledger: str, base: str = "") -> None:
+    def deliver(
+        self,
+        report: Report,
+        ledger: str,
+        base: str = "",
+        pack: str = "",
+        earlier: Mapping[str, str] | None = None,
+    ) -> None:
         """Write the files, then standard output, and what GitHub Actions shows of it.
 
         Args:
             report: The report.
-            ledger: What a command to go on with names.
+            ledger: What a command to go on with names behind the rule, as a shell takes it.
             base: The ledger's folder in its repository, for formats that point at files there.
+            pack: The pack that was chosen, as a shell takes it.
+            earlier: What ``base`` is of ledgers of earlier years, by the folder that the report has them in; those that
+                are not named are taken to lie beside the ledger.
 
         Raises:
             UsageError: something could not be written.
         """
+        beside = {each.folder: _beside(base, each.folder) for each in report.provenance.earlier}
+        options = options_for_stdout(self.lang, ledger)._replace(
+            base=base, pack=sanitize(pack, 2_000), earlier={**beside, **(earlier or {})}
+        )
+        plain = Options(
+            self.lang, ledger=options.ledger, base=base, pack=options.pack, earlier=options.earlier
+        )
         for kind, path in self.files:
-            write_file(path, renderer(kind)(report, Options(self.lang, ledger=sanitize(ledger), base=base)))
-        options = options_for_stdout(self.lang, ledger)._replace(base=base)
+            write_file(path, renderer(kind)(report, plain))
         raw = renderer(self.shown)(report, options)
         actions = under_actions(os.environ)
         if actions and self.shown in (Format.TERMINAL, Format.LINES):
@@ -68,17 +84,24 @@ class Delivery(NamedTuple):
             tell_actions(report, options, annotate=self.shown is Format.TERMINAL)
 
 
-def base_of(ledger: Path) -> str:
-    """Give a ledger's folder as its repository knows it, ``a/b/``; empty where it lies in none, or is its root."""
+def _beside(base: str, folder: str) -> str:
+    return f"{base.rstrip('/').rpartition('/')[0]}/{folder}/".lstrip("/")
+
+
+def repository_of(ledger: Path) -> Path | None:
+    """Give the root of the repository in which a ledger lies; None where it lies in none."""
     try:
         folder = ledger.resolve()
     except OSError:
-        return ""
-    for root in (folder, *folder.parents):
-        if (root / ".git").exists():
-            inside = folder.relative_to(root).as_posix()
-            return "" if inside == "." else f"{inside}/"
-    return ""
+        return None
+    return next((root for root in (folder, *folder.parents) if (root / ".git").exists()), None)
+
+
+def base_of(ledger: Path) -> str:
+    """Give a ledger's folder as its repository knows it, ``a/b/``; empty where it lies in none, or is its root."""
+    root = repository_of(ledger)
+    inside = "." if root is None else ledger.resolve().relative_to(root).as_posix()
+    return "" if inside == "." else f"{inside}/"
 
 
 def format_named(name: str) -> Format:

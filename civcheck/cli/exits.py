@@ -46,7 +46,7 @@ class FailOn:
 def exit_code(report: Report, fail_on: FailOn, exit_zero: bool = False) -> int:
     """Give the code for a delivered report."""
     counting = [finding for finding in report.findings if finding.obligation >= fail_on.force]
-    if report.incomplete or any(finding.outcome is Outcome.UNDETERMINED for finding in counting):
+    if not report._replace(threshold=fail_on.force).complete:
         return INCOMPLETE
     known = _known_gaps(report)
     failed = any(
@@ -60,4 +60,4 @@ def _known_gaps(report: Report) -> frozenset[str]:
     if report.baseline is None:
         return frozenset()
     gaps = {finding.rule for finding in report.findings if finding.outcome is Outcome.GAP}
-    return frozenset(gaps & report.baseline.known.keys() - report.baseline.new.keys())
+    return frozenset(filter(report.baseline.covers, gaps))

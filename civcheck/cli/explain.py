@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ import typer
 
 from civcheck.cli.console import options_for_stdout, read_day, today, write_text
 from civcheck.cli.options import Lang
-from civcheck.cli.speaking import chosen
+from civcheck.cli.settings import settled
 
 
 def explain(
@@ -30,7 +29,15 @@ def explain(
     from civcheck.app.explain import explain as run_explain
     from civcheck.report.explanation import render_explanation
 
-    options = options_for_stdout(chosen(lang, os.environ), " ".join(map(str, ledgers or ())))
-    found = run_explain(rule, *(ledgers or ()), rules=rules, as_of=read_day(as_of), today=today())
+    given = {"rules": rules, "as-of": as_of, "lang": lang}
+    settings = settled(given, ledgers or ())
+    options = options_for_stdout(settings["lang"], "")
+    found = run_explain(
+        rule,
+        *(ledgers or ()),
+        rules=settings["rules"],
+        as_of=read_day(settings["as-of"]),
+        today=today(),
+    )
     write_text(b"\n".join(render_explanation(each, options) for each in found), sys.stdout)
     return 0

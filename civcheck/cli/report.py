@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
+from civcheck.cli.auditing import same_audit
 from civcheck.cli.delivering import Delivery
+from civcheck.cli.settings import settled
 from civcheck.cli.speaking import speak
 from civcheck.messages import LANGUAGES, msg, say
+from civcheck.model.shell import shell_word
 
 
 def report(
@@ -32,13 +35,18 @@ def report(
 
     只照报告里有的写，不重新核查；写成了就返回 0，缺口多少看报告。
     """
+    from civcheck.app.audit import DEFAULT_PACK
     from civcheck.reading.reportfile import read_report
 
-    delivery = Delivery.of(fmt, output or (), lang or LANGUAGES[0], (results,))
+    settings = settled({"lang": lang})
+    wanted = settings["lang"] if settings.is_set("lang") else None
+    delivery = Delivery.of(fmt, output or (), wanted or LANGUAGES[0], (results,))
     stored, language = read_report(results)
-    speak(language := lang or language)
-    ledger = say(msg("words.folder-of-ledger"), language)
-    delivery._replace(lang=language).deliver(stored, ledger, _folder(base))
+    speak(language := wanted or language)
+    from_ = stored.provenance
+    pack = "" if from_.pack == DEFAULT_PACK else shell_word(from_.pack)
+    ledger = same_audit([say(msg("words.folder-of-ledger"), language)], pack, from_.as_of)
+    delivery._replace(lang=language).deliver(stored, ledger, _folder(base), pack)
     return 0
 
 

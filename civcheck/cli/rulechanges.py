@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +11,7 @@ import typer
 from civcheck.cli.console import options_for_stdout, read_day, today, write_bytes, write_text
 from civcheck.cli.exits import CLEAN, GAPS, INCOMPLETE
 from civcheck.cli.options import Lang
-from civcheck.cli.speaking import chosen
+from civcheck.cli.settings import settled
 from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.texts import sanitize
@@ -36,7 +35,7 @@ def diff(
     from civcheck.report.packdiff import render_diff, render_diff_json
 
     check_format(fmt)
-    options = options_for_stdout(chosen(lang, os.environ), "")
+    options = options_for_stdout(settled({"lang": lang})["lang"], "")
     found = diff_packs(read_pack(old), read_pack(new))
     if fmt == "json":
         write_bytes(render_diff_json(found), sys.stdout)
@@ -70,8 +69,9 @@ def impact(
     from civcheck.report.impact import render_impact, render_impact_json
 
     check_format(fmt)
-    options = options_for_stdout(chosen(lang, os.environ), "")
-    found = run_impact(new, results, old=old, as_of=read_day(as_of), today=today())
+    settings = settled({"lang": lang, "as-of": as_of})
+    options = options_for_stdout(settings["lang"], "")
+    found = run_impact(new, results, old=old, as_of=read_day(settings["as-of"]), today=today())
     if fmt == "json":
         write_bytes(render_impact_json(found, options), sys.stdout)
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -14,9 +13,10 @@ from civcheck.cli.chinese import Command, Group
 from civcheck.cli.console import options_for_stdout, tell, tell_error, write_file, write_text
 from civcheck.cli.exits import CLEAN, GAPS
 from civcheck.cli.options import Lang
-from civcheck.cli.speaking import chosen, speak
+from civcheck.cli.settings import settled
 from civcheck.errors import RulePackError
 from civcheck.messages import msg
+from civcheck.model.shell import shell_word
 from civcheck.report.options import Options
 
 app = typer.Typer(
@@ -55,12 +55,13 @@ def new(
     """从一份文件的全文新建规则包：逐句编号，都还没有规则回答。"""
     from civcheck.app.newpack import new_pack
 
-    speak(chosen(lang, os.environ))
+    settled({"lang": lang})
     written = new_pack(text, pack_id, to or Path(pack_id), title, year)
     for path in written:
         _write(f"{path}\n".encode())
     folder = str(written[0].parent)
-    tell(msg("packs.new", path=folder if "/" in folder else f"./{folder}"))
+    folder = folder if "/" in folder else f"./{folder}"
+    tell(msg("packs.new", path=folder, word=shell_word(folder)))
     return CLEAN
 
 
@@ -75,7 +76,7 @@ def show(
     """显示一条规则在规则包里的写法。"""
     from civcheck.app.packs import rule_text
 
-    speak(chosen(lang, os.environ))
+    settled({"lang": lang})
     _write(rule_text(rule, pack).encode())
     return CLEAN
 
@@ -161,7 +162,7 @@ def resolve(pack: Pack = "hubei-2017", lang: Lang = None) -> int:
     from civcheck.app.resolve import resolve_pack
     from civcheck.report.resolved import render_resolved
 
-    speak(chosen(lang, os.environ))
+    settled({"lang": lang})
     _write(render_resolved(resolve_pack(pack)))
     return CLEAN
 
@@ -179,7 +180,7 @@ def lock(
     from civcheck.app.locking import lock_lines, locked_unit
     from civcheck.report.textdiff import text_diff
 
-    speak(chosen(lang, os.environ))
+    settled({"lang": lang})
     if into is None:
         _write(lock_lines(pack).encode())
         return CLEAN
@@ -191,7 +192,7 @@ def lock(
 
 
 def _options(lang: str | None) -> Options:
-    return options_for_stdout(chosen(lang, os.environ), "")
+    return options_for_stdout(settled({"lang": lang})["lang"], "")
 
 
 def _write(raw: bytes) -> None:

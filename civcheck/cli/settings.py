@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from civcheck.cli.exits import FailOn
+from civcheck.cli.speaking import chosen, speak
 from civcheck.errors import UsageError
 from civcheck.messages import LANGUAGES, Message, msg
 from civcheck.model.problem import Place
@@ -38,6 +40,10 @@ class Settings:
 
     def __getitem__(self, name: str) -> Any:
         return self.held[name].value
+
+    def is_set(self, name: str) -> bool:
+        """Tell whether anybody set it."""
+        return self.held[name].source.id != "settings.default"
 
 
 def settle(
@@ -72,6 +78,23 @@ def settle(
     held |= dict(_of_environment(environment))
     held |= {name: Held(value, msg("settings.option")) for name, value in given.items()}
     return Settings(held, None if file is None else file.path, tuple(refused))
+
+
+def settled(given: Mapping[str, Any], ledgers: Sequence[Path] = ()) -> Settings:
+    """Work out the settings of a command that is no audit, here and now, and speak its language.
+
+    Args:
+        given: What the command line gave, by name; None is nothing given.
+        ledgers: The ledgers that the command looks at.
+
+    Raises:
+        UsageError: a variable or the file is wrong, or there is no such language.
+    """
+    found = settle(
+        {name: value for name, value in given.items() if value is not None}, ledgers, Path.cwd(), os.environ
+    )
+    speak(chosen(found["lang"], os.environ))
+    return found
 
 
 def _is_folder(path: Path) -> bool:

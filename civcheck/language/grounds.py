@@ -13,7 +13,7 @@ from civcheck.language.quantity import Comparison, Limits, Ref
 from civcheck.language.recordindex import Earlier, RecordIndex
 from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg
-from civcheck.model.numbers import is_about
+from civcheck.model.numbers import is_about, lean_of, leaning
 from civcheck.model.record import Record
 from civcheck.model.terms import BASE_FIELDS, Terms
 from civcheck.model.texts import normal
@@ -79,7 +79,9 @@ class Grounds:
         """
         ledger = self.earlier.ledgers.get(year)
         if ledger is None:
-            raise Undetermined(Message("undetermined.no-ledger", {"years": (str(year),)}))
+            raise Undetermined(
+                Message("undetermined.no-ledger", {"years": (str(year),), "own": str(self.unit.year)})
+            )
         index = self.earlier.index(year, year, None, self.terms)
         return replace(self, unit=ledger.unit, index=index, year=(date(year, 1, 1), date(year, 12, 31)))
 
@@ -111,7 +113,7 @@ class Grounds:
         if isinstance(known, tuple):
             return value.scaled(Fraction(len(known)))
         if isinstance(known, int | Fraction):
-            return value.scaled(known if isinstance(known, Fraction) else Fraction(known))
+            return value.scaled(leaning(known, lean_of(known)))
         raise Undetermined(
             Message("undetermined.no-number", {"name": value.fact or value.field or value.param or ""})
         )
@@ -193,6 +195,19 @@ class Grounds:
     def limits(self, comparison: Comparison) -> Limits:
         """Give a comparison with its numbers known."""
         return Limits({name: self.quantity(value) for name, value in comparison.limits()})
+
+    def limits_for(self, comparison: Comparison, record: Record) -> Limits | str:
+        """Give a comparison with its numbers known for one record, or the name of a field that leaves one open."""
+        known: dict[str, Fraction] = {}
+        for name, value in comparison.limits():
+            if not isinstance(value, Ref) or value.field is None:
+                known[name] = self.quantity(value)
+                continue
+            found = self.refer(value, record)
+            if not isinstance(found, int | Fraction) or isinstance(found, bool):
+                return value.field
+            known[name] = value.scaled(leaning(found, lean_of(found)))
+        return Limits(known)
 
     # --- fields of records
 

@@ -16,7 +16,7 @@ from civcheck.language.select import Scope, Selection, last_come, sessions
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg, times
-from civcheck.model.numbers import is_about, lean_of
+from civcheck.model.numbers import is_about, lean_of, leaning
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.terms import NUMBERS
@@ -28,20 +28,17 @@ if TYPE_CHECKING:
     from civcheck.model.written import Texts
 
 
-_HAIR = Fraction(1, 10**12)
-"""Less than any two numbers that are written differ by."""
-
-
 class Measured:
     """A number, whether it rests on an estimate, and the records whose blank field could make it another.
 
     ``lean`` tells that it is more (1) or less (-1) than it says, for an estimate in it is (50余, 近50). ``most`` is
-    what it could come to at the most if those were not blank, None where nobody can tell; ``other`` is what it would
+    what it could come to at the most if those were not blank, None where nobody can tell, ``least`` what at the least
+    (a blank may meet what was counted for not meeting it); ``other`` is what it would
     be if of several records on the last day another one came last; ``open_ended`` says that it is that much at least,
     and more by whatever an earlier ledger's unread records would add.
     """
 
-    __slots__ = ("about", "blank", "lean", "most", "open_ended", "other", "value")
+    __slots__ = ("about", "blank", "lean", "least", "most", "open_ended", "other", "value")
 
     def __init__(
         self,
@@ -51,8 +48,10 @@ class Measured:
         most: Fraction | None = None,
         other: Fraction | None = None,
         lean: int = 0,
+        least: Fraction | None = None,
     ) -> None:
         self.value = value
+        self.least = value if least is None else least
         self.about, self.lean = about, lean
         self.blank = tuple(blank)
         self.most = value if most is None and not self.blank else most
@@ -61,15 +60,15 @@ class Measured:
 
     @property
     def judged(self) -> Fraction | None:
-        """The number that limits are held against: by a hair more or less than it says where it leans."""
-        return self.value if self.value is None or not self.lean else self.value + self.lean * _HAIR
+        """The number that limits are held against: more or less than it says where it leans."""
+        return None if self.value is None else leaning(self.value, self.lean)
 
     def changed(self, change: Callable[[Fraction], Fraction]) -> Measured:
         """Give the same with every number changed."""
-        value, most, other = (
-            None if each is None else change(each) for each in (self.value, self.most, self.other)
+        value, most, other, least = (
+            None if each is None else change(each) for each in (self.value, self.most, self.other, self.least)
         )
-        changed = Measured(value, self.about, self.blank, most, other, self.lean)
+        changed = Measured(value, self.about, self.blank, most, other, self.lean, least)
         changed.open_ended = self.open_ended
         return changed
 
@@ -150,7 +149,7 @@ class Measure(Part):
             Undetermined: it needs a fact that is not declared, a ledger that was not given, or a record that was
                 not read.
         """
-        open_ended, unsure = False, list[Record]()
+        open_ended, unsure, doubted = False, list[Record](), list[Record]()
         if self.year is not None:
             scope = _years_back(scope, self.year)
             chosen = scope.selection(unsure="beside") if self.of_records else Selection(scope.window)
@@ -161,6 +160,7 @@ class Measure(Part):
             meets, maybe = self.where.compile(scope.grounds), self.where.compile(scope.grounds, None)
             kept = [record for record in records if meets(record)]
             keys = {record.key for record in kept}
+            doubted = [record for record in kept if maybe(record) is None]
             unsure = [
                 each for each in (*records, *unsure) if each.key not in keys and maybe(each) is not False
             ]
@@ -169,8 +169,8 @@ class Measure(Part):
         if open_ended and times is not None and times < 0:  # then more would come to less
             raise unread_then(scope.grounds)
         taken = self._of(records, scope)
-        if unsure:
-            taken = self._beside(taken, records, unsure, scope)
+        if unsure or doubted:
+            taken = self._beside(taken, records, unsure, doubted, scope)
         if times is not None:
             taken = taken.changed(lambda value: value * times)
             taken.lean = taken.lean * ((times > 0) - (times < 0))
@@ -185,19 +185,29 @@ class Measure(Part):
         """Tell whether one more record can only add to it."""
         return self.count is not None or bool(self.sum) or self.duration is not None
 
-    def _beside(self, taken: Measured, records: list[Record], unsure: list[Record], scope: Scope) -> Measured:
-        """Say of a measure that these records may belong to it too: a blank leaves it open."""
+    def _beside(
+        self,
+        taken: Measured,
+        records: list[Record],
+        unsure: list[Record],
+        doubted: list[Record],
+        scope: Scope,
+    ) -> Measured:
+        """Say of a measure that a blank leaves it open whether ``unsure`` records belong to it, and ``doubted`` do."""
         more = self._of([*records, *unsure], scope)
-        blank = {record.key: record for record in (*taken.blank, *unsure)}
-        most = (more.value if not more.blank else more.most) if self.adds_up else None
-        return Measured(taken.value, taken.about, blank.values(), most, taken.other, taken.lean)
+        blank = {record.key: record for record in (*taken.blank, *unsure, *doubted)}
+        most, least = None, taken.least
+        if self.adds_up:
+            most = more.value if not more.blank else more.most
+            keys = {record.key for record in doubted}
+            least = self._of([each for each in records if each.key not in keys], scope).least
+        return Measured(taken.value, taken.about, blank.values(), most, taken.other, taken.lean, least)
 
     def _of(self, records: list[Record], scope: Scope) -> Measured:
         grounds = scope.grounds
-        if self.number is not None:
-            return Measured(grounds.quantity(self.number))
-        if self.fact is not None:
-            return Measured(grounds.quantity(Ref(fact=self.fact)))
+        if self.number is not None or self.fact is not None:
+            known = grounds.quantity(self.number if self.number is not None else Ref(fact=self.fact))
+            return Measured(known, lean=lean_of(known))
         if self.param is not None:
             return Measured(grounds.quantity(Ref(param=self.param)))
         if self.count is not None:
@@ -208,8 +218,9 @@ class Measure(Part):
             counted = [record for record in records if meets(record)]
             keys = {record.key for record in counted}
             open_ = [each for each in records if each.key not in keys and maybe(each) is None]
-            have = _count(counted, scope)
-            return Measured(have, False, open_, have + _count(open_, scope))
+            doubted = [each for each in counted if maybe(each) is None]
+            have, more = _count(counted, scope), _count(open_, scope)
+            return Measured(have, False, [*open_, *doubted], have + more, least=have - _count(doubted, scope))
         if self.duration is not None:
             return Measured(Fraction(sum(_length(record, scope) for record in records)))
         return self._of_field(records, grounds)
@@ -228,7 +239,7 @@ class Measure(Part):
             return Measured(None, False, blank)
         if self.mean is not None:
             mean = sum(values, Fraction(0)) / len(values)
-            return Measured(mean, about, blank, lean=_together(value for _, value in known))
+            return Measured(mean, about, blank, lean=leaning_together(value for _, value in known))
         if self.min is not None or self.max is not None:
             choose = min if self.min is not None else max
             value, lean = choose((Fraction(value), lean_of(value)) for _, value in known)
@@ -240,7 +251,7 @@ class Measure(Part):
         )
         unclear = [record for record in blank if last_come(record, grounds.clock) >= day]
         other = Fraction(tied[-1]) if tied[-1] != tied[0] else None
-        lean = _together(value for value in tied if value == tied[0])
+        lean = leaning_together(value for value in tied if value == tied[0])
         return Measured(Fraction(tied[0]), any(map(is_about, tied)), unclear, other=other, lean=lean)
 
     @property
@@ -323,10 +334,10 @@ def _summed(records: list[Record], fields: tuple[str, ...], grounds: Grounds) ->
         total += product
         leaning += values if product else ()
         about = about or any(map(is_about, values))
-    return Measured(total, about, blank, lean=_together(leaning))
+    return Measured(total, about, blank, lean=leaning_together(leaning))
 
 
-def _together(values: Iterable[Any]) -> int:
+def leaning_together(values: Iterable[Any]) -> int:
     """Tell to which side several numbers lean together: to none where one is more and another less than it says."""
     leans = {lean_of(value) for value in values} - {0}
     return leans.pop() if len(leans) == 1 else 0

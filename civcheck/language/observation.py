@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import reduce
 from typing import NamedTuple
 
+from civcheck.language.doubts import NO_DOUBTS, Doubts, Instead, Tally, worse
 from civcheck.language.select import Near, Scope, Selection
 from civcheck.language.window import Resolved
 from civcheck.messages import Message, msg, number
@@ -29,24 +30,6 @@ class Short(NamedTuple):
     final: bool = True
 
 
-class Tally(NamedTuple):
-    """What points are counted by: so much was found of what was asked for, so much is lacking (or too much).
-
-    ``met`` names the members of a set, or the branches, that are shown, ``could`` those that still may be (None where
-    things have no names); ``open`` says that nobody knows how much was asked for; so many ``more`` of what is there
-    may yet be found; ``items`` has what is shown of each value of a field by which members are told apart.
-    """
-
-    found: Fraction | None = None
-    asked: Fraction | None = None
-    lacking: Fraction = Fraction(0)
-    met: tuple[str, ...] = ()
-    open: bool = False
-    could: tuple[str, ...] | None = None
-    more: Fraction | None = None
-    items: tuple[tuple[str, ...], ...] = ()
-
-
 @dataclass(slots=True)
 class Observation:
     """One expectation held against a ledger.
@@ -54,7 +37,8 @@ class Observation:
     ``near`` is called only when a report needs the near misses; ``parts`` names the parts of the rule
     (number, evidence) that decided; ``due`` is the last day on which what is missing may still be shown;
     ``tally`` is there where ``have`` of ``need`` does not say what is counted; a gap is ``final`` where
-    nothing in a ledger that was not given could mend it. ``doubtful`` are the records whose blanks leave it open.
+    nothing in a ledger that was not given could mend it, and ``exceeded`` where something was found that should not
+    be, so that no record at all could mend or lessen it; ``doubts`` have what could make it worse.
     """
 
     outcome: Outcome
@@ -74,7 +58,8 @@ class Observation:
     window: Resolved | None = None
     tally: Tally | None = None
     final: bool = False
-    doubtful: list[Record] = field(default_factory=list)
+    exceeded: bool = False
+    doubts: Doubts = NO_DOUBTS
 
     @property
     def tallied(self) -> Tally:
@@ -106,6 +91,7 @@ def when_empty(
         due=None if closed else window.last,
         window=window,
         parts=frozenset({"number"}),  # that there should be one at all
+        tally=Tally(idle=outcome is Outcome.SATISFIED),
     )
 
 
@@ -159,22 +145,49 @@ def by_window(reached: bool, exceeded: bool, closed: bool) -> Outcome:
     return Outcome.GAP if closed else Outcome.PENDING
 
 
-def doubt_unread(seen: Observation, unread: int) -> Observation:
-    """Turn “all, none, at most, a share” into undetermined while a record that could matter is unread."""
+def doubt_unread(seen: Observation, unread: int, known: int = 0) -> Observation:
+    """Turn “all, none, at most, a share” into undetermined while a record that could matter is unread.
+
+    So many are ``known`` but for a value that was not taken, and are doubted as blank.
+    """
+    seen.doubts = seen.doubts._replace(unread=max(seen.doubts.unread, unread - known))
     if unread and seen.outcome is Outcome.SATISFIED:
-        seen.outcome = Outcome.UNDETERMINED
+        seen.outcome, seen.doubts = Outcome.UNDETERMINED, seen.doubts._replace(only=True)
         seen.notes = (*seen.notes, msg("note.unread-could-change", count=unread))
     return seen
 
 
-def doubt_blank(seen: Observation, blank: int | Sequence[Record]) -> Observation:
-    """Turn satisfied into undetermined where so many records, or these, leave blank what could change it."""
-    count = blank if isinstance(blank, int) else len(blank)
-    if count and seen.outcome is Outcome.SATISFIED:
-        seen.outcome = Outcome.UNDETERMINED
-        seen.notes = (*seen.notes, msg("note.blank-could-change", count=count))
-        seen.doubtful = [] if isinstance(blank, int) else list(blank)
+def doubt_blank(
+    seen: Observation, blank: int, records: Iterable[Record] = (), instead: Iterable[Instead] = ()
+) -> Observation:
+    """Turn satisfied into undetermined where so many records leave blank what could change it."""
+    doubt_points(seen, blank, records, instead)
+    if blank and seen.outcome is Outcome.SATISFIED:
+        seen.outcome, seen.doubts = Outcome.UNDETERMINED, seen.doubts._replace(only=True)
+        seen.notes = (*seen.notes, msg("note.blank-could-change", count=blank))
     return seen
+
+
+def doubt_points(
+    seen: Observation, blank: int, records: Iterable[Record] = (), instead: Iterable[Instead] = ()
+) -> None:
+    """Keep in mind that so many records leave blank what could cost points, and what it would come to then."""
+    if not blank:
+        return
+    before, told = seen.doubts, tuple(instead)
+    seen.doubts = before._replace(
+        blank=before.blank + blank,
+        told=before.told + (blank if told else 0),
+        records=(*before.records, *records),
+        instead=(*before.instead, *told),
+    )
+
+
+def so_many_short(seen: Observation, blank: int) -> list[Instead]:
+    """Say what it would come to if so many records more were looked at, and were short."""
+    tally = seen.tallied
+    asked = None if tally.asked is None else tally.asked + blank
+    return [worse(tally._replace(asked=asked, lacking=tally.lacking + blank))]
 
 
 def leave_open(seen: Observation, blank: int) -> Observation:
@@ -227,6 +240,7 @@ def joined(parts: list[Observation], every: bool) -> Observation:
         asks=tuple(dict.fromkeys(ask for part in deciding for ask in part.asks)),
         window=_together([part.window for part in deciding]),
         final=(any if every else all)(part.final for part in deciding),
+        exceeded=(any if every else all)(part.exceeded for part in deciding),
     )
 
 

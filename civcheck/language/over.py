@@ -26,7 +26,7 @@ def years_not_given(grounds: Grounds) -> tuple[int, ...]:
     return grounds.earlier.missing(grounds.year[0].year, grounds.unit.year - 1)
 
 
-def doubt_missing(seen: Observation, years: Iterable[int]) -> Observation:
+def doubt_missing(seen: Observation, years: Iterable[int], own: int) -> Observation:
     """Leave undetermined what a ledger that was not given could change; what the others decide stands."""
     years = tuple(years)
     seen.notes = tuple(_of_records(seen.notes, len(years)))
@@ -34,10 +34,15 @@ def doubt_missing(seen: Observation, years: Iterable[int]) -> Observation:
     if not years or decided or seen.outcome in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
         return seen
     seen.outcome = Outcome.UNDETERMINED
-    seen.notes = (*seen.notes, seen.summary)
-    seen.summary = msg("undetermined.no-ledger", years=tuple(map(str, years)))
+    seen.notes = (*seen.notes, _of_those_given(seen.summary))
+    seen.summary = msg("undetermined.no-ledger", years=tuple(map(str, years)), own=str(own))
     seen.due = None
     return seen
+
+
+def _of_those_given(summary: Message) -> Message:
+    """Say of the ledgers that were given what was seen; that nothing was seen lacks nothing where there may be none."""
+    return msg("note.absence.given", **summary.params) if summary.id == "seen.absence.none" else summary
 
 
 def _of_records(notes: Iterable[Message], missing: int) -> Iterator[Message]:

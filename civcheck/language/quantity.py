@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from civcheck.messages import Message, Percent, joined, msg, number, percent, plain
+from civcheck.messages import Message, Percent, joined, measured_number, msg, number, percent, plain
+from civcheck.model.numbers import lean_of, leaning
 from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
@@ -71,11 +72,16 @@ class Ref(Part):
             raise mistake("otherwise-of-field")
 
     def scaled(self, value: Fraction) -> Fraction:
-        """Take a number as many times as is written, add, round and cap it as is written."""
+        """Take a number as many times as is written, add, round and cap it as is written.
+
+        An estimate stays one that is more or less than it says, unless it was rounded or capped.
+        """
+        lean = lean_of(value) if self.times is None or self.times > 0 else -lean_of(value)
         value = value if self.times is None else value * self.times
-        value = rounded(value if self.plus is None else value + self.plus, self.round)
+        value = taken = rounded(value if self.plus is None else value + self.plus, self.round)
         value = value if self.at_most is None else min(value, self.at_most)
-        return value if self.at_least is None else max(value, self.at_least)
+        value = value if self.at_least is None else max(value, self.at_least)
+        return leaning(value, lean) if lean and self.round is None and value == taken else value
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""
@@ -188,6 +194,27 @@ class Comparison(Part):
 
     COMPARISONS: ClassVar[tuple[str, ...]] = ("at_least", "at_most", "exactly", "more_than", "less_than")
 
+    @property
+    def capped(self) -> bool:
+        """Tell whether more could break it."""
+        return any(each is not None for each in (self.at_most, self.less_than, self.exactly))
+
+    @property
+    def floored(self) -> bool:
+        """Tell whether less could break it."""
+        return any(each is not None for each in (self.at_least, self.more_than, self.exactly))
+
+    @property
+    def by_field(self) -> bool:
+        """Tell whether a number of it stands in a field, so that it is another for every record."""
+        return bool(self.numbers_of_fields())
+
+    def numbers_of_fields(self) -> dict[str, Ref]:
+        """Give what is taken from a field of each record, by comparison."""
+        return {
+            name: each for name, each in self.limits() if isinstance(each, Ref) and each.field is not None
+        }
+
     def limits(self) -> Iterator[tuple[str, Fraction | Ref]]:
         """List what is given, as (comparison, quantity)."""
         for name in self.COMPARISONS:
@@ -196,8 +223,17 @@ class Comparison(Part):
                 yield name, value
 
 
+SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "exactly": "="}
+"""How comparisons are written in reports."""
+
+
+def _standing(value: Fraction) -> tuple[Fraction, int]:
+    """Give what a number is compared by: of two that are written alike one may be more, or less, than it says."""
+    return value, lean_of(value)
+
+
 class Limits:
-    """Comparisons whose quantities are known numbers."""
+    """Comparisons whose quantities are known numbers; 50余 is above 50, and 近50 is below it."""
 
     __slots__ = ("exact", "lower", "over", "under", "upper")
 
@@ -208,21 +244,24 @@ class Limits:
 
     def reached(self, value: Fraction) -> bool:
         """Tell whether the lower limits are met."""
-        return (self.lower is None or value >= self.lower) and (self.over is None or value > self.over)
+        own = _standing(value)
+        return (self.lower is None or own >= _standing(self.lower)) and (
+            self.over is None or own > _standing(self.over)
+        )
 
     def exceeded(self, value: Fraction) -> bool:
         """Tell whether an upper limit is broken; more of the same can never mend that."""
+        own = _standing(value)
         return (
-            (self.upper is not None and value > self.upper)
-            or (self.under is not None and value >= self.under)
-            or (self.exact is not None and value > self.exact)
+            (self.upper is not None and own > _standing(self.upper))
+            or (self.under is not None and own >= _standing(self.under))
+            or (self.exact is not None and own > _standing(self.exact))
         )
 
     def holds(self, value: Fraction) -> bool:
         """Tell whether every comparison holds."""
-        return (
-            self.reached(value) and not self.exceeded(value) and (self.exact is None or value == self.exact)
-        )
+        exact = self.exact is None or _standing(value) == _standing(self.exact)
+        return exact and self.reached(value) and not self.exceeded(value)
 
     def excess(self, value: Fraction) -> Fraction:
         """Say by how much a value breaks an upper limit; 0 where it does not."""
@@ -280,11 +319,27 @@ class Limits:
         return any(isinstance(each, Percent) for each in limits)
 
     def shown(self, value: Fraction) -> Message | str:
-        """Write a number the way the limits are written."""
-        return percent(value) if self.in_percent else number(value)
+        """Write a number that is held against the limits the way they are written."""
+        return percent(value) if self.in_percent else measured_number(value, self.holds)
 
-    def words(self) -> Message | str:
-        """Write the comparisons as people read them: ≥4, >1/2."""
-        signs = (("≥", self.lower), (">", self.over), ("≤", self.upper), ("<", self.under), ("=", self.exact))
-        said = [f"{sign}{number(value)}" for sign, value in signs if value is not None]
+    def words(self, write: Callable[[Fraction], Message | str] = number) -> Message | str:
+        """Write the comparisons as people read them: ≥4, >1/2; ``write`` writes the numbers."""
+        values = (self.lower, self.over, self.upper, self.under, self.exact)
+        said = [
+            _behind(sign, in_words(value, write(value)))
+            for sign, value in zip(SIGNS.values(), values, strict=True)
+            if value is not None
+        ]
         return said[0] if len(said) == 1 else joined("parts", said)
+
+
+def _behind(sign: str, said: Message | str) -> Message | str:
+    return sign + said if isinstance(said, str) else msg("said.limit", sign=sign, number=said)
+
+
+def in_words(value: Fraction, shown: Message | str = "", is_estimate: bool = False) -> Message | str:
+    """Say a number, written as ``shown`` if that is given, and that it is an estimate if it is one."""
+    shown, lean = shown or number(value), lean_of(value)
+    if lean:
+        return msg("said.more-number" if lean > 0 else "said.less-number", number=shown)
+    return msg("said.about-number", number=shown) if is_estimate else shown

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from civcheck.language.condition import Condition
+from civcheck.language.doubts import Tally
 from civcheck.language.expectation.members import FromRecords
 from civcheck.language.expectation.per_value import value_in
 from civcheck.language.grounds import Grounds
-from civcheck.language.observation import Observation, Tally
+from civcheck.language.observation import Observation
+from civcheck.language.quantity import Ref
 from civcheck.language.rule import Rule
 from civcheck.language.score import BestOf
 from civcheck.language.undetermined import NotConcerned, Undetermined
-from civcheck.language.worth import ALL, ZERO, Prospect
+from civcheck.language.worth import ALL, ZERO, Prospect, Worth
 from civcheck.model.outcome import Outcome
+from civcheck.model.parts import day_text
 
 _BY_RECORD = frozenset({"each", "lag", "link"})
 """Constructs that look at records one by one: what is asked for grows with every record that comes."""
+_OF_GOOD = _BY_RECORD | {"cover", "any_of", "all_of"}
+"""Constructs that find records, members or branches that are as they should be."""
 _A_LITTLE = Fraction(1, 10**9)
 """What is lacking of a share that all but reaches what is asked for."""
 
@@ -32,7 +39,8 @@ def prospect(rule: Rule, seen: Observation, grounds: Grounds, still_open: bool) 
     if len(rule.expect) > 1:
         return Prospect(tally, open_, sinking=open_, met=met)
     if construct.form == "cover" and tally.could is None:
-        tally = tally._replace(could=_members_to_come(construct, tally, grounds) if open_ else ())
+        could = _members_to_come(construct, tally, grounds, rule.dated_by == "日期") if open_ else ()
+        tally = tally._replace(could=could)
     if tally.could is not None and tally.found is not None:
         told_apart = rule.score is not None and isinstance(rule.score.best, BestOf)
         grows = open_ and (told_apart or _more_are_named(construct))
@@ -50,18 +58,49 @@ def prospect(rule: Rule, seen: Observation, grounds: Grounds, still_open: bool) 
     return Prospect(tally, open_, sinking=open_ and not _only_grows(construct), met=met)
 
 
+def only_helped(construct: Any, worth: Worth) -> bool:
+    """Tell whether what is found is good, so that points can but grow with records that nobody has read."""
+    good = construct.form in _OF_GOOD or (construct.form in ("count", "spread") and not _may_break(construct))
+    return good and not worth.may_sink
+
+
+def settled(construct: Any, seen: Observation) -> bool:
+    """Tell whether no record at all could mend a gap, or lessen what is lacking."""
+    if construct.form in ("any_of", "all_of"):
+        return False
+    return seen.exceeded or (construct.form in _BY_RECORD and seen.final)
+
+
 def _added(tally: Tally, more: Fraction) -> Tally:
     found = None if tally.found is None else tally.found + more
     return tally._replace(found=found, lacking=max(tally.lacking - more, ZERO))
 
 
-def _members_to_come(cover: Any, tally: Tally, grounds: Grounds) -> tuple[str, ...]:
-    """Name the members that are not shown yet; while the window is open any of them may be."""
+def _members_to_come(cover: Any, tally: Tally, grounds: Grounds, by_day: bool) -> tuple[str, ...]:
+    """Name the members that are not shown yet; while the window is open any of them may be.
+
+    One that asks for an earlier day than those to come may not, where records count ``by_day``.
+    """
     try:
         wanted, _ = cover.wanted(grounds)
     except (Undetermined, NotConcerned):
         return ()
-    return tuple(each.name for each in wanted if each.name not in tally.met)
+    missing = (each for each in wanted if each.name not in tally.met)
+    return tuple(each.name for each in missing if not (by_day and _is_over(each.where, grounds)))
+
+
+def _is_over(where: Condition | None, grounds: Grounds) -> bool:
+    """Tell whether a condition asks for a day before those that are still to come."""
+    test = where.tests.get("日期") if where is not None else None
+    if test is None or test.before is None:
+        return False
+    if isinstance(test.before, Ref) and (test.before.field is not None or test.before.as_of is not None):
+        return False  # it moves with the record, or with the day
+    try:
+        bound = day_text(test.before) if isinstance(test.before, str) else grounds.day(test.before)
+    except (Undetermined, NotConcerned):
+        return False
+    return isinstance(bound, date) and bound <= grounds.as_of + timedelta(days=1)
 
 
 def _more_are_named(construct: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from civcheck.language.amount import Amount, Lookup, figures, not_points
 from civcheck.language.choice import step_of
 from civcheck.language.worth import Worth
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, msg, number, quoted
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.problem import NOTHING
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Best, Quantity
-    from civcheck.model.written import YesNo
+    from civcheck.language.written import Best, Quantity, Veto
 
 
 class BestOf(Part):
@@ -37,8 +36,8 @@ class Points(Part):
     Exactly one way: ``satisfied`` (with ``gap``, or so much less for each thing ``lacking``, or for each begun ``unit``
     of what is lacking), so much for ``each`` thing found, ``in_proportion`` to what was asked for, ``steps`` of what
     was found, ``shares`` of what was asked for, ``members`` by name (all, the ``best`` alone, or the best of each value
-    of a field), or ``veto``. ``at_most`` and ``at_least`` cap what comes of it; ``of`` names the group that it adds to
-    (default: the point). Points may depend on the unit, as other numbers do.
+    of a field), or ``veto`` (of every mark, or of the levels it names). ``at_most`` and ``at_least`` cap what comes of
+    it; ``of`` names the group that it adds to (default: the point). Points may depend on the unit, as other numbers do.
     """
 
     satisfied: Quantity | None = None
@@ -51,7 +50,7 @@ class Points(Part):
     shares: Mapping[str, Quantity] = NOTHING
     members: Mapping[str, Quantity] = NOTHING
     best: Best = False
-    veto: YesNo = False
+    veto: Veto = False
     at_most: Quantity | None = None
     at_least: Quantity | None = None
     of: str | None = None
@@ -103,7 +102,7 @@ class Points(Part):
 
     def _is_written(self, name: str) -> bool:
         value = getattr(self, name)
-        return value is not None and value is not False and value != {}
+        return value is not None and value is not False and value not in ({}, ())
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of steps that are no numbers, and of points that are none or have no end."""
@@ -155,6 +154,8 @@ class Points(Part):
         return said if self.of is None else msg("worth.of", worth=said, group=self.of)
 
     def _way_in_words(self, known: Glossary) -> Message:
+        if isinstance(self.veto, tuple) and self.veto:
+            return msg("worth.veto-of", levels=quoted(self.veto))
         if self.veto:
             return msg("worth.veto")
         if self.lacking is not None:

@@ -50,7 +50,8 @@ class Selection:
     """The records a rule looks at, in order of their days.
 
     ``records`` exist by the as-of date, ``planned`` are dated later; ``unsure`` could be selected, a blank
-    field leaves it open; of those ``tied`` on one day nobody knows which is the latest (or earliest).
+    field leaves it open; of those ``tied`` on one day nobody knows which is the latest (or earliest). Of the ``unread``
+    so many are ``flawed``: they are known but for a value that was not taken.
     """
 
     window: Resolved
@@ -58,6 +59,7 @@ class Selection:
     planned: list[Record] = field(default_factory=list)
     unsure: list[Record] = field(default_factory=list)
     unread: int = 0
+    flawed: int = 0
     tied: list[Record] = field(default_factory=list)
 
 
@@ -108,7 +110,8 @@ class Scope:
         a demand (``capped``), any value outside a closed list leaves it open as well.
         """
         kinds, clock = self.kinds(), self.grounds.clock
-        found = Selection(self.window, unread=self.grounds.index.unread_of(kinds) + self._left_open(kinds))
+        flawed = self._left_open(kinds)
+        found = Selection(self.window, unread=self.grounds.index.unread_of(kinds) + flawed, flawed=flawed)
         certain, judge = self._conditions(unsure, "any" if capped else "no")
         admitted, shown = self._admission(), self._showing(material)
         in_window = self.window.membership(self.dated_by, clock)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from civcheck.language.choice import step_of
-from civcheck.language.observation import Tally
+from civcheck.language.doubts import Tally
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import NOTHING
 
@@ -123,6 +123,17 @@ class Worth(NamedTuple):
         return capped(lowest, self.at_least, self.at_most)
 
     @property
+    def may_sink(self) -> bool:
+        """Tell whether more of what is good may cost points: its share of all falls, or it earns less."""
+        points = [points for _, points in sorted(_known(self.steps))]
+        falls = (
+            points != sorted(points)
+            or (self.each or ZERO) < 0
+            or min(self.members.values(), default=ZERO) < 0
+        )
+        return self.lacking is not None or self.in_proportion is not None or bool(self.shares) or falls
+
+    @property
     def may_grow(self) -> bool:
         """Tell whether more of the same earns more."""
         by_count = (self.each or ZERO) > 0 or self.in_proportion is not None
@@ -163,6 +174,8 @@ class Worth(NamedTuple):
             return sum((self._of_members(names) for names in tally.items), ZERO)
         if self.members:
             return self._of_members(tally.met)
+        if tally.idle and outcome is Outcome.SATISFIED:
+            return self.full  # there was nothing to do
         if self.steps:
             return _step(self.steps, tally.found)
         share = None if tally.found is None or not tally.asked else tally.found / tally.asked

@@ -78,6 +78,11 @@ Best = Annotated[
     Discriminator(lambda raw: "best-of" if isinstance(raw, dict | BestOf) else "yes-no"),
 ]
 """The best member alone, or the best of each value of a field."""
+Veto = Annotated[
+    Annotated[bool, BeforeValidator(yes_no), Tag("yes-no")] | Annotated[Texts, Tag("levels")],
+    Discriminator(lambda raw: "yes-no" if isinstance(yes_no(raw), bool) else "levels"),
+]
+"""A veto of every mark, or of the levels that it names."""
 
 NumberValue = Annotated[
     Annotated[NumberChoice, Tag("choice")] | Annotated[ExactNumber, Tag("value")], Discriminator(_of_ref)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -126,6 +126,20 @@ def percent(value: Fraction | int) -> Message | str:
     whole = Fraction(value) * 100
     shown = f"{Decimal(whole.numerator) / Decimal(whole.denominator):.2f}".rstrip("0").rstrip(".")
     return f"{shown}%" if Fraction(shown) == whole else msg("said.about-share", number=f"{shown}%")
+
+
+def measured_number(value: Fraction | int, alike: Callable[[Fraction], bool] = bool) -> Message | str:
+    """Write a number that was measured: exactly, or as about so much where no short decimal is exact.
+
+    What is written is on the same side of whatever ``alike`` tells apart, such as a limit.
+    """
+    exact = number(value)
+    if "/" not in exact:
+        return exact
+    held = alike(Fraction(value))
+    rounds = (f"{float(value):.{places}f}" for places in range(2, 8))
+    shown = next((each for each in rounds if alike(Fraction(each)) == held), None)
+    return exact if shown is None else msg("said.about-share", number=shown)
 
 
 def times(value: Fraction | int) -> Message:

@@ -931,10 +931,10 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "pairs takes one or two fields, and members that are names",
         "for example pairs: {{field: [谈话人, 谈话对象], members: {{fact: 支部委员}}}}",
     ),
-    "link-sum-upper": (
-        "sum can only have at_least or more_than",
-        "it says how much those that go with a record come to before it is enough; an upper limit is written in another way",
-        "write the upper limit as total, per the field they share",
+    "link-sum-exactly": (
+        "sum cannot have exactly",
+        "what records come to together may have a lower and an upper limit, and hardly ever is one number",
+        "write at_least and at_most",
     ),
     "otherwise-of-field": (
         "otherwise goes only with field",

@@ -547,10 +547,10 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "pairs 要写一个或两个字段，成员只能是名字",
         "例如 pairs: {{field: [谈话人, 谈话对象], members: {{fact: 支部委员}}}}",
     ),
-    "link-sum-upper": (
-        "sum 里只能写 at_least 或 more_than",
-        "对应的记录合起来达到多少才算，上限另有写法",
-        "上限写成 total，per 按共同的字段",
+    "link-sum-exactly": (
+        "sum 里不能写 exactly",
+        "合起来是多少可以有下限和上限，很难正好等于一个数",
+        "改成 at_least 和 at_most",
     ),
     "otherwise-of-field": (
         "otherwise 只能和 field 一起写",

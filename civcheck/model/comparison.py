@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from civcheck.messages import Message
 from civcheck.model.outcome import Obligation, Outcome
+
+if TYPE_CHECKING:
+    from civcheck.model.report import Score
 
 
 class Change(StrEnum):
@@ -75,12 +78,13 @@ class Side(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two reports, what became of every rule, and what to bear in mind."""
+    """Two reports, what became of every rule, and what to bear in mind; ``scores`` where points have changed."""
 
     old: Side
     new: Side
     changes: tuple[RuleChange, ...]
     notes: tuple[Message, ...] = ()
+    scores: tuple[Score | None, Score | None] | None = None
 
     def of(self, change: Change) -> list[RuleChange]:
         """List the rules of one sort."""
@@ -88,7 +92,10 @@ class Comparison(NamedTuple):
 
 
 class Baseline(NamedTuple):
-    """The gaps of a unit that are known, by rule: those do not fail; the list only gets shorter."""
+    """The gaps of a unit that are known, by rule: those do not fail; the list only gets shorter.
+
+    ``as_of`` is the day whose state it holds; files of old do not say it.
+    """
 
     unit: str
     year: int
@@ -96,6 +103,11 @@ class Baseline(NamedTuple):
     pack_version: str
     pack_digest: str
     known: Mapping[str, GapItems]
+    as_of: date | None = None
+
+    def is_later_than(self, day: date) -> bool:
+        """Tell whether it holds a later state: what an audit as of an earlier day sees shows no cure."""
+        return self.as_of is not None and day < self.as_of
 
 
 class BaselineUse(NamedTuple):
@@ -104,6 +116,10 @@ class BaselineUse(NamedTuple):
     known: Mapping[str, tuple[str, ...]]
     new: Mapping[str, tuple[str, ...]]
     cured: Mapping[str, tuple[str, ...]]
+
+    def covers(self, rule: str) -> bool:
+        """Tell whether all of a gap is known."""
+        return rule in self.known and rule not in self.new
 
     @staticmethod
     def count(items: Mapping[str, tuple[str, ...]]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from civcheck.messages import Message
-from civcheck.model.problem import Problem
+from civcheck.model.problem import InLedger, Problem
 from civcheck.model.record import Record
 from civcheck.model.unit import Judgement, Unit
 
@@ -73,7 +73,11 @@ class Ledger:
             return f"{folder}/{path}"
 
         def placed(problem: Problem) -> Problem:
-            return problem._replace(place=problem.place._replace(file=at(problem.place.file)))
+            params = {
+                name: each.below(folder) if isinstance(each, InLedger) else each
+                for name, each in problem.params.items()
+            }
+            return problem._replace(place=problem.place._replace(file=at(problem.place.file)), params=params)
 
         return replace(
             self,

@@ -50,6 +50,15 @@ def lean_of(value: object) -> int:
     return value.lean if isinstance(value, Estimate) else 0
 
 
+def leaning(value: int | Fraction, lean: int) -> Fraction:
+    """Give a number as a fraction that is more (1) or less (-1) than it says, or neither (0)."""
+    if not lean:
+        return value if isinstance(value, Fraction) else Fraction(value)
+    found = AboutPercent(value) if isinstance(value, Percent) else AboutFraction(value)
+    found.lean = lean
+    return found
+
+
 def about(value: Fraction, lean: int) -> Number:
     """Make an estimate of a number."""
     found: AboutInt | AboutFraction | AboutPercent

@@ -23,6 +23,16 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
+class InLedger(str):
+    """A path from the ledger's root that a problem speaks of, beside the place where it is."""
+
+    __slots__ = ()
+
+    def below(self, folder: str) -> InLedger:
+        """Give the same path where the ledger is one of several, below ``folder``."""
+        return InLedger(f"{folder}/{self}")
+
+
 NOTHING: Mapping[Any, Any] = {}
 """An empty mapping that nobody writes into: the default where there is nothing to say."""
 

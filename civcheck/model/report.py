@@ -55,7 +55,8 @@ class Finding(NamedTuple):
     ``have`` of ``need``: k of n where the rule counts; ``lacking``: how much a gap is short of, as an exact fraction;
     ``missing`` names members of a set; ``shown_by`` and ``planned`` are keys of the catalogue; ``days_left`` counts
     from the as-of date to the last day, at least 1. ``documents`` tells for each quote which pack below has it, empty
-    for the pack's own; none where it is one pack. ``underlying`` is the outcome before a judgement. ``window`` is there
+    for the pack's own; none where it is one pack. ``forbids``: it is about what must not be, so nothing of the sort is
+    to be added. ``underlying`` is the outcome before a judgement. ``window`` is there
     where the rule has days of its own.
     """
 
@@ -92,6 +93,12 @@ class Finding(NamedTuple):
     underlying: Outcome | None = None
     fingerprint: str | None = None
     documents: tuple[str, ...] = ()
+    forbids: bool = False
+
+    @property
+    def asked_days(self) -> tuple[date, date] | None:
+        """Give the days in which what is lacking must lie; none where nothing is asked to be there."""
+        return None if self.forbids else self.window
 
     @property
     def inferred(self) -> tuple[str, ...]:
@@ -109,12 +116,16 @@ class Notice(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """A fact that is not declared, the rules that wait for it, and the line to paste."""
+    """A fact that is not declared, the rules that wait for it, and the line to paste.
+
+    ``how`` says where the line belongs when something in unit.yaml is in its way; else it may stand anywhere.
+    """
 
     fact: str
     question: Message
     line: str
     rules: tuple[str, ...]
+    how: Message | None = None
 
 
 class Setting(NamedTuple):
@@ -187,6 +198,7 @@ class UnitFacts(NamedTuple):
     organisations: tuple[str, ...] | None
     facts: Mapping[str, Any]
     stated: Mapping[str, bool]
+    file: str = "unit.yaml"
 
 
 class NextChange(NamedTuple):
@@ -212,7 +224,7 @@ class ScoreLine(NamedTuple):
 
     ``counts`` is False for a rule that drops out because it does not concern the unit; ``asks`` are facts that are not
     declared and that its points depend on; ``unnamed`` is a field by which things are told apart, and how many records
-    leave it blank and so earn nothing.
+    leave it blank and so earn nothing; ``judged`` says that it rests on a judgement.
     """
 
     rule: str
@@ -222,6 +234,7 @@ class ScoreLine(NamedTuple):
     counts: bool = True
     asks: tuple[str, ...] = ()
     unnamed: tuple[str, int] | None = None
+    judged: bool = False
 
 
 class ScoreGroup(NamedTuple):
@@ -243,9 +256,12 @@ class ScoreGroup(NamedTuple):
 
 
 class ScoreNeed(NamedTuple):
-    """One thing that a mark asks for: so many points of the whole or of a group, or that a veto is met."""
+    """One thing that a mark asks for: so many points of the whole or of a group, or that a veto is met.
 
-    sort: Literal["total", "group", "veto"]
+    An ``unshown-veto`` stands because nothing was shown that should be there, not because something was found.
+    """
+
+    sort: Literal["total", "group", "veto", "unshown-veto"]
     name: str
     points: Fraction | None
     reached: bool | None
@@ -267,7 +283,8 @@ class Score(NamedTuple):
     """The points of a ledger: a view beside the outcomes, which decides none of them.
 
     ``scaled_from`` is the full mark of the rules that concern the unit, where others drop out and points are scaled;
-    ``vetoes`` are the rules of 一票否决 that are not met, ``open_vetoes`` those of which it is not known.
+    ``vetoes`` are the rules of 一票否决 for every mark of which something was found, ``unshown_vetoes`` those of which
+    nothing was shown, ``open_vetoes`` those of which it is not known; ``lifted_vetoes`` are met by a judgement alone.
     """
 
     sure: Fraction
@@ -278,6 +295,8 @@ class Score(NamedTuple):
     scaled_from: Fraction | None = None
     vetoes: tuple[str, ...] = ()
     open_vetoes: tuple[str, ...] = ()
+    unshown_vetoes: tuple[str, ...] = ()
+    lifted_vetoes: tuple[str, ...] = ()
 
 
 class PointTitle(NamedTuple):
@@ -297,7 +316,11 @@ class FolderGuess(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What an audit found: the one thing every format is made from."""
+    """What an audit found: the one thing every format is made from.
+
+    ``incomplete``: something that may be a record was not read, or there is no record; ``threshold`` is the force from
+    which on a rule counts for the exit code.
+    """
 
     provenance: Provenance
     unit: UnitFacts
@@ -320,3 +343,18 @@ class Report(NamedTuple):
     incomplete: bool = False
     digests: Mapping[str, str] = NOTHING
     baseline: BaselineUse | None = None
+    threshold: Obligation = Obligation.EXPECTED
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Name the rules of the threshold's force and above that could not be judged."""
+        return tuple(
+            finding.rule
+            for finding in self.findings
+            if finding.outcome is Outcome.UNDETERMINED and finding.obligation >= self.threshold
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether everything was read and every rule that counts has an outcome: else the exit code is 3."""
+        return not self.incomplete and not self.undecided

@@ -92,6 +92,7 @@ class FindingJson(TypedDict):
     days_left: int | None
     behind_pace: bool
     remedy: str
+    forbids: NotRequired[bool]
     advice: list[str]
     duty: str | None
     asks: list[str]
@@ -266,6 +267,7 @@ class UnitJson(TypedDict):
     organisations: list[str] | None
     facts: dict[str, Any]
     stated_functions: dict[str, bool]
+    file: NotRequired[str]
 
 
 class AskJson(TypedDict):
@@ -276,6 +278,7 @@ class AskJson(TypedDict):
     line: str
     rules: list[str]
     said: NotRequired[MessageJson]
+    how: NotRequired[SaidJson | None]
 
 
 class UnreadJson(TypedDict):
@@ -337,7 +340,7 @@ class ClaimGroupJson(TypedDict):
 class NeedJson(TypedDict):
     """One thing that a mark asks for: points of the whole (without a name) or of a group, or a veto that is met."""
 
-    sort: Literal["total", "group", "veto"]
+    sort: Literal["total", "group", "veto", "unshown-veto"]
     name: str
     points: str | None
     verdict: Literal["reached", "not-reached", "open"]
@@ -365,7 +368,10 @@ class UnnamedJson(TypedDict):
 
 
 class ScoreLineJson(TypedDict):
-    """What a rule earns; ``counts`` is false where it drops out, ``asks`` are facts that it waits for."""
+    """What a rule earns; ``counts`` is false where it drops out, ``asks`` are facts that it waits for.
+
+    ``judged`` says that its points rest on a judgement.
+    """
 
     rule: str
     sure: str
@@ -374,6 +380,7 @@ class ScoreLineJson(TypedDict):
     counts: bool
     asks: list[str]
     unnamed: UnnamedJson | None
+    judged: bool
 
 
 class ScoreGroupJson(TypedDict):
@@ -400,6 +407,8 @@ class ScoreJson(TypedDict):
     marks: list[MarkJson]
     vetoes: list[str]
     open_vetoes: list[str]
+    unshown_vetoes: list[str]
+    lifted_vetoes: list[str]
     groups: list[ScoreGroupJson]
 
 
@@ -435,6 +444,8 @@ class ReportJson(TypedDict):
     unit: UnitJson
     counters: dict[str, int]
     complete: bool
+    everything_read: NotRequired[bool]
+    threshold: NotRequired[Literal["mandatory", "expected", "encouraged"]]
     judged: int
     findings: list[FindingJson]
     problems: list[ProblemJson]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from civcheck.errors import UsageError
 from civcheck.messages import msg, number
@@ -17,6 +18,10 @@ from civcheck.model.texts import sanitize
 SCHEMA = "civcheck-baseline-1"
 _LIMIT = 16 * 1024 * 1024
 _LACKING = r"^[0-9]{1,20}(?:\.[0-9]{1,20}|/[1-9][0-9]{0,19})?$"
+
+
+def _day(raw: Any) -> Any:
+    return date.fromisoformat(raw) if isinstance(raw, str) else raw
 
 
 class _Known(BaseModel):
@@ -39,6 +44,7 @@ class _File(BaseModel):
     pack: str
     pack_version: str
     pack_digest: str
+    as_of: Annotated[date | None, BeforeValidator(_day)] = None
     known: dict[str, _Known]
 
 
@@ -56,7 +62,10 @@ def read_baseline(path: Path) -> Baseline:
             raw = stream.read(_LIMIT + 1)
         if len(raw) > _LIMIT:
             raise UsageError(msg("error.baseline", path=shown, where=""))
-        file = _File.model_validate(json.loads(raw))
+        found = json.loads(raw)
+        if isinstance(found, dict) and {"schema_version", "findings"} <= found.keys():
+            raise UsageError(msg("error.baseline-report", path=shown))
+        file = _File.model_validate(found)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         where = sanitize(".".join(map(str, first["loc"])), 100)
@@ -67,7 +76,7 @@ def read_baseline(path: Path) -> Baseline:
         rule: GapItems(Fraction(each.lacking), frozenset(each.members), each.says, each.complete)
         for rule, each in file.known.items()
     }
-    return Baseline(file.unit, file.year, file.pack, file.pack_version, file.pack_digest, known)
+    return Baseline(file.unit, file.year, file.pack, file.pack_version, file.pack_digest, known, file.as_of)
 
 
 def baseline_bytes(baseline: Baseline) -> bytes:
@@ -81,7 +90,8 @@ def baseline_bytes(baseline: Baseline) -> bytes:
             known[rule]["says"] = items.says
         if not items.complete:
             known[rule]["complete"] = False
-    raw = {"schema": SCHEMA, **baseline._asdict(), "known": known}
+    as_of = None if baseline.as_of is None else baseline.as_of.isoformat()
+    raw = {"schema": SCHEMA, **baseline._asdict(), "as_of": as_of, "known": known}
     return (json.dumps(raw, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 

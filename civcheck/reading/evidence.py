@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from civcheck.model.problem import InLedger
 from civcheck.model.record import Evidence
 from civcheck.model.terms import Role
 from civcheck.model.texts import MARKER, near, normal
@@ -192,7 +193,7 @@ class Resolver:
             self.tree.name(path, name)
             found.append(Evidence("", path, name, size))
         if not found:
-            raise BadPath("folder-empty", value=path, files=role.files)
+            raise BadPath("folder-empty", value=InLedger(path), files=role.files)
         return found
 
     def _check(self, folder: str, name: str, size: int, role: Role) -> None:

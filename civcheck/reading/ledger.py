@@ -12,7 +12,7 @@ from civcheck.errors import LedgerError
 from civcheck.language.pack import RulePack
 from civcheck.messages import Message, msg
 from civcheck.model.ledger import Ledger, Skipped
-from civcheck.model.problem import Place, Problem, Weight
+from civcheck.model.problem import InLedger, Place, Problem, Weight
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 from civcheck.model.unit import Judgement
@@ -232,7 +232,7 @@ def _settle_numbers(files: RecordFiles) -> None:
     for record in files.records:
         if record.id and (other := first.setdefault(number_form(record.id), record.key)) != record.key:
             place = lines.place(record, "编号", "id")
-            files.add_problem("repeated-id", Weight.VALUE, place, value=record.id, other=other)
+            files.add_problem("repeated-id", Weight.VALUE, place, value=record.id, other=InLedger(other))
     for record in files.records:
         for ref in record.refs:
             if number_form(ref) not in first:

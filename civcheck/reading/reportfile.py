@@ -139,6 +139,7 @@ def _report(raw: Json) -> Report:
                 message_of(each.get("said"), each["question"]),
                 each["line"],
                 tuple(each["rules"]),
+                None if each.get("how") is None else said_of(each["how"]),
             )
             for each in raw["asks"]
         ),
@@ -161,7 +162,8 @@ def _report(raw: Json) -> Report:
         score=None if raw["score"] is None else score_of(raw["score"]),
         baseline=None if raw.get("baseline") is None else _baseline(raw["baseline"]),
         judged=raw["judged"],
-        incomplete=not raw["complete"],
+        incomplete=not raw.get("everything_read", raw["complete"]),
+        threshold=Obligation.of(raw.get("threshold", "expected")) or Obligation.EXPECTED,
         digests={
             each["path"]: each["sha256"]
             for record in raw["catalogue"]
@@ -214,6 +216,7 @@ def _unit(raw: Json) -> UnitFacts:
         None if organisations is None else tuple(organisations),
         raw["facts"],
         raw["stated_functions"],
+        raw.get("file", "unit.yaml"),
     )
 
 
@@ -246,6 +249,7 @@ def _finding(raw: Json) -> Finding:
         days_left=raw["days_left"],
         behind_pace=raw["behind_pace"],
         remedy=raw["remedy"],
+        forbids=raw.get("forbids", False),
         advice=tuple(raw["advice"]),
         duty=raw["duty"],
         asks=tuple(raw["asks"]),

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.report import SCHEMA_VERSION
+from civcheck.model.shell import shell_word
 from civcheck.model.stored import is_readable_version
 from civcheck.model.texts import sanitize
 
@@ -52,7 +53,7 @@ def _load(path: Path, shown: str) -> Any:
     try:
         return json.loads(raw, parse_constant=_no_number, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):  # also what int() says of 5,000 digits
-        raise UsageError(msg("error.report-json", path=shown)) from None
+        raise UsageError(msg("error.report-json", path=shown, word=shell_word(f"json={shown}"))) from None
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -73,7 +74,8 @@ def refuse(shown: str, where: str) -> NoReturn:
     Raises:
         UsageError: always.
     """
-    raise UsageError(msg("error.report-foreign", path=shown, where=sanitize(where, 100)))
+    word = shell_word(f"json={shown}")
+    raise UsageError(msg("error.report-foreign", path=shown, where=sanitize(where, 100), word=word))
 
 
 def where_of(error: ValidationError) -> str:

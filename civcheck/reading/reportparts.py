@@ -188,6 +188,8 @@ def score_of(raw: Json) -> Score:
         scaled_from=None if raw["scaled_from"] is None else _number(raw["scaled_from"]),
         vetoes=tuple(raw["vetoes"]),
         open_vetoes=tuple(raw["open_vetoes"]),
+        unshown_vetoes=tuple(raw.get("unshown_vetoes", ())),
+        lifted_vetoes=tuple(raw.get("lifted_vetoes", ())),
     )
 
 
@@ -232,6 +234,7 @@ def _score_line(raw: Json) -> ScoreLine:
         raw["counts"],
         tuple(raw["asks"]),
         None if unnamed is None else (unnamed["field"], unnamed["records"]),
+        raw.get("judged", False),
     )
 
 

@@ -12,6 +12,7 @@ from civcheck.errors import LedgerError
 from civcheck.messages import Message, msg
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.rawvalue import is_missing
+from civcheck.model.shell import shell_word
 from civcheck.model.texts import near, sanitize
 from civcheck.model.unit import PackPin
 from civcheck.reading import limits
@@ -40,12 +41,13 @@ _PIN_KEYS = {
 
 @dataclass(slots=True)
 class UnitFile:
-    """unit.yaml as parsed: its file name, raw values by English name, places, problems so far."""
+    """unit.yaml as parsed: its file name, raw values by English name, places, problems so far, its lines."""
 
     file: str
     given: dict[str, tuple[str, Any]]
     parsed: Parsed
     problems: list[Problem] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
 
     def problem(
         self, code: str, path: tuple[str | int, ...], weight: Weight = Weight.VALUE, **params: Any
@@ -108,12 +110,13 @@ def _no_unit(folder: Path) -> Message:
         return msg("error.no-unit-near", path=path, name=sanitize(near_names[0]))
     above = folder.resolve().parent
     if any((above / name).is_file() for name in UNIT_FILES):
-        return msg("error.no-unit-above", path=path, above=sanitize(str(folder / "..")))
+        return msg("error.no-unit-above", path=path, above=sanitize(shell_word(str(folder / "..")), 2_000))
     return msg("error.no-unit", path=path)
 
 
 def _parse(file: UnitFile, text: str) -> None:
     first = 1
+    file.rows = text.split("\n")
     if text.startswith("---"):
         text, first = text.partition("\n")[2], 2
     text = re.sub(r"\n(?:---|\.\.\.)[ \t]*\s*\Z", "\n", text)

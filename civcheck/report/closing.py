@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from civcheck.messages import Message, msg
+from civcheck.model.problem import Weight
 from civcheck.model.report import Report
 from civcheck.report.words import Words
 
@@ -43,15 +44,25 @@ def next_change(report: Report, words: Words) -> str:
     return said + (words("lacks.more", count=str(more)) if more > 0 else "")
 
 
+def not_complete(report: Report) -> Message:
+    """Say that the audit is not complete, or that it is but for rules that could not be judged."""
+    if report.incomplete:
+        return msg("section.incomplete")
+    return msg("section.undecided", count=str(len(report.undecided)))
+
+
 def incomplete(report: Report) -> list[Message]:
     """Say what makes the audit incomplete, nothing where it is complete."""
+    undecided = [msg("incomplete.undecided", rules=report.undecided)] if report.undecided else []
     if not report.incomplete:
-        return []
-    told = [] if report.catalogue else [msg("incomplete.no-records")]
+        return undecided
+    told = [] if report.catalogue or report.unread else [msg("incomplete.no-records")]
     if report.unread:
         told.append(msg("incomplete.unread", count=str(len(report.unread))))
-    return told + [
+    told += [
         msg("incomplete.hidden", path=each.path, reason=each.reason)
         for each in report.skipped
         if each.may_hide_record
     ]
+    lost = sum(problem.weight is Weight.UNREAD for problem in report.problems)
+    return [*(told or [msg("incomplete.problems", count=str(lost))]), *undecided]

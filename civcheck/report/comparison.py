@@ -8,7 +8,9 @@ from typing import Any
 
 from civcheck.model.comparison import Change, Comparison, RuleChange, Side
 from civcheck.model.outcome import Outcome
+from civcheck.model.report import Score
 from civcheck.model.texts import sanitize, some
+from civcheck.report import sentences
 from civcheck.report.options import Options
 from civcheck.report.page import Page
 from civcheck.report.plainmark import escape
@@ -41,6 +43,8 @@ def render_comparison(found: Comparison, options: Options) -> bytes:
     for line in head(found, words):
         page.text(line)
     page.counted((text, "") for text in counts(found, words))
+    for line in score(found, words):
+        page.text(line, 1)
     for note in found.notes:
         page.text(words.sentence(words.say(note)), 1)
     for change in TOLD:
@@ -83,6 +87,16 @@ def head(found: Comparison, words: Words) -> list[str]:
     ]
 
 
+def score(found: Comparison, words: Words) -> list[str]:
+    """Say the points before and after, where they have changed."""
+    if found.scores is None:
+        return []
+    old, new = (
+        words("score.none") if each is None else sentences.whole(each, words) for each in found.scores
+    )
+    return [words("compare.score", old=old, new=new)]
+
+
 def counts(found: Comparison, words: Words) -> list[str]:
     """Count the rules of every sort, zeros too."""
     sorts = (*TOLD, Change.UNCHANGED)
@@ -112,6 +126,7 @@ def render_comparison_markdown(found: Comparison, options: Options) -> bytes:
     sorts = (*TOLD, Change.UNCHANGED)
     rows = [f"# {escape(words('compare.title', unit=found.new.unit))}", ""]
     rows += [f"* {escape(line)}" for line in head(found, words)]
+    rows += [f"* {escape(line)}" for line in score(found, words)]
     rows += [f"* {escape(words.sentence(words.say(note)))}" for note in found.notes]
     rows += ["", _cells(words(f"change.{change.value}") for change in sorts), "|" + " ---: |" * len(sorts)]
     rows.append(_cells(str(len(found.of(change))) for change in sorts))
@@ -149,10 +164,24 @@ def render_comparison_json(found: Comparison, options: Options) -> bytes:
         "old": _side(found.old),
         "new": _side(found.new),
         "notes": [words.say(note) for note in found.notes],
+        "score": None
+        if found.scores is None
+        else {name: _score(each) for name, each in zip(("old", "new"), found.scores, strict=True)},
         "counters": {change.value: len(found.of(change)) for change in Change},
         "changes": [_change(each, words) for each in found.changes],
     }
     return (json.dumps(raw, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def _score(score: Score | None) -> Json | None:
+    if score is None:
+        return None
+    return {
+        **{name: sentences.points(getattr(score, name)) for name in ("sure", "possible", "full")},
+        "marks": [{"name": mark.name, "reached": mark.reached} for mark in score.marks],
+        "vetoes": list(score.vetoes),
+        "open_vetoes": list(score.open_vetoes),
+    }
 
 
 def _side(side: Side) -> Json:

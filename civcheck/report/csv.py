@@ -18,6 +18,8 @@ _COLUMNS = (
     "sort", "point", "rule", "outcome", "force", "seen", "where", "quote", "basis",
     "cure", "due", "days", "who", "near", "judged",
 )  # fmt: skip
+_ADDED = ("baseline", "points")
+"""Columns that stand at the end where there is a baseline, and where the pack gives points."""
 _PLACES = 20
 """So many places stand in one cell."""
 _LONGEST = 32_000
@@ -32,12 +34,26 @@ def render_csv(report: Report, options: Options) -> bytes:
     titles = {point.number: point.title for point in report.points}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([words(f"column.{name}") for name in _COLUMNS])
+    columns = [*_COLUMNS, *_added(report)]
+    writer.writerow([words(f"column.{name}") for name in columns])
     rows = [{"sort": words("csv.incomplete"), "seen": words.say(told)} for told in closing.incomplete(report)]
-    rows += [_finding(finding, titles, words) for finding in report.findings]
+    points = sentences.points_by_rule(report.score, words)
+    rows += [
+        _finding(finding, titles, words)
+        | {
+            "baseline": sentences.known(finding, report.baseline, words),
+            "points": points.get(finding.rule, ""),
+        }
+        for finding in report.findings
+    ]
     rows += [_problem(problem, words) for problem in report.problems]
-    writer.writerows([_cell(row.get(name, "")) for name in _COLUMNS] for row in rows)
+    writer.writerows([_cell(row.get(name, "")) for name in columns] for row in rows)
     return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def _added(report: Report) -> list[str]:
+    has = {"baseline": report.baseline is not None, "points": report.score is not None}
+    return [name for name in _ADDED if has[name]]
 
 
 def _finding(finding: Finding, titles: dict[int, str], words: Words) -> dict[str, str]:
@@ -61,11 +77,10 @@ def _finding(finding: Finding, titles: dict[int, str], words: Words) -> dict[str
 def _to_do(finding: Finding, words: Words) -> dict[str, str]:
     """Give the cells that say what to do, where, by when and who."""
     due = "" if finding.due is None else finding.due.isoformat()
-    cure = words.stopped(sanitize(finding.remedy, 1_000)) or words("cure.default")
     asks = words("cure.asks", facts=finding.asks) if finding.asks else ""
     return {
         "where": _places(finding, words),
-        "cure": asks + cure,
+        "cure": asks + words.remedy(finding),
         "due": words("csv.over") if finding.outcome is Outcome.GAP else due,
         "days": "" if finding.days_left is None else str(finding.days_left),
         "who": sanitize(finding.duty or ""),

@@ -9,7 +9,7 @@ from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.report import Finding, Report
 from civcheck.model.texts import sanitize
-from civcheck.report import sentences
+from civcheck.report import closing, sentences
 from civcheck.report.options import Options
 from civcheck.report.pointing import Level, level_of, level_of_problem, path_of, places_of
 from civcheck.report.words import Words, first_line
@@ -24,16 +24,22 @@ class _Annotation(NamedTuple):
     place: Place
     title: str
     text: str
+    is_known: bool = False
 
 
 def render_github(report: Report, options: Options) -> bytes:
-    """Render the worst as errors and warnings, then one notice: what there is in all, and how much is not shown."""
+    """Render the worst as errors and warnings, then one notice: what there is in all, and how much is not shown.
+
+    Gaps that the baseline knows are notices, behind all that is new.
+    """
     words = Words(options.lang)
     told = [*_problems(report, words), *_findings(report, words)]
     rows: list[str] = []
     for level, command in _COMMANDS.items():
-        shown = [each for each in told if each.level is level][:SHOWN]
+        shown = [each for each in told if each.level is level and not each.is_known][:SHOWN]
         rows += [_annotation(command, each, options) for each in shown]
+    known = [each for each in told if each.is_known][:SHOWN]
+    rows += [_annotation("notice", each, options) for each in known]
     rows.append(_command("notice", {"title": "civcheck"}, _in_all(report, len(told) - len(rows), words)))
     return "".join(f"{row}\n" for row in rows).encode("utf-8", "replace")
 
@@ -41,8 +47,10 @@ def render_github(report: Report, options: Options) -> bytes:
 def _in_all(report: Report, more: int, words: Words) -> str:
     counted = " · ".join(f"{words.outcome(outcome)} {count}" for outcome, count in report.counters.items())
     told = [first_line(report, words), counted]
-    if report.incomplete:
-        told.append(words("section.incomplete"))
+    if report.baseline is not None:
+        told.append(sentences.baseline(report.baseline, words))
+    if not report.complete:
+        told.append(words.say(closing.not_complete(report)))
     if more:
         told.append(words("github.more", count=str(more)))
     return "\n".join(told)
@@ -68,10 +76,12 @@ def _findings(report: Report, words: Words) -> Iterator[_Annotation]:
     open_ = [(level, finding) for finding in report.findings if (level := _level(finding)) is not None]
     for level, finding in sorted(open_, key=lambda each: (-each[0], -each[1].obligation)):
         force = words(f"obligation.{Obligation(finding.obligation).code}")
-        state = words.joined("parts", (words.outcome(finding.outcome), force))
+        known = sentences.known(finding, report.baseline, words)
+        state = words.joined("parts", filter(None, (words.outcome(finding.outcome), force, known)))
         title = f"{finding.rule} {sanitize(finding.title)}" + words("said.in-brackets", said=state)
         text = "\n".join(words.of(label, said) for label, said in sentences.labelled(finding, words))
-        yield _Annotation(level, places_of(finding)[0], title, text)
+        is_known = sentences.is_known(finding, report.baseline)
+        yield _Annotation(level, places_of(finding, report)[0], title, text, is_known)
 
 
 def _level(finding: Finding) -> Level | None:

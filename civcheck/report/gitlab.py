@@ -27,7 +27,7 @@ def render_gitlab(report: Report, options: Options) -> bytes:
         entry
         for finding in report.findings
         if finding.outcome in OPEN
-        for entry in _finding(finding, words, fingerprints, options)
+        for entry in _finding(finding, report, words, fingerprints, options)
     ]
     for problem in report.problems:
         if problem.weight is not Weight.NOTE:
@@ -38,7 +38,9 @@ def render_gitlab(report: Report, options: Options) -> bytes:
     return (json.dumps(entries, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def _finding(finding: Finding, words: Words, fingerprints: Fingerprints, options: Options) -> Iterator[Json]:
+def _finding(
+    finding: Finding, report: Report, words: Words, fingerprints: Fingerprints, options: Options
+) -> Iterator[Json]:
     """Give an entry a record, for the widget shows each at its line; one where it is not a matter of records."""
     outcome = words("said.in-brackets", said=words.outcome(finding.outcome))
     named = f"{finding.rule} {sanitize(finding.title)}{outcome}"
@@ -50,7 +52,7 @@ def _finding(finding: Finding, words: Words, fingerprints: Fingerprints, options
     if not finding.shortfalls:
         text = words.of(named, sentences.lacks(finding, words))
         known = fingerprints(finding.rule)
-        yield _entry(finding.rule, text, known, level, places_of(finding)[0], options)
+        yield _entry(finding.rule, text, known, level, places_of(finding, report)[0], options)
 
 
 def _severity(finding: Finding) -> str:

@@ -41,12 +41,12 @@ def render_html(report: Report, options: Options) -> bytes:
         script=Markup(script),  # noqa: S704
         say=words,
         t=_page_words(words),
-        **_views(report, words),
+        **_views(report, options, words),
     )
     return text.encode("utf-8", "replace")
 
 
-def _views(report: Report, words: Words) -> dict[str, Any]:
+def _views(report: Report, options: Options, words: Words) -> dict[str, Any]:
     """Turn a report into what the template shows, in plain texts and numbers."""
     catalogue = Catalogue(report, words)
     points = points_of_cards(report, catalogue, words)
@@ -61,7 +61,7 @@ def _views(report: Report, words: Words) -> dict[str, Any]:
         "forces": tuple((int(each), words(f"obligation.{each.code}")) for each in sorted(Obligation)[::-1]),
         "long": catalogue.sparing is SHORT,
         "incomplete": besides.incomplete(report, words),
-        "folders": besides.folders(report, words),
+        "folders": besides.folders(report, options, words),
         "unread": besides.told(report, Weight.UNREAD, words),
         "values": besides.told(report, Weight.VALUE, words),
         "value_count": sum(problem.weight is Weight.VALUE for problem in report.problems),

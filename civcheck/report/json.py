@@ -49,7 +49,9 @@ def to_json(report: Report, words: Words) -> Json:
         "provenance": _provenance(report, words),
         "unit": _unit(report),
         "counters": {outcome.value: report.counters[outcome] for outcome in Outcome},
-        "complete": not report.incomplete,
+        "complete": report.complete,
+        "everything_read": not report.incomplete,
+        "threshold": Obligation(report.threshold).code,
         "judged": report.judged,
         "findings": [_finding(finding, words) for finding in report.findings],
         "problems": [_problem(problem, words) for problem in report.problems],
@@ -62,6 +64,7 @@ def to_json(report: Report, words: Words) -> Json:
                 "line": ask.line,
                 "rules": list(ask.rules),
                 "said": message_json(ask.question),
+                "how": None if ask.how is None else _said(ask.how, words),
             }
             for ask in report.asks
         ],
@@ -154,6 +157,7 @@ def _unit(report: Report) -> Json:
         "organisations": None if unit.organisations is None else [_text(each) for each in unit.organisations],
         "facts": {name: _value(value) for name, value in unit.facts.items()},
         "stated_functions": dict(unit.stated),
+        "file": _text(unit.file),
     }
 
 
@@ -185,6 +189,7 @@ def _finding(finding: Finding, words: Words) -> Json:
         "days_left": finding.days_left,
         "behind_pace": finding.behind_pace,
         "remedy": finding.remedy,
+        "forbids": finding.forbids,
         "advice": list(finding.advice),
         "duty": _opt(finding.duty),
         "asks": list(finding.asks),
@@ -320,6 +325,8 @@ def _score(score: Score) -> Json:
         "marks": [_mark(mark) for mark in score.marks],
         "vetoes": list(score.vetoes),
         "open_vetoes": list(score.open_vetoes),
+        "unshown_vetoes": list(score.unshown_vetoes),
+        "lifted_vetoes": list(score.lifted_vetoes),
         "groups": [
             {
                 "name": group.name,
@@ -352,6 +359,7 @@ def _score_line(line: ScoreLine) -> Json:
         "counts": line.counts,
         "asks": list(line.asks),
         "unnamed": unnamed,
+        "judged": line.judged,
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from civcheck.model.comparison import BaselineUse
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Weight
 from civcheck.model.report import Finding, Report
@@ -51,10 +52,12 @@ def _completeness(report: Report, options: Options) -> Element:
     words = Words(options.lang)
     told = map(words.say, closing.incomplete(report))
     whole = words("junit.complete")
-    error = _Told("error", words("section.incomplete"), "\n".join(told), "incomplete")
-    cases = [
-        _case(whole, whole, error if report.incomplete else _Told("system-out", first_line(report, words)))
-    ]
+    error = _Told("error", words.say(closing.not_complete(report)), "\n".join(told), "incomplete")
+    head = [first_line(report, words)]
+    if report.baseline is not None:
+        head.append(sentences.baseline(report.baseline, words))
+    whole_case = error if not report.complete else _Told("system-out", "\n".join(head))
+    cases = [_case(whole, whole, whole_case)]
     names: Counter[str] = Counter()
     for problem in report.problems:
         if problem.weight is not Weight.UNREAD:
@@ -65,7 +68,7 @@ def _completeness(report: Report, options: Options) -> Element:
         name = name if names[name] == 1 else f"{name} ({names[name]})"
         text = "\n".join((sentences.shown(problem.place), words.say(problem.why), *words.lines(problem.cure)))
         cases.append(_case(whole, name, _Told("error", what, text, problem.code)))
-    return _suite(whole, cases, _properties(report))
+    return _suite(whole, cases, _properties(report, words))
 
 
 def _points(report: Report, options: Options) -> Iterable[Element]:
@@ -75,7 +78,7 @@ def _points(report: Report, options: Options) -> Iterable[Element]:
     for number in dict.fromkeys(finding.point for finding in report.findings):
         name = words("point.title", point=str(number), title=titles.get(number, ""))
         findings = [finding for finding in report.findings if finding.point == number]
-        yield _suite(name, [_rule(each, name, words, options) for each in findings])
+        yield _suite(name, [_rule(each, report, name, words, options) for each in findings])
 
 
 def _suite(name: str, cases: list[Element], properties: Iterable[tuple[str, str]] = ()) -> Element:
@@ -90,7 +93,7 @@ def _suite(name: str, cases: list[Element], properties: Iterable[tuple[str, str]
     return suite
 
 
-def _properties(report: Report) -> Iterable[tuple[str, str]]:
+def _properties(report: Report, words: Words) -> Iterable[tuple[str, str]]:
     from_ = report.provenance
     return (
         ("unit", sanitize(report.unit.name)),
@@ -99,25 +102,31 @@ def _properties(report: Report) -> Iterable[tuple[str, str]]:
         ("pack", f"{from_.pack} {from_.pack_version} {from_.pack_digest}"),
         ("ledger_digest", from_.ledger_digest),
         *((outcome.value, str(report.counters[outcome])) for outcome in Outcome),
+        *(() if report.score is None else (("score", sentences.total(report.score, words)),)),
     )
 
 
 # --- tests
 
 
-def _rule(finding: Finding, suite: str, words: Words, options: Options) -> Element:
-    case = _case(suite, f"{finding.rule} {sanitize(finding.title)}", _told(finding, words))
+def _rule(finding: Finding, report: Report, suite: str, words: Words, options: Options) -> Element:
+    case = _case(suite, f"{finding.rule} {sanitize(finding.title)}", _told(finding, report.baseline, words))
     if finding.outcome not in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
-        place = places_of(finding)[0]
+        place = places_of(finding, report)[0]
         case.set("file", _xml(path_of(place, options)))
         case.set("line", str(max(place.line, 1)))
     return case
 
 
-def _told(finding: Finding, words: Words) -> _Told:
+def _told(finding: Finding, baseline: BaselineUse | None, words: Words) -> _Told:
+    """Say what becomes of a test; a gap that the baseline knows fails nobody's build."""
     summary = words.say(finding.summary)
-    message = words.of(words.outcome(finding.outcome), summary)
+    known = sentences.known(finding, baseline, words)
+    mark = words("said.in-brackets", said=known) if known else ""
+    message = words.of(words.outcome(finding.outcome) + mark, summary)
     match finding.outcome:
+        case Outcome.GAP if sentences.is_known(finding, baseline):
+            return _Told("skipped", message, _lines(finding, words), "known")
         case Outcome.GAP:
             return _Told("failure", message, _lines(finding, words), Obligation(finding.obligation).code)
         case Outcome.UNDETERMINED:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from civcheck.model.outcome import Outcome
+from civcheck.model.problem import Place
 from civcheck.model.report import Report
 from civcheck.model.texts import sanitize
+from civcheck.report import sentences
 from civcheck.report.options import Options
+from civcheck.report.pointing import places_of
 from civcheck.report.words import Words
 
 _SHOWN = (Outcome.GAP, Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW, Outcome.PENDING)
@@ -20,8 +23,12 @@ def render_lines(report: Report, options: Options) -> bytes:
             continue
         outcome = words.outcome(finding.outcome)
         if not finding.shortfalls:
+            (place,) = places_of(finding, report)
             said = words("said.of", name=outcome, said=words.say(finding.summary))
-            rows.append(f"{_place(finding.where)}: {finding.rule}: {said}")
+            if finding.where is not None and finding.where.file.endswith("/"):
+                belongs = words("lacks.where", place=sentences.shown(finding.where))
+                said = words.joined("sentences", (words.stopped(said), belongs))
+            rows.append(f"{_place(place)}: {finding.rule}: {said}")
         for short in finding.shortfalls:
             said = words("said.of", name=outcome, said=words.lacks(short))
             rows.append(f"{_place(short.place)}: {finding.rule}: {said}")
@@ -30,6 +37,5 @@ def render_lines(report: Report, options: Options) -> bytes:
     return "".join(f"{row}\n" for row in rows).encode()
 
 
-def _place(place: object) -> str:
-    path, line, column = place if isinstance(place, tuple) else ("unit.yaml", 0, 0)
-    return f"{sanitize(str(path), 1000)}:{max(int(line), 1)}:{max(int(column), 1)}"
+def _place(place: Place) -> str:
+    return f"{sanitize(place.file, 1000)}:{max(place.line, 1)}:{max(place.column, 1)}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
-from civcheck.model.report import Ask, Finding, Notice, Report
+from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
+from civcheck.report.asking import to_paste
 from civcheck.report.options import Options
 from civcheck.report.plainmark import code_block, escape
 from civcheck.report.pointing import OPEN
@@ -24,10 +25,13 @@ def render_markdown(report: Report, options: Options) -> bytes:
     """Render the whole report; every text from a ledger or pack stays plain text."""
     page = _Page(report, options)
     page.head()
+    page.unread()
     page.asks()
     for outcome in OPEN:
         page.findings(outcome)
     page.quiet()
+    page.claims()
+    page.score()
     page.problems()
     page.notices()
     page.foot()
@@ -35,10 +39,12 @@ def render_markdown(report: Report, options: Options) -> bytes:
 
 
 def render_summary(report: Report, options: Options) -> bytes:
-    """Render head, counters and a table of gaps, as many as a step summary holds."""
+    """Render head, counters, points, a table of gaps and what counts once, as much as a step summary holds."""
     page = _Page(report, options)
     page.head()
+    page.within(SUMMARY_BYTES, page.score)
     page.table(SUMMARY_BYTES)
+    page.within(SUMMARY_BYTES, page.claims)
     page.foot()
     return page.raw()
 
@@ -93,10 +99,16 @@ class _Page:
         if report.baseline is not None:
             self.rows.append("")
             self.paragraph(sentences.baseline(report.baseline, words))
-        if report.incomplete:
-            self.heading(2, words("section.incomplete"))
+        if not report.complete:
+            self.heading(2, words.say(closing.not_complete(report)))
             for told in closing.incomplete(report):
                 self.listed(words.say(told))
+
+    def unread(self) -> None:
+        """Tell in full what was not read, below what makes the audit incomplete."""
+        for problem in self.report.problems:
+            if problem.weight is Weight.UNREAD:
+                self.problem(problem)
 
     def asks(self) -> None:
         """Ask for the facts that are not declared, with the lines to paste."""
@@ -107,7 +119,13 @@ class _Page:
         for ask in self.report.asks:
             self.listed(words("asks.question", question=ask.question, rules=ask.rules))
         self.rows += ["", escape(words("asks.how")), ""]
-        self.rows += code_block(_lines_to_paste(self.report.asks))
+        block: list[str] = []
+        for _, lines, how in to_paste(self.report):
+            if how is not None:
+                self.rows += [*(code_block(block) if block else ()), "", escape(words.say(how)), ""]
+                block = []
+            block += lines
+        self.rows += code_block(block)
 
     # --- findings
 
@@ -159,29 +177,75 @@ class _Page:
         return findings
 
     def table(self, limit: int) -> None:
-        """Give a row a gap, the strongest first, as long as they stay below ``limit`` bytes with what is there."""
-        words = self.words
-        gaps = sorted(self.begun(Outcome.GAP), key=lambda gap: -gap.obligation)
+        """Give a row a gap, as long as they stay below ``limit`` bytes with what is there.
+
+        What the baseline knows comes last, else the strongest first.
+        """
+        words, use = self.words, self.report.baseline
+        gaps = sorted(
+            self.begun(Outcome.GAP), key=lambda gap: (sentences.is_known(gap, use), -gap.obligation)
+        )
         if not gaps:
             return
         self.cells(words(f"column.{name}") for name in ("rule", "force", "lacks", "cure"))
         self.rows.append("|" + " --- |" * 4)
-        closing_size = sum(len(row.encode()) for row in closing.foot(self.report, words)) * 4
-        size = len(self.raw()) + closing_size + _ROW_BYTES
+        size = self.size()
         for number, gap in enumerate(gaps):
             force = words(f"obligation.{Obligation(gap.obligation).code}")
-            self.cells((_named(gap), force, sentences.lacks(gap, words), sentences.cure(gap, words)))
+            known = sentences.known(gap, use, words)
+            named = _named(gap) + (words("said.in-brackets", said=known) if known else "")
+            self.cells((named, force, sentences.lacks(gap, words), sentences.cure(gap, words)))
             size += len(self.rows[-1].encode()) + 1
             if size > limit:
                 self.rows[-1:] = ["", escape(words("markdown.more", count=str(len(gaps) - number)))]
                 return
 
+    def size(self) -> int:
+        """Give the bytes that there are with the foot, and with a line that says how many more there are."""
+        foot = sum(len(row.encode()) for row in closing.foot(self.report, self.words)) * 4
+        return len(self.raw()) + foot + _ROW_BYTES
+
+    def within(self, limit: int, add: Callable[[], None]) -> None:
+        """Add a section, but nothing of one that does not fit."""
+        count = len(self.rows)
+        add()
+        if self.size() > limit:
+            del self.rows[count:]
+
+    # --- what counts once, and points
+
+    def claims(self) -> None:
+        """Say for every group of rules in which a record counts once who uses which."""
+        words = self.words
+        if self.report.claims:
+            self.heading(2, words("section.claims"))
+        for group in self.report.claims:
+            self.rows += [*([""] if self.rows[-1] else []), _bold(sanitize(group.name)), ""]
+            for rule, items in group.claimed.items():
+                self.listed(sentences.claimed(items, words), rule)
+            if group.unclaimed:
+                self.listed(sentences.claimed(group.unclaimed, words), words("claims.unclaimed"))
+
+    def score(self) -> None:
+        """Say the whole with marks and vetoes, every group, and each rule that does not have its full mark."""
+        score, words = self.report.score, self.words
+        if score is None:
+            return
+        titles = {finding.rule: finding.title for finding in self.report.findings}
+        self.heading(2, words("section.score"))
+        self.paragraph(sentences.total(score, words))
+        for group in score.groups:
+            self.listed(sentences.score_group(group, words))
+            for line in filter(sentences.asks_for_more, group.lines):
+                self.rows.append(f"  * {escape(sentences.score_line(line, titles[line.rule], words))}")
+        self.rows += ["", escape(words("score.view"))]
+
     # --- what was seen besides
 
     def problems(self) -> None:
-        """Tell in full what costs a value or record, and in one line what only was read in another way."""
+        """Tell in full what costs a value, and in one line what only was read in another way."""
         words, problems = self.words, self.report.problems
-        costly = [each for each in problems if each.weight is not Weight.NOTE]
+        costly = [each for each in problems if each.weight is Weight.VALUE]
         notes = [each for each in problems if each.weight is Weight.NOTE]
         if costly:
             self.heading(2, words("section.problems", count=str(len(costly))))
@@ -227,15 +291,3 @@ def _named(finding: Finding) -> str:
 def _bold(text: str) -> str:
     """Set a text in bold; a blank beside the asterisks would undo that."""
     return f"**{escape(text.strip())}**"
-
-
-def _lines_to_paste(asks: Iterable[Ask]) -> list[str]:
-    """Give the lines for unit.yaml; what stands below a key comes last, together, so that the key is pasted once."""
-    lines: list[str] = []
-    above = ""
-    for ask in sorted(asks, key=lambda ask: "\n" in ask.line):
-        head, _, below = ask.line.partition("\n")
-        lines += [head] if not below or head != above else []
-        lines += below.split("\n") if below else []
-        above = head
-    return lines

@@ -174,7 +174,7 @@ class _Results:
             "start": f"{report.provenance.as_of.isoformat()}T00:00:00+08:00",
             "end": _end_of_day(report),
             "props": [
-                _property("complete", "no" if report.incomplete else "yes"),
+                _property("complete", "yes" if report.complete else "no"),
                 _property("ledger-digest", report.provenance.ledger_digest),
                 _property("civcheck", report.provenance.civcheck),
                 *(_property(outcome.value, str(count)) for outcome, count in report.counters.items()),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from civcheck.model.problem import Problem
+from civcheck.model.shell import COMMAND_CHARACTERS
+from civcheck.model.texts import sanitize
 from civcheck.report.layout import hang, width_of, wrap
 from civcheck.report.sentences import shown
 from civcheck.report.words import Words
@@ -30,6 +32,15 @@ class Page:
         for line in wrap(text, self.width - indent):
             row = " " * indent + line
             self.rows.append(self.paint(row, code) if code else row)
+
+    def commanded(self, id: str, command: str, indent: int = 0, **params: str) -> None:
+        """Add a sentence that ends with a command; one that does not fit stands whole on a row of its own."""
+        said = self.words(id, command=command, **params)
+        if indent + width_of(said) <= self.width:
+            self.rows.append(" " * indent + said)
+            return
+        self.text(self.words(id, command="", **params).rstrip(), indent)
+        self.rows.append(" " * (indent + 3) + sanitize(command, COMMAND_CHARACTERS))
 
     def counted(self, parts: Iterable[tuple[str, str]]) -> None:
         """Add short texts, each with its colour, on as many lines as they need."""

@@ -13,8 +13,6 @@ from civcheck.model.report import Finding, Report
 from civcheck.model.texts import sanitize
 from civcheck.report.options import Options
 
-UNIT_FILE = Place("unit.yaml", 1, 1)
-"""Where a finding points whose record is not there: every ledger has this file, and a folder has no lines."""
 OPEN = (Outcome.GAP, Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW, Outcome.PENDING)
 """The outcomes that ask something of someone, the most pressing first."""
 
@@ -51,18 +49,27 @@ def level_of_problem(problem: Problem) -> Level:
             return Level.NOTE
 
 
-def places_of(finding: Finding) -> tuple[Place, ...]:
+def unit_file(report: Report) -> Place:
+    """Give the place of what is not there: every ledger has this file, and a folder has no lines."""
+    return Place(report.unit.file, 1, 1)
+
+
+def places_of(finding: Finding, report: Report) -> tuple[Place, ...]:
     """Give the places a finding points at, at least one: the records that fall short, or the file, or unit.yaml."""
     short = tuple(dict.fromkeys(each.place for each in finding.shortfalls))
     if short:
         return short
     where = finding.where
-    return (UNIT_FILE,) if where is None or where.file.endswith("/") else (where,)
+    return (unit_file(report),) if where is None or where.file.endswith("/") else (where,)
 
 
 def path_of(place: Place, options: Options) -> str:
     """Give the path of a place as the reader's repository has it, fit to be shown."""
-    return sanitize(options.base + place.file, 1_000)
+    folder, sign, below = place.file.partition("/")
+    path = (
+        options.earlier[folder] + below if sign and folder in options.earlier else options.base + place.file
+    )
+    return sanitize(path, 1_000)
 
 
 class Fingerprints:

@@ -17,13 +17,13 @@ from civcheck.report.options import Options
 from civcheck.report.plainmark import escape
 from civcheck.report.pointing import (
     OPEN,
-    UNIT_FILE,
     Fingerprints,
     Level,
     level_of,
     level_of_problem,
     path_of,
     places_of,
+    unit_file,
 )
 from civcheck.report.words import Words
 
@@ -131,12 +131,21 @@ class _Run:
             **self.index(finding.rule, finding.title),
             **_kind(finding, outcome or finding.outcome),
             "message": {"text": _message(text)},
-            "locations": [self.location(place) for place in places_of(finding)],
+            "locations": [self.location(place) for place in places_of(finding, self.report)],
             **({"relatedLocations": related} if related else {}),
             **self.known_by(finding.rule),
+            **self.against_baseline(finding),
             "suppressions": [] if use is None else [self.suppression(finding, use)],
             "properties": _facts(finding),
         }
+
+    def against_baseline(self, finding: Finding) -> Json:
+        """Say of a gap whether it is known to the baseline: all of it, part of it, or nothing."""
+        use = self.report.baseline
+        if use is None or finding.outcome is not Outcome.GAP:
+            return {}
+        known = "updated" if finding.rule in use.known else "new"
+        return {"baselineState": "unchanged" if use.covers(finding.rule) else known}
 
     def suppression(self, finding: Finding, use: JudgementUse) -> Json:
         """Give the judgement; that of a superior stands in a file outside the ledger and has no location here."""
@@ -169,7 +178,7 @@ class _Run:
 
     def notice(self, notice: Notice) -> Json:
         """Give a notice as something for a person to look at."""
-        first, *more = notice.places or (UNIT_FILE,)
+        first, *more = notice.places or (unit_file(self.report),)
         related = [
             {"id": number, **self.location(place, self.words("sarif.also"))}
             for number, place in enumerate(more, start=1)
@@ -210,7 +219,7 @@ class _Run:
             for each in closing.incomplete(self.report)
         ]
         return {
-            "executionSuccessful": not self.report.incomplete,
+            "executionSuccessful": self.report.complete,
             **({"toolExecutionNotifications": notifications} if notifications else {}),
         }
 

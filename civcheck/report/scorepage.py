@@ -8,7 +8,7 @@ from typing import Any
 from civcheck.language.pack import RulePack
 from civcheck.language.saying import Glossary
 from civcheck.language.scoretable import Group, Level, ScoreTable
-from civcheck.messages import number
+from civcheck.messages import number, quoted
 from civcheck.report.words import Words
 
 
@@ -54,6 +54,10 @@ class _Said:
         )
         if rules:
             yield self.words("page.score.vetoes", rules=rules)
+        for rule in self.pack.judged():
+            levels = rule.score.veto if rule.score is not None else False
+            if isinstance(levels, tuple):
+                yield self.words("page.score.vetoes-of", rules=(rule.id,), levels=quoted(levels))
 
     def groups(self, table: ScoreTable) -> Iterator[str]:
         for name, group in table.groups.items():

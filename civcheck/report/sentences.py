@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
-from civcheck.messages import msg, number, quoted, say
+from civcheck.messages import joined, msg, number, quoted, say
 from civcheck.model.comparison import BaselineUse
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place
@@ -45,8 +46,8 @@ def lacks(finding: Finding, words: Words) -> str:
         parts.append(named + _more(finding.shortfall_count - SHORT_SHOWN, words) + words("said.stop"))
     elif finding.where is not None:
         parts.append(words("lacks.where", place=shown(finding.where)))
-    if finding.window is not None:
-        parts.append(words("gap.window", first=finding.window[0], last=finding.window[1]))
+    if finding.asked_days is not None:
+        parts.append(words("gap.window", first=finding.asked_days[0], last=finding.asked_days[1]))
     parts += [words.sentence(words.say(note)) for note in finding.notes]
     if finding.planned:
         parts.append(words("lacks.planned", count=str(len(finding.planned))))
@@ -67,24 +68,24 @@ def grounds(finding: Finding, words: Words) -> str:
     return words(
         "basis.line",
         point=str(finding.point),
-        quote="”“".join(_quotes(finding, words)),
+        quotes=joined("sentences", _quotes(finding, words)),
         force=words(f"obligation.{Obligation(finding.obligation).code}"),
         basis=words.basis(finding),
     )
 
 
 def _quotes(finding: Finding, words: Words) -> tuple[str, ...]:
-    """Give the sentences, each of another pack's document with the name of that pack."""
+    """Give the sentences in quotation marks, each of another pack's document with the name of that pack behind it."""
     documents = finding.documents or ("",) * len(finding.quotes)
     return tuple(
-        words("basis.of", quote=quote, pack=pack) if pack else quote
+        words("basis.of", quote=quote, pack=pack) if pack else words("basis.quote", quote=quote)
         for quote, pack in zip(finding.quotes, documents, strict=True)
     )
 
 
 def cure(finding: Finding, words: Words) -> str:
     """Say how to close the gap, by when, and who."""
-    parts = [words.stopped(finding.remedy) or words("cure.default")]
+    parts = [words.remedy(finding)]
     if finding.outcome is Outcome.PENDING and finding.due is not None:
         parts.append(words("cure.due", day=finding.due, days=str(finding.days_left)))
     elif finding.outcome is Outcome.GAP:
@@ -147,55 +148,96 @@ def known(finding: Finding, use: BaselineUse | None, words: Words) -> str:
     return words("baseline.partly", names=some(new))
 
 
+def is_known(finding: Finding, use: BaselineUse | None) -> bool:
+    """Tell whether a finding is a gap of which a baseline knows everything."""
+    return use is not None and finding.outcome is Outcome.GAP and use.covers(finding.rule)
+
+
+# --- what counts once
+
+CLAIMS_SHOWN = 12
+
+
+def claimed(items: tuple[tuple[str, date | None], ...], words: Words) -> str:
+    """Name the first records that a rule uses, and how many more."""
+    named = [
+        sanitize(key, 1_000) + (words("said.in-brackets", said=day) if day is not None else "")
+        for key, day in items
+    ]
+    listed = words.listed(named[:CLAIMS_SHOWN]) or words("claims.nothing")
+    return listed + _more(len(named) - CLAIMS_SHOWN, words)
+
+
 # --- points
 
 
 def total(score: Score, words: Words) -> str:
-    """Say the whole, every mark, and the vetoes."""
-    parts = [words("score.total", points=_span(score, words), full=_points(score.full))]
+    """Say the whole, every mark, the vetoes, and what of it rests on judgements, as a sentence."""
+    return whole(score, words) + words("said.stop")
+
+
+def whole(score: Score, words: Words) -> str:
+    """Say the whole, every mark, the vetoes, and what of it rests on judgements."""
+    parts = [words("score.total", points=_span(score, words), full=points(score.full))]
     if score.scaled_from is not None:
-        parts.append(words("score.scaled", points=_points(score.scaled_from)))
+        parts.append(words("score.scaled", points=points(score.scaled_from)))
     parts += [_mark(mark, words) + _because(mark, words) for mark in score.marks]
-    if score.vetoes:
-        parts.append(words("score.vetoes", rules=score.vetoes))
-    if score.open_vetoes:
-        parts.append(words("score.open-vetoes", rules=score.open_vetoes))
-    return words.joined("clauses", parts) + words("said.stop")
+    lines = [line for group in score.groups for line in group.lines if line.judged]
+    named = {
+        "vetoes": score.vetoes,
+        "unshown-vetoes": score.unshown_vetoes,
+        "open-vetoes": score.open_vetoes,
+        "lifted-vetoes": score.lifted_vetoes,
+        "judged": tuple(line.rule for line in lines if line.counts),
+        "judged-dropped": tuple(line.rule for line in lines if not line.counts),
+    }
+    parts += [words(f"score.{code}", rules=rules) for code, rules in named.items() if rules]
+    return words.joined("clauses", parts)
 
 
 def score_group(group: ScoreGroup, words: Words) -> str:
     """Say the points of one group."""
     name = group.name if group.point is None else f"{group.point} {group.name}"
     code = "score.bonus" if group.bonus else "score.group"
-    said = words(code, name=name, points=_span(group, words), full=_points(group.full))
+    said = words(code, name=name, points=_span(group, words), full=points(group.full))
     return said if group.mark is None else words.joined("clauses", (said, _mark(group.mark, words)))
 
 
 def score_line(line: ScoreLine, title: str, words: Words) -> str:
     """Say what one rule earns of its full mark."""
     if not line.counts:
-        return words("score.dropped", rule=line.rule, title=title)
-    said = words(
-        "score.line", rule=line.rule, title=title, points=_span(line, words), full=_points(line.full)
-    )
+        said = words("score.dropped", rule=line.rule, title=title)
+        return said + (words("score.by-judgement") if line.judged else "")
+    said = words("score.line", rule=line.rule, title=title, points=_span(line, words), full=points(line.full))
     if line.asks:
         said += words("score.asks", facts=quoted(line.asks))
     if line.unnamed is not None:
         name, count = line.unnamed
         said += words("score.unnamed", field=name, count=str(count))
-    return said
+    return said + (words("score.by-judgement") if line.judged else "")
+
+
+def asks_for_more(line: ScoreLine) -> bool:
+    """Tell whether a rule is worth a line: it does not have its full mark, or leaves something out."""
+    return not line.sure == line.possible == line.full or line.unnamed is not None
+
+
+def points_by_rule(score: Score | None, words: Words) -> dict[str, str]:
+    """Give what each rule earns of its full mark, by rule; nothing of one that does not count or earns none."""
+    lines = [line for group in score.groups for line in group.lines if line.counts] if score else []
+    return {line.rule: words("score.of", points=_span(line, words), full=points(line.full)) for line in lines}
 
 
 def _span(of: Score | ScoreGroup | ScoreLine, words: Words) -> str:
     if of.sure == of.possible:
-        return _points(of.sure)
-    return words("score.span", sure=_points(of.sure), possible=_points(of.possible))
+        return points(of.sure)
+    return words("score.span", sure=points(of.sure), possible=points(of.possible))
 
 
 def _mark(mark: ScoreMark, words: Words) -> str:
     verdict = {True: "reached", False: "not-reached", None: "open"}[mark.reached]
     name = mark.name if mark.name and not mark.name.isdecimal() else words("score.mark")
-    return words(f"score.{verdict}", name=name, points=_points(mark.points))
+    return words(f"score.{verdict}", name=name, points=points(mark.points))
 
 
 def _because(mark: ScoreMark, words: Words) -> str:
@@ -205,12 +247,12 @@ def _because(mark: ScoreMark, words: Words) -> str:
         return ""
     sort = "short" if mark.reached is False else "unsure"
     named = tuple(
-        words(f"score.{sort}.{need.sort}", name=need.name, points=_points(need.points or Fraction(0)))
+        words(f"score.{sort}.{need.sort}", name=need.name, points=points(need.points or Fraction(0)))
         for need in lacking
     )
     return words("score.because", needs=named)
 
 
-def _points(value: Fraction) -> str:
+def points(value: Fraction) -> str:
     """Write points with two decimals at the most."""
     return number(round(value, 2))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
+from civcheck.report.asking import to_paste
+from civcheck.report.commands import explain_command, guess_command
 from civcheck.report.options import Options
 from civcheck.report.page import Page
 from civcheck.report.sentences import shown
@@ -20,7 +20,6 @@ PROBLEMS_SHOWN = 60
 NOTES_SHOWN = 8
 LOOSE_SHOWN = 10
 NOTICES_SHOWN = 30
-CLAIMS_SHOWN = 12
 _COLORS = {
     Outcome.SATISFIED: "32",
     Outcome.GAP: "31",
@@ -45,7 +44,7 @@ class _Sections:
 
     def __init__(self, report: Report, options: Options, page: Page, words: Words) -> None:
         self.report, self.page, self.words = report, page, words
-        self.ledger = options.ledger
+        self.options = options
         self.rule_titles = {finding.rule: finding.title for finding in report.findings}
         self.titles = {point.number: point.title for point in report.points}
 
@@ -101,9 +100,9 @@ class _Sections:
 
     def incomplete(self) -> None:
         report, words, page = self.report, self.words, self.page
-        if not report.incomplete:
+        if report.complete:
             return
-        page.section(words("section.incomplete"), "1;31")
+        page.section(words.say(closing.not_complete(report)), "1;31")
         for told in closing.incomplete(report):
             page.text(words.say(told))
         self.told([each for each in report.problems if each.weight is Weight.UNREAD])
@@ -114,14 +113,10 @@ class _Sections:
             return
         page.section(words("section.asks", count=str(len(self.report.asks))), "1;35")
         page.text(words("asks.how"))
-        above = ""
-        # what stands below a key comes last, together, so that the key is pasted once
-        for ask in sorted(self.report.asks, key=lambda ask: "\n" in ask.line):
-            head, _, below = ask.line.partition("\n")
-            if not below or head != above:
-                page.rows.append("    " + head)
-            page.rows += ["    " + line for line in below.split("\n") if below]
-            above = head
+        for ask, lines, how in to_paste(self.report):
+            if how is not None:
+                page.text(words.say(how))
+            page.rows += ["    " + sanitize(line) for line in lines]
             page.text(words("asks.question", question=ask.question, rules=ask.rules), 6)
 
     def first_steps(self) -> None:
@@ -153,7 +148,7 @@ class _Sections:
             )
         if gaps:
             worst = max(gaps, key=lambda gap: gap.obligation)
-            page.text(words("first.hint", ledger=self.ledger, rule=worst.rule), 1)
+            page.commanded("first.hint", explain_command(worst.rule, self.options), 1)
 
     def named(self, findings: list[Finding]) -> str:
         if len(findings) > TITLED:
@@ -165,15 +160,15 @@ class _Sections:
         if self.report.guesses:
             self.page.section(words("section.folders"))
         for guess in self.report.guesses:
-            said = words(
+            self.page.commanded(
                 "folders.guess" if guess.point is not None else "folders.unknown",
+                guess_command(guess, self.report, self.options),
+                2,
                 folder=guess.folder,
                 point=str(guess.point),
                 title=self.titles.get(guess.point or -1, ""),
                 files=str(guess.files),
-                command=guess.command,
             )
-            self.page.text(said, 2)
 
     # --- findings
 
@@ -248,7 +243,7 @@ class _Sections:
         if any(map(_is_about, findings)):
             self.page.text(self.words("satisfied.about"), 1)
         if findings:
-            self.page.text(self.words("satisfied.hint", ledger=self.ledger, rule=findings[0].rule), 1)
+            self.page.commanded("satisfied.hint", explain_command(findings[0].rule, self.options), 1)
 
     def claims(self) -> None:
         """Say for every group of rules in which a record counts once who uses which."""
@@ -258,18 +253,10 @@ class _Sections:
         for group in self.report.claims:
             page.text(group.name, 1)
             for rule, items in group.claimed.items():
-                page.listed(f"  {rule}", self.claimed(items), 12)
+                page.listed(f"  {rule}", sentences.claimed(items, words), 12)
             if group.unclaimed:
-                page.listed(f"  {words('claims.unclaimed')}", self.claimed(group.unclaimed), 12)
-
-    def claimed(self, items: tuple[tuple[str, date | None], ...]) -> str:
-        named = [
-            sanitize(key, 1_000) + (self.words("said.in-brackets", said=day) if day is not None else "")
-            for key, day in items
-        ]
-        more = len(named) - CLAIMS_SHOWN
-        listed = self.words.listed(named[:CLAIMS_SHOWN]) or self.words("claims.nothing")
-        return listed + (self.words("lacks.more", count=str(more)) if more > 0 else "")
+                said = sentences.claimed(group.unclaimed, words)
+                page.listed(f"  {words('claims.unclaimed')}", said, 12)
 
     def score(self) -> None:
         """Say the points of every group and rule that does not have its full mark, and whether marks are reached."""
@@ -281,7 +268,7 @@ class _Sections:
         for group in score.groups:
             page.text(sentences.score_group(group, words), 1 + 4 * group.depth)
             for line in group.lines:
-                if not line.sure == line.possible == line.full or line.unnamed:
+                if sentences.asks_for_more(line):
                     said = sentences.score_line(line, self.rule_titles[line.rule], words)
                     page.text(said, 5 + 4 * group.depth)
         page.text(words("score.view"), 1)

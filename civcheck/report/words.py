@@ -17,7 +17,7 @@ _ABSENT = frozenset(
 """What names a thing that is not there; every other lack is a sentence of its own."""
 
 _BEGINS_LOWER = re.compile("(?!civcheck )[a-z]+(?:[ ,:-]|$)")
-_STOPS = "。！？；.!?"
+_STOPS = "。！？；.!?：:"
 _ASKED = {"要点": "asked.point", "规则": "asked.rule"}
 """What a report says of the part that was audited: 要点 2, 规则 2.7."""
 
@@ -70,6 +70,12 @@ class Words:
         wrong = tuple(each for each in short.lacks if each.id not in _ABSENT)
         named = (self("lacks.absent", lacks=absent),) if absent else ()
         return self.joined("clauses", (*named, *map(self.say, wrong)))
+
+    def remedy(self, finding: Finding) -> str:
+        """Say what closes a finding; where a blank leaves open what must not be, that is to be filled in."""
+        if finding.forbids and finding.outcome is Outcome.UNDETERMINED and finding.shortfalls:
+            return self("cure.open")
+        return self.sentence(sanitize(finding.remedy, 1_000)) or self("cure.default")
 
     def basis(self, finding: Finding) -> str:
         """Say where the parts that decided come from: 原文, or each inferred part by name."""

@@ -22,6 +22,7 @@ def baseline_of(report: Report) -> Baseline:
         from_.pack_version,
         from_.pack_digest,
         _gaps(report),
+        from_.as_of,
     )
 
 
@@ -32,7 +33,8 @@ def _gaps(report: Report) -> dict[str, GapItems]:
 def hold_against(report: Report, baseline: Baseline) -> Report:
     """Say in a report what of its gaps is known, what is new, and what of the known is cured.
 
-    A rule that was not asked for, or whose outcome is open now, leaves what is known of it as it is.
+    A rule that was not asked for, or whose outcome is open now, leaves what is known of it as it is; of an earlier day
+    than the baseline's nothing is cured.
     """
     now, outcomes = _gaps(report), _outcomes(report)
     known: Items = {}
@@ -43,7 +45,8 @@ def hold_against(report: Report, baseline: Baseline) -> Report:
         came = items.names if before is None else items_beyond(before, items)
         new |= _named(rule, came)
         known |= _named(rule, items.names - came)
-    for rule, before in baseline.known.items():
+    shows_cures = not baseline.is_later_than(report.provenance.as_of)
+    for rule, before in baseline.known.items() if shows_cures else ():
         if rule in now:
             cured |= _named(rule, items_beyond(now[rule], before))
         elif outcomes.get(rule) is Outcome.SATISFIED:
@@ -69,7 +72,7 @@ def ratcheted(baseline: Baseline, report: Report) -> Baseline:
                 known[rule] = items
         elif (less := _less(items, now[rule])) is not None:
             known[rule] = less
-    return baseline._replace(known=known)
+    return baseline._replace(known=known, as_of=report.provenance.as_of)
 
 
 _CLOSED = (Outcome.SATISFIED, Outcome.WAIVED, Outcome.NOT_APPLICABLE)

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from civcheck.language.claim import Claim, Item, allot, items_of
 from civcheck.language.condition import Failure
+from civcheck.language.doubts import Tally
 from civcheck.language.grounds import Grounds
-from civcheck.language.observation import Observation, Tally, by_window, tally_of
+from civcheck.language.observation import Observation, by_window, tally_of
 from civcheck.language.rule import Rule
 from civcheck.language.select import Near
 from civcheck.language.undetermined import NotConcerned, Undetermined

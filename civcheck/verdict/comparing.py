@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from civcheck.messages import Message, msg, say
+from civcheck.messages import Message, joined, msg, say
 from civcheck.model.comparison import Change, Comparison, GapItems, RuleChange, Side
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Finding, Report, Shortfall, UnitFacts
@@ -20,8 +20,11 @@ def compare_reports(old: Report, new: Report) -> Comparison:
     why = _incomparable(one, other)
     before = {finding.rule: finding for finding in old.findings}
     after = {finding.rule: finding for finding in new.findings}
-    changes = [_of_rule(before.get(rule), after.get(rule), why) for rule in dict.fromkeys((*after, *before))]
-    return Comparison(one, other, tuple(changes), tuple(_notes(old, new)))
+    backwards = other.as_of < one.as_of
+    rules = dict.fromkeys((*after, *before))
+    changes = [_of_rule(before.get(rule), after.get(rule), why, backwards) for rule in rules]
+    scores = (old.score, new.score) if why is None and old.score != new.score else None
+    return Comparison(one, other, tuple(changes), tuple(_notes(old, new)), scores)
 
 
 def side_of(report: Report) -> Side:
@@ -63,7 +66,13 @@ def _notes(old: Report, new: Report) -> Iterator[Message]:
     for name in sorted({*one.params, *other.params}):
         values = [from_.params[name].value if name in from_.params else "" for from_ in (one, other)]
         if values[0] != values[1]:
-            yield msg("compare.note.param", name=name, old=values[0], new=values[1])
+            said = [value or msg("compare.note.not-set") for value in values]
+            yield msg("compare.note.param", name=name, old=said[0], new=said[1])
+    ledgers = [{(each.year, each.digest) for each in from_.earlier} for from_ in (one, other)]
+    if ledgers[0] != ledgers[1]:
+        given = [tuple(str(each.year) for each in from_.earlier) for from_ in (one, other)]
+        old_years, new_years = (named or msg("compare.note.no-ledger") for named in given)
+        yield msg("compare.note.earlier", old=old_years, new=new_years)
     if one.judgements != other.judgements:
         yield msg("compare.note.judgements")
     yield from _facts_changed(old.unit, new.unit)
@@ -80,7 +89,7 @@ def _facts_changed(old: UnitFacts, new: UnitFacts) -> Iterator[Message]:
         yield msg("compare.note.facts", names=changed)
 
 
-def _of_rule(old: Finding | None, new: Finding | None, why: Message | None) -> RuleChange:
+def _of_rule(old: Finding | None, new: Finding | None, why: Message | None, backwards: bool) -> RuleChange:
     known = new or old
     assert known is not None  # noqa: S101 - one of them named the rule
     if why is None:
@@ -93,14 +102,14 @@ def _of_rule(old: Finding | None, new: Finding | None, why: Message | None) -> R
         Change.INCOMPARABLE,
         None if old is None else old.outcome,
         None if new is None else new.outcome,
-        None if new is None else new.summary,
+        None if new is None else joined("clauses", _reasons(new)),
         why=why,
     )
     if why is not None or old is None or new is None:
         return found
     if old.outcome is new.outcome is Outcome.GAP:
-        return _of_gap(found, items_of(old), items_of(new))
-    return found._replace(change=_of_outcomes(old.outcome, new.outcome))
+        return _of_gap(found, items_of(old), items_of(new), backwards)
+    return found._replace(change=_of_outcomes(old.outcome, new.outcome, backwards))
 
 
 def _not_known(old: Finding | None, new: Finding | None) -> Message | None:
@@ -108,28 +117,34 @@ def _not_known(old: Finding | None, new: Finding | None) -> Message | None:
     if old is None or new is None:
         return msg("compare.only-new" if old is None else "compare.only-old")
     if old.outcome is Outcome.GAP and new.outcome is Outcome.UNDETERMINED:
-        return msg("compare.now-undetermined", now=new.summary)
+        return msg("compare.now-undetermined", now=joined("clauses", _reasons(new)))
     return None
 
 
-def _of_gap(found: RuleChange, old: GapItems, new: GapItems) -> RuleChange:
+def _reasons(finding: Finding) -> tuple[Message, ...]:
+    """Say what a finding says: what was seen, and what makes it doubtful (records that could not be read)."""
+    return (finding.summary, *finding.notes)
+
+
+def _of_gap(found: RuleChange, old: GapItems, new: GapItems, backwards: bool) -> RuleChange:
     came, went = items_beyond(old, new), items_beyond(new, old)
-    change = Change.WORSE if came else Change.BETTER if went else Change.UNCHANGED
-    return found._replace(change=change, came=_named(came), went=_named(went))
+    less = Change.OTHER if backwards else Change.BETTER
+    change = Change.WORSE if came else less if went else Change.UNCHANGED
+    return found._replace(change=change, came=_named(came), went=() if backwards else _named(went))
 
 
 def _named(items: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(items - {""}))
 
 
-def _of_outcomes(old: Outcome, new: Outcome) -> Change:
-    """Say what a change of outcome is; a gap is cured by being satisfied and by nothing else."""
+def _of_outcomes(old: Outcome, new: Outcome, backwards: bool) -> Change:
+    """Say what a change of outcome is; a gap is cured by being satisfied, on a day no earlier, and by nothing else."""
     if old is new:
         return Change.UNCHANGED
     if new is Outcome.GAP:
         return Change.NEW
     if old is Outcome.GAP:
-        return Change.CURED if new is Outcome.SATISFIED else Change.EXCUSED
+        return Change.CURED if new is Outcome.SATISFIED and not backwards else Change.EXCUSED
     if new is Outcome.UNDETERMINED or (old is Outcome.SATISFIED and new is Outcome.NEEDS_REVIEW):
         return Change.WORSE
     return Change.BETTER if old in _NOT_YET and new is Outcome.SATISFIED else Change.OTHER

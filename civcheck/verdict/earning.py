@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from civcheck.language.amount import unit_of
+from civcheck.language.doubts import Tally
 from civcheck.language.expectation.cover import Cover
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds
-from civcheck.language.observation import Observation, Tally
-from civcheck.language.reach import prospect
+from civcheck.language.observation import Observation
+from civcheck.language.reach import only_helped, prospect, settled
 from civcheck.language.rule import Rule
-from civcheck.language.score import BestOf
+from civcheck.language.score import BestOf, Points
 from civcheck.language.scoretable import ScoreTable
 from civcheck.language.undetermined import NotConcerned, Undetermined
 from civcheck.language.worth import ZERO, Span, Worth
@@ -31,6 +33,10 @@ def line_of(judged: Judged, case: Case, as_of: date) -> ScoreLine | None:
     table, points = case.pack.head.score, judged.rule.score
     if table is None or points is None or points.veto:
         return None
+    return _line(judged, points, table, case, as_of)._replace(judged=judged.use is not None)
+
+
+def _line(judged: Judged, points: Points, table: ScoreTable, case: Case, as_of: date) -> ScoreLine:
     grounds = judged.grounds or case.grounds(as_of)
     asks: dict[str, None] = {}
     try:
@@ -63,18 +69,39 @@ def _earned(judged: Judged, seen: Observation, worth: Worth, case: Case, as_of: 
     """Give the points for an outcome after judgements: those that are there, and the most that may come of it."""
     outcome = Outcome.SATISFIED if judged.outcome is Outcome.WAIVED else judged.outcome
     if outcome in _DOUBT:
-        return Span(worth.least, worth.full)
+        return Span(_at_least(worth, seen), worth.full)
     if outcome is not seen.outcome and worth.counts:  # a person decided, and counted nothing
         decided = worth.full if outcome is Outcome.SATISFIED else worth.least
         return Span(decided, decided)
     grounds = judged.grounds or case.grounds(as_of)
     now = worth.now(outcome, seen.tallied)
-    lost = outcome is Outcome.GAP and not worth.may_grow
-    if _has_unread(judged, worth, case, grounds) and (worth.may_grow or lost):
-        return Span(now, max(now, worth.full))
+    least, construct = _sinking(judged.rule, worth, seen, now), judged.rule.expect[0]
+    mendable = outcome is Outcome.GAP and not settled(construct, seen)
+    if _has_unread(judged, worth, case, grounds) and (worth.may_grow or mendable):
+        return Span(least, max(now, worth.full))
     still_open = seen.window is not None and as_of < seen.window.last
     best = prospect(judged.rule, seen, spanned(judged.rule, grounds)[0], still_open)
-    return Span(now, max(now, worth.most(outcome, best)))
+    tied = (worth.now(*each) for each in seen.doubts.instead if seen.doubts.tied)
+    return Span(least, max(now, worth.most(outcome, best), *tied))
+
+
+def _at_least(worth: Worth, seen: Observation) -> Fraction:
+    """Give the least that may come of what is not known: where nothing but blanks keep it open, what these cost."""
+    doubts = seen.doubts
+    if not (worth.counts and doubts.only and doubts.are_told) or seen.asks:
+        return worth.least
+    ways = [worth.now(*each) for each in doubts.instead]
+    return min([*ways, worth.now(Outcome.SATISFIED, seen.tallied)])
+
+
+def _sinking(rule: Rule, worth: Worth, seen: Observation, now: Fraction) -> Fraction:
+    """Give the least that what is there may come to with what nobody has read, and what records leave blank."""
+    doubts = seen.doubts
+    if not doubts or not worth.counts:
+        return now
+    if not doubts.are_told and not only_helped(rule.expect[0], worth):
+        return min(now, worth.least)
+    return min([now, *(worth.now(*each) for each in doubts.instead)])
 
 
 def _counted(seen: Observation, rule: Rule) -> Observation:

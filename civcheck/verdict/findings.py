@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any
 
 from civcheck.language.condition import Failure
+from civcheck.language.expectation.absence import Absence
+from civcheck.language.expectation.count import Count
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation, Short
 from civcheck.language.rule import Rule
 from civcheck.language.select import Near
 from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg, number, plain
-from civcheck.model.ledger import LooseFile
+from civcheck.model.ledger import LooseFile, UnreadRecord
 from civcheck.model.outcome import PARTS, Basis, Outcome
 from civcheck.model.problem import Place
 from civcheck.model.report import Finding, NearMiss, Shortfall
@@ -41,6 +43,8 @@ def make_finding(
     point = case.pack.point_of[rule.id]
     short = seen.outcome in (Outcome.GAP, Outcome.PENDING)
     unread = case.index.unread_of(kinds_of(rule, grounds)) if short and case.index.unread else 0
+    unread = max(0, unread - len(_unread(seen, case)))
+    nowhere = seen.outcome is Outcome.UNDETERMINED and not (seen.asks or seen.shorts) and _forbids(rule, seen)
     days_left = (seen.due - as_of).days if seen.outcome is Outcome.PENDING and seen.due is not None else None
     return Finding(
         rule=rule.id,
@@ -58,7 +62,7 @@ def make_finding(
         need=number(seen.need) if seen.need is not None else None,
         lacking=str(seen.tallied.lacking) if judged.outcome is Outcome.GAP and seen.tallied.lacking else None,
         missing=seen.missing,
-        where=_where(rule, seen, case, folders, grounds) if still_open else None,
+        where=_where(rule, seen, case, folders, grounds) if still_open and not nowhere else None,
         shown_by=tuple(record.key for record in seen.shown),
         planned=tuple(record.key for record in seen.planned),
         shortfalls=tuple(_shortfall(short) for short in seen.shorts[:SHORT_SHOWN]),
@@ -77,7 +81,21 @@ def make_finding(
         judgement=judged.use,
         underlying=judged.underlying,
         fingerprint=_fingerprint(judged, case, as_of),
+        forbids=_forbids(rule, seen),
     )
+
+
+def _forbids(rule: Rule, seen: Observation) -> bool:
+    """Tell whether a rule asks for nothing to be there, and nothing is to be there to show that."""
+    asked = [
+        each for branch in _branches(rule) for each in branch.expect if not getattr(each, "branches", ())
+    ]
+    return seen.summary.id != "seen.absence.unproven" and all(map(_is_prohibition, asked)) and bool(asked)
+
+
+def _is_prohibition(asked: Any) -> bool:
+    at_most = isinstance(asked, Count) and {name for name, _ in asked.limits()} <= {"at_most", "less_than"}
+    return isinstance(asked, Absence) or at_most
 
 
 def _fingerprint(judged: Judged, case: Case, as_of: date) -> str | None:
@@ -208,6 +226,12 @@ def _is_scoped(rule: Rule) -> bool:
     return False
 
 
+def _unread(seen: Observation, case: Case) -> list[UnreadRecord]:
+    """List the records that were not read where that is itself what was seen."""
+    named = set(seen.missing)
+    return [each for each in case.index.unread if each.key in named] if named else []
+
+
 def _where(rule: Rule, seen: Observation, case: Case, folders: Folders, grounds: Grounds) -> Place:
     """Say where what is missing stands or belongs: a record, unit.yaml for a fact, or a folder."""
     if seen.asks:
@@ -215,6 +239,8 @@ def _where(rule: Rule, seen: Observation, case: Case, folders: Folders, grounds:
     if seen.shorts:
         record = seen.shorts[0].record
         return Place(record.file, record.line, 1)
+    if unread := _unread(seen, case):
+        return Place(unread[0].key, unread[0].line, 1 if unread[0].line else 0)
     kinds = sorted(kinds_of(rule, grounds))
     named = kinds if len(kinds) < len(grounds.terms.kinds) else ()  # any activity may lie anywhere
     earlier = {record.key for ledger in case.earlier.ledgers.values() for record in ledger.records}

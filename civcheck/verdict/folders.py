@@ -65,7 +65,7 @@ def _top(record: Record) -> str:
 def guess_folders(ledger: Ledger, pack: RulePack) -> tuple[FolderGuess, ...]:
     """List the top folders: the point each seems to belong to, how many files lie there, a command to go on with."""
     counts: dict[str, int] = dict.fromkeys(ledger.folders, 0)
-    for path in ledger.unreferenced:
+    for path in (*ledger.unreferenced, *dict.fromkeys(each.key for each in ledger.unread)):
         top = path.partition("/")[0]
         if top in counts:
             counts[top] += 1

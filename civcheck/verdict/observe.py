@@ -19,7 +19,7 @@ from civcheck.language.rule import Rule
 from civcheck.language.select import Scope
 from civcheck.language.undetermined import NotConcerned, Undetermined
 from civcheck.language.window import Interval, Resolved, resolve
-from civcheck.messages import msg
+from civcheck.messages import Message, msg
 from civcheck.model.numbers import is_about
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part
@@ -90,13 +90,35 @@ def observe(rule: Rule, grounds: Grounds) -> Observation:
     except NotConcerned as concern:
         return Observation(Outcome.NOT_APPLICABLE, concern.why)
     seen = scope if isinstance(scope, Observation) else observe_branch(rule, scope)
-    seen = doubt_missing(seen, spanned(rule, grounds)[1])
+    seen = doubt_missing(seen, spanned(rule, grounds)[1], grounds.unit.year)
     if _rests_on_estimate(rule, seen, grounds):
         grounds.said.append(msg("note.about"))
+    grounds.said += _of_points(rule, seen, len(spanned(rule, grounds)[0].index.missing))
     for said in grounds.said:
         if said not in seen.notes:
             seen.notes = (*seen.notes, said)
     return seen
+
+
+def _of_points(rule: Rule, seen: Observation, missing: int) -> Iterator[Message]:
+    """Say of an outcome that stands what could still take points away: records that are unread, blank or tied.
+
+    So many of what is unread are ledgers that were not given: of these the report tells itself.
+    """
+    doubts, points = seen.doubts, rule.score
+    if points is None or points.veto or not points.counts or seen.outcome not in _STANDS:
+        return
+    if doubts.blank:
+        names = tuple(dict.fromkeys(record.title or record.file for record in doubts.records))
+        code = "note.blank-points-named" if names else "note.blank-points"
+        yield msg(code, count=doubts.blank, names=names)
+    if doubts.tied:
+        yield msg("note.tied-points")
+    if doubts.unread > missing:
+        yield msg("note.unread-points", count=doubts.unread - missing)
+
+
+_STANDS = (Outcome.SATISFIED, Outcome.PENDING, Outcome.GAP)
 
 
 def _rests_on_estimate(rule: Rule, seen: Observation, grounds: Grounds) -> bool:

@@ -229,6 +229,7 @@ def _unit_facts(ledger: Ledger, pack: RulePack, as_of: date) -> UnitFacts:
         functions=unit.functions,
         organisations=unit.organisations,
         facts=dict(unit.facts),
+        file=unit.file,
         stated=pack.terms.stated_functions(unit.type) if unit.functions is None else {},
     )
 

@@ -15,19 +15,17 @@ from civcheck.language.rule import Rule
 from civcheck.language.scoretable import Group, Level, ScoreTable
 from civcheck.language.undetermined import NotConcerned, Undetermined
 from civcheck.language.worth import NO_POINTS, ZERO, Span
-from civcheck.model.outcome import Outcome
 from civcheck.model.report import Score, ScoreGroup, ScoreLine, ScoreMark, ScoreNeed
 from civcheck.verdict.earning import line_of
 from civcheck.verdict.judging import Judged
 from civcheck.verdict.observe import Case
-
-_UNKNOWN = (Outcome.UNDETERMINED, Outcome.NEEDS_REVIEW, Outcome.PENDING)
+from civcheck.verdict.vetoes import vetoes_of
 
 
 def add_up(judged: Iterable[Judged], case: Case, as_of: date) -> Score | None:
     """Add up what rules earn; None where the pack has no points.
 
-    A veto that is not met leaves every mark unreached, one of which it is not known leaves them open.
+    A veto that is not met leaves the marks unreached that it is about, one of which it is not known leaves them open.
     """
     table = case.pack.head.score
     if table is None:
@@ -37,20 +35,26 @@ def add_up(judged: Iterable[Judged], case: Case, as_of: date) -> Score | None:
     for each in judged:
         if (line := line_of(each, case, as_of)) is not None:
             adding.lines.setdefault(group_of(each.rule, case.pack), []).append(line)
-    vetoes = [each for each in judged if each.rule.score is not None and each.rule.score.veto]
-    broken = tuple(each.rule.id for each in vetoes if each.outcome is Outcome.GAP)
-    unknown = tuple(each.rule.id for each in vetoes if each.outcome in _UNKNOWN)
+    vetoes = tuple(vetoes_of(judged))
     groups = adding.groups()
     total = _total(groups, table)
     beside = [
         ScoreNeed("group", each.name, each.mark.points, each.mark.reached) for each in groups if each.mark
     ]
-    beside += [ScoreNeed("veto", rule, None, False) for rule in broken]
-    beside += [ScoreNeed("veto", rule, None, None) for rule in unknown]
-    marks = tuple(adding.mark(name, level, total, beside) for name, level in table.marks.items())
+    marks = tuple(
+        adding.mark(name, level, total, [*beside, *(each.need for each in vetoes if each.is_about(name))])
+        for name, level in table.marks.items()
+    )
     left = sum((each.full for each in groups if not each.depth and not each.bonus), ZERO)
     scaled_from = left if table.not_applicable == "scaled" and left != table.full else None
-    return Score(*total, table.full, groups, marks, scaled_from, broken, unknown)
+    of_all = [each for each in vetoes if not each.levels and not each.lifted]
+    return Score(
+        *total, table.full, groups, marks, scaled_from,
+        vetoes=tuple(each.rule for each in of_all if each.stands and each.shown),
+        unshown_vetoes=tuple(each.rule for each in of_all if each.stands and not each.shown),
+        open_vetoes=tuple(each.rule for each in of_all if each.stands is None),
+        lifted_vetoes=tuple(each.rule for each in vetoes if each.lifted),
+    )  # fmt: skip
 
 
 def group_of(rule: Rule, pack: RulePack) -> str:

@@ -160,6 +160,41 @@ def test_nothing_that_is_said_of_a_broken_ledger_is_taken_for_a_command(runner, 
     assert not [line for line in said.splitlines() if line.strip().startswith("::add-mask")]
 
 
+def test_ledgers_of_several_years_are_given_a_line_each(runner, tmp_path):
+    for year in ("2016", "2017"):
+        folder = tmp_path / f"{year} 台账"
+        folder.mkdir()
+        (folder / "unit.yaml").write_text(f"单位名称: 甲局\n单位类型: 县区司法局\n年度: {year}\n")
+    lines = f"{tmp_path}/2016 台账\n\n{tmp_path}/2017 台账\r\n"
+    done, outputs, _ = runner(LEDGER=lines, AS_OF="2017-12-31")
+    provenance = json.loads(Path(outputs["results"]).read_bytes())["provenance"]
+    assert provenance["year"] == 2017 and [each["year"] for each in provenance["earlier"]] == [2016], (
+        done.stderr
+    )
+
+
+def script_of(name):
+    """Give the shell of a pipeline that audits."""
+    if name == "gitlab":
+        return yaml.safe_load((ROOT / "ci/gitlab/civcheck.yml").read_text())["civcheck"]["script"][-1]
+    return (ROOT / "ci/Jenkinsfile").read_text().split("script: '''")[1].split("'''")[0]
+
+
+@pytest.mark.parametrize("name", ["gitlab", "jenkins"])
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+def test_the_pipelines_take_a_folder_a_line_and_run_nothing_of_it(tmp_path, name, shell):
+    stub = tmp_path / ".civcheck" / "bin" / "civcheck"
+    stub.parent.mkdir(parents=True)
+    stub.write_text("#!/bin/sh\nfor each; do printf '[%s]' \"$each\"; done\n")
+    stub.chmod(0o755)
+    path = f"{stub.parent}{os.pathsep}{os.environ['PATH']}"
+    said = output_of(
+        shutil.which(shell), "-c", script_of(name),
+        cwd=tmp_path, env={"PATH": path, "LEDGER": "2016 台账\n$(touch run)台账\n", "LANG": "C.UTF-8"},
+    )  # fmt: skip
+    assert said.endswith("[--][2016 台账][$(touch run)台账]") and not (tmp_path / "run").exists()
+
+
 def test_a_name_from_outside_is_no_command(runner, tmp_path):
     _, outputs, _ = runner(LEDGER=f"x; touch {tmp_path}/run; $(touch {tmp_path}/run)")
     assert outputs == {"exit-code": "2"} and not (tmp_path / "run").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -251,7 +252,7 @@ def test_several_outputs_are_written_in_one_run(civcheck, tmp_path):
     run = sample(civcheck, "--rule", "2.7", *outputs)
     assert run.code == 1
     assert json.loads(json_file.read_text("utf-8"))["counters"]["gap"] == 1
-    assert lines.read_text("utf-8").startswith("02-道德法治讲堂/:1:1: 2.7: 缺口")
+    assert lines.read_text("utf-8").startswith("unit.yaml:1:1: 2.7: 缺口")
     assert text.read_text("utf-8") == run.out
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.json", "b.txt", "c.txt"]
 
@@ -376,3 +377,26 @@ def test_the_hint_names_the_pack_that_the_audit_was_run_with(civcheck, tmp_path)
     out = civcheck("audit", str(tmp_path), "--rules", "hubei-2017").out.replace("\n", "").replace(" ", "")
     assert "--ruleshubei-2017" in out
     assert "--rules" not in civcheck("audit", str(tmp_path)).out
+
+
+# --- several years in one repository
+
+
+@pytest.mark.parametrize("fmt", ["github", "gitlab", "sarif"])
+def test_files_of_an_earlier_year_are_pointed_at_where_they_lie_in_the_repository(civcheck, tmp_path, fmt):
+    (tmp_path / ".git").mkdir()
+    for year, folder in ((2016, "往年/2016"), (2017, "单位/2017")):
+        unit = UNIT.replace("2017", str(year))
+        lecture = ledgers.LECTURE + "编号: J1\n"
+        files = {"unit.yaml": unit, "a.yaml": lecture, "b.yaml": lecture, "方案.docx": b"x"}
+        ledgers.write(tmp_path / folder, files)
+    old, new = tmp_path / "往年/2016", tmp_path / "单位/2017"
+    stored = tmp_path / "r.json"
+    said = civcheck("audit", old, new, *AS_OF, "--format", fmt, "--output", f"json={stored}").out
+    named = unquote(said)
+    assert "往年/2016/b.yaml" in named
+    assert "单位/2017/b.yaml" in named
+    assert "单位/2017/2016/" not in named
+    assert "单位/2016/b.yaml" in unquote(
+        civcheck("report", stored, "--format", fmt, "--base", "单位/2017").out
+    )

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from tests.report.ledgers import SAMPLE
+from tests.report.ledgers import SAMPLE, write
 
 EARLY, LATE = ("--as-of", "2017-08-01"), ("--as-of", "2018-06-30")
 
@@ -51,6 +51,21 @@ def test_markdown_holds_the_same_for_a_merge_request(civcheck, results):
     done = civcheck("compare", results("old", *EARLY), results("new", *LATE), "--format", "markdown")
     assert "| 新增 | 加重 |" in done.out and "## 新增（8 条）" in done.out
     assert "* **2.7 道德法治讲堂全年不少于 4 次**：未到期 → 缺口" in done.out
+
+
+def test_changed_points_are_told_in_every_format_and_unchanged_ones_in_none(civcheck, tmp_path):
+    ledger = write(tmp_path / "台账", {"unit.yaml": "单位名称: 某局\n单位类型: 市直机关\n年度: 2018\n"})
+    paths = [tmp_path / "old.json", tmp_path / "new.json"]
+    for path, day in zip(paths, ("2018-06-30", "2018-12-31"), strict=True):
+        civcheck("audit", ledger, "--rules", "example-score-2018", "--as-of", day, "--output", f"json={path}")
+    found = json.loads(civcheck("compare", *paths, "--format", "json").out)
+    assert found["score"]["old"]["vetoes"] == [] and found["score"]["new"]["vetoes"] == ["8.2"]
+    assert found["score"]["new"]["full"] == "100"
+    for fmt in ("terminal", "markdown"):
+        said = civcheck("compare", *paths, "--format", fmt).out
+        assert "得分有变化" in said and "一票否决：8.2" in "".join(said.split())
+        assert "得分有变化" not in civcheck("compare", paths[0], paths[0], "--format", fmt).out
+    assert json.loads(civcheck("compare", paths[0], paths[0], "--format", "json").out)["score"] is None
 
 
 @pytest.mark.parametrize(
@@ -101,6 +116,8 @@ def test_without_an_update_the_file_is_left_alone(civcheck, tmp_path):
         ({"year": 2016}, "2016"),
         ({"known": {"2.7": {"lacking": "1e9"}}}, "known.2.7.lacking"),
         ({"known": []}, "known"),
+        ({"as_of": "2018-13-01"}, "as_of"),
+        ({"as_of": 20180630}, "as_of"),
         ({"extra": 1}, "extra"),
     ],
 )
@@ -110,6 +127,33 @@ def test_a_baseline_of_something_else_or_none_at_all_is_refused(civcheck, tmp_pa
     baseline.write_text(json.dumps(json.loads(baseline.read_bytes()) | change))
     done = civcheck("audit", SAMPLE, *LATE, "--baseline", baseline)
     assert done.code == 2 and says in done.err and "改法" in done.err
+
+
+def test_a_baseline_is_not_updated_as_of_an_earlier_day_and_nothing_counts_as_cured_then(civcheck, tmp_path):
+    baseline, early = tmp_path / "baseline.json", ("--as-of", "2017-03-01")
+    civcheck("audit", SAMPLE, *LATE, "--baseline", baseline, "--update-baseline")
+    before = baseline.read_bytes()
+    assert "已补 0 项" in civcheck("audit", SAMPLE, *early, "--baseline", baseline).out
+    done = civcheck("audit", SAMPLE, *early, "--baseline", baseline, "--update-baseline")
+    assert done.code == 2 and "2018-06-30" in done.err and "2017-03-01" in done.err and "改法" in done.err
+    assert baseline.read_bytes() == before
+    same = civcheck("audit", SAMPLE, *LATE, "--baseline", baseline, "--update-baseline")
+    assert same.code == 0 and baseline.read_bytes() == before
+
+
+def test_a_baseline_of_old_that_names_no_day_is_still_read(civcheck, tmp_path):
+    baseline = tmp_path / "baseline.json"
+    civcheck("audit", SAMPLE, *LATE, "--baseline", baseline, "--update-baseline")
+    raw = json.loads(baseline.read_bytes())
+    assert raw.pop("as_of") == "2018-06-30"
+    baseline.write_text(json.dumps(raw))
+    assert civcheck("audit", SAMPLE, *LATE, "--baseline", baseline).code == 0
+
+
+def test_a_report_in_place_of_a_baseline_is_never_advised_to_be_deleted(civcheck, results):
+    path = results("报告", *LATE)
+    done = civcheck("audit", SAMPLE, *LATE, "--baseline", path, "--update-baseline")
+    assert done.code == 2 and "是 civcheck 的 json 报告，不是基线" in done.err and "删" not in done.err
 
 
 def test_what_cannot_be_done_is_told_before_the_audit(civcheck, tmp_path):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
 
+from tests.report import ledgers
 from tests.report.ledgers import SAMPLE
 
 AS_OF = ("--as-of", "2018-06-30")
@@ -67,3 +69,19 @@ def test_what_is_no_report_is_told(civcheck, tmp_path):
         path.write_text(text)
         done = civcheck("report", str(path))
         assert done.code == 2 and "x.json" in done.err and "改法" in done.err
+
+
+def test_a_lower_threshold_makes_it_incomplete(civcheck, tmp_path) -> None:
+    root = ledgers.good(tmp_path)
+    unit = root / "unit.yaml"
+    unit.write_text(unit.read_text("utf-8").replace("职能: 无\n", ""), "utf-8")
+    found = {}
+    for force in ("强制", "倡导"):
+        stored = tmp_path.parent / f"{tmp_path.name}-{force}.json"
+        run = civcheck("audit", root, "--fail-on", force, "--output", f"json={stored}")
+        found[force] = json.loads(stored.read_text("utf-8"))
+        assert (run.code == 3) is not found[force]["complete"]
+        again = civcheck("report", stored).out
+        assert ("结论不完整" in again) is not found[force]["complete"]
+    assert found["强制"]["threshold"] == "mandatory"
+    assert not found["倡导"]["complete"]

@@ -206,3 +206,16 @@ def test_a_new_baseline_and_a_report_are_not_the_same_file(civcheck, unit):
         "audit", "台账", *LATE, "--baseline", path, "--update-baseline", "--output", f"json={path}"
     )
     assert done.code == 2 and not path.exists()
+
+
+def test_settings_hold_for_every_command_that_has_the_option(civcheck, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    civcheck("audit", SAMPLE, "--as-of", "2018-06-30", "--output", "json=r.json")
+    (tmp_path / "civcheck.toml").write_text('lang = "en"\nas-of = "2017-03-01"\n')
+    assert "unchanged" in civcheck("compare", "r.json", "r.json").out
+    assert "As of 2018-06-30" in civcheck("report", "r.json").out
+    assert "Installed rule packs" in civcheck("rules", "list").out
+    explained = civcheck("explain", "2.7", SAMPLE)
+    assert explained.code == 0 and "2017-03-01" in explained.out and "基准日" not in explained.out
+    assert "没变" in civcheck("compare", "r.json", "r.json", "--lang", "zh").out
+    assert "基准日 2018-06-30" in civcheck("report", "r.json", "--lang", "zh").out

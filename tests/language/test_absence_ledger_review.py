@@ -217,3 +217,24 @@ def test_an_absence_may_look_back_over_years() -> None:
     rule = "{select: {类型: 处分}, window: {look_back: {years: 2}}, expect: {none: {}}}"
     assert outcome_of(rule, [a_record("处分", "2015-12-31")], "2017-12-31") is SATISFIED
     assert outcome_of(rule, [a_record("处分", "2016-01-01")], "2017-12-31") is GAP
+
+
+def test_nobody_is_asked_to_write_what_must_not_be() -> None:
+    seen = judge_rule(NONE, [a_record("处分", "2017-03-01")], "2017-12-31")
+    assert [say(each) for short in seen.shorts for each in short.lacks] == [
+        "没写“性质”，写明才能断定是不是这样：“性质”是“重大”"
+    ]
+
+
+MOST = "{select: {类型: 处分, 性质: 重大}, expect: {%s}}"
+
+
+@pytest.mark.parametrize(
+    "limit",
+    ["count: {at_most: 0}", "count: {at_most: 0, per: 月}", "total: {measure: {count: all}, at_most: 0}"],
+)
+def test_what_nearly_is_one_too_many_is_no_near_miss(limit: str) -> None:
+    records = [a_record("处分", "2017-03-01", 性质="重大"), a_record("处分", "2017-03-02", 性质="轻微")]
+    seen = judge_rule(MOST % limit, records, "2017-12-31")
+    assert seen.outcome is GAP
+    assert seen.near() == []

@@ -79,6 +79,53 @@ def test_what_selects_a_record_is_blank(expect: str, records: list[Any], outcome
     assert outcome_of(rule, records, END, a_unit(在职人数="4")) is outcome
 
 
+NOT_OWN = "{not: {形式: 身边人讲身边事}}"
+
+
+@pytest.mark.parametrize(
+    ("expect", "blank_is"),
+    [
+        pytest.param(
+            f"ratio: {{part: {{count: {NOT_OWN}}}, whole: {{count: all}}, at_least: 100%}}",
+            UNDETERMINED,
+            id="share",
+        ),
+        pytest.param(f"total: {{measure: {{count: {NOT_OWN}}}, at_least: 2}}", UNDETERMINED, id="total"),
+        pytest.param(
+            f"total: {{measure: {{count: {NOT_OWN}}}, at_least: 1}}", SATISFIED, id="total, one is enough"
+        ),
+        pytest.param(
+            f"total: {{measure: {{count: all, where: {NOT_OWN}}}, at_least: 2}}", UNDETERMINED, id="where"
+        ),
+        pytest.param(
+            f"total: {{measure: {{sum: 人时, where: {NOT_OWN}}}, at_least: 4}}", UNDETERMINED, id="sum"
+        ),
+        pytest.param(f"compare: {{measure: {{count: {NOT_OWN}}}, at_least: 2}}", UNDETERMINED, id="compare"),
+    ],
+)
+def test_a_blank_is_not_what_it_is_not_known_to_be(expect: str, blank_is: Outcome) -> None:
+    rule = f"{{select: {{类型: 讲堂}}, on_empty: gap, expect: {{{expect}}}}}"
+    known, blank, own = talk(ASKED, "2"), talk(None, "2"), talk(OWN, "2")
+    assert outcome_of(rule, [known, known], END) is SATISFIED
+    assert outcome_of(rule, [known, blank], END) is blank_is
+    assert outcome_of(rule, [known, own], END) is (SATISFIED if blank_is is SATISFIED else GAP)
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        "each: {where: {讲稿日: {blank: true}}}",
+        "each: {where: {not: {讲稿日: {filled: true}}}}",
+        "total: {measure: {count: {讲稿日: {blank: true}}}, at_least: 1}",
+    ],
+)
+def test_what_was_written_and_not_taken_is_not_blank(expect: str) -> None:
+    rule = f"{{select: {{类型: 讲堂}}, on_empty: gap, expect: {{{expect}}}}}"
+    assert outcome_of(rule, [talk(ASKED)], END) is SATISFIED
+    odd = {**talk(ASKED), "讲稿日": "开讲前"}
+    assert outcome_of(rule, [odd], END) is not SATISFIED
+
+
 FILLED = "ratio: {part: {count: {报送日期: {filled: true}}}, whole: {count: all}, at_least: 100%%%s}"
 
 
@@ -278,6 +325,22 @@ def test_members_that_a_record_may_name(
         for each in said
     ]
     assert outcome_of(rule, [a_record("讲堂", "2017-03-01", 主办="甲"), *records], as_of) is outcome
+
+
+SHARE = (
+    f"ratio: {{part: {{count: all}}, whole: {{count: all}}, at_least: 1/2, per: {{field: 主办, {NAMED}}}}}"
+)
+
+
+@pytest.mark.parametrize("expect", [COVER, EACH_ONE, IN_ALL, SHARE])
+def test_members_that_a_record_may_name_which_was_not_read(expect: str) -> None:
+    rule = f"{{select: {{类型: 讲堂}}, expect: {{{expect}}}, on_empty: not-applicable}}"
+    named = a_record("慰问", "2017-03-01", 慰问对象="甲", 主题="文明出行")
+    kept, missed = a_record("讲堂", "2017-03-01", 主办="甲"), a_record("讲堂", "2017-03-01", 主办="乙")
+    assert outcome_of(rule, [kept, named], END, unread=["慰问"]) is UNDETERMINED
+    assert outcome_of(rule, [kept], END, unread=["慰问"]) is UNDETERMINED
+    if expect != SHARE:  # of nobody's records there is no share
+        assert outcome_of(rule, [missed, named], END, unread=["慰问"]) is GAP
 
 
 def test_what_is_not_known_is_said_with_the_field_that_is_blank() -> None:

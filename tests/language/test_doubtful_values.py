@@ -94,6 +94,44 @@ def test_what_estimates_come_to_leans_as_they_do(
 
 
 @pytest.mark.parametrize(
+    ("staff", "expect", "outcome"),
+    [
+        ("近50人", "compare: {measure: {fact: 在职人数}, at_least: 50}", GAP),
+        ("约50人", "compare: {measure: {fact: 在职人数}, at_least: 50}", SATISFIED),
+        ("100余人", "ratio: {part: {sum: 件数}, whole: {fact: 在职人数}, at_least: 50%}", GAP),
+        ("近100人", "ratio: {part: {sum: 件数}, whole: {fact: 在职人数}, at_least: 50%}", SATISFIED),
+        ("50余人", "total: {measure: {sum: 件数}, at_least: {fact: 在职人数}}", GAP),
+        ("近50人", "total: {measure: {sum: 件数}, at_least: {fact: 在职人数}}", SATISFIED),
+        ("50余人", "total: {measure: {sum: 件数}, at_least: {fact: 在职人数, round: down}}", SATISFIED),
+        ("50余人", "total: {measure: {sum: 件数}, at_most: {fact: 在职人数, times: -1, plus: 99}}", GAP),
+        ("50余人", "each: {where: {件数: {at_least: {fact: 在职人数}}}}", GAP),
+    ],
+)
+def test_what_an_estimated_fact_decides_leans_as_it_does(staff: str, expect: str, outcome: Outcome) -> None:
+    assert outcome_of(rule(expect), [a_check(件数="50")], END, a_unit(在职人数=staff)) is outcome
+
+
+def test_a_limit_that_stands_in_a_field_may_be_an_estimate() -> None:
+    asked = rule("each: {where: {面积: {at_least: {field: 人时}}}}", "类型: 讲堂")
+    seen = {
+        hours: judge_rule(asked, [a_record("讲堂", "2017-03-01", 面积="50", 人时=hours)], END)
+        for hours in ("50余", "约50", "近50")
+    }
+    assert [each.outcome for each in seen.values()] == [GAP, SATISFIED, SATISFIED]
+    assert [[note.id for note in each.notes] for each in seen.values()] == [
+        [],
+        ["note.about"],
+        ["note.about"],
+    ]
+
+
+def test_an_estimated_limit_is_said_as_one() -> None:
+    asked = rule("total: {measure: {sum: 件数}, at_least: {fact: 在职人数}}")
+    seen = judge_rule(asked, [a_check(件数="50")], END, a_unit(在职人数="60余人"))
+    assert said(seen) == "“件数”合计：50（要求 ≥60余）"
+
+
+@pytest.mark.parametrize(
     ("staff", "outcome"), [("100余人", GAP), ("约100人", NOT_APPLICABLE), ("近100人", NOT_APPLICABLE)]
 )
 def test_an_estimated_head_count_decides_whom_a_rule_concerns(staff: str, outcome: Outcome) -> None:

@@ -419,3 +419,17 @@ def test_a_blank_that_may_keep_a_record_out_is_doubt_where_the_record_would_be_s
     assert outcome_of(rule, lectures("2017-03-01", 形式=["身边人讲身边事"]), "2017-12-31") is NOT_APPLICABLE
     other = a_record("讲堂", "2017-12-30", 形式=["外请报告"], 主题=["文明用语"])
     assert outcome_of(rule, [*lectures("2017-12-30"), other], "2017-12-31") is PENDING
+
+
+def test_a_role_is_named_once_however_it_comes_that_it_is_lacking():
+    late = [
+        lectures("2017-03-01", 附件=BOTH | dated("图片", "1.jpg", when))[0]
+        for when in ("2017-05-01", "2017-06-01")
+    ]
+    other = [
+        lectures("2017-04-01", 附件={"方案": "方案.docx"})[0],
+        lectures("2017-03-02", 附件=BOTH | dated("图片", "2.jpg", "2017-06-01"))[0],
+    ]
+    seen = judge_rule(IN_15_DAYS, [*late, *other], as_of="2017-12-31")
+    assert said(seen) == "4 条记录中有 4 条未见：图片"
+    assert "期限 2017-03-16 之后才有" in say(seen.shorts[0].lacks[0])

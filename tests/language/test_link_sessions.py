@@ -137,9 +137,9 @@ def test_of_a_list_each_value_must_come_to_it() -> None:
     )
     seen = judge_rule(EVERYONE, [asked, talk("2017-03-01", **both), talk("2017-03-02", **one)], END)
     assert seen.outcome is GAP
-    assert say(seen.shorts[0].lacks[0]).startswith("对应的记录“人时”合起来是 12（要求 ≥24）")
+    assert say(seen.shorts[0].lacks[0]).startswith("对应的记录“人时”合起来，乙的是 12（要求 ≥24）")
 
 
-def test_a_sum_has_no_upper_end() -> None:
-    with pytest.raises(ValidationError, match="link-sum-upper"):
-        a_rule(rule("sum: {field: 人时, at_most: 3}"))
+def test_a_sum_is_hardly_ever_one_number() -> None:
+    with pytest.raises(ValidationError, match="link-sum-exactly"):
+        a_rule(rule("sum: {field: 人时, exactly: 3}"))

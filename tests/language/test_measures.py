@@ -315,3 +315,41 @@ def test_a_measure_is_made_whole_after_it_is_multiplied(rooms: str, outcome: Out
     )
     assert seen.outcome is outcome
     assert said(seen) == f"“人时”：{rooms}（要求 ≥3，即“在职人数”的 1/50）"
+
+
+def test_what_comes_to_each_head_is_said_with_what_it_is_a_share_of() -> None:
+    unit = a_unit(在职人数="46")
+    seen = judge_rule(TOTAL % "at_least: 8, per_head: 是", talks({"人时": "222"}), "2017-12-31", unit)
+    assert said(seen) == "人均（按在职人数）约 4.83：“人时”合计 222 ÷ 46 人（要求 ≥8）"
+
+
+@pytest.mark.parametrize(
+    ("hours", "limit", "words"),
+    [
+        pytest.param(
+            ["24", "24", "25"], "at_least: 25", "约 24.33（要求 ≥25）", id="no decimal says a third"
+        ),
+        pytest.param(["24", "24.5"], "at_least: 25", "24.25（要求 ≥25）", id="a decimal says all of it"),
+        pytest.param(
+            ["8", "8", "7.999"], "at_least: 8", "约 7.9997（要求 ≥8）", id="never rounded to a limit"
+        ),
+        pytest.param(["1"], "at_least: 4/3", "1（要求 ≥4/3）", id="a limit stays as it is written"),
+    ],
+)
+def test_a_mean_is_no_fraction(hours: list[str], limit: str, words: str) -> None:
+    rule = (
+        f"{{select: {{类型: 讲堂}}, on_empty: gap, expect: {{total: {{measure: {{mean: 人时}}, {limit}}}}}}}"
+    )
+    seen = judge_rule(rule, talks(*({"人时": each} for each in hours)), "2017-12-31")
+    assert said(seen) == f"“人时”平均：{words}"
+
+
+def test_what_is_compared_is_no_fraction_either() -> None:
+    rule = (
+        "{select: {类型: 讲堂}, on_empty: gap, "
+        "expect: {compare: {measure: {mean: 人时}, at_least: {mean: 面积}}}}"
+    )
+    known = ({"人时": "1", "面积": "3"}, {"人时": "1", "面积": "3"}, {"人时": "2", "面积": "4"})
+    assert said(judge_rule(rule, talks(*known), "2017-12-31")) == (
+        "“人时”平均：约 1.33（要求 ≥约 3.33，即“面积”平均）"
+    )

@@ -275,7 +275,7 @@ def test_the_later_ledger_says_what_a_copy_is() -> None:
 def test_the_report_says_which_ledger_is_missing() -> None:
     finding = report(SIX, lectures(*THIS[:3]), {}).findings[0]
     assert say(finding.summary) == snapshot(
-        "没有给出 2016 年的台账：把它和今年的台账写在一起，如 civcheck audit 2016台账 2017台账"
+        "没有给出 2016 年的台账：在原来的核查命令里，把它的文件夹和 2017 年台账的写在一起"
     )
 
 
@@ -453,3 +453,20 @@ def test_a_rule_over_two_years_and_a_measure_of_last_year_stand_beside_each_othe
         before = a_ledger(pack, lectures(*LAST[:2]), a_unit(年度="2016")).below("2016")
         found = run_audit(a_ledger(pack, lectures(*THIS[:4])), pack, day(END), earlier=[before])
         assert {each.rule: each.outcome for each in found.findings} == {"1.1": SATISFIED, "1.2": SATISFIED}
+
+
+def test_nothing_is_to_be_added_where_a_ledger_that_is_missing_leaves_a_prohibition_open() -> None:
+    (finding,) = report(NONE, [], {}).findings
+    assert finding.outcome is UNDETERMINED
+    assert (
+        say(finding.summary)
+        == "没有给出 2016 年的台账：在原来的核查命令里，把它的文件夹和 2017 年台账的写在一起"
+    )
+    assert [say(note) for note in finding.notes] == ["已给出的台账中未见“类型”是“处分”的记录，这一点合要求"]
+    assert (finding.forbids, finding.where, finding.asked_days) == (True, None, None)
+
+
+def test_where_something_is_asked_for_its_place_and_days_are_said() -> None:
+    (finding,) = report(SIX, [], {}).findings
+    assert not finding.forbids
+    assert finding.where is not None

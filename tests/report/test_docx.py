@@ -18,8 +18,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from civcheck.app.audit import audit
+from civcheck.model.problem import Weight
 from civcheck.report import Options
 from civcheck.report.docx import render_docx
+from civcheck.report.office.grounds import PROBLEMS_SHOWN
 from civcheck.report.office.numerals import chinese
 from civcheck.report.office.saying import PaperWords
 from civcheck.report.office.situation import days_covered
@@ -255,6 +257,38 @@ def test_the_appendix_has_the_grounds_the_judgements_and_the_next_change(closed,
     assert len(judged) == 4 and all("有效期至2018年12月31日" in each for each in judged)
     assert lines[-1].startswith("下次变化日：2019年1月1日")
     assert lines[lines.index("归档期限") + 1] == "2018年6月30日"
+
+
+def test_records_of_earlier_years_are_not_counted_among_the_years(tmp_path):
+    unit, lecture = ledgers.DECLARED, "类型: 道德法治讲堂\n标题: 讲堂\n日期: {}-03-01\n"
+    for year, count in ((2016, 3), (2017, 2)):
+        files = {f"{n}/记录.yaml": lecture.format(year) for n in range(count)}
+        ledgers.write(tmp_path / str(year), {"unit.yaml": unit.replace("2017", str(year)), **files})
+    report = audit(
+        *(tmp_path / each for each in ("2016", "2017")), as_of=date(2017, 12, 31), rules="hubei-2017"
+    )
+    assert len(report.catalogue) == 5
+    whole = "\n".join(texts(opened(render_docx(report, Options()))))
+    assert "截至2017年12月31日，2017年度的台账共有记录2条（按场次计2场）" in whole
+    assert "往年的台账不计在内：2016年度有记录3条，只用于跨年度的规则。" in whole
+
+
+def test_input_problems_that_cost_something_are_listed(tmp_path):
+    report = audit(ledgers.broken(tmp_path), as_of=date(2018, 6, 30))
+    lines = texts(opened(render_docx(report, Options())))
+    costly = [each for each in report.problems if each.weight is not Weight.NOTE]
+    at = next(number for number, line in enumerate(lines) if line.startswith("录入问题：没有读入"))
+    listed = lines[at + 1 : at + 1 + min(len(costly), PROBLEMS_SHOWN)]
+    assert costly and all(each.place.file in line for each, line in zip(costly, listed, strict=False))
+
+
+def test_a_row_of_the_list_names_the_records_that_fall_short(paper):
+    rows = {row.cells[1].text.split("\u3000")[0]: row.cells[2].text for row in paper.tables[0].rows[1:]}
+    assert (
+        rows["2.8b"]
+        == "3条记录中有1条未见：“归档”。涉及：《“道德法治讲堂”第三期：诚实守信从我做起》（2017年11月8日）。"
+    )
+    assert "涉及" not in rows["2.7"]
 
 
 def test_facts_that_are_not_declared_are_said_to_be_so_and_asked_for(tmp_path):

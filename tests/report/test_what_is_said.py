@@ -101,3 +101,30 @@ def test_each_sentence_that_is_quoted_has_quotation_marks_of_its_own(tmp_path):
     found = judged(tmp_path, "select: {类型: 讲堂}, expect: {count: {at_least: 1}}", "")
     said = grounds(found._replace(quotes=("甲句", "乙句"), documents=()), Words("zh"))
     assert said.startswith("要点 3“甲句”“乙句”（应办")
+
+
+def test_the_name_of_another_packs_document_stands_behind_its_quotation(tmp_path):
+    found = judged(tmp_path, "select: {类型: 讲堂}, expect: {count: {at_least: 1}}", "")
+    both = found._replace(quotes=("甲句", "乙句"), documents=("hubei-2017", ""))
+    assert grounds(both, Words("zh")).startswith("要点 3“甲句”〔hubei-2017〕“乙句”（应办")
+    assert grounds(both, Words("en")).startswith("point 3 “甲句” [hubei-2017] “乙句” (expected")
+
+
+def test_a_long_quotation_is_cut_inside_its_marks(tmp_path):
+    found = judged(tmp_path, "select: {类型: 讲堂}, expect: {count: {at_least: 1}}", "")
+    said = grounds(found._replace(quotes=("甲" * 900,), documents=()), Words("zh"))
+    assert "甲…”（应办" in said
+
+
+def test_a_role_that_one_record_has_not_and_another_wrongly_is_named_once(tmp_path):
+    lecture = "类型: 道德法治讲堂\n标题: 甲\n日期: 2017-03-15\n附件:\n  方案: 方案.docx\n  报道: 报道.docx\n"
+    files = {
+        "unit.yaml": ledgers.DECLARED,
+        "一/记录.yaml": lecture,
+        "二/记录.yaml": lecture + "  图片: 没有.jpg\n",
+    }
+    files |= {f"{folder}/{name}.docx": "x" for folder in "一二" for name in ("方案", "报道")}
+    report = audit(ledgers.write(tmp_path, files), as_of=date(2018, 6, 30))
+    (found,) = (each for each in report.findings if each.rule == "6.3")
+    assert say(found.summary) == "2 条记录中有 2 条未见：图片"
+    assert "写了，但没能采用" in " ".join(Words("zh").lacks(short) for short in found.shortfalls)

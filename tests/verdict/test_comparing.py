@@ -11,11 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from civcheck.app.audit import audit
-from civcheck.messages import msg
+from civcheck.messages import msg, say
 from civcheck.model.comparison import Change, GapItems
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Place
-from civcheck.model.report import Shortfall
+from civcheck.model.report import EarlierLedger, Shortfall
 from civcheck.verdict.baseline import baseline_of, hold_against, ratcheted
 from civcheck.verdict.comparing import compare_reports, items_beyond, items_of
 from tests.report.ledgers import SAMPLE
@@ -113,6 +113,42 @@ def test_a_gap_is_cured_by_being_satisfied_and_by_nothing_else(before, after, ch
 )  # fmt: skip
 def test_a_gap_that_stays_is_held_against_itself_member_by_member(before, after, change):
     assert became(with_rule(outcome=G, **before), with_rule(outcome=G, **after)).change is change
+
+
+def at(report, day):
+    return report._replace(provenance=report.provenance._replace(as_of=day))
+
+
+def test_nothing_is_cured_or_better_as_of_an_earlier_day():
+    gap = with_rule(outcome=G, missing=("甲", "乙"))
+    for now, change in (
+        (with_rule(outcome=S), Change.EXCUSED),
+        (with_rule(outcome=G, missing=("甲",)), Change.OTHER),
+    ):
+        found = became(gap, at(now, date(2017, 3, 1)))
+        assert found.change is change and not found.went
+    assert became(gap, with_rule(outcome=S)).change is Change.CURED
+
+
+def test_what_makes_an_outcome_doubtful_is_among_the_reasons():
+    doubt = with_rule(
+        outcome=U, summary=msg("plain", text="甲"), notes=(msg("note.unread-could-change", count=1),)
+    )
+    assert "没有读入" in say(became(with_rule(outcome=S), doubt).now) or "无法读取" in say(
+        became(with_rule(outcome=S), doubt).now
+    )
+    assert "甲；" in say(became(with_rule(outcome=G), doubt).why)
+
+
+def test_other_ledgers_of_earlier_years_and_a_param_of_one_side_are_noted():
+    from_ = sample().provenance
+    name = next(iter(from_.params))
+    less = {key: each for key, each in from_.params.items() if key != name}
+    earlier = (EarlierLedger(2016, "2016", "0" * 64),)
+    other = sample()._replace(provenance=from_._replace(params=less, earlier=earlier))
+    notes = [say(each) for each in compare_reports(sample(), other).notes]
+    assert any("→ 没有设，" in each for each in notes)
+    assert "连同核查的往年台账不同：没有 → 2016，跨年度规则的结论可能因此变化" in notes
 
 
 def test_what_came_and_what_went_is_named():

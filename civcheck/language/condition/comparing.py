@@ -9,7 +9,7 @@ from civcheck.language.condition.fieldtest import BOUNDS, Truth
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Chosen, Grounds
 from civcheck.language.quantity import Ref, parse_number
-from civcheck.model.numbers import lean_of
+from civcheck.model.numbers import lean_of, leaning
 from civcheck.model.parts import day_text, yes_no
 from civcheck.model.record import Record
 from civcheck.model.terms import NUMBERS
@@ -121,14 +121,14 @@ def _number_check(name: str, operand: Operand, grounds: Grounds, blank: Truth) -
             if known is None:
                 return blank
             counted = number_in(value)
-            return counted is not None and holds(name, counted, operand.scaled(known), lean_of(value))
+            return counted is not None and holds(name, counted, operand.scaled(known))
 
         return compare
     bound = parse_number(operand) if isinstance(operand, str) else grounds.quantity(operand)  # type: ignore[arg-type]
 
     def within(value: Any, _: Record) -> Truth:
         counted = number_in(value)
-        return counted is not None and holds(name, counted, bound, lean_of(value))
+        return counted is not None and holds(name, counted, bound)
 
     return within
 
@@ -137,7 +137,7 @@ def number_in(value: Any) -> Fraction | None:
     """Give a number, or how many values a list has; None where it is neither."""
     if isinstance(value, tuple):
         return Fraction(len(value))
-    return Fraction(value) if is_number(value) else None
+    return leaning(value, lean_of(value)) if is_number(value) else None
 
 
 def is_number(value: Any) -> bool:
@@ -145,9 +145,9 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | Fraction) and not isinstance(value, bool)
 
 
-def holds(name: str, value: Fraction, bound: Fraction, lean: int = 0) -> bool:
-    """Tell whether a number keeps within a bound; one that ``lean``s is more (1) or less (-1) than it says."""
-    side = (value > bound) - (value < bound) or lean
+def holds(name: str, value: Fraction, bound: Fraction) -> bool:
+    """Tell whether a number keeps within a bound; an estimate may be more, or less, than it says."""
+    side = (value > bound) - (value < bound) or lean_of(value) - lean_of(bound)
     return {
         "at_least": side >= 0,
         "at_most": side <= 0,

@@ -48,9 +48,9 @@ class Condition(Part):
     ) -> Callable[[Record], Truth]:
         """Make the function that tells whether a record meets this.
 
-        A blank field does not meet a test. ``blank=None`` makes the answer three-valued instead: None where a
-        field that the record's kind has is blank and could decide it, or has a value that may be misspelt; with
-        ``misspelt`` for that alone, or for any value outside a closed list.
+        A blank field does not meet a test; of a value that was not taken the answer is None. ``blank=None`` makes the
+        answer three-valued instead: None where a field that the record's kind has is blank and could decide it, or has
+        a value that may be misspelt; with ``misspelt`` for that alone, or for any value outside a closed list.
         ``of_kinds`` says that every record asked about is one of ``kinds``.
         """
         parts = [
@@ -104,9 +104,10 @@ class Condition(Part):
             found += _least([each.failures(record, grounds, sure) for each in self.any_])
         if self.not_ is None:
             return found
-        if self.not_.compile(grounds)(record):
+        truth = self.not_.compile(grounds)(record)
+        if truth:
             found.append(Failure(msg("lacks.excluded", what=self.not_.words(grounds.terms)), weight=2))
-        elif sure and self.not_.compile(grounds, None)(record) is None:
+        elif truth is None or (sure and self.not_.compile(grounds, None)(record) is None):
             found.append(Failure(msg("lacks.not-ruled-out", what=self.not_.words(grounds.terms))))
         return found
 

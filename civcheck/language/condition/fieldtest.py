@@ -111,7 +111,7 @@ def words_of(
         if isinstance(operand, Ref) and code != "words.same" and name in ("is_", *_LISTS):
             parts.append(msg(f"{code}-ref", field=key, value=_named_words(operand, declares)))
             continue
-        parts.append(msg(code, field=key, value=_operand_words(operand, name in ("is_", *_LISTS))))
+        parts.append(msg(code, field=key, value=operand_words(operand, name in ("is_", *_LISTS))))
     if test.filled is True or test.blank is False:
         parts.append(msg("words.unit-filled" if of_unit else "words.filled", field=key))
     if test.blank is True or test.filled is False:
@@ -122,7 +122,7 @@ def words_of(
 def _named_words(operand: Ref, declares: Declares | None) -> Message:
     """Say where the texts stand that a test names: in the unit's file, in the record, or in the pack."""
     if operand.fact is None:
-        return _operand_words(operand, False) if operand.days else msg("words.ref", name=_name_of(operand))
+        return operand_words(operand, False) if operand.days else msg("words.ref", name=_name_of(operand))
     value = declares(operand.fact) if declares is not None else None
     if value is None or isinstance(value, bool):
         return msg("words.of-fact", name=operand.fact)
@@ -136,7 +136,7 @@ def _name_of(ref: Ref) -> Message | str:
     return ref.param or ref.fact or ref.field or ""
 
 
-def _operand_words(operand: Any, in_quotes: bool) -> Any:
+def operand_words(operand: Any, in_quotes: bool) -> Any:
     """Say what a test names; ``in_quotes`` where the message puts it in quotation marks."""
     if isinstance(operand, str | tuple):
         return quoted(operand) if in_quotes and isinstance(operand, tuple) else operand

@@ -23,8 +23,9 @@ def compile_test(
 ) -> Callable[[Record], Truth]:
     """Make the function that tells whether a record meets a test on one of its fields.
 
-    ``blank`` is the answer where the field is blank and could decide it; with ``misspelt`` the answer is None where a
-    value that the pack does not list may be meant for one that is asked for: a near one, or any.
+    ``blank`` is the answer where the field is blank and could decide it. Of a value that was written and not taken
+    nobody knows whether it meets a test, or that it is blank: the answer is None. With ``misspelt`` it is None too
+    where a value that the pack does not list may be meant for one that is asked for: a near one, or any.
     """
     if key == "类型":
         return _kind_test(test, grounds)
@@ -39,7 +40,9 @@ def compile_test(
     def meets(record: Record) -> Truth:
         value = get(record)
         if value is None:
-            if blank is None and key in record.flaws:  # something was written
+            if key in getattr(
+                record, "flaws", ()
+            ):  # something was written, and nobody knows what; a file has none
                 return None
             if must_be_filled or must_be_blank or not asks_more:  # whether it is blank is asked, and known
                 return must_be_blank and not asks_more and not must_be_filled

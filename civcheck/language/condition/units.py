@@ -19,7 +19,7 @@ from civcheck.language.grounds import Grounds, declared
 from civcheck.language.quantity import Ref, parse_number
 from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg
-from civcheck.model.numbers import is_about, lean_of, number_text
+from civcheck.model.numbers import is_about, lean_of, leaning, number_text
 from civcheck.model.parts import day_text, yes_no
 from civcheck.model.texts import normal
 
@@ -198,7 +198,7 @@ def _fact_check(name: str, operand: Ref | str | tuple[str, ...], value: Any, gro
     if name in BOUNDS:
         bound = grounds.quantity(operand) if isinstance(operand, Ref) else parse_number(operand)
         size = len(value) if isinstance(value, tuple) else value
-        return is_number(size) and holds(name, Fraction(size), bound, lean_of(size))
+        return is_number(size) and holds(name, leaning(size, lean_of(size)), bound)
     if name in ("before", "after"):
         if isinstance(operand, Ref) and operand.as_of is not None:
             return lies_by_clock(name, value, operand, grounds)

@@ -6,11 +6,13 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from civcheck.language.observation import Observation, Short, Tally, by_window, doubt_unread
-from civcheck.language.select import Scope, Select
+from civcheck.language.doubts import Instead, Tally, worse
+from civcheck.language.observation import Observation, Short, by_window, doubt_points, doubt_unread
+from civcheck.language.select import Scope, Select, Selection, sessions
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part
+from civcheck.model.record import Record
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
@@ -35,27 +37,37 @@ class Absence(Part):
         chosen = scope.selection(material=False, unsure="instead", capped=True)
         what = scope.what()
         if chosen.records:
-            return Observation(
+            found, count = _so_many(chosen.records, scope), number(len(chosen.records))
+            summary = msg("seen.absence.found", count=count, what=what)
+            if found.lacking > len(chosen.records):
+                said = number(found.lacking)
+                summary = msg("seen.absence.found-days", count=count, days=said, what=what)
+            seen = Observation(
                 Outcome.GAP,
-                msg("seen.absence.found", count=number(len(chosen.records)), what=what),
+                summary,
                 shorts=[Short(record, (msg("lacks.should-not-be"),)) for record in chosen.records],
-                tally=Tally(Fraction(len(chosen.records)), lacking=Fraction(len(chosen.records))),
+                tally=found,
                 final=True,
+                exceeded=True,
                 parts=frozenset({"evidence"}),
                 window=scope.window,
             )
+            return self._doubted(seen, chosen, scope)
         if chosen.unsure:
-            return Observation(
+            seen = Observation(
                 Outcome.UNDETERMINED,
                 msg("seen.absence.unsure", count=number(len(chosen.unsure)), what=what),
                 shorts=[
-                    Short(record, tuple(each.lacks for each in scope.failures(record, False)))
+                    Short(record, tuple(_left_open(each.lacks) for each in scope.failures(record, False)))
                     for record in chosen.unsure
                 ],
                 parts=frozenset({"evidence"}),
                 window=scope.window,
             )
-        lacking = [each for each in self.needs if not replace(scope, select=each).selection().records]
+            seen = self._doubted(seen, chosen, scope)
+            seen.doubts = seen.doubts._replace(only=True)
+            return seen
+        lacking = self._not_there(scope)
         if lacking:
             return self._unproven(scope, what, lacking)
         seen = Observation(
@@ -72,6 +84,18 @@ class Absence(Part):
             return msg("asks.absence")
         return msg("asks.absence.needs", needs=tuple(each.words(known.terms) for each in self.needs))
 
+    def _not_there(self, scope: Scope) -> list[Select]:
+        """List what must be there for the absence to mean something, and is not."""
+        return [each for each in self.needs if not replace(scope, select=each).selection().records]
+
+    def _doubted(self, seen: Observation, chosen: Selection, scope: Scope) -> Observation:
+        """Say what it would come to if all that leaves it open should not be there, or none of it, without proof."""
+        instead = [worse(_so_many([*chosen.records, *chosen.unsure], scope))]
+        if not chosen.records and self._not_there(scope):
+            instead.append(Instead(by_window(False, False, scope.closed()), Tally()))
+        doubt_points(seen, len(chosen.unsure), chosen.unsure, instead)
+        return doubt_unread(seen, chosen.unread, chosen.flawed)
+
     def _unproven(self, scope: Scope, what: Message, lacking: list[Select]) -> Observation:
         """Judge an absence that nothing proves: what must be there may still come while the window is open."""
         outcome = by_window(False, False, scope.closed())
@@ -84,3 +108,19 @@ class Absence(Part):
             parts=frozenset({"evidence"}),
             window=scope.window,
         )
+
+
+_OPEN = {f"lacks.{name}" for name in ("blank", "ahead", "flawed", "near-value", "value")}
+
+
+def _left_open(lacks: Message) -> Message:
+    """Say what a record would need to be selected as what leaves open whether it is: nobody asks for that."""
+    if lacks.id == "lacks.either":
+        return msg(lacks.id, one=_left_open(lacks.params["one"]), other=_left_open(lacks.params["other"]))
+    return Message(f"{lacks.id}-open", lacks.params) if lacks.id in _OPEN else lacks
+
+
+def _so_many(records: list[Record], scope: Scope) -> Tally:
+    """Count what should not be there, each session of a record once."""
+    count = Fraction(sum(max(len(sessions(record, scope)), 1) for record in records))
+    return Tally(count, lacking=count)

@@ -196,7 +196,7 @@ def observe_each(branches: tuple[Branch, ...], need: int, scope: Scope) -> Obser
     seen = _put_together(scope, chosen, shorts, unknown, need)
     if any(_rests_on_estimate(each, seen, scope) for branch in branches for each in branch.expect):
         seen.notes = (*seen.notes, msg("note.about"))
-    return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+    return doubt_blank(doubt_unread(seen, chosen.unread, chosen.flawed), len(blank), blank)
 
 
 def _is_doubtful(record: Record, ways: Alternatives) -> bool:

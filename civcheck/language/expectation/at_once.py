@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
+from civcheck.language.doubts import Tally, worse
 from civcheck.language.expectation.grid import Dated, Grid
 from civcheck.language.expectation.per_value import PerValue
-from civcheck.language.observation import Observation, Short, Tally, doubt_blank
+from civcheck.language.observation import Observation, Short, doubt_blank
 from civcheck.language.quantity import Limits
 from civcheck.language.select import Scope, Selection, sessions
 from civcheck.language.window import Interval
@@ -87,9 +88,11 @@ def observe_at_once(value: PerValue | None, scope: Scope, chosen: Selection, lim
         window=scope.window,
         tally=Tally(peak.many, None, limits.excess(peak.many)),
         final=broken,
+        exceeded=broken,
     )
     could = peak_of([*chosen.records, *chosen.unsure], scope)
-    return doubt_blank(seen, len(chosen.unsure) if limits.exceeded(could.many) else 0)
+    worst = worse(Tally(could.many, None, limits.excess(could.many)))
+    return doubt_blank(seen, len(chosen.unsure) if limits.exceeded(could.many) else 0, chosen.unsure, [worst])
 
 
 def _shorts(peak: Peak, limits: Limits) -> list[Short]:
@@ -116,6 +119,7 @@ def _per_value(value: PerValue, scope: Scope, chosen: Selection, limits: Limits)
     want = msg("seen.at-once.want", limits=limits.words())
     seen = grid.observe(outcomes, scope, chosen, want, [peak.shown() for peak in peaks])
     seen.shorts = [short for peak in peaks for short in _shorts(peak, limits)]
+    seen.exceeded = seen.outcome is Outcome.GAP
     alone = limits.exceeded(peak_of(grid.blank, scope).many)  # they may all name one that no other does
     return doubt_blank(seen, len(grid.blank) if alone and value.members is None else 0)
 

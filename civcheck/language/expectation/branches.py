@@ -9,6 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from civcheck.language.condition import Condition, bare
+from civcheck.language.doubts import NO_DOUBTS, Instead
 from civcheck.language.expectation.alternatives import Alternatives, Examine, observe_each, refuse_unfit
 from civcheck.language.expectation.namedoubt import name_doubtful
 from civcheck.language.observation import Observation, joined, tally_of
@@ -18,6 +19,7 @@ from civcheck.language.window import Resolved, resolve
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import PARTS, Part, mistake
+from civcheck.model.record import Record
 from civcheck.model.texts import near
 
 if TYPE_CHECKING:
@@ -155,19 +157,31 @@ def _observe(expectation: Any, scope: Scope) -> Observation:
 
 def _observe_picked(expectation: Any, scope: Scope) -> Observation:
     """Judge by each of the records of which nobody knows which is the latest: where they differ, nothing is decided."""
-    tied = [record.key for record in scope.selection().tied]
+    tied = scope.selection().tied
     if len(tied) < 2:
         return expectation.observe(scope)  # type: ignore[no-any-return]
     left_out = scope.grounds.left_out
     found: list[Observation] = []
-    for key in tied:
-        others = left_out.union(tied) - {key}
+    keys = [record.key for record in tied]
+    for key in keys:
+        others = left_out.union(keys) - {key}
         found.append(expectation.observe(replace(scope, grounds=replace(scope.grounds, left_out=others))))
     outcomes = {each.outcome for each in found}
     if len(outcomes) == 1:
-        return found[0]
+        return _tied(found, tied)
     note = msg("note.tied", count=number(len(tied)))
     return replace(found[0], outcome=Outcome.UNDETERMINED, notes=(*found[0].notes, note), due=None)
+
+
+def _tied(found: list[Observation], records: list[Record]) -> Observation:
+    """Say what points may be counted by instead where several of one day lead to one outcome."""
+    first, *others = found
+    if all(each.tallied == first.tallied for each in others):
+        return first
+    doubts = first.doubts
+    instead = (*doubts.instead, *(Instead(each.outcome, each.tallied) for each in others))
+    more = (*doubts.records, *records)
+    return replace(first, doubts=doubts._replace(tied=len(records), instead=instead, records=more))
 
 
 def _unknown(unknown: Undetermined) -> Observation:
@@ -178,7 +192,9 @@ def _of_branches(branches: tuple[Branch, ...], scope: Scope, every: bool) -> Obs
     parts = [observe_branch(branch, scope) for branch in branches]
     parts = _titled(branches, parts)
     tally = tally_of([branch.title or "" for branch in branches], [part.outcome for part in parts])
-    return replace(joined(parts, every), tally=tally)
+    return replace(
+        joined(parts, every), tally=tally, doubts=NO_DOUBTS
+    )  # what is doubted is no branch that is met
 
 
 _NEAREST = (

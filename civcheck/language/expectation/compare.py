@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from civcheck.language.doubts import Tally
 from civcheck.language.expectation.doubtful import blank_in, could_break, mends, within
 from civcheck.language.expectation.measured import (
     as_it_stands,
@@ -20,15 +21,15 @@ from civcheck.language.expectation.total import UPPER
 from civcheck.language.measure import Measure, Measured
 from civcheck.language.observation import (
     Observation,
-    Tally,
     doubt_blank,
+    doubt_points,
     doubt_unread,
     leave_open,
     nothing_selected,
 )
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
-from civcheck.messages import Message, msg
+from civcheck.messages import Message, measured_number, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part, mistake
 from civcheck.model.record import Record
@@ -80,7 +81,7 @@ class Compare(Part):
             return unmeasured(
                 scope, chosen, (left, *sides.values()), part=self.measure.words, whole=first.words
             )
-        limits = Limits({name: side.value for name, side in sides.items() if side.value is not None})
+        limits = Limits({name: side.judged for name, side in sides.items() if side.judged is not None})
         open_sides = any(side.open_ended for side in sides.values())
         if left.open_ended and (open_sides or not stands_above(limits, left.value)):
             raise unread_year(self.measure, scope)
@@ -88,27 +89,30 @@ class Compare(Part):
             if sides[name].open_ended and not _stands(name, left.value, sides[name].value):
                 raise unread_year(side, scope)
         fixed = all(side.is_fixed for side in self._sides().values())
-        bounds = Limits({name: side.judged for name, side in sides.items() if side.judged is not None})
         judged = left.judged or left.value
-        broken = bounds.exceeded(judged) and self.measure.only_grows and fixed
-        outcome = Outcome.GAP if broken else as_it_stands(bounds.holds(judged), scope)
+        broken = limits.exceeded(judged) and self.measure.only_grows and fixed
+        outcome = Outcome.GAP if broken else as_it_stands(limits.holds(judged), scope)
         summary = msg(
             "seen.compare" if first.number is None or first.times is not None else "seen.compare.number",
             part=self.measure.words,
             have=shown_value(left, limits),
-            limits=limits.words(),
+            limits=limits.words(number if first.number is not None else measured_number),
             whole=first.words,
         )
         seen = measured_of(outcome, summary, scope, chosen, (left, *sides.values()))
         seen.tally = Tally(left.value, limits.need_exactly)
         if left.open_ended or open_sides:
             seen.tally = Tally(left.value, open=True)
+        seen.exceeded = broken
         seen.final = broken or not of_records or scope.is_given()
         doubt_tie(seen, limits, left.value, left.other)
-        if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(judged, sides, bounds):
+        if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(judged, sides, limits):
             return leave_open(seen, sum(len(side.blank) for side in sides.values()))
-        doubt_unread(seen, chosen.unread)
+        doubt_unread(seen, chosen.unread, chosen.flawed)
         if seen.outcome is not Outcome.SATISFIED:
+            open_ = {each.key: each for part in (left, *sides.values()) for each in part.blank}
+            open_ |= {each.key: each for each in chosen.unsure}
+            doubt_points(seen, len(open_), open_.values())
             return seen
         blank = blank_in(left, self.measure, limits.capped, limits.holds) + self._breaking(chosen, scope)
         blank += sum(

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.claim import Claim
 from civcheck.language.condition import Condition, Failure
+from civcheck.language.doubts import Instead, Tally, worse
 from civcheck.language.expectation.at_once import observe_at_once
 from civcheck.language.expectation.counted import Counted, Shown, choices_of, different
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.per_value import names_members, period_in, value_in
 from civcheck.language.observation import (
     Observation,
-    Tally,
     behind_pace,
     by_window,
     doubt_blank,
+    doubt_points,
     doubt_unread,
     nothing_selected,
 )
@@ -95,10 +96,12 @@ class Count(Comparison):
             seen = self._in_all(scope, chosen, limits)
         else:
             seen = self._per_cell(self.per, scope, chosen, limits)
-        return doubt_unread(seen, chosen.unread) if limits.capped else seen
+        return doubt_unread(seen, chosen.unread, chosen.flawed) if limits.capped else seen
 
     def _in_all(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
-        have, need = Fraction(len(self._counted(scope).combinations(chosen.records))), limits.need
+        counted, need = self._counted(scope), limits.need
+        have, at_least = Fraction(len(counted.combinations(chosen.records))), counted.least(chosen.records)
+        have = at_least if limits.exceeded(at_least) else have  # whatever the blank ones are called
         outcome = _outcome(limits, have, scope.closed())
         seen = Observation(
             outcome,
@@ -116,11 +119,21 @@ class Count(Comparison):
             window=scope.window,
             tally=Tally(have, need, limits.excess(have)) if limits.exceeded(have) else None,
             final=limits.exceeded(have) or scope.is_given(),
+            exceeded=limits.exceeded(have),
         )
-        counted, maybe = self._counted(scope), [*chosen.records, *chosen.unsure]
-        could = len(counted.combinations(maybe)) + counted.unnamed(maybe)
-        blank = len(chosen.unsure) + sum(map(counted.is_blank, chosen.records))
-        return doubt_blank(seen, blank) if limits.exceeded(Fraction(could)) else seen
+        return self._doubted(seen, chosen, counted, limits) if limits.capped else seen
+
+    @staticmethod
+    def _doubted(seen: Observation, chosen: Selection, counted: Counted, limits: Limits) -> Observation:
+        """Say what it would come to if every record counted that leaves it open."""
+        maybe = [*chosen.records, *chosen.unsure]
+        could = Fraction(len(counted.combinations(maybe)) + counted.unnamed(maybe))
+        blank = [*chosen.unsure, *filter(counted.is_blank, chosen.records)]
+        tally = Tally(could, limits.need, limits.excess(could))
+        if limits.exceeded(could):
+            return doubt_blank(seen, len(blank), blank, [worse(tally)])
+        doubt_points(seen, len(blank), blank, [Instead(seen.outcome, tally)])
+        return seen
 
     def _distinct_matters(self, chosen: Selection, limits: Limits, scope: Scope) -> bool:
         """Tell whether counting only different ones changes the verdict: then that choice decided it."""
@@ -200,14 +213,15 @@ class Count(Comparison):
         things = self._things(scope)
         sure = grid.fill(chosen.records, things, grounds)
         outcomes = [
-            _outcome(limits, different(shown), grounds.clock.reached(cell.closes(scope)))
-            for cell, shown in zip(grid.cells, sure, strict=True)
+            _outcome(limits, self._surely(shown, some, limits), grounds.clock.reached(cell.closes(scope)))
+            for cell, shown, some in zip(grid.cells, sure, self._nameless(grid, chosen, scope), strict=True)
         ]
         lonely = self._lonely(grid, scope, limits)
         if limits.capped:
             self._doubt(grid, outcomes, sure, chosen, scope, limits)
         grid.leave_open(outcomes, [limits.exceeded(different(shown)) for shown in sure], scope)
         seen = grid.observe(outcomes, scope, chosen, limits.words(), of=grid.sort_for(limits))
+        seen.exceeded = limits.only_capped and seen.outcome is Outcome.GAP
         counted = {record.key for shown in sure for _, _, record in shown}
         seen.shown = [record for record in chosen.records if record.key in counted]
         seen.near = self._near_by_need(scope, chosen, grid, outcomes, limits)
@@ -218,7 +232,7 @@ class Count(Comparison):
             doubt_unread(seen, chosen.unread)
         if self.where is not None and grid.unasked:
             doubt_unread(seen, grounds.index.unread_of(self.where.kinds(grounds.terms)))
-        return doubt_blank(seen, lonely + open_)
+        return doubt_blank(seen, lonely + open_, grid.blank)
 
     def _short_if_asked(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> int:
         """Count the records that leave blank whether something is asked which would be short."""
@@ -243,20 +257,31 @@ class Count(Comparison):
         limits: Limits,
     ) -> None:  # fmt: skip
         """Doubt demands that records could break of which nobody knows whose they are, or whether they count."""
-        things, counted = self._things(scope), self._counted(scope)
+        things = self._things(scope)
         could = grid.fill(chosen.unsure, things, scope.grounds)
         blank = grid.fill_blank(things)
-        nameless = grid.fill(
-            filter(counted.is_blank, chosen.records),
-            lambda record: ((day, day, 1) for day in counted.days_once(record)),
-            scope.grounds,
-        )
-        unnamed = [sum(each) for each in nameless]
+        unnamed = [sum(each) for each in self._nameless(grid, chosen, scope)]
         for place, outcome in enumerate(outcomes):
             beside = [*could[place], *blank[grid.column_of(place)]]
             could_have = different([*sure[place], *beside]) + unnamed[place]
             if outcome is Outcome.SATISFIED and limits.exceeded(could_have):
                 outcomes[place] = Outcome.UNDETERMINED
+
+    def _nameless(self, grid: Grid, chosen: Selection, scope: Scope) -> list[list[int]]:
+        """Put those records into cells that leave blank what different ones are told by."""
+        counted = self._counted(scope)
+        return grid.fill(
+            filter(counted.is_blank, chosen.records),
+            lambda record: ((day, day, 1) for day in counted.days_once(record)),
+            scope.grounds,
+        )
+
+    @staticmethod
+    def _surely(shown: list[Shown], nameless: list[int], limits: Limits) -> Fraction:
+        """Count the different ones; where one alone is too many, a nameless one is one too."""
+        have = different(shown)
+        alone = Fraction(1) if nameless and not have else have
+        return alone if limits.exceeded(alone) else have
 
     def _lonely(self, grid: Grid, scope: Scope, limits: Limits) -> int:
         """Count the records that could name a value that no other does, which would then be too few or many."""
@@ -282,6 +307,8 @@ class Count(Comparison):
         self, scope: Scope, chosen: Selection, grid: Grid, outcomes: list[Outcome], limits: Limits
     ) -> Callable[[], list[Near]]:
         """Give near misses that could help: none that lies in a period where nothing is lacking."""
+        if limits.only_capped:
+            return list
         if grid.periods is None:
             return lambda: self._near(scope, chosen, limits)
         enough = [each.own for each in grid.enough(outcomes)]

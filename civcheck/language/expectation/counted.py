@@ -55,6 +55,16 @@ class Counted:
         """Count the combinations that blanks may stand for."""
         return sum(len(self.days_once(each)) for each in records if self.is_blank(each))
 
+    def least(self, records: Iterable[Record]) -> Fraction:
+        """Count the different ones that are there whatever blanks stand for: they may stand for known ones."""
+        records = list(records)
+        known = self.combinations(records)
+        blank = [each for each in records if self.is_blank(each)]
+        if not self._by_day:
+            return Fraction(len(known) or bool(blank))
+        days = {day for _, day, _ in self.all_dated(records)}
+        return Fraction(len(known) + len({day for each in blank for day in self.days_once(each)} - days))
+
     def days_once(self, record: Record) -> list[date]:
         """List the days on which a record may show one more combination: one, unless days are told apart."""
         days = sessions(record, self._scope)

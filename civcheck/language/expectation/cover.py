@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.claim import Claim, items_of
 from civcheck.language.condition import Condition
+from civcheck.language.doubts import Tally
 from civcheck.language.expectation.members import (
     FromRecords,
     Pairs,
@@ -25,7 +26,6 @@ from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
     Observation,
-    Tally,
     behind_pace,
     by_window,
     doubt_blank,
@@ -144,7 +144,7 @@ class Cover(Part):
             final=scope.is_given() and (self.need == "all" or not self._from_records()),
         )
         seen = doubt_unread(seen, self._unread_members(grounds))
-        if seen.outcome is not Outcome.SATISFIED or not scope.closed():
+        if not scope.closed():
             return seen
         return doubt_blank(seen, self._short_if_asked(wanted, have, chosen.records, scope))
 

@@ -26,6 +26,13 @@ def could_break(unsure: Sequence[Record], value: Value, holds: Callable[[list[Re
     return any(not holds(some) for some in _choices(unsure, value))
 
 
+def values_of(unsure: Sequence[Record], value: Value) -> list[Fraction | None]:
+    """List what some of the ``unsure`` records would make of a measure; None where nobody can tell."""
+    if len(unsure) > _MOST:
+        return [None]
+    return [value(some) for some in _choices(unsure, value)]
+
+
 def _choices(unsure: Sequence[Record], value: Value) -> Iterator[list[Record]]:
     """List the first so many, and the last so many, in order of what each alone makes of a measure."""
     alone = {record.key: value([record]) for record in unsure}
@@ -39,6 +46,8 @@ def blank_in(
     measured: Measured, measure: Measure, more_hurts: bool, holds: Callable[[Fraction], bool]
 ) -> int:
     """Count the records that could turn a measure against the demand if their field were not blank."""
+    if measured.least is not None and measured.least != measured.value and not holds(measured.least):
+        return len(measured.blank)
     if not (more_hurts or not measure.adds_up) or (measured.most is not None and holds(measured.most)):
         return 0
     return len(measured.blank)

@@ -9,24 +9,26 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.claim import Claim, items_of
 from civcheck.language.condition import Condition
+from civcheck.language.doubts import Tally
 from civcheck.language.expectation.alternatives import Examine
 from civcheck.language.expectation.cover import Cover
 from civcheck.language.expectation.demand import Asked, is_late
 from civcheck.language.expectation.due import Due
 from civcheck.language.expectation.members import Wanted
-from civcheck.language.expectation.roledemand import RoleDemand, demands_of, role_lack
+from civcheck.language.expectation.roledemand import RoleDemand, as_one, demands_of, role_lack
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
     Observation,
     Short,
-    Tally,
     behind_pace,
     by_window,
     doubt_blank,
     doubt_unread,
     joined,
     nothing_selected,
+    so_many_short,
 )
+from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope, Selection
 from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg, number, quoted
@@ -109,14 +111,16 @@ class Each(Part):
         spoken_for = isinstance(self.quantifier, str) or (scope.on_empty and scope.closed())
         members, asks = self.cover.wanted(scope.grounds) if self.cover is not None else ([], ())
         examine = self._asked(members, scope.grounds).examination(scope.grounds)
-        blank = sum(any(not short.waiting for short in examine(record)) for record in chosen.unsure)
+        open_ = [each for each in chosen.unsure if any(not short.waiting for short in examine(each))]
+        blank = len(open_)
         if not chosen.records and spoken_for:
             return nothing_selected(scope, chosen, material=False, blank=blank)
         if self.quantifier == "together":
             seen = doubt_unread(self._together(scope, chosen, members), chosen.unread)
         else:
             shorts = [short for record in chosen.records for short in examine(record)]
-            seen = doubt_blank(self._counted(scope, chosen, shorts), blank)
+            seen = self._counted(scope, chosen, shorts)
+            seen = doubt_blank(seen, blank, open_, so_many_short(seen, blank))
         if self.due is not None and seen.outcome in (Outcome.GAP, Outcome.PENDING):
             seen.parts |= {"window"}  # until when decided it
         if (
@@ -138,7 +142,7 @@ class Each(Part):
     def _judged(self, scope: Scope, chosen: Selection, shorts: list[Short]) -> Observation:
         if isinstance(self.quantifier, AtLeastRecords):
             return self._so_many(scope, chosen, shorts, scope.grounds.quantity(self.quantifier.at_least))
-        return doubt_unread(self._every(scope, chosen, shorts), chosen.unread)
+        return doubt_unread(self._every(scope, chosen, shorts), chosen.unread, chosen.flawed)
 
     def _split(self, pooled: tuple[RoleDemand, ...]) -> Iterator[Each]:
         """Part what all records show together from what each must show."""
@@ -337,17 +341,23 @@ def _still(shorts: list[Short]) -> int:
 
 def _rests_on_estimate(where: Condition, shown: list[Record], grounds: Grounds) -> bool:
     """Tell whether a number that is an estimate (约) was held against a bound."""
-    keys = {key for each in where.nested() for key, test in each.tests.items() if test.bounded}
+    bounded = [(key, test) for each in where.nested() for key, test in each.tests.items() if test.bounded]
+    operands = (operand for _, test in bounded for _, operand in test.wanted)
+    keys = {key for key, _ in bounded}
+    keys |= {each.field for each in operands if isinstance(each, Ref) and each.field is not None}
     return any(is_about(grounds.getter(key)(record)) for key in keys for record in shown)
 
 
 def _summed(shorts: list[Short]) -> tuple[Message, ...]:
     """List the different things that are lacking, each once, in order of first appearance."""
     found: list[Message] = []
-    for short in shorts:
-        for lack in short.lacks:
-            if lack not in found:
-                found.append(lack)
-            if len(found) == 6:
-                return tuple(found)
+    for lack in (lack for short in shorts for lack in short.lacks):
+        for place, each in enumerate(found):
+            if (both := as_one(each, lack)) is not None:
+                found[place] = both
+                break
+        else:
+            found.append(lack)
+        if len(found) == 6:
+            break
     return tuple(found)

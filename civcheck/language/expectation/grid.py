@@ -9,12 +9,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from civcheck.language.condition import Condition
-from civcheck.language.expectation.members import Wanted, members_left_open
+from civcheck.language.expectation.members import Wanted, members_left_open, unread_naming
 from civcheck.language.expectation.per_value import PerValue, period_in, value_in
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
     Observation,
     doubt_blank,
+    doubt_unread,
     nothing_selected,
     tally_of,
 )
@@ -64,7 +65,8 @@ class Cell(NamedTuple):
 class Grid:
     """Every demand, period by period; ``asks`` are facts that could add a member.
 
-    ``blank`` are records that name no member and could belong to any; so many periods are ``unasked`` for want of a
+    ``blank`` are records that name no member and could belong to any; so many records were not read that could name
+    one more (``unread``), and so many periods are ``unasked`` for want of a
     record that asks; ``overlaps`` tells of runs of days that begin before the one before has ended. ``open_periods``
     and ``open_members`` may be asked too: the records with these keys leave it open by a blank.
     """
@@ -75,6 +77,7 @@ class Grid:
     asks: tuple[str, ...]
     blank: list[Record]
     cells: tuple[Cell, ...]
+    unread: int = 0
     unasked: int = 0
     overlaps: bool = False
     open_periods: tuple[tuple[Stretch, frozenset[str]], ...] = ()
@@ -93,7 +96,7 @@ class Grid:
         periods: list[Stretch] | None = None
         asks: tuple[str, ...] = ()
         blank: list[Record] = []
-        unasked, overlaps = 0, False
+        unread, unasked, overlaps = 0, 0, False
         open_periods: tuple[tuple[Stretch, frozenset[str]], ...] = ()
         open_members: tuple[list[Wanted], frozenset[str]] = ([], frozenset())
         if value is not None:
@@ -101,6 +104,7 @@ class Grid:
             members, asks = value.groups(records, grounds)
             blank = value.blank(records, grounds)
             open_members = members_left_open(value.members, members, value.field, grounds)
+            unread = unread_naming(value.members, grounds)
         if every is not None:
             chosen_period = every_of(every, grounds)
             cut, overlaps = chosen_period.parts(scope.window, grounds), chosen_period.overlaps
@@ -109,7 +113,9 @@ class Grid:
             open_periods = tuple((cut[at], frozenset(keys)) for at, keys in maybe.items() if not asked[at])
             unasked = len(cut) - len(periods)
         cells = _cells(periods, members)
-        return cls(value, members, periods, asks, blank, cells, unasked, overlaps, open_periods, open_members)
+        return cls(
+            value, members, periods, asks, blank, cells, unread, unasked, overlaps, open_periods, open_members
+        )
 
     def left_open(self) -> Iterator[tuple[Grid, frozenset[str]]]:
         """Give the demands that may be asked too, with the keys of the records that leave it open."""
@@ -203,7 +209,7 @@ class Grid:
         else:
             asked = self._asked(outcomes)
             summary = self._words(outcome, short, asked, (want, of or self.sort), amounts)
-        return Observation(
+        seen = Observation(
             outcome,
             summary,
             shown=chosen.records,
@@ -218,6 +224,7 @@ class Grid:
             tally=tally_of([each.name for each in self.cells], outcomes),
             final=True,  # leave_open has taken out what is not
         )
+        return doubt_unread(seen, self.unread)
 
     def _apart(self, short: list[int]) -> list[int]:
         """Leave out of runs of days that overlap all but the first: they are short of the same thing."""
@@ -299,6 +306,9 @@ class Grid:
         if limits.only_capped:
             return None
         seen = nothing_selected(scope, chosen, limits.floored, blank)
+        if self.unread and seen.outcome is Outcome.NOT_APPLICABLE:
+            seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nobody
+        seen = doubt_unread(seen, self.unread)
         if self.blank and seen.outcome is Outcome.NOT_APPLICABLE:
             seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nobody
         return doubt_blank(seen, len(self.blank))

@@ -96,7 +96,8 @@ class Spacing(Part):
             return seen
         if chosen.unread and laid.one_more_breaks(spaces):
             doubt_unread(seen, chosen.unread)
-        return doubt_blank(seen, laid.doubts(spaces))
+        doubts = laid.doubts(spaces)
+        return doubt_blank(seen, len(doubts), doubts)
 
     def _spaces(self, scope: Scope) -> Spaces:
         most = None if self.at_most is None else int(scope.grounds.quantity(self.at_most))

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.days import adder, rolled
 from civcheck.language.grounds import Grounds
-from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
+from civcheck.language.observation import (
+    Observation,
+    Short,
+    doubt_blank,
+    doubt_unread,
+    nothing_selected,
+    so_many_short,
+)
 from civcheck.language.recorddays import days_of, written_day
 from civcheck.language.select import Scope
 from civcheck.messages import Message, msg, number
@@ -62,9 +69,10 @@ class Lag(Part):
     def observe(self, scope: Scope) -> Observation:
         """Judge every selected record; before its due day it is waiting."""
         chosen = scope.selection(material=False, unsure="beside")
-        blank = [record for record in chosen.unsure if self._is_missed(record, scope)]
+        open_ = [record for record in chosen.unsure if self._is_missed(record, scope)]
+        blank = len(open_)
         if not chosen.records:
-            return nothing_selected(scope, chosen, material=False, blank=len(blank))
+            return nothing_selected(scope, chosen, material=False, blank=blank)
         shorts = [short for record in chosen.records if (short := self._examine(record, scope)) is not None]
         missed = [short for short in shorts if not short.waiting]
         outcome = Outcome.GAP if missed else Outcome.PENDING if shorts else Outcome.SATISFIED
@@ -86,7 +94,8 @@ class Lag(Part):
             parts=frozenset({"number"}),
             window=scope.window,
         )
-        return doubt_blank(doubt_unread(seen, chosen.unread), blank)
+        seen = doubt_unread(seen, chosen.unread, chosen.flawed)
+        return doubt_blank(seen, blank, open_, so_many_short(seen, blank))
 
     def examining(self, scope: Scope) -> Callable[[Record], Iterable[Short]]:
         """Make the function that says what one record is short of."""

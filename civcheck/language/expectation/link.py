@@ -2,160 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from civcheck.language.condition import Condition
-from civcheck.language.expectation.bound import renamed
-from civcheck.language.expectation.ties import Look, Tie
-from civcheck.language.expectation.within import Within
+from civcheck.language.expectation.look import Look
+from civcheck.language.expectation.step import Step
+from civcheck.language.expectation.ties import Tie
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
-from civcheck.language.quantity import Comparison, Ref
 from civcheck.language.select import Scope, Select
 from civcheck.language.undetermined import Undetermined
-from civcheck.messages import Message, msg, number, quoted
+from civcheck.messages import Message, msg, number
 from civcheck.model.days import Days
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, mistake
 from civcheck.model.record import Record
-from civcheck.model.terms import BASE_FIELDS, Terms
-from civcheck.model.texts import some
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import TiedBy
-    from civcheck.model.written import YesNo
-
-REFS = "关联"
-
-
-class Together(Comparison):
-    """What the tied records must come to together in a field."""
-
-    field: str
-
-    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of a field that no kind has, or that is no number."""
-        yield from known.fields((*path, "field"), self.field)
-        if self.field in known.record_fields and known.terms.field_type(self.field) not in ("整数", "小数"):
-            yield (*path, "field"), "field-not-number", {"value": self.field}
-
-    def _check(self) -> None:
-        self._check_limits()
-        if any(name not in ("at_least", "more_than") for name, _ in self.limits()):
-            raise mistake("link-sum-upper")
-
-
-class Step(Comparison):
-    """A tie to so many records of ``to`` that meet ``where``: at least one where nothing else is said.
-
-    An upper limit alone asks for none: ``at_most: 0`` is a tie that must not be. ``by`` is 关联, or names of equal
-    fields, or the names here with those on the other side. With ``every`` each value of a list must be met. In
-    ``where``, ``{field: x}`` names a field of the record that the tie sets out from. ``sum`` is what the tied records
-    come to together (with ``every`` those of each value). Of tied records each session counts.
-    """
-
-    to: Select
-    by: TiedBy = (REFS,)
-    every: YesNo = False
-    where: Condition | None = None
-    within: Within | None = None
-    sum: Together | None = None
-
-    @property
-    def own(self) -> tuple[str, ...]:
-        """The fields of the record that the tie sets out from; none where it is 关联."""
-        return () if self.by == (REFS,) else tuple(self.by)
-
-    @property
-    def others(self) -> tuple[str, ...]:
-        """The fields of the other record."""
-        return tuple(self.by.values()) if isinstance(self.by, Mapping) else self.own
-
-    def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of names that the pack does not know."""
-        yield from known.fields((*path, "by"), *dict.fromkeys((*self.own, *self.others)))
-
-    def fields_lacking(self, select: Select | None, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of fields that no kind on their side of the tie has, so that nothing could ever meet."""
-        terms = known.terms
-        here = select.kinds(terms) if select is not None else frozenset(terms.kinds)
-        there = self.to.kinds(terms)
-        yield from _lacking((*path, "by"), self.own, here, terms)
-        yield from _lacking((*path, "by"), self.others, there, terms)
-        if self.sum is not None:
-            yield from _lacking((*path, "sum", "field"), (self.sum.field,), there, terms)
-        if self.within is not None and self.within.from_ is not None:
-            yield from _lacking((*path, "within", "from"), (self.within.from_,), here, terms)
-        for each in self.where.nested() if self.where is not None else ():
-            yield from _lacking((*path, "where"), tuple(each.tests), there, terms)
-            refs = (operand for test in each.tests.values() for _, operand in test.wanted)
-            named = tuple(ref.field for ref in refs if isinstance(ref, Ref) and ref.field is not None)
-            yield from _lacking((*path, "where"), named, here, terms)
-
-    def _check(self) -> None:
-        if not self.by or (REFS in (*self.by, *self.others) and self.by != (REFS,)):
-            raise mistake("one-of", names=REFS)
-        if self.every and len(self.own) != 1:
-            raise mistake("link-every-by", names=tuple(self.by))
-        for name, value in self.limits():
-            if isinstance(value, Fraction) and (
-                value.denominator > 1 or (name == "at_least" and value < 1 and not self.capped)
-            ):
-                raise mistake("count-not-whole", value=number(value))
-
-    @property
-    def capped(self) -> bool:
-        """Tell whether more tied records could break it."""
-        return any(each is not None for each in (self.at_most, self.less_than, self.exactly))
-
-    @property
-    def forbids(self) -> bool:
-        """Tell whether it asks that there be none."""
-        limits = list(self.limits())
-        return bool(limits) and all(isinstance(value, Fraction) and value == 0 for _, value in limits)
-
-    def in_words(self, known: Glossary) -> Message:
-        """Say what the other record is, and what ties the two."""
-        said = self.tied_words(known.terms)
-        if self.capped or self.more_than is not None:
-            said = said if self.forbids else msg("asks.link.limits", step=said, limits=known.limits(self))
-        elif self.at_least is not None:
-            said = msg("asks.link.many", step=said, count=known.quantity(self.at_least))
-        if self.sum is not None:
-            said = msg("asks.link.sum", step=said, field=self.sum.field, limits=known.limits(self.sum))
-        if self.within is None:
-            return said
-        unit = self.within.unit
-        return self.within.words(said, lambda value: known.days(value, unit))
-
-    def tied_words(self, terms: Terms) -> Message:
-        """Say which other record it is, and by what it is tied."""
-        if not self.own:
-            by = msg("asks.link.refs")
-        elif self.own == self.others:
-            by = msg("asks.link.every" if self.every else "asks.link.fields", fields=quoted(self.own))
-        else:
-            pairs = zip(self.own, self.others, strict=True)
-            code = "asks.link.every-pair" if self.every else "asks.link.pair"
-            by = msg("plain", text=tuple(msg(code, own=own, other=other) for own, other in pairs))
-        if self.where is not None:
-            by = msg("asks.both", one=by, other=msg("asks.link.where", what=renamed(self.where).words(terms)))
-        return msg("asks.link.step", to=self.to.words(terms), by=by)
-
-
-def _lacking(path: Path, names: tuple[str, ...], kinds: frozenset[str], terms: Terms) -> Iterator[Mistake]:
-    for name in names:
-        if name in BASE_FIELDS or name not in terms.own_field_names or not kinds:
-            continue  # every kind has it, or what is wrong is told elsewhere
-        if not any(name in terms.fields_of(kind) for kind in kinds):
-            having = [kind for kind in terms.kinds if name in terms.fields_of(kind)]
-            shown = {"kinds": some(sorted(kinds)), "names": some(having)}
-            yield path, "field-of-no-kind", {"value": name, **shown}
 
 
 class Link(Step):
@@ -171,7 +38,7 @@ class Link(Step):
 
     def _check(self) -> None:
         super()._check()
-        if self.then and any(step.capped for step in (self, *self.then)):
+        if self.then and any(step.may_be_too_much for step in (self, *self.then)):
             raise mistake("link-limit-in-chain")
 
     needs_on_empty: ClassVar[bool] = True
@@ -266,7 +133,7 @@ class Link(Step):
         short = len({end.record.key for end in ends})
         params: dict[str, Any] = {"short": number(short), "count": number(count)}
         if self.capped:
-            params["limits"] = tie.limits.words()
+            params["limits"] = tie.said_limits
         if not ends and self.capped:
             return msg(
                 "seen.link.none" if self.forbids else "seen.link.limits", step=self._step(tie), **params

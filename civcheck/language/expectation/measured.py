@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from civcheck.language.doubts import Instead, Tally
 from civcheck.language.expectation.grid import Dated
 from civcheck.language.measure import Measure, Measured, unread_then
 from civcheck.language.observation import Observation
 from civcheck.language.period import Stretch
-from civcheck.language.quantity import Limits
+from civcheck.language.quantity import Limits, in_words
 from civcheck.language.select import Scope, Selection, sessions
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Resolved
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, msg
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
 
@@ -63,22 +64,24 @@ def unread_year(measure: Measure, scope: Scope) -> Undetermined:
 
 def shown_value(measured: Measured, limits: Limits) -> Message | str:
     """Write what was measured, and that it is about so much where it rests on an estimate."""
-    shown = limits.shown(measured.value or Fraction(0))
-    is_exact = not measured.about or isinstance(
-        shown, Message
-    )  # a share that is not written out says so itself
-    if is_exact:
+    value = measured.judged or Fraction(0)
+    shown = limits.shown(value)
+    if isinstance(shown, Message):  # a share that is not written out says so itself
         return shown
-    return msg(
-        {1: "said.more-number", -1: "said.less-number", 0: "said.about-number"}[measured.lean], number=shown
-    )
+    return in_words(value, shown, measured.about)
 
 
 def doubt_tie(seen: Observation, limits: Limits, value: Fraction, other: Fraction | None) -> None:
     """Leave undetermined what depends on which of several records on the last day came last."""
+    if other is not None:
+        least = limits.need_exactly
+        lacking = limits.excess(other) if least is None else max(least - other, Fraction(0))
+        outcome = Outcome.SATISFIED if limits.holds(other) else Outcome.GAP
+        instead = (*seen.doubts.instead, Instead(outcome, Tally(other, least, lacking)))
+        seen.doubts = seen.doubts._replace(tied=2, instead=instead)
     if other is not None and limits.holds(value) != limits.holds(other):
         seen.outcome, seen.due = Outcome.UNDETERMINED, None
-        seen.notes = (*seen.notes, msg("note.tied-values", values=(number(value), number(other))))
+        seen.notes = (*seen.notes, msg("note.tied-values", values=(limits.shown(value), limits.shown(other))))
 
 
 def as_it_stands(holds: bool, scope: Scope) -> Outcome:

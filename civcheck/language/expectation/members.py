@@ -152,6 +152,13 @@ def members_left_open(
     return found, frozenset(keys)
 
 
+def unread_naming(members: Members | None, grounds: Grounds) -> int:
+    """Count the records that could not be read and could name one more member."""
+    if not isinstance(members, FromRecords):
+        return 0
+    return grounds.index.unread_of(members.of.kinds(grounds.terms))
+
+
 def _naming(members: FromRecords, grounds: Grounds) -> Selection:
     ever = Resolved((Interval(date.min, date.max),))
     scope = Scope(grounds, members.of, ever, may_be_joint=True)

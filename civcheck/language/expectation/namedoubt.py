@@ -25,7 +25,7 @@ def name_doubtful(seen: Observation, expectation: Any, scope: Scope) -> Observat
     def near() -> list[Near]:
         found = known()
         keys = {each.record.key for each in found}
-        records = seen.doubtful or scope.selection(material=False, unsure="beside").unsure
+        records = seen.doubts.records or scope.selection(material=False, unsure="beside").unsure
         more = ((each, _blank(each, expectation, scope)) for each in records if each.key not in keys)
         return [*found, *(Near(record, failure) for record, failure in more if failure is not None)]
 

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from civcheck.language.condition import Truth
+from civcheck.language.expectation.tying import Forms, form_reader
 from civcheck.language.expectation.within import Frame
-from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds
 from civcheck.model.record import Record
-from civcheck.model.texts import number_form
 
 if TYPE_CHECKING:
-    from civcheck.language.expectation.link import Step
+    from civcheck.language.expectation.step import Step
 
 _REFS = "关联"
 
@@ -33,9 +32,8 @@ class Possible:
         truth: Callable[[Record, Record], Truth],
     ) -> None:
         self._others, self._referred, self._truth = tuple(others), referred, truth
-        self._own = [grounds.getter(name) for name in step.own]
-        self._theirs = [grounds.getter(name) for name in step.others]
-        self._every = step.every
+        self._own = [form_reader(name, grounds) for name in step.own]
+        self._theirs = [form_reader(name, grounds) for name in step.others]
         self._open = [other for other in self._others if self._is_open(other, self._theirs)]
 
     def beside(self, record: Record, good: Iterable[Record], frame: Frame | str | None) -> list[Record]:
@@ -52,19 +50,13 @@ class Possible:
         }
         return list(found.values())
 
-    def _is_open(self, record: Record, getters: list[Callable[[Record], object]]) -> bool:
+    def _is_open(self, record: Record, readers: list[Callable[[Record], Forms]]) -> bool:
         """Tell whether what ties a record is blank; without 关联 it is tied to nothing, unless that was not taken."""
-        if not getters:
+        if not readers:
             return _REFS in record.flaws
-        return any(not texts_of(get(record)) for get in getters)
+        return not all(read(record) for read in readers)
 
     def _may_equal(self, record: Record, other: Record) -> bool:
-        """Tell whether every field is equal, or blank on one side."""
-        for own, theirs in zip(self._own, self._theirs, strict=True):
-            one, another = (
-                frozenset(map(number_form, texts_of(get))) for get in (own(record), theirs(other))
-            )
-            equal = not one.isdisjoint(another) if self._every else one == another
-            if one and another and not equal:
-                return False
-        return True
+        """Tell whether every field shares a value, or is blank on one side."""
+        sides = ((own(record), theirs(other)) for own, theirs in zip(self._own, self._theirs, strict=True))
+        return not any(one and another and one.isdisjoint(another) for one, another in sides)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from civcheck.language.expectation.doubtful import could_break
+from civcheck.language.doubts import Instead, Tally
+from civcheck.language.expectation.doubtful import could_break, values_of
 from civcheck.language.expectation.grid import Grid, reaching
 from civcheck.language.expectation.measured import (
     as_it_stands,
@@ -24,15 +25,16 @@ from civcheck.language.expectation.per_value import names_members
 from civcheck.language.measure import Measure, Measured
 from civcheck.language.observation import (
     Observation,
-    Tally,
     doubt_blank,
+    doubt_points,
     doubt_unread,
     leave_open,
     nothing_selected,
 )
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
-from civcheck.messages import Message, msg, number, percent
+from civcheck.messages import Message, measured_number, msg, percent
+from civcheck.model.numbers import leaning
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
 
@@ -127,24 +129,50 @@ class Ratio(Comparison):
         judged = share.judged or value
         broken = self._broken(judged, limits)
         outcome = Outcome.GAP if broken else as_it_stands(limits.holds(judged), scope)
-        need: Message | str = number(whole.value)
+        need = measured_number(whole.value)
         if limits.in_percent:
             need = msg("said.beside", name=need, said=percent(value))
-        shown = {"have": number(part.value), "need": need, "limits": limits.words()}
+        shown = {"have": measured_number(part.value), "need": need, "limits": limits.words()}
         seen = measured_of(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
         least = limits.need_exactly
         lacking = limits.excess(value) if least is None else max(least - value, Fraction(0))
         seen.tally, seen.final = Tally(value, least, lacking), broken or scope.is_given()
+        seen.exceeded = broken
         if part.open_ended or whole.open_ended:
             seen.tally = Tally(value, open=True)
         doubt_tie(seen, limits, value, share.other)
         if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(share, limits):
             return leave_open(seen, len(part.blank) + len(whole.blank))
-        doubt_unread(seen, chosen.unread)
+        doubt_unread(seen, chosen.unread, chosen.flawed)
+        self._doubt(seen, chosen, share, scope)
         if seen.outcome is not Outcome.SATISFIED:
             return seen
         unsure = self._breaking((chosen.records, chosen.records), (chosen.unsure, chosen.unsure), scope)
-        return doubt_blank(seen, self._blank(share, limits) + unsure)
+        kept, blank = seen.doubts, self._blank(share, limits) + unsure
+        doubt_blank(seen, blank)
+        seen.doubts = kept._replace(only=bool(blank))
+        return seen
+
+    def _doubt(self, seen: Observation, chosen: Selection, share: _Share, scope: Scope) -> None:
+        """Say what the share would come to with what records leave blank that select it, or are measured."""
+        limits = scope.grounds.limits(self)
+
+        def with_(more: list[Record]) -> Fraction | None:
+            records = [*chosen.records, *more]
+            return self._share(records, records, scope, least=True).value
+
+        found = [*values_of(chosen.unsure, with_), *share.could_be]
+        least, known = limits.need_exactly, [each for each in found if each is not None]
+        instead = [
+            Instead(
+                Outcome.SATISFIED if limits.holds(each) else Outcome.GAP,
+                Tally(each, least, limits.excess(each) if least is None else max(least - each, Fraction(0))),
+            )
+            for each in known
+        ]
+        records = each_once([*chosen.unsure, *share.part.blank, *share.whole.blank])
+        told = instead if len(known) == len(found) else []
+        doubt_points(seen, len(records), records, told)
 
     def _may_hold(self, share: _Share, limits: Limits) -> bool:
         """Tell whether more in an earlier ledger, which leaves a field blank, could make it hold."""
@@ -159,8 +187,10 @@ class Ratio(Comparison):
         """Count the records that could turn the share against the demand if their field were not blank."""
         if share.holds_anyhow(limits):
             return 0
-        part = len(share.part.blank) if limits.capped or not self.part.adds_up else 0
-        return part + (len(share.whole.blank) if limits.floored or not self.whole.adds_up else 0)
+        less_part, less_whole = (each.least != each.value for each in (share.part, share.whole))
+        part = limits.capped or not self.part.adds_up or less_part
+        whole = limits.floored or not self.whole.adds_up or less_whole
+        return len(share.part.blank) * part + len(share.whole.blank) * whole
 
     # --- in every period, of every member
 
@@ -240,7 +270,7 @@ class _Cells(NamedTuple):
     """What came of every period or member: outcomes, what they have, which are broken for good; the records counted."""
 
     outcomes: list[Outcome]
-    amounts: list[str]
+    amounts: list[Message | str]
     broken: list[bool]
     counted: set[str]
 
@@ -263,9 +293,14 @@ class _Share(NamedTuple):
 
     @property
     def judged(self) -> Fraction | None:
-        """The share that limits are held against: each number by a hair to the side to which it leans."""
-        part, whole = self.part.judged, self.whole.judged
-        return None if part is None or not whole else part / whole
+        """The share that limits are held against: more or less than it says where its numbers are."""
+        return None if self.value is None else leaning(self.value, self._lean)
+
+    @property
+    def _lean(self) -> int:
+        """To which side the share leans: a larger whole makes it smaller."""
+        towards = {self.part.lean, -self.whole.lean} - {0}
+        return towards.pop() if len(towards) == 1 else 0
 
     @property
     def other(self) -> Fraction | None:
@@ -276,20 +311,26 @@ class _Share(NamedTuple):
         return one / other if tied and one is not None and other else None
 
     @property
-    def shown(self) -> str:
+    def shown(self) -> Message | str:
         """Write it as one number of another."""
         if self.part.value is None or not self.whole.value:
             return "–"
-        return f"{number(self.part.value)}/{number(self.whole.value)}"
+        return msg(
+            "said.share", part=measured_number(self.part.value), whole=measured_number(self.whole.value)
+        )
 
     def holds_anyhow(self, limits: Limits) -> bool:
         """Tell whether a share holds whatever the blank fields would say."""
+        return all(each is not None and limits.holds(each) for each in self.could_be)
+
+    @property
+    def could_be(self) -> list[Fraction | None]:
+        """List what it may be with what is blank; None where nobody can tell."""
         if self.part.most is None or not self.whole.most:
-            return False
-        shares = [
+            return [None]
+        return [
             one / other
-            for one in (self.part.value, self.part.most)
-            for other in (self.whole.value, self.whole.most)
+            for one in (self.part.least, self.part.value, self.part.most)
+            for other in (self.whole.least, self.whole.value, self.whole.most)
             if one is not None and other
         ]
-        return all(map(limits.holds, shares))

@@ -156,5 +156,39 @@ def role_lack(
     if demand.plain:
         if later:
             return msg("lacks.role-late", role=roles, due=due)
-        return msg("lacks.role", role=roles[0]) if len(roles) == 1 else msg("lacks.any-role", roles=roles)
+        return _lack_of(roles)
     return msg("lacks.role-number", roles=roles, have=number(count), limits=demand.limits.words())
+
+
+_OF_ROLES = {
+    "lacks.role": "role",
+    "lacks.any-role": "roles",
+    "lacks.role-flawed": "role",
+    "lacks.role-late": "role",
+}
+"""Lacks of material in some role, and the param that has the roles."""
+
+
+def as_one(one: Message, other: Message) -> Message | None:
+    """Say two lacks of different records as one where both are of the same roles, so that no role is named twice.
+
+    How it comes that it is lacking then stands with the records.
+    """
+    if one == other:
+        return one
+    first, second = _roles_of(one), _roles_of(other)
+    flawed = "lacks.role-flawed"
+    if not first or not second:
+        return None
+    if set(first) == set(second) or (one.id == flawed and set(first) < set(second)):
+        return _lack_of(second)
+    return _lack_of(first) if other.id == flawed and set(second) < set(first) else None
+
+
+def _roles_of(lack: Message) -> tuple[str, ...]:
+    named = lack.params[_OF_ROLES[lack.id]] if lack.id in _OF_ROLES else ()
+    return (named,) if isinstance(named, str) else tuple(named)
+
+
+def _lack_of(roles: tuple[str, ...]) -> Message:
+    return msg("lacks.role", role=roles[0]) if len(roles) == 1 else msg("lacks.any-role", roles=roles)

@@ -2,71 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from civcheck.language.condition.comparing import is_number
 from civcheck.language.expectation.bound import bound
+from civcheck.language.expectation.look import Asked, Blank, Look, Tied
 from civcheck.language.expectation.overtied import Possible
+from civcheck.language.expectation.tiedsum import Amount, TiedSum, Weighed
+from civcheck.language.expectation.tying import ByFields, ByReference, form_reader
 from civcheck.language.expectation.within import Frame, spans
 from civcheck.language.fieldvalues import texts_of
-from civcheck.language.grounds import Grounds
 from civcheck.language.over import years_not_given
-from civcheck.language.quantity import Limits
+from civcheck.language.quantity import Limits, in_words
 from civcheck.language.select import Scope
 from civcheck.language.window import Interval, Resolved
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, measured_number, msg, number
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 
 if TYPE_CHECKING:
-    from civcheck.language.expectation.link import Step, Together
-
-
-class Look(NamedTuple):
-    """What one step finds from one record: the records it is tied to, or what is missing and what is near.
-
-    ``sure`` tells that no ledger of another year that was not given could hold what is missing; ``open`` that more
-    records could be tied than there may be, for a blank or an unread record hides whether they are.
-    """
-
-    found: list[Record]
-    step: Message
-    due: date | None = None
-    missing: str = ""
-    values: tuple[str, ...] = ()
-    field: str = ""
-    near: Message | None = None
-    sure: bool = True
-    open: bool = False
-    have: Fraction = Fraction(0)
-    limits: Message | str = ""
-
-    @property
-    def broken(self) -> bool:
-        """Tell whether more records are tied than there may be, which nothing mends."""
-        return self.missing == "link-over"
-
-    def lacks(self, due: date, over: bool) -> tuple[Message, ...]:
-        """Say what is missing until when; once it is over, what is near stands for it."""
-        near = (self.near,) if self.near is not None else ()
-        if near and ((over and self.missing == "link") or self.broken):
-            return near
-        params = {
-            "step": self.step,
-            "due": due,
-            "field": self.field,
-            "values": self.values,
-            "limits": self.limits,
-        }
-        return (msg(f"lacks.{self.missing}", have=number(self.have), **params), *near)
-
-
-Weighed = tuple[Record, int]
-"""A tied record, and how many of its sessions count."""
+    from civcheck.language.expectation.step import Step
 
 
 class Tie:
@@ -76,164 +33,132 @@ class Tie:
         self.step, self.grounds, self._closes = step, scope.grounds, scope.window.last
         ever = Resolved((Interval(date.min, date.max),))
         there = replace(scope, select=step.to, window=ever, dated_by="日期")
-        self.limits = self.grounds.limits(step) if list(step.limits()) else Limits({"at_least": Fraction(1)})
-        found = there.selection(material=False, unsure="beside" if self.limits.capped else "no")
+        found = there.selection(material=False, unsure="beside" if step.may_be_too_much else "no")
         others = found.records
-        shown = others if self.limits.only_capped else there.selection().records
+        shown = others if step.only_forbids else there.selection().records
         self._shown = frozenset(record.key for record in shown)
-        self.need = int(self.limits.need or 0)
-        self._own = [self.grounds.getter(name) for name in step.own]
+        self._own = [form_reader(name, self.grounds) for name in step.own]
         self._met = bound(step.where, self.grounds)
-        self._referred = _by_reference(others) if not step.own else self._by_fields(others)
-        self._sum = None if step.sum is None else _Sum(step.sum, self.grounds)
+        self._ties = self._tying(others)
+        self._sum = None if step.sum is None else TiedSum(step.sum, self.grounds)
         self._lost = years_not_given(self.grounds)
         self._tied = step.tied_words(self.grounds.terms)
         self.unread, self._possible = found.unread, self._possibly(others, found.unsure)
+        self._fixed = None if step.by_field else self._with_default(self.grounds.limits(step))
+
+    def _tying(self, others: list[Record]) -> ByFields | ByReference:
+        if not self.step.own:
+            return ByReference(others)
+        return ByFields(self.step.own, self.step.others, others, self.grounds)
 
     def _possibly(self, others: list[Record], unsure: list[Record]) -> Possible | None:
         """Make what finds the records that may be tied; where more do no harm nobody asks."""
-        if not self.limits.capped:
+        if not self.step.may_be_too_much:
             return None
         maybe = [*others, *unsure]
-        referred = _by_reference(maybe) if not self.step.own else self._by_fields(maybe)
-        return Possible(self.step, self.grounds, maybe, referred, self._met.truth)
+        return Possible(self.step, self.grounds, maybe, self._tying(maybe).tied, self._met.truth)
+
+    def _with_default(self, limits: Limits) -> Limits:
+        return Limits({"at_least": Fraction(1)}) if self.step.asks_for_one else limits
+
+    @property
+    def said_limits(self) -> Message | str:
+        """Say how many there may be; a number that is another for every record by the field that has it."""
+        return self._fixed.words() if self._fixed is not None else self.step.limits_said()
+
+    def _asked(self, record: Record) -> Asked | Blank:
+        """Give what is asked for from one record, or the field that leaves it open."""
+        frame = None if self.step.within is None else self.step.within.frame(record, self.grounds)
+        limits = self._fixed if self._fixed is not None else self.grounds.limits_for(self.step, record)
+        sums = None if self._sum is None else self._sum.limits(record)
+        if isinstance(frame, str):
+            return Blank("due-blank", frame)
+        if isinstance(limits, str):
+            return Blank("limit-blank", limits)
+        if isinstance(sums, str):
+            return Blank("limit-blank", sums)
+        return Asked(frame, limits, sums)
 
     def look(self, record: Record) -> Look:
         """Look from a record: by 关联 or fields first, then at the days, then at what is asked of the other."""
-        frame = self.step.within.frame(record, self.grounds) if self.step.within is not None else None
-        if isinstance(frame, str):
-            if self.limits.only_capped:
-                return Look([], self._tied, open=self._may_exceed(record, [], frame))
-            return Look([], self._tied, None, "due-blank", field=frame)
-        step, due = self._words(record), frame.due if frame is not None else None
+        asked = self._asked(record)
+        if isinstance(asked, Blank):
+            if self.step.only_forbids:
+                return Look([], self._tied, open=self._may_be_tied(record))
+            return Look([], self._tied, None, asked.hides, field=asked.field)
+        step, due = self._words(record, asked), asked.due
         blank = next(
-            (name for name, get in zip(self.step.own, self._own, strict=True) if not texts_of(get(record))),
-            "",
+            (name for name, read in zip(self.step.own, self._own, strict=True) if not read(record)), ""
         )
         if blank:
-            if self.limits.only_capped:
-                return Look([], step, due, open=self._may_exceed(record, [], frame))
+            if self.step.only_forbids:
+                return Look([], step, due, open=self._may_exceed(record, [], asked))
             return Look([], step, due, "link-blank", field=blank)
-        tied = [other for other in self._referred(record) if other.key != record.key]
-        good = [each for each in tied if (frame is None or frame.holds(each)) and self._does(record, each)]
-        weights = [frame.count(each) if frame is not None else self._turns(each) for each in good]
-        found, have = list(zip(good, weights, strict=True)), Fraction(sum(weights))
-        if self.limits.exceeded(self._most(record, found)):
-            return Look(good, step, due, "link-over", near=self._over(good, have))
-        unmet = self._unmet(record, found)
-        enough = not unmet and have >= self.need
-        if enough and (short := self._short_sum(record, good)) is None:
-            open_ = self.limits.capped and self._may_exceed(record, found, frame)
-            return Look(good, step, due, "link-exact" if self._may_come(due) else "", open=open_, have=have)
-        near = self._nearest(record, [each for each in tied if each not in good], frame)
-        missing = "link-values" if unmet else "link-few" if good else "link"
-        if enough and short is not None:
-            missing, have, unmet = "link-sum", short[1], short[0]
-        sure = not any(
-            frame is None or frame.earliest.year <= each <= frame.latest.year for each in self._lost
-        )
-        limits = self._sum.limits.words() if self._sum is not None else ""
-        field = self.step.sum.field if missing == "link-sum" and self.step.sum else "".join(self.step.own)
-        return Look(good, step, due, missing, unmet, field, near, sure, have=have, limits=limits)
+        tied = self._tied_to(record, asked)
+        if (over := self._too_much(record, tied, asked)) is not None:
+            return Look([each for each, _ in tied.kept], step, due, "link-over", near=over)
+        return self._enough(record, tied, asked, step)
 
-    # --- what they come to together
+    def _tied_to(self, record: Record, asked: Asked) -> Tied:
+        every = [other for other in self._ties.tied(record) if other.key != record.key]
+        kept = [
+            (each, self._turns(each, asked.frame))
+            for each in every
+            if asked.takes(each) and self._does(record, each)
+        ]
+        whole = [(each, turns) for each, turns in kept if self.step.every or self._ties.whole(record, each)]
+        return Tied(every, kept, whole)
 
-    def _short_sum(self, record: Record, good: list[Record]) -> tuple[tuple[str, ...], Fraction] | None:
-        """Give what is too little, and the values of a list that it is of; None where it is enough."""
-        if self._sum is None:
-            return None
-        if not self.step.every:
-            total = self._sum.of(good)
-            return None if self._sum.limits.reached(total) else ((), total)
-        theirs = self.grounds.getter(self.step.others[0])
-        for text in dict.fromkeys(texts_of(self._own[0](record))):
-            having = [
-                each for each in good if number_form(text) in set(map(number_form, texts_of(theirs(each))))
-            ]
-            if not self._sum.limits.reached(total := self._sum.of(having)):
-                return (text,), total
-        return None
-
-    def _turns(self, other: Record) -> int:
-        """Count the sessions of a record that have come, or the record itself."""
-        return len(spans(other, self.grounds.clock))
-
-    # --- upper limits
-
-    def _may_come(self, due: date | None) -> bool:
-        """Tell whether there are exactly as many as asked, and more may still come: until then it does not hold."""
-        return self.limits.exact is not None and not self.grounds.clock.reached(due or self._closes)
-
-    def _most(self, record: Record, good: list[Weighed]) -> Fraction:
-        """Count the records that are tied; where each value is by itself, those of the value that has most."""
-        if not self.step.every:
-            return Fraction(sum(weight for _, weight in good))
-        return Fraction(max(self._counts(record, good).values(), default=0))
-
-    def _may_exceed(self, record: Record, good: list[Weighed], frame: Frame | str | None) -> bool:
-        if self._possible is None:
-            return False
-        beside = self._possible.beside(record, [each for each, _ in good], frame)
-        more = self.unread + sum(map(self._turns, beside))
-        return more > 0 and self.limits.exceeded(self._most(record, good) + more)
-
-    def _over(self, good: list[Record], have: Fraction) -> Message:
-        """Say which records are tied that may not be, or not all of them."""
-        named = tuple(msg("lacks.link-other", **_named(each, each.days.first)) for each in good[:3])
-        count, limits = number(have), self.limits.words()
-        return msg("lacks.link-over", others=named, count=count, limits=limits)
-
-    # --- who is tied
+    def _turns(self, other: Record, frame: Frame | None = None) -> int:
+        """Count the sessions of a record that have come, and keep to the days, or the record itself."""
+        return len(spans(other, self.grounds.clock)) if frame is None else frame.count(other)
 
     def _does(self, record: Record, other: Record) -> bool:
         return other.key in self._shown and self._met(record, other)
 
-    def _words(self, record: Record) -> Message:
-        within = self.step.within
-        said = self._tied
-        if self.limits.capped:
-            said = msg("asks.link.limits", step=said, limits=self.limits.words())
-        elif self.step.at_least is not None:
-            said = msg("asks.link.many", step=said, count=number(self.need))
-        if self._sum is not None and self.step.sum is not None:
-            said = msg("asks.link.sum", step=said, field=self.step.sum.field, limits=self._sum.limits.words())
-        return said if within is None else within.words(said, within.known_days(record, self.grounds))
+    # --- too few, or too little
 
-    def _unmet(self, record: Record, good: list[Weighed]) -> tuple[str, ...]:
+    def _enough(self, record: Record, tied: Tied, asked: Asked, step: Message) -> Look:
+        found, have = [each for each, _ in tied.whole], Fraction(sum(turns for _, turns in tied.whole))
+        need = int(asked.limits.need or 0)
+        unmet = self._unmet(record, tied.whole, need)
+        counted = not unmet and have >= need
+        short = self._short_sum(record, tied.whole, asked) if counted else None
+        if counted and (short is None or short.open):
+            open_ = short is not None or self._may_exceed(record, tied.kept, asked)
+            return Look(found, step, asked.due, self._may_come(asked), open=open_, have=have)
+        keys = {each.key for each in found}
+        near = self._nearest(record, [each for each in tied.every if each.key not in keys], asked.frame)
+        frame = asked.frame
+        sure = not any(
+            frame is None or frame.earliest.year <= each <= frame.latest.year for each in self._lost
+        )
+        if short is not None:
+            limits = asked.sums.words() if asked.sums is not None else ""
+            return Look(
+                found, step, asked.due, "link-sum", short.of, self._sum_field, near, sure,
+                have=short.have, limits=limits,
+            )  # fmt: skip
+        missing = "link-values" if unmet else "link-few" if found else "link"
+        return Look(found, step, asked.due, missing, unmet, "".join(self.step.own), near, sure, have=have)
+
+    def _may_come(self, asked: Asked) -> str:
+        """Name what is missing where there are exactly as many as asked, and more may still come."""
+        exact = asked.limits.exact is not None
+        return "link-exact" if exact and not self.grounds.clock.reached(asked.due or self._closes) else ""
+
+    def _unmet(self, record: Record, tied: list[Weighed], need: int) -> tuple[str, ...]:
         """Name the values of the record's list that too few of the other records have."""
         if not self.step.every:
             return ()
-        return tuple(text for text, count in self._counts(record, good).items() if count < self.need)
+        return tuple(text for text, count in self._counts(record, tied).items() if count < need)
 
-    def _counts(self, record: Record, good: list[Weighed]) -> dict[str, int]:
-        """Count for each value of the record's list the other records that have it."""
-        (get,), theirs = self._own, self.grounds.getter(self.step.others[0])
-        shown = [(frozenset(map(number_form, texts_of(theirs(other)))), weight) for other, weight in good]
-        return {
-            text: sum(weight for forms, weight in shown if number_form(text) in forms)
-            for text in dict.fromkeys(texts_of(get(record)))
-        }
-
-    def _by_fields(self, others: list[Record]) -> Callable[[Record], list[Record]]:
-        getters = [self.grounds.getter(name) for name in self.step.others]
-        keyed: dict[tuple[str, ...], list[Record]] = {}
-        for other in others:
-            for key in self._keys([texts_of(get(other)) for get in getters]):
-                keyed.setdefault(key, []).append(other)
-
-        def referred(record: Record) -> list[Record]:
-            keys = self._keys([texts_of(get(record)) for get in self._own])
-            return list({other.key: other for key in keys for other in keyed.get(key, ())}.values())
-
-        return referred
-
-    def _keys(self, values: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-        """Give what is equal on both sides: the whole of every field, or each value of the one list."""
-        if not all(values):
-            return []
-        if self.step.every:
-            return [(form,) for form in dict.fromkeys(map(number_form, values[0]))]
-        return [tuple("|".join(sorted(map(number_form, texts))) for texts in values)]
+    def _short_sum(self, record: Record, tied: list[Weighed], asked: Asked) -> _Short | None:
+        """Give what is too little, and the values of a list that it is of; None where it is enough."""
+        for of, amount in self._sums(record, tied):
+            if asked.sums is not None and not asked.sums.reached(amount.least):
+                return _Short(of, amount.least, amount.may_be_reached(asked.sums))
+        return None
 
     def _nearest(self, record: Record, others: list[Record], frame: Frame | None) -> Message | None:
         """Say of the record that is tied but does not do by how many days it is off, or what it lacks."""
@@ -241,10 +166,11 @@ class Tie:
             return None
         in_time = [other for other in others if frame is None or frame.holds(other)]
         if in_time:
-            failures = self._met.failures(record, in_time[0])
-            if in_time[0].key not in self._shown:
-                failures = (*failures, msg("lacks.material"))
-            return msg("lacks.link-where", lacks=failures, **_named(in_time[0], in_time[0].days.first))
+            return msg(
+                "lacks.link-where",
+                lacks=self._lacks(record, in_time[0]),
+                **_named(in_time[0], in_time[0].days.first),
+            )
         assert frame is not None  # noqa: S101 - without one every other is in time
         doing = [other for other in others if self._does(record, other)] or others
         other = min(doing, key=lambda each: abs(frame.off(each)[0]))
@@ -254,36 +180,110 @@ class Tie:
         code, limit = ("late", frame.latest) if off > 0 else ("early", frame.earliest)
         return msg(f"lacks.link-{code}", days=number(abs(off)), limit=limit, **_named(other, day))
 
+    def _lacks(self, record: Record, other: Record) -> tuple[Message, ...]:
+        failures = self._met.failures(record, other)
+        if other.key not in self._shown:
+            failures = (*failures, msg("lacks.material"))
+        for name, theirs in zip(self.step.own, self.step.others, strict=True):
+            if not failures and name != "日期":
+                has = form_reader(theirs, self.grounds)(other)
+                lacking = tuple(each for each in self._texts(record, name) if number_form(each) not in has)
+                failures = (msg("lacks.link-part", field=theirs, values=lacking),) if lacking else ()
+        return failures
 
-class _Sum:
-    """What tied records come to together in a field; a blank one adds nothing."""
+    # --- too many, or too much
 
-    def __init__(self, wanted: Together, grounds: Grounds) -> None:
-        self.limits = grounds.limits(wanted)
-        self._get = grounds.getter(wanted.field)
+    def _too_much(self, record: Record, tied: Tied, asked: Asked) -> Message | None:
+        """Say which records are tied that may not be, or come to too much together; None where they do not."""
+        kept = [each for each, _ in tied.kept]
+        named = tuple(msg("lacks.link-other", **_named(each, each.days.first)) for each in kept[:3])
+        if asked.limits.exceeded(self._most(record, tied.kept)):
+            count = number(sum(turns for _, turns in tied.kept))
+            return msg("lacks.link-over", others=named, count=count, limits=asked.limits.words())
+        for _, amount in self._sums(record, tied.kept):
+            if asked.sums is not None and asked.sums.exceeded(amount.least):
+                said = {
+                    "have": in_words(amount.least, measured_number(amount.least)),
+                    "limits": asked.sums.words(),
+                }
+                return msg("lacks.link-sum-over", others=named, field=self._sum_field, **said)
+        return None
 
-    def of(self, records: list[Record]) -> Fraction:
-        """Add up the field of these records."""
-        found = (self._get(record) for record in records)
-        return sum((Fraction(value) for value in found if is_number(value)), Fraction(0))
+    def _most(self, record: Record, tied: list[Weighed]) -> Fraction:
+        """Count the records that are tied; where each value is by itself, those of the value that has most."""
+        if not self.step.every:
+            return Fraction(sum(turns for _, turns in tied))
+        return Fraction(max(self._counts(record, tied).values(), default=0))
+
+    def _may_exceed(self, record: Record, tied: list[Weighed], asked: Asked) -> bool:
+        """Tell whether there may be too many, or too much, for what is blank or was not read."""
+        if self._possible is None:
+            return False
+        beside = self._possible.beside(record, [each for each, _ in tied], asked.frame)
+        more = self.unread + sum(map(self._turns, beside))
+        if more and asked.limits.exceeded(self._most(record, tied) + more):
+            return True
+        if asked.sums is None or not asked.sums.capped:
+            return False
+        maybe = [*tied, *((each, self._turns(each)) for each in beside)]
+        return self.unread > 0 or any(each.may_exceed(asked.sums) for _, each in self._sums(record, maybe))
+
+    def _may_be_tied(self, record: Record) -> bool:
+        """Tell whether there may be any at all that counts, where nobody knows how many there may be."""
+        every = [other for other in self._ties.tied(record) if other.key != record.key]
+        beside = self._possible.beside(record, [], "") if self._possible is not None else []
+        return bool(self.unread or beside or any(self._does(record, each) for each in every))
+
+    # --- the values of a list
+
+    def _texts(self, record: Record, name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(texts_of(self.grounds.getter(name)(record))))
+
+    def _by_value(self, record: Record, tied: list[Weighed]) -> dict[str, list[Weighed]]:
+        """List for each value of the record's list the other records that have it."""
+        theirs = form_reader(self.step.others[0], self.grounds)
+        shown = [(theirs(other), (other, turns)) for other, turns in tied]
+        return {
+            text: [each for forms, each in shown if number_form(text) in forms]
+            for text in self._texts(record, self.step.own[0])
+        }
+
+    def _counts(self, record: Record, tied: list[Weighed]) -> dict[str, int]:
+        by_value = self._by_value(record, tied).items()
+        return {text: sum(turns for _, turns in those) for text, those in by_value}
+
+    def _sums(self, record: Record, tied: list[Weighed]) -> list[tuple[tuple[str, ...], Amount]]:
+        """Add up what is tied; where each value of a list is by itself, for each of these."""
+        if self._sum is None:
+            return []
+        if not self.step.every:
+            return [((), self._sum.of(tied))]
+        return [((text,), self._sum.of(those)) for text, those in self._by_value(record, tied).items()]
+
+    @property
+    def _sum_field(self) -> str:
+        return self.step.sum.field if self.step.sum is not None else ""
+
+    # --- in words
+
+    def _words(self, record: Record, asked: Asked) -> Message:
+        within, said = self.step.within, self._tied
+        if self.step.capped:
+            said = msg("asks.link.limits", step=said, limits=asked.limits.words())
+        elif self.step.at_least is not None:
+            said = msg("asks.link.many", step=said, count=number(int(asked.limits.need or 0)))
+        if asked.sums is not None:
+            said = msg("asks.link.sum", step=said, field=self._sum_field, limits=asked.sums.words())
+        return said if within is None else within.words(said, within.known_days(record, self.grounds))
+
+
+class _Short(NamedTuple):
+    """What is too little together: of which values of a list, how much it is, and whether it may be enough."""
+
+    of: tuple[str, ...]
+    have: Fraction
+    open: bool
 
 
 def _named(other: Record, day: date) -> dict[str, object]:
     return {"day": day, "kind": str(other.kind)}
-
-
-def _by_reference(others: list[Record]) -> Callable[[Record], list[Record]]:
-    by_id: dict[str, list[Record]] = {}
-    back: dict[str, list[Record]] = {}
-    for other in others:
-        if other.id:
-            by_id.setdefault(number_form(other.id), []).append(other)
-        for ref in other.refs:
-            back.setdefault(number_form(ref), []).append(other)
-
-    def referred(record: Record) -> list[Record]:
-        found = [other for ref in record.refs for other in by_id.get(number_form(ref), ())]
-        found += back.get(number_form(record.id), ()) if record.id else ()
-        return list({other.key: other for other in found}.values())
-
-    return referred

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from civcheck.language.doubts import Instead, Tally
 from civcheck.language.expectation.doubtful import blank_in, could_break
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.measured import (
@@ -23,10 +24,10 @@ from civcheck.language.expectation.per_value import names_members, value_in
 from civcheck.language.measure import Measure, Measured
 from civcheck.language.observation import (
     Observation,
-    Tally,
     behind_pace,
     by_window,
     doubt_blank,
+    doubt_points,
     doubt_unread,
     nothing_selected,
 )
@@ -34,6 +35,7 @@ from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
 from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg
+from civcheck.model.numbers import number_text
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
 
@@ -87,7 +89,8 @@ class Total(Comparison):
         else:
             seen = self._in_all(scope, chosen, limits, self._taken(chosen.records, scope))
         shaky = self._shaky(limits)
-        return doubt_unread(seen, chosen.unread) if shaky else seen
+        known = chosen.flawed if turning or limits.capped else 0
+        return doubt_unread(seen, chosen.unread, known) if shaky else seen
 
     def _breaking(self, records: list[Record], unsure: list[Record], scope: Scope, limits: Limits) -> int:
         """Count the records that a blank may select, where some of them would break it."""
@@ -104,25 +107,61 @@ class Total(Comparison):
         if measured.value is None:
             return unmeasured(scope, chosen, (measured,), part=self.measure.words, whole=self.measure.words)
         outcome = self._judged(measured, limits, scope.closed())
-        summary = msg(
-            "seen.total",
-            measure=self.measure.words,
-            have=shown_value(measured, limits),
-            limits=limits.words(),
-        )
-        seen = measured_of(outcome, summary, scope, chosen, (measured,))
+        seen = measured_of(outcome, self._said(measured, limits, scope), scope, chosen, (measured,))
         seen.have, seen.need = measured.value, limits.need
+        if limits.only_capped and not self.measure.as_it_stands:
+            seen.near = list  # nobody is to add to what may not be more
         if limits.exceeded(measured.judged or measured.value):
             seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
         if measured.open_ended:
             seen.tally = Tally(measured.value, open=True)
+        grows = self.measure.only_grows or self.measure.max is not None
+        seen.exceeded = grows and limits.exceeded(measured.judged or measured.value)
         seen.final = self._broken(measured, limits) or scope.is_given()
         doubt_tie(seen, limits, measured.value, measured.other)
-        if seen.outcome is Outcome.SATISFIED:
-            doubt_blank(seen, self._breaking(chosen.records, chosen.unsure, scope, limits))
+        self._doubt(seen, chosen, measured, scope, limits)
         if outcome is Outcome.PENDING and limits.has_lower and not self.measure.as_it_stands:
             seen.behind = behind_pace(measured.value, limits.need or Fraction(0), scope)
-        return doubt_blank(seen, blank_in(measured, self.measure, limits.capped, limits.holds))
+        return seen
+
+    def _doubt(
+        self, seen: Observation, chosen: Selection, measured: Measured, scope: Scope, limits: Limits
+    ) -> None:
+        """Doubt what records that a blank may select, or that leave blank what is measured, could make of it."""
+        if not limits.capped and not self.measure.as_it_stands and measured.least == measured.value:
+            return  # more can only help
+        breaking = self._breaking(chosen.records, chosen.unsure, scope, limits)
+        blank = blank_in(measured, self.measure, limits.capped, limits.holds)
+        records = each_once([*chosen.unsure, *measured.blank])
+        doubt_points(seen, len(records), records, self._at_worst(chosen, scope, limits))
+        if breaking + blank and seen.outcome is Outcome.SATISFIED:
+            kept = seen.doubts
+            doubt_blank(seen, breaking + blank)
+            seen.doubts = kept._replace(only=True)
+
+    def _at_worst(self, chosen: Selection, scope: Scope, limits: Limits) -> list[Instead]:
+        """Say what a sum would come to with all that may belong to it; nothing where nobody can tell."""
+        if not self.measure.adds_up or self.measure.year is not None:
+            return []
+        most = self._taken([*chosen.records, *chosen.unsure], scope).most
+        if most is None:
+            return []
+        outcome = Outcome.GAP if limits.exceeded(most) else Outcome.SATISFIED
+        return [Instead(outcome, Tally(most, limits.need, limits.excess(most)))]
+
+    def _said(self, measured: Measured, limits: Limits, scope: Scope) -> Message:
+        shown = {
+            "measure": self.measure.words,
+            "have": shown_value(measured, limits),
+            "limits": limits.words(),
+        }
+        staff = scope.grounds.unit.staff if self.per_head else None
+        if staff is None:
+            return msg("seen.total", **shown)
+        together = measured.changed(lambda value: value * staff)
+        return msg(
+            "seen.total.per-head", sum=shown_value(together, limits), staff=number_text(staff), **shown
+        )
 
     def _taken(self, records: list[Record], scope: Scope) -> Measured:
         measured = self._per_person(self.measure.of(records, scope, least=True), scope)
@@ -204,7 +243,9 @@ class Total(Comparison):
         amounts = amounts if grid.members else []
         seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts, of=grid.sort_for(limits))
         seen.shown = [record for record in chosen.records if record.key in counted]
-        seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
+        seen.exceeded = limits.only_capped and self.measure.only_grows and seen.outcome is Outcome.GAP
+        if limits.floored or self.measure.as_it_stands:
+            seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
         if limits.has_lower and grid.value is not None and grid.value.members is None:
             doubt_unread(seen, chosen.unread)  # it could name a value that no other does, and be too little
         return doubt_blank(seen, blank + self._lonely(grid, scope, limits) + open_)

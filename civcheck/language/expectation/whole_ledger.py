@@ -8,8 +8,9 @@ from functools import reduce
 from itertools import product
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
+from civcheck.language.doubts import Tally
 from civcheck.language.fieldvalues import texts_of
-from civcheck.language.observation import Observation, Short, Tally, doubt_unread, when_empty
+from civcheck.language.observation import Observation, Short, doubt_unread, when_empty
 from civcheck.language.select import Scope
 from civcheck.messages import Message, msg, number
 from civcheck.model.ledger import UnreadRecord
@@ -60,6 +61,7 @@ class WholeLedger(Part):
         records, lost = _looked_at(scope)
         unread = lost if self.readable else ()
         missing = len(scope.grounds.index.missing)
+        doubted = (len(lost) if self.unique else 0) + (missing if self.unique or self.readable else 0)
         if not records and not unread:
             return _nothing(scope, len(lost) + missing)
         twice = [each for fields in self.unique for each in _repeated(fields, records, scope)]
@@ -69,7 +71,7 @@ class WholeLedger(Part):
                 for each in twice
                 for record in each.records
             ]
-            return Observation(
+            gap = Observation(
                 Outcome.GAP,
                 _gap_words(unread, twice),
                 shown=[],
@@ -79,14 +81,15 @@ class WholeLedger(Part):
                 window=scope.window,
                 tally=Tally(lacking=Fraction(len(unread) + len(shorts))),
                 final=True,
+                exceeded=True,
             )
+            return doubt_unread(gap, doubted)
         seen = Observation(
             Outcome.SATISFIED,
             self._good_words(len(records)),
             parts=frozenset({"evidence"}),
             window=scope.window,
         )
-        doubted = (len(lost) if self.unique else 0) + (missing if self.unique or self.readable else 0)
         return doubt_unread(seen, doubted)
 
     def _good_words(self, count: int) -> Message:

@@ -14,8 +14,8 @@ from civcheck.language.expectation.cover import AtLeast
 from civcheck.language.expectation.due import Due
 from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.interval import Spacing
-from civcheck.language.expectation.link import Step
 from civcheck.language.expectation.roledemand import RoleDemand
+from civcheck.language.expectation.step import Step
 from civcheck.language.expectation.within import Within
 from civcheck.language.measure import Measure
 from civcheck.language.quantity import Comparison, Ref

@@ -12,6 +12,7 @@ from civcheck.language.expectation.due import Due
 from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.lag import Lag
 from civcheck.language.expectation.ratio import Ratio
+from civcheck.language.expectation.step import Step
 from civcheck.language.expectation.within import Within
 from civcheck.language.lint.percentages import measured_mistakes
 from civcheck.language.measure import Measure
@@ -50,7 +51,7 @@ def lint_limits(rule: Rule, known: Vocabulary) -> Iterator[Mistake]:
             yield from _unnumbered(path, part, known)
 
 
-_OF_ONE_RECORD = (Test, Lag, Due, Within)
+_OF_ONE_RECORD = (Test, Lag, Due, Within, Step)
 """What looks at one record at a time, so that a field of it can be named."""
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.branches import Branch
 from civcheck.language.expectation.cover import Cover
-from civcheck.language.expectation.link import Link, Step
+from civcheck.language.expectation.link import Link
 from civcheck.language.expectation.members import FromRecords
 from civcheck.language.expectation.roledemand import RoleDemand
+from civcheck.language.expectation.step import Step
 from civcheck.language.lint.conditions import texts_named
 from civcheck.language.measure import Measure
 from civcheck.language.rule import Rule

@@ -49,6 +49,12 @@ def lint_score(head: PackHead, points: Iterable[PointFile]) -> Iterator[Complain
         if worth.of is not None and worth.of not in known
     ]
     strange += lint_groups(head.score, known)
+    strange += [
+        Complaint(point.file, *unknown((index, "score", "veto"), msg("sort.level"), name, head.score.levels))
+        for point, index, worth in scored
+        for name in (worth.veto if isinstance(worth.veto, tuple) else ())
+        if name not in head.score.levels
+    ]
     yield from strange
     if not strange:
         worths = [(worth.of or str(point.number), worth) for point, _, worth in scored]

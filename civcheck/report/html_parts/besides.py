@@ -9,10 +9,13 @@ from typing import NamedTuple
 
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Problem, Weight
-from civcheck.model.report import Ask, Report, ScoreGroup
+from civcheck.model.report import Report, ScoreGroup
 from civcheck.model.texts import sanitize
-from civcheck.report import sentences
+from civcheck.report import closing, sentences
+from civcheck.report.asking import to_paste
+from civcheck.report.commands import guess_command
 from civcheck.report.html_parts.marks import Mark, mark
+from civcheck.report.options import Options
 from civcheck.report.words import Words
 
 SHOWN = 100
@@ -54,11 +57,12 @@ class Judged(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A fact that is not declared: the lines to paste into unit.yaml."""
+    """A fact that is not declared: the lines to paste into unit.yaml, and where they belong if it matters."""
 
     question: str
     lines: str
     rules: tuple[str, ...]
+    how: str
 
 
 class ScoreRow(NamedTuple):
@@ -79,17 +83,7 @@ class ScoreView(NamedTuple):
 
 def incomplete(report: Report, words: Words) -> tuple[str, ...]:
     """Say why the audit is not complete."""
-    found: list[str] = []
-    if report.incomplete and not report.catalogue:
-        found.append(words("incomplete.no-records"))
-    if report.unread:
-        found.append(words("incomplete.unread", count=str(len(report.unread))))
-    hidden = [each for each in report.skipped if each.may_hide_record]
-    found += [
-        words("incomplete.hidden", path=sanitize(each.path, 1_000), reason=each.reason)
-        for each in hidden[:SHOWN]
-    ]
-    return tuple(found)
+    return tuple(map(words.say, closing.incomplete(report)[:SHOWN]))
 
 
 def told(report: Report, weight: Weight, words: Words) -> tuple[Told, ...]:
@@ -132,15 +126,15 @@ def judgements(report: Report, words: Words) -> tuple[Judged, ...]:
 
 def questions(report: Report, words: Words) -> tuple[Question, ...]:
     """Give the lines to paste into unit.yaml; what stands below one key is given once, together."""
-    asks = sorted(report.asks, key=lambda ask: "\n" in ask.line)
-    return tuple(_question(ask, asks[index - 1] if index else None, words) for index, ask in enumerate(asks))
-
-
-def _question(ask: Ask, before: Ask | None, words: Words) -> Question:
-    head, _, below = ask.line.partition("\n")
-    follows = before is not None and below and before.line.partition("\n")[0] == head
-    lines = (below if follows else ask.line).split("\n")
-    return Question(words.say(ask.question), "\n".join(map(sanitize, lines)), ask.rules)
+    return tuple(
+        Question(
+            words.say(each.ask.question),
+            "\n".join(map(sanitize, each.lines)),
+            each.ask.rules,
+            "" if each.how is None else words.say(each.how),
+        )
+        for each in to_paste(report)
+    )
 
 
 def lists(report: Report, words: Words) -> Iterator[Listed]:
@@ -240,7 +234,7 @@ def _share(points: Fraction, full: Fraction) -> float:
     return round(float(min(max(points / full, Fraction(0)), Fraction(1)) * 100), 2) if full > 0 else 0.0
 
 
-def folders(report: Report, words: Words) -> tuple[str, ...]:
+def folders(report: Report, options: Options, words: Words) -> tuple[str, ...]:
     """Say to which point the folders of a ledger without records seem to belong."""
     titles = {point.number: point.title for point in report.points}
     return tuple(
@@ -250,7 +244,7 @@ def folders(report: Report, words: Words) -> tuple[str, ...]:
             point=str(guess.point),
             title=titles.get(guess.point or -1, ""),
             files=str(guess.files),
-            command=guess.command,
+            command=guess_command(guess, report, options),
         )
         for guess in report.guesses[:SHOWN]
     )

@@ -150,9 +150,10 @@ def _where(finding: Finding, words: Words, listed: int) -> Iterator[Row]:
         yield Row(words("html.where"), _and_more(named, finding.shortfall_count, words))
     elif finding.where is not None:
         yield Row(words("html.where"), (sentences.shown(finding.where),))
-    if finding.window is not None:
+    if finding.asked_days is not None:
         yield Row(
-            words("html.window"), (words("html.days", first=finding.window[0], last=finding.window[1]),)
+            words("html.window"),
+            (words("html.days", first=finding.asked_days[0], last=finding.asked_days[1]),),
         )
     planned = [words("lacks.planned", count=str(len(finding.planned)))] if finding.planned else []
     if finding.behind_pace:
@@ -164,8 +165,7 @@ def _where(finding: Finding, words: Words, listed: int) -> Iterator[Row]:
 def _cure(finding: Finding, words: Words) -> Iterator[Row]:
     """Say how to close it, by when, and who."""
     asked = [words("cure.asks", facts=finding.asks)] if finding.asks else []
-    cure = words.stopped(sanitize(finding.remedy, 1_000)) or words("cure.default")
-    yield Row(words("label.cure"), (words.joined("sentences", (cure, *asked)),))
+    yield Row(words("label.cure"), (words.joined("sentences", (words.remedy(finding), *asked)),))
     by = due(finding, words)
     if by:
         yield Row(words("html.by"), (by,))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.report import Finding, Report
 from civcheck.model.texts import sanitize
-from civcheck.report import sentences
+from civcheck.report import closing, sentences
 from civcheck.report.html_parts.cards import due
 from civcheck.report.html_parts.marks import BAR, Mark, counted, mark
 from civcheck.report.words import Words
@@ -33,7 +33,7 @@ class Head(NamedTuple):
     year: str
     title: str
     rows: tuple[tuple[str, str], ...]
-    complete: bool
+    incomplete: str
     ending: str
     counters: tuple[Counter, ...]
 
@@ -113,7 +113,7 @@ def head(report: Report, words: Words) -> Head:
         words("head.year", year=str(report.unit.year)),
         sanitize(from_.pack_title),
         tuple(rows),
-        not report.incomplete,
+        words.say(closing.not_complete(report)) if not report.complete else "",
         _ending(report, words),
         tuple(Counter(mark(outcome, words), count) for outcome, count in report.counters.items()),
     )

@@ -98,11 +98,13 @@ def add_gaps(paper: Paper, report: Report, words: PaperWords) -> None:
     gaps = [finding for finding in report.findings if finding.outcome is Outcome.GAP]
     if not gaps:
         paper.text(
-            words("docx.gaps-unknown" if report.incomplete else "docx.no-gaps", day=report.provenance.as_of)
+            words("docx.no-gaps" if report.complete else "docx.gaps-unknown", day=report.provenance.as_of)
         )
     else:
         forces = by_force([gap.obligation for gap in gaps], words)
         paper.text(words.run((words("docx.gaps", count=str(len(gaps)), forces=forces), words("gaps.over"))))
+    if gaps and report.baseline is not None:
+        paper.text(sentences.baseline(report.baseline, words))
     for place, gap in enumerate(gaps, start=1):
         title = words("docx.gap", title=clean(gap.title), rule=gap.rule)
         paper.heading(2, numbered(place, title, words))
@@ -119,6 +121,8 @@ def add_gaps(paper: Paper, report: Report, words: PaperWords) -> None:
         )
         if gap.near_misses:
             paper.text(near(gap, words), lead=words("docx.lead.near"))
+        if known := sentences.known(gap, report.baseline, words):
+            paper.text(words.sentence(known), lead=words("docx.lead.baseline"))
 
 
 def lacks(finding: Finding, words: PaperWords) -> str:
@@ -130,8 +134,8 @@ def lacks(finding: Finding, words: PaperWords) -> str:
     ]
     if named:
         parts.append(_listed(named, finding.shortfall_count, words))
-    if finding.window is not None:
-        parts.append(words("gap.window", first=finding.window[0], last=finding.window[1]))
+    if finding.asked_days is not None:
+        parts.append(words("gap.window", first=finding.asked_days[0], last=finding.asked_days[1]))
     parts += [words.sentence(words.say(note)) for note in finding.notes]
     if finding.judgement is not None:
         parts.append(judged(finding, words))
@@ -185,12 +189,23 @@ def _row(number: int, finding: Finding, words: PaperWords) -> tuple[str, ...]:
     return (
         str(number),
         words("docx.cell.point", rule=finding.rule, title=clean(finding.title)),
-        words.say(finding.summary),
+        _of_records(finding, words),
         cure(finding, words),
         due(finding, words),
         duty(finding, words),
         words("state.open") if is_gap else words.outcome(finding.outcome),
     )
+
+
+def _of_records(finding: Finding, words: PaperWords) -> str:
+    """Say what is lacking, and of which records where it is a matter of records."""
+    said, shorts = words.say(finding.summary), finding.shortfalls
+    if not shorts:
+        return said
+    named = words.joined("list", (words.titled(each.record, each.title) for each in shorts[:SHOWN]))
+    if finding.shortfall_count > SHOWN:
+        named = words("office.among", shown=named, count=str(finding.shortfall_count))
+    return words.run((words.sentence(said), words("docx.cell.records", records=named)))
 
 
 def due(finding: Finding, words: PaperWords) -> str:

@@ -11,6 +11,7 @@ from civcheck.report.office.paper import Column, Paper
 from civcheck.report.office.saying import PaperWords, clean, rests_on
 
 NOTICES_SHOWN = 30
+PROBLEMS_SHOWN = 30
 
 
 def add_grounds(paper: Paper, report: Report, words: PaperWords) -> None:
@@ -92,7 +93,7 @@ def _open(paper: Paper, report: Report, words: PaperWords) -> None:
 
 
 def _seen(paper: Paper, report: Report, words: PaperWords) -> None:
-    """Say what was seen besides: notices, and how many input problems."""
+    """Say what was seen besides: input problems that cost a record or a value, and notices."""
     weights = [problem.weight for problem in report.problems]
     paper.text(
         words(
@@ -104,6 +105,12 @@ def _seen(paper: Paper, report: Report, words: PaperWords) -> None:
             loose=str(len(report.unreferenced)),
         )
     )
+    costly = [problem for problem in report.problems if problem.weight is not Weight.NOTE]
+    for problem in costly[:PROBLEMS_SHOWN]:
+        said = words.sentence(words.say(problem.what))
+        paper.text(words("docx.problem", file=clean(problem.place.file), what=said))
+    if (more := len(costly) - PROBLEMS_SHOWN) > 0:
+        paper.text(words("more", count=str(more)))
     paper.text(words("docx.notices", count=str(len(report.notices))))
     for notice in report.notices[:NOTICES_SHOWN]:
         rule = f"{notice.rule} " if notice.rule and "rule" not in notice.text.params else ""

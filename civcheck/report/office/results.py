@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 
+from civcheck.messages import measured_number
 from civcheck.model.outcome import Outcome
-from civcheck.model.report import Finding, Report
+from civcheck.model.report import Ask, Finding, Report
 from civcheck.report import closing, sentences
 from civcheck.report.office.saying import NAMED, OfficeWords, clean, duty, point_titles, rests_on
 from civcheck.report.office.todo import cure, to_do
@@ -34,8 +36,14 @@ def to_do_sheet(report: Report, words: OfficeWords) -> Sheet:
         Heading(words(f"xlsx.column.{name}"), width, states if name == "state" else ())
         for name, width in _TO_DO
     )
-    titles = point_titles(report)
-    rows = (_to_do_row(number, each, titles, words) for number, each in enumerate(to_do(report), start=1))
+    titles, use = point_titles(report), report.baseline
+    rows: Iterable[tuple[Cell, ...]] = (
+        _to_do_row(number, each, titles, words) for number, each in enumerate(to_do(report), start=1)
+    )
+    if use is not None:
+        headings += (Heading(words("xlsx.column.baseline"), 24),)
+        marks = (sentences.known(each, use, words) for each in to_do(report))
+        rows = ((*row, mark) for row, mark in zip(rows, marks, strict=True))
     return Sheet(words("xlsx.sheet.to-do"), headings, rows, _TO_DO_PRINTED)
 
 
@@ -90,7 +98,7 @@ def _result_row(finding: Finding, titles: Mapping[int, str], words: OfficeWords)
         None if finding.due is None else words.day(finding.due),
         clean(finding.duty),
         _point(finding, titles, words),
-        finding.have,
+        _have(finding, words),
         finding.need,
         len(finding.shown_by),
         words.records(finding.planned, NAMED),
@@ -107,14 +115,31 @@ def notes_sheet(report: Report, words: OfficeWords) -> Sheet:
     return Sheet(words("xlsx.sheet.notes"), headings, _notes(report, words), 2)
 
 
+def _have(finding: Finding, words: OfficeWords) -> Cell:
+    """Say how much there is; what is no decimal is about so much."""
+    have = finding.have
+    if have is None or "/" not in have:
+        return have
+    said = measured_number(Fraction(have))
+    return said if isinstance(said, str) else words.say(said)
+
+
+def _asked(ask: Ask, words: OfficeWords) -> str:
+    how = "" if ask.how is None else clean(words.say(ask.how))
+    return " ".join(filter(None, (clean(words.say(ask.question)), how, clean(ask.line))))
+
+
 def _notes(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
     for told in closing.incomplete(report):
         yield words("xlsx.incomplete"), words.say(told)
     for outcome, count in report.counters.items():
         yield words.outcome(outcome), count
+    if report.baseline is not None:
+        yield words("xlsx.column.baseline"), sentences.baseline(report.baseline, words)
+    yield from _score(report, words)
     yield from rests_on(report, words)
     for ask in report.asks:
-        yield words("xlsx.ask"), f"{clean(words.say(ask.question))} {clean(ask.line)}"
+        yield words("xlsx.ask"), _asked(ask, words)
     for problem in report.problems:
         where = sentences.shown(problem.place)
         said = f"{where} {words.run((words.sentence(words.say(problem.what)), words.begun(words.say(problem.why))))}"
@@ -127,3 +152,14 @@ def _notes(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
     for line in closing.foot(report, words)[1:]:
         yield words("xlsx.note"), line
     yield words("xlsx.next"), closing.next_change(report, words)
+
+
+def _score(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
+    """Say the points: the whole with marks and vetoes, then every group."""
+    score = report.score
+    if score is None:
+        return
+    yield words("xlsx.score"), sentences.total(score, words)
+    for group in score.groups:
+        yield words("xlsx.score"), sentences.score_group(group, words)
+    yield words("xlsx.score"), words("score.view")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.record import Record
-from civcheck.model.report import Report
+from civcheck.model.report import EarlierLedger, Report
 from civcheck.report import closing, sentences
 from civcheck.report.office.paper import Paper
 from civcheck.report.office.saying import PaperWords, clean, counted
@@ -69,8 +70,9 @@ def _declared(facts: Mapping[str, Any], words: PaperWords) -> str:
 
 
 def _ledger(paper: Paper, report: Report, words: PaperWords) -> None:
-    as_of = report.provenance.as_of
-    there = [record for record in report.catalogue if record.first <= as_of]
+    as_of, year = report.provenance.as_of, str(report.provenance.year)
+    own = [record for record in report.catalogue if _earlier(record, report) is None]
+    there = [record for record in own if record.first <= as_of]
     if there:
         kinds = counted(record.kind for record in there)
         named = [words("docx.kind", kind=kind, count=str(count)) for kind, count in kinds[:KINDS_SHOWN]]
@@ -80,6 +82,7 @@ def _ledger(paper: Paper, report: Report, words: PaperWords) -> None:
             words(
                 "docx.ledger",
                 day=as_of,
+                year=year,
                 count=str(len(there)),
                 times=str(sum(len(record.days.sessions) or 1 for record in there)),
                 kinds=str(len(kinds)),
@@ -92,9 +95,26 @@ def _ledger(paper: Paper, report: Report, words: PaperWords) -> None:
             )
         )
     else:
-        paper.text(words("docx.no-records", day=as_of))
-    if later := len(report.catalogue) - len(there):
+        paper.text(words("docx.no-records", day=as_of, year=year))
+    if later := len(own) - len(there):
         paper.text(words("docx.planned", count=str(later)))
+    if report.provenance.earlier:
+        paper.text(words("docx.earlier-apart", ledgers=_earlier_ledgers(report, words)))
+
+
+def _earlier(record: Record, report: Report) -> EarlierLedger | None:
+    """Give the ledger of an earlier year that a record is of: its files stand below the name of its folder."""
+    of = (each for each in report.provenance.earlier if record.key.startswith(f"{each.folder}/"))
+    return next(of, None)
+
+
+def _earlier_ledgers(report: Report, words: PaperWords) -> list[str]:
+    """Say how many records each of the ledgers of earlier years has."""
+    counts = Counter(_earlier(record, report) for record in report.catalogue)
+    return [
+        words("docx.earlier-ledger", year=str(each.year), count=str(counts[each]))
+        for each in report.provenance.earlier
+    ]
 
 
 def days_covered(records: list[Record]) -> int:

@@ -20,4 +20,4 @@ def cure(finding: Finding, words: OfficeWords) -> str:
     asks = words("docx.asks", facts=[clean(fact) for fact in finding.asks]) if finding.asks else ""
     if finding.outcome is Outcome.NEEDS_REVIEW:
         return words.run((asks, words("docx.review")))
-    return words.run((asks, words.sentence(clean(finding.remedy)) or words("cure.default")))
+    return words.run((asks, clean(words.remedy(finding))))

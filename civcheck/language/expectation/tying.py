@@ -1,0 +1,72 @@
+"""Who is tied to whom: by 关联, or by fields that share a value on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import product
+from typing import Any
+
+from civcheck.language.fieldvalues import texts_of
+from civcheck.language.grounds import Grounds
+from civcheck.model.record import Record
+from civcheck.model.texts import number_form
+
+Forms = frozenset[Any]
+"""The values of a field in the form in which they are compared; of 日期 every day."""
+
+
+def form_reader(name: str, grounds: Grounds) -> Callable[[Record], Forms]:
+    """Make the function that gives what a record has in a field; nothing where it is blank."""
+    if name == "日期":
+        return lambda record: frozenset(record.days.listed())
+    get = grounds.getter(name)
+    return lambda record: frozenset(map(number_form, texts_of(get(record))))
+
+
+class ByFields:
+    """Finds records that share a value in every field; one is met whole where it has all that the first one names."""
+
+    def __init__(
+        self, own: Sequence[str], others: Sequence[str], records: Iterable[Record], grounds: Grounds
+    ):
+        self._own = [form_reader(name, grounds) for name in own]
+        self._theirs = [form_reader(name, grounds) for name in others]
+        self._days = [name == "日期" for name in own]
+        self._keyed: dict[tuple[Any, ...], list[Record]] = {}
+        for record in records:
+            for key in product(*(read(record) for read in self._theirs)):
+                self._keyed.setdefault(key, []).append(record)
+
+    def tied(self, record: Record) -> list[Record]:
+        """List the records that share a value with this one in every field."""
+        keys = product(*(sorted(read(record)) for read in self._own))
+        return list({other.key: other for key in keys for other in self._keyed.get(key, ())}.values())
+
+    def whole(self, record: Record, other: Record) -> bool:
+        """Tell whether the other one has every value that this one names; of days one is enough."""
+        sides = zip(self._own, self._theirs, self._days, strict=True)
+        return all(is_day or own(record) <= theirs(other) for own, theirs, is_day in sides)
+
+
+class ByReference:
+    """Finds records by 关联, whichever of the two names the other."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._by_id: dict[str, list[Record]] = {}
+        self._back: dict[str, list[Record]] = {}
+        for other in records:
+            if other.id:
+                self._by_id.setdefault(number_form(other.id), []).append(other)
+            for ref in other.refs:
+                self._back.setdefault(number_form(ref), []).append(other)
+
+    def tied(self, record: Record) -> list[Record]:
+        """List the records that this one names, and those that name it."""
+        found = [other for ref in record.refs for other in self._by_id.get(number_form(ref), ())]
+        found += self._back.get(number_form(record.id), ()) if record.id else ()
+        return list({other.key: other for other in found}.values())
+
+    @staticmethod
+    def whole(_record: Record, _other: Record) -> bool:
+        """Tell that one that is named is meant as a whole."""
+        return True

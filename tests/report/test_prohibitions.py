@@ -1,0 +1,49 @@
+"""What a report says of a rule that forbids something: never that it should be there."""
+
+from __future__ import annotations
+
+import pytest
+
+from civcheck.messages import msg
+from civcheck.model.outcome import Outcome
+from civcheck.model.problem import Place
+from civcheck.model.report import Shortfall
+from civcheck.report import Options, renderer
+from tests.report.reports import a_report, with_findings
+
+REMEDY = "已经收取的照实登记"
+
+
+def a_finding(**changes):
+    gap = next(each for each in a_report("sample", None).findings if each.outcome is Outcome.GAP)
+    short = Shortfall(
+        "a.yaml", Place("a.yaml", 1, 1), "收费", (msg("lacks.blank-open", field="名义", want="乙"),)
+    )
+    return gap._replace(
+        outcome=Outcome.UNDETERMINED,
+        remedy=REMEDY,
+        shortfalls=(short,),
+        shortfall_count=1,
+        forbids=True,
+        **changes,
+    )
+
+
+@pytest.mark.parametrize("fmt", ["terminal", "markdown", "html", "csv", "docx", "xlsx"])
+def test_a_blank_that_leaves_a_prohibition_open_is_to_be_filled_in(fmt: str, monkeypatch) -> None:
+    for forbids in (True, False):
+        report = with_findings(a_report("sample", None), (a_finding()._replace(forbids=forbids),))
+        said = in_words(fmt, report)
+        assert (REMEDY in said) is not forbids
+        assert ("把所列记录没写明的照实写明" in said) is forbids
+
+
+def in_words(fmt: str, report) -> str:
+    raw = renderer(fmt)(report, Options(width=200))
+    if fmt in ("docx", "xlsx"):
+        import io
+        import zipfile
+
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            return "".join(archive.read(each).decode("utf-8", "replace") for each in archive.namelist())
+    return raw.decode()
