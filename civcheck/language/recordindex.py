@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from civcheck.language.copies import once
 from civcheck.language.fieldvalues import base_getter, texts_of
 from civcheck.model.ledger import UnreadRecord
 from civcheck.model.problem import NOTHING
@@ -116,14 +117,8 @@ class Earlier:
         known = self._indexes.get(key)
         if known is None:
             given = [self.ledgers[year] for year in range(first, last + 1) if year in self.ledgers]
-            records = [record for each in given for record in each.records] + (own.records if own else [])
+            records, _ = once([*(each.records for each in given), *([own.records] if own else [])])
             unread = [each for ledger in given for each in ledger.unread] + [*(own.unread if own else ())]
-            by_content = {same_record(record): record for record in records}
-            known = self._indexes[key] = RecordIndex(by_content.values(), terms, unread)
+            known = self._indexes[key] = RecordIndex(records, terms, unread)
             known.missing = self.missing(first, last)
         return known
-
-
-def same_record(record: Record) -> tuple[Any, ...]:
-    """Give what two ledgers agree in where they tell of the same thing."""
-    return record.kind, normal(record.title), record.days

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from civcheck.language.copies import once
 from civcheck.language.grounds import Grounds
-from civcheck.language.recordindex import same_record
 from civcheck.language.rule import Rule
 from civcheck.language.select import Scope
 from civcheck.language.undetermined import Undetermined
@@ -144,11 +144,9 @@ def _unbound(judged: Iterable[Judged]) -> Iterator[Notice]:
 
 def in_two_ledgers(ledgers: Sequence[Ledger]) -> Iterator[Notice]:
     """Tell of what stands in the ledgers of two years: over several years it counts once."""
-    seen: dict[object, tuple[int, Record]] = {}
-    for index, ledger in enumerate(ledgers) if len(ledgers) > 1 else ():
-        for record in ledger.records:
-            where, other = seen.setdefault(same_record(record), (index, record))
-            if where != index:
-                places = tuple(Place(each.file, each.line, 1) for each in (other, record))
-                text = msg("notice.in-two-ledgers", title=record.title)
-                yield Notice("in-two-ledgers", text, places)
+    if len(ledgers) < 2:
+        return
+    _, copies = once(ledger.records for ledger in sorted(ledgers, key=lambda each: each.unit.year))
+    for copy in copies:
+        places = tuple(Place(each.file, each.line, 1) for each in copy)
+        yield Notice("in-two-ledgers", msg("notice.in-two-ledgers", title=copy.later.title), places)

@@ -105,14 +105,49 @@ def test_so_many_ways_wait_for_the_last_day_of_the_last_that_is_needed() -> None
 
 def test_what_each_way_would_need_is_said_of_every_record() -> None:
     seen = judge_rule(ways(FILED, SHOWN), [a_list("B1"), a_list("B2", **FILED_IN_TIME)], "2017-12-31")
-    assert said(seen).startswith("2 条记录中有 1 条，所列做法未见做到 1 项：下列做法还差 1 项：")
+    assert said(seen) == "2 条记录中有 1 条，所列做法未见做到 1 项"
     ((short,),) = ([say(each) for each in one.lacks] for one in seen.shorts)
     assert short == (
-        "下列做法还差 1 项：存档“归档”；公示对应的记录：“类型”是“公示”（两条之间写了“关联”），在它之后 20 天内"
+        "下列做法还差 1 项：存档：“归档”；公示：对应的记录：“类型”是“公示”（两条之间写了“关联”），在它之后 20 天内"
         "（最迟 2017-03-30）"
     )
     assert [record.id for record in seen.shown] == ["B2"]
     assert (seen.have, seen.need) == (1, 2)
+
+
+OF_LAW = "{title: 律师, each: {where: {行业: 律师}}, lag: {from: 日期, to: 报送日期, at_most: 5}}"
+OF_DEEDS = "{title: 公证, each: {where: {行业: 公证}, filled: [归档]}}"
+
+
+@pytest.mark.parametrize(
+    ("branches", "fields", "says"),
+    [
+        pytest.param(
+            (OF_LAW, OF_DEEDS),
+            {"行业": "律师"},
+            "下列做法还差 1 项：律师：“报送日期”",
+            id="the other is for others",
+        ),
+        pytest.param(
+            (OF_LAW, OF_DEEDS),
+            {"行业": "鉴定"},
+            "下列做法还差 1 项：律师：“行业”写的是“鉴定”（要求：“行业”是“律师”）、“报送日期”；"
+            "公证：“行业”写的是“鉴定”（要求：“行业”是“公证”）、“归档”",
+            id="none is for it, so all are named",
+        ),
+        pytest.param(
+            ("{title: 办结, each: {where: {榜别: 红榜}}}", FILED),
+            {"榜别": "黑榜"},
+            "下列做法还差 1 项：办结：“榜别”写的是“黑榜”（要求：“榜别”是“红榜”）；存档：“归档”",
+            id="a condition alone is what is asked",
+        ),
+    ],
+)
+def test_a_way_for_other_records_is_left_out_where_another_fits(
+    branches: tuple[str, ...], fields: dict[str, str], says: str
+) -> None:
+    seen = judge_rule(ways(*branches), [a_list(**fields)], "2017-12-31")
+    assert [say(each) for each in seen.shorts[0].lacks] == [says]
 
 
 FOR_PRISONS = "{applies_to: {单位类型: 监狱}, each: {filled: [归档]}}"

@@ -3,7 +3,7 @@
 # ruff: noqa: E501 - one case a line reads as a table
 
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -182,10 +182,215 @@ def test_a_visit_to_nobody_who_is_declared_changes_nothing() -> None:
     )
 
 
-def test_an_unread_record_could_lie_too_close_but_never_too_far() -> None:
-    held = lectures("2017-03-01", "2017-06-01", "2017-09-01", "2017-11-01")
-    assert outcome_of(AT_LEAST_30, held, "2017-12-31", unread=["讲堂"]) is UNDETERMINED
-    assert outcome_of(AT_MOST_100, held, "2017-12-31", unread=["讲堂"]) is SATISFIED
+LISTED = (
+    "{select: {类型: 讲堂}, expect: {interval: {%s, per: {field: 对象, members: [甲, 乙]}}}, on_empty: %s}"
+)
+OF_A = [a_record("讲堂", on, 对象="甲") for on in ("2017-02-01", "2017-05-01", "2017-08-01", "2017-11-01")]
+NAMED = "{interval: {at_most: 100%s, per: {field: 对象, members: {field: 慰问对象, of: {类型: 慰问, 地点: 病房}}}}}"
+VISIT = a_record("慰问", "2017-01-05", 慰问对象="甲", 地点="病房")
+
+
+def by_visit(on_empty: str, edges: bool) -> str:
+    rule = "{select: {类型: 讲堂}, expect: " + NAMED.replace("%s", ", edges: 是" if edges else "")
+    return rule + f", on_empty: {on_empty}}}"
+
+
+@pytest.mark.parametrize(
+    ("limit", "on_empty", "as_of", "outcome"),
+    [
+        pytest.param("at_most: 100", "gap", "2017-12-30", PENDING, id="one has no record yet"),
+        pytest.param("at_most: 100", "gap", "2017-12-31", GAP, id="one has no record at all"),
+        pytest.param("at_least: 3", "gap", "2017-12-31", GAP, id="one has none where they may not be close"),
+        pytest.param("at_most: 100", "satisfied", "2017-12-31", SATISFIED, id="none is fine"),
+        pytest.param("at_most: 100", "not-applicable", "2017-12-31", SATISFIED, id="nobody asks of none"),
+        pytest.param(
+            "at_most: 100, edges: 是", "satisfied", "2017-12-31", GAP, id="edges: its first is asked"
+        ),
+        pytest.param("at_most: 100, edges: 是", "not-applicable", "2017-04-10", PENDING, id="edges: awaited"),
+    ],
+)
+def test_a_member_without_a_record_is_as_on_empty_says(
+    limit: str, on_empty: str, as_of: str, outcome: Outcome
+) -> None:
+    assert outcome_of(LISTED % (limit, on_empty), OF_A, as_of) is outcome
+
+
+def test_the_member_without_a_record_is_named() -> None:
+    seen = judge_rule(LISTED % ("at_most: 100", "gap"), OF_A, "2017-12-31")
+    assert (seen.missing, said(seen)) == (("乙",), "4 次，间隔不合要求：“乙”：台账中未见一次")
+    seen = judge_rule(LISTED % ("at_most: 100", "gap"), OF_A, "2017-11-02")
+    assert (seen.missing, seen.due) == (("乙",), date(2017, 12, 31))
+    assert said(seen) == "4 次，还未到期：“乙”：还没有一次（最迟 2017-12-31）"
+
+
+@pytest.mark.parametrize("on_empty", [SATISFIED, NOT_APPLICABLE, GAP])
+def test_where_no_member_has_a_record_on_empty_speaks_of_all(on_empty: Outcome) -> None:
+    rule = LISTED % ("at_most: 100", on_empty.value)
+    of_others = [a_record("讲堂", "2017-02-01", 对象="路人")]
+    assert outcome_of(rule, [], "2017-12-31") is on_empty
+    assert outcome_of(rule, of_others, "2017-12-31") is on_empty
+
+
+@pytest.mark.parametrize(
+    ("edges", "on_empty", "records", "outcome"),
+    [
+        pytest.param(True, "not-applicable", [VISIT], GAP, id="edges: the member's first is missing"),
+        pytest.param(True, "not-applicable", [], NOT_APPLICABLE, id="edges: nobody to ask for"),
+        pytest.param(True, "gap", [], GAP, id="edges: there must be somebody"),
+        pytest.param(False, "not-applicable", [VISIT], NOT_APPLICABLE, id="none is none"),
+        pytest.param(False, "gap", [VISIT], GAP, id="none is missed"),
+        pytest.param(False, "satisfied", [VISIT], SATISFIED, id="none is fine"),
+        pytest.param(False, "satisfied", [], SATISFIED, id="nobody is fine"),
+        pytest.param(
+            True,
+            "not-applicable",
+            [a_record("慰问", "2017-01-05", 慰问对象="甲")],
+            UNDETERMINED,
+            id="edges: there may be a member",
+        ),
+        pytest.param(
+            False,
+            "not-applicable",
+            [a_record("慰问", "2017-01-05", 慰问对象="甲")],
+            NOT_APPLICABLE,
+            id="one more without a record would be fine",
+        ),
+    ],
+)
+def test_members_that_other_records_name(
+    edges: bool, on_empty: str, records: list[Any], outcome: Outcome
+) -> None:
+    assert outcome_of(by_visit(on_empty, edges), records, "2017-12-31") is outcome
+
+
+def test_one_alone_is_compared_with_nothing_and_so_it_is_said() -> None:
+    assert (
+        said(judge_rule(AT_LEAST_30, lectures("2017-03-01"), "2017-12-31"))
+        == "1 次，没有相邻的两次，不用比间隔"
+    )
+    both = lectures("2017-03-01", "2017-06-01")
+    assert said(judge_rule(AT_LEAST_30, both, "2017-12-31")) == "2 次，相邻两次的间隔都合要求"
+
+
+# --- doubt
+
+CHOSEN = "{select: {类型: 讲堂, 主题: 文明用语}, expect: {interval: {%s}}, on_empty: not-applicable}"
+
+
+def chosen_on(*days: str, **fields: Any) -> list[Any]:
+    return lectures(*days, 主题="文明用语", **fields)
+
+
+@pytest.mark.parametrize(
+    ("limit", "sure", "maybe", "outcome"),
+    [
+        pytest.param(
+            "at_most: 100", ["2017-09-25"], "2017-06-17", SATISFIED, id="as far before as it may be"
+        ),
+        pytest.param(
+            "at_most: 100", ["2017-09-25"], "2017-06-16", UNDETERMINED, id="too far before the first"
+        ),
+        pytest.param("at_most: 100", ["2017-09-25"], "2017-11-01", SATISFIED, id="after it"),
+        pytest.param("at_most: 100", [], "2017-09-22", UNDETERMINED, id="it may be the only one"),
+        pytest.param("at_most: 100", [], "2017-09-23", NOT_APPLICABLE, id="the only one, and in order"),
+        pytest.param(
+            "at_most: 300, edges: 是", ["2017-09-25"], "2017-02-01", SATISFIED, id="from the edge on"
+        ),
+        pytest.param("at_least: 30", ["2017-03-01"], "2017-03-31", SATISFIED, id="as close as it may be"),
+        pytest.param("at_least: 30", ["2017-03-01"], "2017-03-30", UNDETERMINED, id="too close"),
+    ],
+)
+def test_a_blank_that_may_keep_a_record_out_is_doubt_where_it_could_break_it(
+    limit: str, sure: list[str], maybe: str, outcome: Outcome
+) -> None:
+    records = [*chosen_on(*sure), *lectures(maybe)]
+    assert outcome_of(CHOSEN % limit, records, "2017-12-31") is outcome
+
+
+@pytest.mark.parametrize(
+    ("limit", "records", "outcome"),
+    [
+        pytest.param("at_most: 100", [("2017-11-01", "甲"), ("2017-03-01", None)], UNDETERMINED, id="one by itself"),
+        pytest.param("at_most: 100", [("2017-11-01", "甲"), ("2017-10-01", None)], SATISFIED, id="late enough"),
+        pytest.param("at_least: 30", [("2017-03-01", "甲"), ("2017-03-31", None)], SATISFIED, id="far enough"),
+        pytest.param("at_least: 30", [("2017-03-31", None), ("2017-03-30", None)], UNDETERMINED, id="two of one"),
+    ],
+)  # fmt: skip
+def test_a_record_that_names_nobody_is_doubt_where_it_could_break_a_row(
+    limit: str, records: list[tuple[str, Any]], outcome: Outcome
+) -> None:
+    made = [a_record("讲堂", on, **({"对象": who} if who else {})) for on, who in records]
+    assert outcome_of(PER % limit, made, "2017-12-31") is outcome
+
+
+def test_a_record_that_names_nobody_is_doubt_before_the_first_of_the_last_member() -> None:
+    rule = LISTED % ("at_most: 200", "not-applicable")
+    held = [("2017-01-10", "甲"), ("2017-07-01", "甲"), ("2017-08-01", "乙"), ("2017-12-01", "甲"), ("2017-12-01", "乙")]  # fmt: skip
+    made = [a_record("讲堂", on, 对象=who) for on, who in held]
+    for day_, outcome in (("2017-01-12", UNDETERMINED), ("2017-01-13", SATISFIED)):
+        assert outcome_of(rule, [*made, *lectures(day_)], "2017-12-31") is outcome
+
+
+def test_the_record_that_leaves_it_open_is_named_with_the_field() -> None:
+    seen = judge_rule(
+        CHOSEN % "at_most: 100", [*chosen_on("2017-10-25"), *lectures("2017-02-01")], "2017-12-31"
+    )
+    (near,) = seen.near()
+    assert (str(near.record.days.first), say(near.failure.lacks)) == (
+        "2017-02-01",
+        "没写“主题”（要求：“主题”是“文明用语”）",
+    )
+    nameless = judge_rule(
+        PER % "at_most: 100",
+        [a_record("讲堂", "2017-11-01", 对象="甲"), *lectures("2017-02-01")],
+        "2017-12-31",
+    )
+    assert [say(each.failure.lacks) for each in nameless.near()] == ["没写“对象”，看不出算不算、算谁的"]
+
+
+DAYS = st.lists(st.integers(0, 364), max_size=3)
+
+
+@given(
+    DAYS, DAYS, st.sampled_from(["at_most: 60", "at_least: 40", "at_least: 40, at_most: 90"]), st.booleans()
+)
+def test_doubt_is_there_exactly_where_some_choice_of_the_doubtful_breaks_it(
+    sure: list[int], maybe: list[int], limit: str, by_name: bool
+) -> None:
+    def on(days: Any, **fields: Any) -> list[Any]:
+        return lectures(*(str(date(2017, 1, 1) + timedelta(days=each)) for each in days), **fields)
+
+    def end(records: list[Any]) -> Outcome:
+        rule = (PER if by_name else CHOSEN) % limit
+        return outcome_of(rule.replace("on_empty: gap", "on_empty: satisfied"), records, "2017-12-31")
+
+    known = on(sure, 主题="文明用语", 对象="甲")
+    fills = ({"对象": "甲"}, {"对象": "乙"}) if by_name else ({"主题": "文明用语"}, {"主题": "文明出行"})
+    filled = [
+        end([*known, *(one for each, fill in zip(maybe, some, strict=True) for one in on([each], **fill))])
+        for some in product(fills, repeat=len(maybe))
+    ]
+    seen = end([*known, *on(maybe)])
+    if seen is not GAP:
+        assert (seen is UNDETERMINED) == (GAP in filled)
+
+
+def test_an_unread_record_could_lie_too_close_and_too_far_only_before_the_first() -> None:
+    held = ["2017-04-11", "2017-06-01", "2017-09-01", "2017-11-01"]
+    assert outcome_of(AT_LEAST_30, lectures(*held), "2017-12-31", unread=["讲堂"]) is UNDETERMINED
+    assert outcome_of(AT_MOST_100, lectures(*held), "2017-12-31", unread=["讲堂"]) is SATISFIED
+    later = lectures("2017-04-12", *held[1:])
+    assert outcome_of(AT_MOST_100, later, "2017-12-31", unread=["讲堂"]) is UNDETERMINED
+
+
+def test_an_unread_record_could_be_of_one_more_that_is_named_in_none() -> None:
+    assert (
+        outcome_of(LISTED % ("at_most: 100", "satisfied"), OF_A, "2017-12-31", unread=["讲堂"])
+        is UNDETERMINED
+    )
+    both = [*OF_A, *(dict(each, 对象="乙") for each in OF_A)]
+    assert outcome_of(LISTED % ("at_most: 100", "gap"), both, "2017-12-31", unread=["讲堂"]) is SATISFIED
+    assert outcome_of(PER % "at_most: 100", both, "2017-12-31", unread=["讲堂"]) is UNDETERMINED
 
 
 @pytest.mark.parametrize(

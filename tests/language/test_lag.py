@@ -282,6 +282,39 @@ def test_a_day_before_the_event(
     )
 
 
+SPAN, SESSIONS = "2017-05-10/2017-05-20", ["2017-05-10", "2017-05-20"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "held", "reported", "outcome"),
+    [
+        pytest.param("at_most: -3", SPAN, "2017-05-07", SATISFIED, id="three days before the first day"),
+        pytest.param("at_most: -3", SPAN, "2017-05-08", GAP, id="two days before the first day"),
+        pytest.param("at_most: -3", SPAN, "2017-05-17", GAP, id="three days before the last day"),
+        pytest.param("at_most: -3", SESSIONS, "2017-05-07", SATISFIED, id="before the first session"),
+        pytest.param("at_most: -3", SESSIONS, "2017-05-08", GAP, id="two days before the first session"),
+        pytest.param("at_most: -3, unit: 工作日", SPAN, "2017-05-05", SATISFIED, id="over a weekend"),
+        pytest.param("at_most: -3, unit: 工作日", SPAN, "2017-05-06", GAP, id="over a weekend, late"),
+        pytest.param("at_least: -7, at_most: -3", SPAN, "2017-05-03", SATISFIED, id="not too early"),
+        pytest.param("at_least: -7, at_most: -3", SPAN, "2017-05-02", GAP, id="eight days before the first"),
+        pytest.param("at_least: -7, at_most: 7", SPAN, "2017-05-27", SATISFIED, id="after it, from the last"),
+        pytest.param("at_least: -7, at_most: 7", SPAN, "2017-05-28", GAP, id="eight days after the last"),
+        pytest.param("at_most: 0", SPAN, "2017-05-20", SATISFIED, id="not later than its last day"),
+        pytest.param("at_most: 0", SPAN, "2017-05-21", GAP, id="a day after the last"),
+        pytest.param("at_most: {field: 人时, otherwise: -3}", SPAN, "2017-05-08", GAP, id="as a field says"),
+    ],
+)
+def test_days_before_an_event_are_counted_back_from_its_first(
+    limit: str, held: Any, reported: str, outcome: Outcome
+) -> None:
+    assert outcome_of(LAG % limit, lectures(held, 报送日期=reported), "2017-06-30") is outcome
+
+
+def test_the_day_that_was_missed_lies_before_the_first_one() -> None:
+    seen = judge_rule(LAG % "at_most: -3", lectures(SPAN, 报送日期="2017-05-10"), "2017-06-30")
+    assert say(seen.shorts[0].lacks[0]) == "“报送日期”是 2017-05-10，期限是 2017-05-07"
+
+
 @pytest.mark.parametrize(
     ("limit", "reported", "outcome"),
     [
@@ -309,8 +342,13 @@ def test_early_says_nothing_beside_the_first_day(limits: str) -> None:
 @pytest.mark.parametrize(
     ("limit", "words"),
     [
-        ("at_most: 0", "每一条记录的“报送日期”不迟于“日期”那一天"),
-        ("at_least: 0", "每一条记录的“报送日期”不早于“日期”那一天"),
+        ("at_most: 0", "每一条记录的“报送日期”不迟于“日期”那一天（有几天的，最后一天）"),
+        ("at_least: 0", "每一条记录的“报送日期”不早于“日期”那一天（有几天的，最后一天）"),
+        (
+            "at_least: -7, at_most: -3",
+            "每一条记录的“报送日期”最早在“日期”（有几天的，按第一天）之前 7 天（那一天不算），"
+            "“报送日期”最迟在“日期”（有几天的，按第一天）之前 3 天（那一天不算）",
+        ),
         (
             "at_most: 7, early: 是",
             "每一条记录的“报送日期”最迟在“日期”之后 7 天（“日期”当天不算）；早于“日期”也可以",
@@ -320,6 +358,12 @@ def test_early_says_nothing_beside_the_first_day(limits: str) -> None:
 def test_the_day_itself_is_said_as_people_say_it(limit: str, words: str) -> None:
     glossary = Glossary.of(a_pack())
     assert say(a_rule(LAG % limit).expect[0].words(glossary)) == words
+
+
+def test_a_day_that_is_no_span_is_said_plainly() -> None:
+    glossary = Glossary.of(a_pack())
+    said_of_limit = say(a_rule(LIMIT % "at_most: -2").expect[0].words(glossary))
+    assert said_of_limit == "每一条记录的“报送日期”最迟在“申报日”之前 2 天（“申报日”当天不算）"
 
 
 MAY_ADD = "at_most: {field: 人时, plus: 7, otherwise: 0}"

@@ -233,6 +233,45 @@ def test_what_stands_in_two_ledgers_counts_once_and_is_told() -> None:
     assert again.findings[0].outcome is GAP
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "have"),
+    [
+        pytest.param({}, {"参加人数": "30"}, "1", id="written in one of them"),
+        pytest.param({"参加人数": "30"}, {"参加人数": "30"}, "1", id="written alike"),
+        pytest.param({"参加人数": "30"}, {"参加人数": "31"}, "2", id="another number"),
+        pytest.param({"编号": "讲1"}, {"编号": "讲2"}, "2", id="another 编号"),
+        pytest.param({"对象": "甲"}, {"对象": "乙"}, "2", id="another 对象"),
+        pytest.param({"对象": "甲"}, {"对象": ["乙", "甲"]}, "1", id="one list holds the other"),
+        pytest.param({"对象": ["甲", "丙"]}, {"对象": ["乙", "甲"]}, "2", id="neither list holds the other"),
+        pytest.param({"人时": "2"}, {"人时": "3"}, "2", id="another value in a field of the kind"),
+        pytest.param({"申报日": "2017-01-01"}, {"申报日": "2017-01-02"}, "2", id="another day"),
+        pytest.param({"报送日期": "2017-01-03"}, {"报送日期": "2017-01-09"}, "1", id="reported again"),
+        pytest.param({"地点": "会议室"}, {"地点": "“会议 室”"}, "1", id="the same text in other signs"),
+    ],
+)
+def test_records_that_contradict_each_other_are_two(
+    one: dict[str, Any], other: dict[str, Any], have: str
+) -> None:
+    before, now = (lectures("2017-01-01", 标题="年终一课", **fields) for fields in (one, other))
+    found = report(SIX, now, {2016: before})
+    told = [each.code for each in found.notices if each.code == "in-two-ledgers"]
+    assert (found.findings[0].have, told) == (have, ["in-two-ledgers"] if have == "1" else [])
+
+
+def test_two_that_look_alike_in_one_ledger_stay_two_beside_their_copies() -> None:
+    twice = lectures("2017-01-01", "2017-01-01", 标题="年终一课")
+    assert report(SIX, twice, {2016: twice}).findings[0].have == "2"
+    assert report(SIX, twice, {2016: twice[:1]}).findings[0].have == "2"
+    assert report(SIX, twice, {2016: []}).findings[0].have == "2"
+
+
+def test_the_later_ledger_says_what_a_copy_is() -> None:
+    before, now = (lectures("2017-01-01", 标题="年终一课", 备注=note) for note in ("旧", "新"))
+    keys = "select: {类型: 讲堂, 备注: 新}, over: {years: 2}, expect: {count: {at_least: 1}}"
+    assert outcome(keys, now, {2016: before}) is SATISFIED
+    assert outcome(keys.replace("新", "旧"), now, {2016: before}) is GAP
+
+
 def test_the_report_says_which_ledger_is_missing() -> None:
     finding = report(SIX, lectures(*THIS[:3]), {}).findings[0]
     assert say(finding.summary) == snapshot(

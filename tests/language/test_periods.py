@@ -359,7 +359,10 @@ def test_a_gap_says_which_member_in_which_month_and_counts_the_pairs() -> None:
     assert (seen.tally.found, seen.tally.asked, seen.tally.lacking) == (1, 4, 3)
     assert seen.tally.met == ("2017年3月：西村",)
     assert [each.key for each in seen.shown] == ["记录.yaml#1"]
-    assert said(judge_rule(OF_FACT, visits(*ALL), "2017-04-30", TWO)) == "2 个时段里 2 项每项都达到 ≥1 条"
+    assert (
+        said(judge_rule(OF_FACT, visits(*ALL), "2017-04-30", TWO))
+        == "2 个时段，每段里的 2 项都合要求（每段每项 ≥1 条）"
+    )
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,12 @@ def refuse_unfit(branches: tuple[Branch, ...]) -> None:
 
 
 class Standing(NamedTuple):
-    """How a record stands by one way: what it is short of, or why nobody can tell."""
+    """How a record stands by one way: what it is short of, or why nobody can tell; and whether the way is for it."""
 
     name: Message | str
     shorts: tuple[Short, ...] = ()
     unknown: Undetermined | None = None
+    fits: bool = True
 
     @property
     def waits_until(self) -> date | None:
@@ -58,6 +59,7 @@ class Way:
 
     def __init__(self, name: Message | str, branch: Branch, scope: Scope) -> None:
         self.name, self._unknown = name, _unknown_of(branch, scope)
+        self._fits = [where.compile(scope.grounds, None) for where in _conditions(branch)]
         self._examines: list[Examine] = []
         if self._unknown is None:
             try:
@@ -75,9 +77,21 @@ class Way:
         if self._unknown is not None:
             return Standing(self.name, unknown=self._unknown)
         try:
-            return Standing(self.name, tuple(short for look in self._examines for short in look(record)))
+            shorts = tuple(short for look in self._examines for short in look(record))
+            return Standing(self.name, shorts, fits=all(meets(record) is not False for meets in self._fits))
         except Undetermined as unknown:
             return Standing(self.name, unknown=unknown)
+
+
+def _conditions(branch: Branch) -> Iterator[Condition]:
+    """List what says for which records a branch is meant: a condition beside something else that it asks."""
+    for construct in branch.expect:
+        where = getattr(construct, "where", None) if construct.form == "each" else None
+        more = len(branch.expect) > 1 or any(
+            getattr(construct, key, ()) for key in ("roles", "filled", "cover")
+        )
+        if where is not None and more:
+            yield where
 
 
 def _unknown_of(branch: Branch, scope: Scope) -> Undetermined | None:
@@ -154,11 +168,12 @@ def _last_due(standings: Iterable[Standing]) -> date | None:
 
 
 def _lacks(standings: list[Standing], lacking: int) -> Message:
-    """Say what each way that a record does not go would need."""
+    """Say what each way that a record does not go would need; ways for other records only where too few are left."""
+    known = [each for each in standings if each.unknown is None]
+    fitting = [each for each in known if each.fits]
     named = [
         msg("lacks.way", way=each.name, lacks=tuple(lack for short in each.shorts for lack in short.lacks))
-        for each in standings
-        if each.unknown is None
+        for each in (fitting if len(fitting) >= lacking else known)
     ]
     ways = reduce(lambda one, other: msg("asks.also", one=one, other=other), named)
     return msg("lacks.ways", count=number(lacking), ways=ways)
@@ -168,9 +183,9 @@ def observe_each(branches: tuple[Branch, ...], need: int, scope: Scope) -> Obser
     """Judge every selected record by all ways; one is short when too few of them are left to it."""
     chosen = scope.selection(material=False, unsure="beside")
     ways = Alternatives(branches, need, scope)
-    blank = sum(_is_doubtful(record, ways) for record in chosen.unsure)
+    blank = [record for record in chosen.unsure if _is_doubtful(record, ways)]
     if not chosen.records:
-        return nothing_selected(scope, chosen, material=False, blank=blank)
+        return nothing_selected(scope, chosen, material=False, blank=len(blank))
     shorts: list[Short] = []
     unknown: list[Undetermined] = []
     for record in chosen.records:
@@ -181,7 +196,7 @@ def observe_each(branches: tuple[Branch, ...], need: int, scope: Scope) -> Obser
     seen = _put_together(scope, chosen, shorts, unknown, need)
     if any(_rests_on_estimate(each, seen, scope) for branch in branches for each in branch.expect):
         seen.notes = (*seen.notes, msg("note.about"))
-    return doubt_blank(doubt_unread(seen, chosen.unread, chosen.flawed), blank, chosen.unsure)
+    return doubt_blank(doubt_unread(seen, chosen.unread, chosen.flawed), len(blank), blank)
 
 
 def _is_doubtful(record: Record, ways: Alternatives) -> bool:
@@ -206,8 +221,7 @@ def _put_together(
     counts = {"count": number(len(chosen.records)), "short": number(len(named)), "need": number(need)}
     if missed or (shorts and not unknown):
         outcome = Outcome.GAP if missed else Outcome.PENDING
-        lacks = tuple({repr(short.lacks): short.lacks[0] for short in named}.values())[:3]
-        summary = msg(f"seen.ways.{outcome.value}", lacks=lacks, **counts)
+        summary = msg(f"seen.ways.{outcome.value}", **counts)  # what each lacks is told with the record
     elif unknown:
         outcome, summary = Outcome.UNDETERMINED, unknown[0].why
     else:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from civcheck.language.condition import Condition, bare
 from civcheck.language.doubts import NO_DOUBTS, Instead
 from civcheck.language.expectation.alternatives import Alternatives, Examine, observe_each, refuse_unfit
+from civcheck.language.expectation.namedoubt import name_doubtful
 from civcheck.language.observation import Observation, joined, tally_of
 from civcheck.language.select import Scope, Select
 from civcheck.language.undetermined import NotConcerned, Undetermined
@@ -146,7 +147,7 @@ def _observe(expectation: Any, scope: Scope) -> Observation:
     try:
         if scope.select is not None and scope.select.pick is not None:
             return _observe_picked(expectation, scope)
-        seen: Observation = expectation.observe(scope)
+        seen: Observation = name_doubtful(expectation.observe(scope), expectation, scope)
     except Undetermined as unknown:
         return _unknown(unknown)
     except NotConcerned as concern:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from civcheck.language.days import adder, days_in_words
 from civcheck.language.expectation.per_value import PerValue
+from civcheck.language.expectation.spaced import Found, Row, Spaces
+from civcheck.language.expectation.spacedrows import Laid
 from civcheck.language.expectation.within import below_zero
-from civcheck.language.fieldvalues import texts_of
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
 from civcheck.language.over import years_not_given
-from civcheck.language.select import Scope, Selection, sessions
+from civcheck.language.select import Scope, Selection
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
-from civcheck.model.record import Record
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
@@ -35,7 +35,9 @@ class Spacing(Part):
 
     Every session of a record is one of its own. The last one waits for the next until so many days have passed, as
     long as that day lies in the window; with ``edges`` the first one must come so soon after the window's first day.
-    ``per`` looks at the records of each value of a field by themselves.
+    ``per`` looks at the records of each value of a field by themselves. Of a set of members each is looked at, with
+    records or without: one that has none is nothing selected, of which ``on_empty`` speaks, but with ``edges`` its
+    first one is awaited like any other's. A set without members is left to ``on_empty`` either way.
     """
 
     form: Literal["interval"] = "interval"
@@ -76,131 +78,48 @@ class Spacing(Part):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every two that follow each other; what is too far apart or too close is a gap at once."""
-        capped = self.at_least is not None  # then more records could break it, otherwise only lie between
-        chosen = scope.selection(material=not capped, unsure="beside" if capped else "no")
-        lines, blank, asks = self._lines(chosen.records, scope)
-        found = [each for line in lines for each in self._examine(line, scope)]
-        declared = self.per is not None and self.per.is_declared
-        if self.per is not None and declared and not lines and not asks:
+        material = self.at_least is None  # more records can then only lie between
+        chosen = scope.selection(material=material, unsure="beside")
+        laid = Laid.of(self.per, chosen, scope)
+        spaces = self._spaces(scope)
+        if not laid.rows and not laid.asks and self.per is not None and self.per.is_declared:
             return self.per.nobody(scope)
-        first_awaited = self.edges and found and (declared or scope.on_empty == "gap")
-        if not chosen.records and not first_awaited:
-            return nothing_selected(scope, chosen, material=not capped)
-        seen = _observed(lines, found, scope, chosen)
-        if asks and seen.outcome is not Outcome.GAP:
-            seen.outcome, seen.asks, seen.summary = (
-                Outcome.UNDETERMINED,
-                asks,
-                msg("undetermined.fact", fact=asks),
-            )
-            seen.due = None
-        if not capped:
+        found = list(chain.from_iterable(map(spaces.examine, laid.rows)))
+        if not found and not laid.asks and laid.is_empty:
+            empty = replace(chosen, records=[])
+            return nothing_selected(scope, empty, material, len(laid.doubts(spaces)))
+        seen = _observed(laid.rows, found, scope, chosen)
+        if laid.asks and seen.outcome is not Outcome.GAP:
+            seen.outcome, seen.asks, seen.due = Outcome.UNDETERMINED, laid.asks, None
+            seen.summary = msg("undetermined.fact", fact=laid.asks)
+        if seen.outcome is not Outcome.SATISFIED:
             return seen
-        unsure = self._could_break(chosen.records, chosen.unsure, scope)
-        return doubt_blank(doubt_unread(seen, chosen.unread), unsure + blank)
+        if chosen.unread and laid.one_more_breaks(spaces):
+            doubt_unread(seen, chosen.unread)
+        doubts = laid.doubts(spaces)
+        return doubt_blank(seen, len(doubts), doubts)
 
-    def _could_break(self, records: list[Record], unsure: list[Record], scope: Scope) -> int:
-        """Count the records that could lie too close to another if a blank field were not blank."""
-        if not unsure:
-            return 0
-        lines, _, _ = self._lines([*records, *unsure], scope)
-        broken = any(each.between for line in lines for each in self._examine(line, scope))
-        return len(unsure) if broken else 0
-
-    def _lines(self, records: list[Record], scope: Scope) -> tuple[list[_Line], int, tuple[str, ...]]:
-        """Part the records by value, each with its days in order; count those that have none."""
-        if self.per is None:
-            return [_Line("", _events(records, scope))], 0, ()
-        getters = [scope.grounds.getter(name) for name in self.per.field]
-        blank = sum(not any(texts_of(get(record)) for get in getters) for record in records)
-        groups, asks = self.per.groups(records, scope.grounds)
-        lines = [_Line(each.name, _events(filter(each.shows, records), scope)) for each in groups]
-        return lines, blank, asks
-
-    def _examine(self, line: _Line, scope: Scope) -> Iterator[_Found]:
-        grounds, add = scope.grounds, adder(self.unit)
-        most = None if self.at_most is None else int(grounds.quantity(self.at_most))
-        least = None if self.at_least is None else int(grounds.quantity(self.at_least))
-        until, before = scope.window.first, None
-        measured = self.edges and until > date.min
-        for event in line.events:
-            if most is not None and measured and event.first > add(until, most):
-                yield line.wrong("far" if before else "first-late", until, event, self._said(most))
-            if least is not None and before is not None and event.first < add(until, least):
-                yield line.wrong("close", until, event, self._said(least))
-            until = event.last if before is None else max(until, event.last)
-            before, measured = event, True
-        if most is not None and measured and (due := add(until, most)) <= scope.window.last:
-            # what may still lie beyond the window is no matter of this one
-            yield line.awaited(until, due, before, grounds.clock.reached(due), self._said(most))
-
-    def _said(self, count: int) -> Message:
-        return days_in_words(count, self.unit)
+    def _spaces(self, scope: Scope) -> Spaces:
+        most = None if self.at_most is None else int(scope.grounds.quantity(self.at_most))
+        least = None if self.at_least is None else int(scope.grounds.quantity(self.at_least))
+        gap = scope.on_empty == "gap"
+        named = self.per is not None and self.per.members is not None
+        asked = (named or gap) if self.edges else (named and gap)
+        return Spaces(most, least, self.unit, self.edges, asked, scope)
 
 
-class _Event(NamedTuple):
-    """One session of a record, or its days."""
-
-    first: date
-    last: date
-    record: Record
-
-
-class _Found(NamedTuple):
-    """Two that are too far apart or too close, or a next one that is not there; ``waits``: until when it may come."""
-
-    said: Message
-    name: str
-    record: Record | None
-    waits: date | None
-    code: str
-    first: date
-    last: date
-
-    @property
-    def between(self) -> bool:
-        """Tell whether it is about two that are there."""
-        return self.code in ("far", "close")
-
-    def final(self, lost: Iterable[int]) -> bool:
-        """Tell whether no ledger of a year that was not given could fill what is too far apart."""
-        return self.code == "close" or not any(self.first.year <= year <= self.last.year for year in lost)
-
-
-class _Line(NamedTuple):
-    """The records of one value (or all of them), in order of their days."""
-
-    name: str
-    events: list[_Event]
-
-    def wrong(self, code: str, until: date, event: _Event, limit: Message) -> _Found:
-        """Say that a day and the next event are too far apart, or too close."""
-        days = number(max((event.first - until).days, 0))
-        said = msg(f"lacks.interval-{code}", start=until, end=event.first, days=days, limit=limit)
-        return _Found(self._of(said), self.name, event.record, None, code, until, event.first)
-
-    def awaited(self, until: date, due: date, before: _Event | None, over: bool, limit: Message) -> _Found:
-        """Say that the next one is not there, or not yet."""
-        code = ("next" if before else "first") if over else ("waits" if before else "waits-first")
-        said = msg(f"lacks.interval-{code}", start=until, due=due, limit=limit)
-        record = before.record if before is not None else None
-        return _Found(self._of(said), self.name, record, None if over else due, code, until, due)
-
-    def _of(self, said: Message) -> Message:
-        return msg("lacks.interval-of", name=self.name, said=said) if self.name else said
-
-
-def _observed(lines: list[_Line], found: list[_Found], scope: Scope, chosen: Selection) -> Observation:
+def _observed(rows: list[Row], found: list[Found], scope: Scope, chosen: Selection) -> Observation:
     """Say what was found: what is wrong, or else what is awaited."""
     missed = [each for each in found if each.waits is None]
     named = missed or found
     outcome = Outcome.GAP if missed else Outcome.PENDING if found else Outcome.SATISFIED
-    pairs = sum(max(len(line.events) - 1, 0) for line in lines)
+    pairs = sum(max(len(row.events) - 1, 0) for row in rows)
     broken = sum(each.between for each in missed)
-    count = number(sum(len(line.events) for line in lines))
+    count = number(sum(len(row.events) for row in rows))
+    code = "alone" if outcome is Outcome.SATISFIED and not pairs else outcome.value
     return Observation(
         outcome,
-        msg(f"seen.interval.{outcome.value}", count=count, lacks=tuple(each.said for each in named[:_NAMED])),
+        msg(f"seen.interval.{code}", count=count, lacks=tuple(each.said for each in named[:_NAMED])),
         shown=chosen.records,
         planned=chosen.planned,
         have=Fraction(pairs - broken),
@@ -212,14 +131,3 @@ def _observed(lines: list[_Line], found: list[_Found], scope: Scope, chosen: Sel
         parts=frozenset({"number"}),
         window=scope.window,
     )
-
-
-def _events(records: Iterable[Record], scope: Scope) -> list[_Event]:
-    """List what follows each other: every session by itself, other records with all their days."""
-    found: list[_Event] = []
-    for record in records:
-        if record.days.sessions or scope.dated_by == "报送日期":
-            found += [_Event(day, day, record) for day in sessions(record, scope)]
-        else:
-            found.append(_Event(record.days.first, record.days.last, record))
-    return sorted(found, key=lambda each: (each.first, each.last, each.record.key))

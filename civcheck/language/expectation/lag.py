@@ -38,6 +38,7 @@ class Lag(Part):
     The number may stand in a field of the record. With ``roll`` a last day that is no working day moves to the next
     one. ``at_most`` 0 or less asks for a day not later than another: any earlier one will do. With more days it asks
     for something that comes after the event, so that a day before it shows nothing, unless ``early`` says otherwise.
+    From 日期 days are counted on from its last day, and back (a number below 0) from its first.
     """
 
     goes_by_record: ClassVar[bool] = True
@@ -134,11 +135,16 @@ class Lag(Part):
     def _is_blank(self, record: Record, grounds: Grounds) -> bool:
         return written_day(record, self.from_) is None and self.from_ not in record.flaws
 
+    def _counted_from(self, record: Record, start: date, days: int) -> date:
+        """Give the day that is day 0: of an event that lasts the first one where days before it are counted."""
+        return record.days.first if self.from_ == "日期" and days < 0 else start
+
     def _too_soon(self, record: Record, start: date, end: date | None, scope: Scope) -> Short | None:
         """Hold ``to`` against the first day it may be; an announced day of the pack is there as soon as written."""
         if self.at_least is None:
             return None
-        earliest = adder(self.unit)(start, _count(self.at_least, record, scope.grounds))
+        days = _count(self.at_least, record, scope.grounds)
+        earliest = adder(self.unit)(self._counted_from(record, start, days), days)
         announced = record.fields.get(self.to)
         end = announced if end is None and isinstance(announced, date) else end
         if end is not None and end < earliest:
@@ -153,7 +159,7 @@ class Lag(Part):
         # while a span lasts there may be something to tell; of sessions nobody can tell before the last
         begin = start if record.days.sessions else _day_of(record, self.from_, grounds, end=False) or start
         days = _count(self.at_most, record, grounds)
-        due = adder(self.unit)(start, days)
+        due = adder(self.unit)(self._counted_from(record, start, days), days)
         if self.roll:
             due = rolled(due)
         if end is None or (end < begin and not self._before_will_do(record, grounds)):
@@ -174,7 +180,7 @@ class Lag(Part):
         """Say it of one record."""
         asked = [
             msg(
-                _asking(name, value, days),
+                self._asking(name, value, days),
                 to=self.to,
                 start=self.from_,
                 days=said,
@@ -188,18 +194,18 @@ class Lag(Part):
             said = msg("asks.lag.early", lag=said, start=self.from_)
         return msg("asks.lag.roll", lag=said) if self.roll else said
 
+    def _asking(self, name: str, value: Any, days: Fraction) -> str:
+        """Give the message that says a limit: so many days after or before, or the very day."""
+        own = "-own" if self.from_ == "日期" else ""
+        if isinstance(value, Fraction) and not value:
+            return f"asks.lag.{name}-same{own}"
+        return f"asks.lag.{name}-before{own}" if days < 0 else f"asks.lag.{name}"
+
     def _days_in_words(self, value: Any, known: Glossary) -> tuple[Fraction, Message]:
         """Give a number of days, where it is written, and say it; days before are said without their sign."""
         if isinstance(value, Fraction):
             return value, known.days(abs(value), self.unit)
         return Fraction(0), known.days(value, self.unit)
-
-
-def _asking(name: str, value: Any, days: Fraction) -> str:
-    """Give the message that says a limit: so many days after or before, or the very day."""
-    if isinstance(value, Fraction) and not value:
-        return f"asks.lag.{name}-same"
-    return f"asks.lag.{name}-before" if days < 0 else f"asks.lag.{name}"
 
 
 # --- the days of a record
@@ -208,7 +214,7 @@ def _asking(name: str, value: Any, days: Fraction) -> str:
 def _day_of(record: Record, field: str, grounds: Grounds, end: bool) -> date | None:
     """Give the day a field holds, None before it has come where it is not set in advance.
 
-    Of 日期 it is the last day when the lag runs from it, the first when it runs to it.
+    Of 日期 it is the last day when the lag runs on from it, the first when it runs to it.
     """
     if field == "日期":
         return record.days.last if end else record.days.first
