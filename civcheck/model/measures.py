@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ _COUNTED = (
     "座 栋 株 棵 桌 批 类 种 则 部 首 枚 届 组 班 轮 遍 工作日 个工作日 %"
 )
 _FAMILIES: tuple[Mapping[str, Fraction], ...] = (
-    {"分钟": Fraction(1), "小时": Fraction(60), "个小时": Fraction(60)},
+    {"分钟": Fraction(1), "min": Fraction(1), "小时": Fraction(60), "个小时": Fraction(60), "h": Fraction(60)},
     {"学时": Fraction(1), "课时": Fraction(1)},
     {"天": Fraction(1), "日": Fraction(1), "周": Fraction(7)},
     {"个月": Fraction(1), "年": Fraction(12)},
@@ -24,6 +25,8 @@ _FAMILIES: tuple[Mapping[str, Fraction], ...] = (
         "千米": Fraction(1_000), "km": Fraction(1_000),
     },
     {"平方米": Fraction(1), "m2": Fraction(1), "亩": Fraction(2_000, 3), "公顷": Fraction(10_000)},
+    {"毫升": Fraction(1, 1_000), "ml": Fraction(1, 1_000), "升": Fraction(1), "L": Fraction(1)},
+    {"°C": Fraction(1), "摄氏度": Fraction(1), "度": Fraction(1)},
     {"人": Fraction(1), "名": Fraction(1), "位": Fraction(1)},
     {"工作日": Fraction(1), "个工作日": Fraction(1)},
 )  # fmt: skip
@@ -33,7 +36,11 @@ UNITS = tuple(dict.fromkeys([*_COUNTED.split(), *(unit for family in _FAMILIES f
 
 
 def factor(written: str, wanted: str) -> Fraction | None:
-    """Give how many of the unit that is wanted one of the written unit is; None where they do not convert."""
+    """Give how many of the unit that is wanted one of the written unit is; None where they do not convert.
+
+    ``written`` is in NFKC, as numbers are read; ℃ is °C.
+    """
+    wanted = unicodedata.normalize("NFKC", wanted)
     if written == wanted:
         return Fraction(1)
     for family in _FAMILIES:

@@ -95,18 +95,19 @@ _BELOW_10_000 = re.compile(f"(?:({_D}?)千)?(?:零?({_D}?)百)?(?:零?({_D}?)十
 _PLAIN_UNITS = frozenset("人名位个件场次份篇张册本户家元支期条岁天")
 _LESS = "近|将近|接近|不足|不到|不满"
 _MORE = "超过|逾"
+_OR_MORE = "至少|不少于|不低于|满"
 _NUMBER = re.compile(
-    rf"(?P<before>约|大约|{_LESS}|{_MORE}|共|共计|总计|计)?(?:¥|人民币)?(?P<share>百分之)?"
+    rf"(?P<before>约|大约|{_LESS}|{_MORE}|{_OR_MORE}|共|共计|总计|计)?(?:¥|人民币)?(?P<share>百分之)?"
     r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万]+|几?[十百千万]+)"
     r"(?P<ten_thousand>万)?"
     r"(?P<more>余|多|来|几)?"
     rf"(?P<unit>{'|'.join(UNITS)})?"
-    r"(?P<after>左右|以上|上下|许|多|余)?"
+    r"(?P<after>左右|以上|上下|许|多|余|整)?"
 )
-_ABOUT_BEFORE = {"约", "大约", *_LESS.split("|"), *_MORE.split("|")}
-_SCALES = {"分钟": Fraction(1, 60), "%": Fraction(1, 100), "万元": Fraction(10_000)}
+_ABOUT_BEFORE = {"约", "大约", *(word for words in (_LESS, _MORE, _OR_MORE) for word in words.split("|"))}
+_SCALES = {"分钟": Fraction(1, 60), "min": Fraction(1, 60), "%": Fraction(1, 100), "万元": Fraction(10_000)}
 """What a number is taken times where its field names no unit."""
-_HOURS = frozenset({"小时", "个小时", "分钟"})
+_HOURS = frozenset({"小时", "个小时", "h", "分钟", "min"})
 _NOT_COUNTED = _HOURS | {"学时", "课时", "%"}
 _OF_PEOPLE = _PLAIN_UNITS | {"人次", "场次", "次", "万元"}
 _NOT_PEOPLE = frozenset(UNITS) - _OF_PEOPLE
@@ -228,7 +229,11 @@ def _written(raw: str) -> Written | None:
     # 三十人 is how people write “some thirty”; 百分之三十 is thirty
     rounded = digits[-1] in "十百千万" and not found["share"]
     unclear = (
-        found["before"] in _ABOUT_BEFORE or found["more"] or found["after"] or digits[0] == "几" or rounded
+        found["before"] in _ABOUT_BEFORE
+        or found["more"]
+        or found["after"] not in (None, "整")
+        or digits[0] == "几"
+        or rounded
     )
     return Written(value, "%" if found["share"] else found["unit"] or "", bool(unclear), _lean(found))
 

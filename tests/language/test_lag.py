@@ -12,7 +12,7 @@ from civcheck.language.saying import Glossary
 from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
-from ..builders import a_pack, a_rule, day, judge_rule, lectures, outcome_of, said
+from ..builders import a_pack, a_record, a_rule, day, judge_rule, lectures, outcome_of, said
 
 SATISFIED, GAP, PENDING, UNDETERMINED = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING, Outcome.UNDETERMINED
 
@@ -122,32 +122,34 @@ def test_a_start_that_is_not_written_is_said_once_the_end_has_come() -> None:
 
 
 ANNOUNCED = "{select: {类型: 讲堂}, expect: {lag: {from: 日期, to: 讲稿日, %s}}, on_empty: gap}"
+SET = "{select: {类型: 检查}, expect: {lag: {from: 日期, to: 整改期限, %s}}, on_empty: gap}"
 
 
 @pytest.mark.parametrize(
-    ("rule", "announced", "outcome"),
+    ("limits", "written", "ahead", "set_ahead"),
     [
-        pytest.param(ANNOUNCED % "at_least: 20", "2017-03-20", GAP, id="nineteen days announced"),
-        pytest.param(ANNOUNCED % "at_least: 20", "2017-03-21", SATISFIED, id="twenty days announced"),
-        pytest.param(ANNOUNCED % "at_least: 20", None, PENDING, id="nothing announced"),
-        pytest.param(ANNOUNCED % "at_least: 20, at_most: 30", "2017-03-20", GAP, id="too soon for certain"),
-        pytest.param(
-            ANNOUNCED % "at_least: 20, at_most: 30", "2017-03-21", PENDING, id="not kept before it comes"
-        ),
-        pytest.param(
-            LAG % "at_least: 20", "报送 2017-03-20", PENDING, id="a report that lies ahead is not there"
-        ),
+        pytest.param("at_least: 20", "2017-03-20", PENDING, GAP, id="nineteen days"),
+        pytest.param("at_least: 20", "2017-03-21", PENDING, SATISFIED, id="twenty days"),
+        pytest.param("at_least: 20", None, PENDING, PENDING, id="nothing"),
+        pytest.param("at_least: 20, at_most: 30", "2017-03-20", PENDING, GAP, id="too soon"),
+        pytest.param("at_least: 20, at_most: 30", "2017-03-21", PENDING, SATISFIED, id="between"),
     ],
 )
-def test_an_announced_day_is_judged_as_it_is_written(
-    rule: str, announced: str | None, outcome: Outcome
+def test_a_day_that_lies_ahead_is_awaited_unless_it_is_set_in_advance(
+    limits: str, written: str | None, ahead: Outcome, set_ahead: Outcome
 ) -> None:
-    name, _, on = (
-        ("讲稿日", "", announced)
-        if not announced or " " not in announced
-        else ("报送日期", "", announced[3:])
+    for rule, kind, name, outcome in (
+        (ANNOUNCED, "讲堂", "讲稿日", ahead),
+        (SET, "检查", "整改期限", set_ahead),
+    ):
+        record = a_record(kind, "2017-03-01", **({name: written} if written else {}))
+        assert outcome_of(rule % limits, [record], "2017-03-05") is outcome
+    late = [a_record("讲堂", "2017-03-01", 讲稿日="2017-03-20")]
+    assert outcome_of(ANNOUNCED % "at_least: 20", late, "2017-03-20") is GAP  # when it has come
+    assert (
+        outcome_of(LAG % "at_least: 20", lectures("2017-03-01", 报送日期="2017-03-20"), "2017-03-05")
+        is PENDING
     )
-    assert outcome_of(rule, lectures("2017-03-01", **({name: on} if on else {})), "2017-03-05") is outcome
 
 
 A_MONTH, AS_PROMISED = LAG % "at_most: 1, unit: 月", LAG % "at_most: {field: 参加人数}"

@@ -89,7 +89,7 @@ def test_what_may_be_two_percentages_is_none(written: str, code: str) -> None:
     ("written", "hours"),
     [
         ("2", Fraction(2)), ("2小时", Fraction(2)), ("90分钟", Fraction(3, 2)), ("1小时30分", Fraction(3, 2)),
-        ("1.5个小时", Fraction(3, 2)),
+        ("1.5个小时", Fraction(3, 2)), ("2h", Fraction(2)), ("90min", Fraction(3, 2)), ("48小时整", Fraction(48)),
     ],
 )  # fmt: skip
 def test_a_number_with_the_unit_of_its_field_is_taken(written: str, hours: Fraction) -> None:
@@ -114,7 +114,7 @@ def test_a_field_without_a_unit_takes_a_number_in_any(written: str, number: int)
     [
         ("50余", 1), ("50多件", 1), ("十几", 1), ("超过50", 1), ("逾50", 1),
         ("近50", -1), ("不足50", -1), ("不到50件", -1), ("接近50", -1),
-        ("约50", 0), ("50左右", 0), ("50以上", 0), ("五十", 0),
+        ("约50", 0), ("至少50", 0), ("不少于50件", 0), ("满50", 0), ("50左右", 0), ("50以上", 0), ("五十", 0),
     ],
 )  # fmt: skip
 def test_an_estimate_says_which_way_it_leans(written: str, lean: int) -> None:

@@ -140,16 +140,18 @@ class Lag(Part):
         return record.days.first if self.from_ == "日期" and days < 0 else start
 
     def _too_soon(self, record: Record, start: date, end: date | None, scope: Scope) -> Short | None:
-        """Hold ``to`` against the first day it may be; an announced day of the pack is there as soon as written."""
+        """Hold ``to`` against the first day it may be; one that is written and lies ahead is awaited."""
         if self.at_least is None:
             return None
         days = _count(self.at_least, record, scope.grounds)
         earliest = adder(self.unit)(self._counted_from(record, start, days), days)
-        announced = record.fields.get(self.to)
-        end = announced if end is None and isinstance(announced, date) else end
-        if end is not None and end < earliest:
-            return Short(record, (msg("lacks.too-soon", field=self.to, day=end, earliest=earliest),), None)
-        if end is None and self.at_most is None:
+        day = end or written_day(record, self.to)
+        soon = msg("lacks.too-soon", field=self.to, day=day, earliest=earliest)
+        if end is not None:
+            return Short(record, (soon,), None) if end < earliest else None
+        if day is not None and day < earliest and not scope.grounds.clock.reached(day):
+            return Short(record, (soon,), day, True)
+        if self.at_most is None:
             return _awaited(record, self.to, scope, max(earliest, scope.window.last))
         return None
 
