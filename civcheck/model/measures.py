@@ -36,11 +36,8 @@ UNITS = tuple(dict.fromkeys([*_COUNTED.split(), *(unit for family in _FAMILIES f
 
 
 def factor(written: str, wanted: str) -> Fraction | None:
-    """Give how many of the unit that is wanted one of the written unit is; None where they do not convert.
-
-    ``written`` is in NFKC, as numbers are read; ℃ is °C.
-    """
-    wanted = unicodedata.normalize("NFKC", wanted)
+    """Give how many of the unit that is wanted one of the written unit is; None where they do not convert."""
+    written, wanted = (unicodedata.normalize("NFKC", unit) for unit in (written, wanted))  # ℃ is °C
     if written == wanted:
         return Fraction(1)
     for family in _FAMILIES:

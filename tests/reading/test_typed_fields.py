@@ -9,7 +9,8 @@ import pytest
 
 from civcheck.messages import number
 from civcheck.model.ledger import Ledger
-from civcheck.model.numbers import is_about, lean_of
+from civcheck.model.numbers import is_about, lean_of, read_in
+from civcheck.model.rawvalue import Context
 from tests.builders import a_ledger, a_pack, a_record, a_rule
 
 PACK = a_pack(a_rule("{select: {类型: 检查}, expect: {count: {at_least: 1}}}"))
@@ -120,3 +121,8 @@ def test_a_field_without_a_unit_takes_a_number_in_any(written: str, number: int)
 def test_an_estimate_says_which_way_it_leans(written: str, lean: int) -> None:
     found = value_of("件数", written)
     assert (is_about(found), lean_of(found), told("件数", written)) == (True, lean, ["about"])
+
+
+@pytest.mark.parametrize("written", ["69.5", "69.5℃", "69.5°C", "69.5度", "69.5摄氏度"])
+def test_degrees_are_written_in_many_ways(written: str) -> None:
+    assert read_in(written, Context(2017), "℃") == Fraction(139, 2)
