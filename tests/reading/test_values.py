@@ -110,7 +110,7 @@ def test_a_time_is_read_in_hours(tmp_path: Path, written: str, hours: Fraction) 
     assert only_record(read_record(tmp_path, RECORD + f"时长: {written}\n")).hours == hours
 
 
-@pytest.mark.parametrize("written", ["3天", "46人", "2课时", "半天", "1.5h"])
+@pytest.mark.parametrize("written", ["3天", "46人", "2课时", "半天", "1.5x"])
 def test_what_is_no_time_is_no_hours(tmp_path: Path, written: str) -> None:
     assert told(read_record(tmp_path, RECORD + f"时长: {written}\n")) == ["a.yaml:4:1 not-a-number"]
 
