@@ -67,7 +67,7 @@ def find_pack(name: str, beside: Root | None = None) -> Root:
     """Find a pack by id, or by path when it looks like one: a ledger names packs, and only by id.
 
     Args:
-        name: An id, or the path of a folder or a zip file.
+        name: An id, or the path of a folder, of the pack.yaml in it, or of a zip file.
         beside: The pack that names it, from which a relative path is counted.
 
     Raises:
@@ -77,7 +77,8 @@ def find_pack(name: str, beside: Root | None = None) -> Root:
     if name in packs:
         return packs[name]
     if name.startswith(".") or "/" in name or os.sep in name or name.endswith(".zip"):
-        found = _at(Path(name) if beside is None else _beside(beside, name))
+        path = Path(name) if beside is None else _beside(beside, name)
+        found = _at(path.parent if path.name == "pack.yaml" else path)
         if found is not None:
             return found
     elif name in (brought := brought_packs()):

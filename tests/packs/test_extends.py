@@ -752,6 +752,10 @@ def test_a_pack_in_a_zip_file_is_built_on_one_beside_that_file(
     assert read(zipped(base.parent / "city")).id == "city"
 
 
+def test_a_pack_is_found_by_its_folder_and_by_its_pack_yaml(base: Path) -> None:
+    assert find_pack(f"{base}/pack.yaml") == find_pack(str(base))
+
+
 def test_a_path_longer_than_any_can_be_is_no_pack(base: Path) -> None:
     for name in ("./" + "a" * 5_000, "a" * 5_000, "a" * 5_000 + ".zip"):
         with pytest.raises(UsageError, match=r"error\.no-pack"):
