@@ -265,6 +265,8 @@ TEXTS: dict[str, str] = {
     "asks.lag": "in every record {lag}",
     "asks.lag.at_most": "“{to}” is at most {days} after “{start}” (the day of “{start}” does not count)",
     "asks.lag.at_least": "“{to}” is at least {days} after “{start}” (the day of “{start}” does not count)",
+    "asks.lag.at_most-inclusive": "“{to}” is at the latest the last of {days} from “{start}” on (its day is the first one)",
+    "asks.lag.at_least-inclusive": "“{to}” is at the earliest the last of {days} from “{start}” on (its day is the first one)",
     "asks.lag.at_most-before": "“{to}” is at the latest {days} before “{start}” (the day of “{start}” does not count)",
     "asks.lag.at_least-before": "“{to}” is at the earliest {days} before “{start}” (the day of “{start}” does not count)",
     "asks.lag.at_most-same": "“{to}” is not later than the day of “{start}”",

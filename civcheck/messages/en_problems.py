@@ -952,6 +952,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "otherwise is what a record counts as where it does not say that field",
         "delete otherwise, or write {{field: FIELD, otherwise: 0}}",
     ),
+    "lag-inclusive": (
+        "inclusive is for one day or more after the event",
+        "inclusive: true says that the day in from is the first one; there is none of 0 days, or of days before",
+        "leave out inclusive, or write 1 or more",
+    ),
     "lag-early": (
         "early goes only with at_most, and not beside at_least",
         "early: true says that before the day of from is fine too; at_least says already what the earliest day is",

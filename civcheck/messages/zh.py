@@ -265,6 +265,8 @@ TEXTS: dict[str, str] = {
     "asks.lag": "每一条记录的{lag}",
     "asks.lag.at_most": "“{to}”最迟在“{start}”之后 {days}（“{start}”当天不算）",
     "asks.lag.at_least": "“{to}”最早在“{start}”之后 {days}（“{start}”当天不算）",
+    "asks.lag.at_most-inclusive": "“{to}”最迟是从“{start}”起的 {days}（“{start}”当天算第一天）的最后一天",
+    "asks.lag.at_least-inclusive": "“{to}”最早是从“{start}”起的 {days}（“{start}”当天算第一天）的最后一天",
     "asks.lag.at_most-before": "“{to}”最迟在“{start}”之前 {days}（“{start}”当天不算）",
     "asks.lag.at_least-before": "“{to}”最早在“{start}”之前 {days}（“{start}”当天不算）",
     "asks.lag.at_most-same": "“{to}”不迟于“{start}”那一天",

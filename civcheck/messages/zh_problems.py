@@ -568,6 +568,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "otherwise 是记录里没写这个字段时按多少算",
         "删去 otherwise，或改成 {{field: 字段, otherwise: 0}}",
     ),
+    "lag-inclusive": (
+        "inclusive 只用于往后数一天以上",
+        "inclusive: true 是说 from 那一天算第一天；0 和往前数的没有第一天",
+        "删去 inclusive，或把天数写成 1 以上",
+    ),
     "lag-early": (
         "early 只能和 at_most 一起写，不能再写 at_least",
         "early: true 是说早于 from 那一天也可以；at_least 已经说了最早是哪一天",

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501 - one case a line reads as a table
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -387,3 +387,22 @@ def test_what_a_blank_number_of_days_counts_as(
     assert (
         outcome_of(LAG % MAY_ADD, lectures("2017-03-01", 报送日期=reported, **extra), "2017-12-31") is outcome
     )
+
+
+@pytest.mark.parametrize(
+    ("limits", "last", "day_before", "day_after"),
+    [
+        pytest.param("at_most: 2, unit: 月", "2017-03-09", SATISFIED, GAP, id="two months at most"),
+        pytest.param("at_least: 2, unit: 月", "2017-03-09", GAP, SATISFIED, id="two months at least"),
+        pytest.param("at_most: 30", "2017-02-08", SATISFIED, GAP, id="thirty days"),
+        pytest.param("at_most: 3, unit: 工作日", "2017-01-12", SATISFIED, GAP, id="three working days"),
+    ],
+)
+def test_the_day_of_the_event_may_be_the_first_one(
+    limits: str, last: str, day_before: Outcome, day_after: Outcome
+) -> None:
+    lag = f"lag: {{from: 日期, to: 讲稿日, {limits}, inclusive: true}}"
+    rule = f"{{select: {{类型: 讲堂}}, expect: {{{lag}}}, on_empty: gap}}"
+    days = [str(date.fromisoformat(last) + timedelta(days=by)) for by in (-1, 0, 1)]
+    outcomes = [outcome_of(rule, lectures("2017-01-10", 讲稿日=each), "2017-12-31") for each in days]
+    assert outcomes == [day_before, SATISFIED, day_after]

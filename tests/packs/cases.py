@@ -241,6 +241,7 @@ CASES: tuple[Case, ...] = (
     Case("a look back to, inside", ONE, "window: {from: 2017-02-01, to: 2017-11-30}", f"window: {{look_back: {{years: 2, {H}to: 2017-11-30}}}}", "look-back-to", ("外面",)),
     Case("a share as a measure", ONE, "{compare: {measure: {field: 听众数}", f"{{compare: {{measure: {{count: all, {H}ratio: 1}}", "ratio-in-measure", ("占比",)),
     Case("a key that no other is like", ONE, "{compare: {measure: {field: 听众数}", f"{{compare: {{measure: {{count: all, {H}on: 1}}", "rule-key-unknown", ("改正键名。",)),
+    Case("a first day of days before", ONE, "{compare: {measure: {field: 听众数}, at_least: {fact: 上年场次}}}", f"{{{H}lag: {{from: 日期, to: 报送日期, at_most: -3, inclusive: 是}}}}\n  on_empty: gap", "lag-inclusive", ("1",)),
     Case("early beside the first day", ONE, "{compare: {measure: {field: 听众数}, at_least: {fact: 上年场次}}}", f"{{{H}lag: {{from: 日期, to: 报送日期, at_least: 1, at_most: 3, early: 是}}}}\n  on_empty: gap", "lag-early", ("at_least",)),
     Case("a sum that is one number", ONE, "by: [事项],", f"by: [事项], {H}sum: {{field: 听众数, exactly: 3}},", "link-sum-exactly", ("at_most",)),
     Case("a sum of texts", ONE, "by: [事项],", f"by: [事项], sum: {{field: {H}事项, at_least: 3}},", "field-not-number", ("事项",)),

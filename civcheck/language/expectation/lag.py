@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -38,7 +38,8 @@ class Lag(Part):
     The number may stand in a field of the record. With ``roll`` a last day that is no working day moves to the next
     one. ``at_most`` 0 or less asks for a day not later than another: any earlier one will do. With more days it asks
     for something that comes after the event, so that a day before it shows nothing, unless ``early`` says otherwise.
-    From 日期 days are counted on from its last day, and back (a number below 0) from its first.
+    From 日期 days are counted on from its last day, and back (a number below 0) from its first. With ``inclusive``
+    the day of the event is the first one that is counted: two months from 10 January end on 9 March.
     """
 
     goes_by_record: ClassVar[bool] = True
@@ -51,6 +52,7 @@ class Lag(Part):
     unit: Literal["天", "工作日", "月"] = "天"
     roll: YesNo = False
     early: YesNo = False
+    inclusive: YesNo = False
 
     needs_on_empty: ClassVar[bool] = True
 
@@ -65,6 +67,9 @@ class Lag(Part):
             raise mistake("one-of", names=("at_most", "at_least"))
         if self.early and (self.at_most is None or self.at_least is not None):
             raise mistake("lag-early")
+        numbers = [each for each in (self.at_most, self.at_least) if isinstance(each, Fraction)]
+        if self.inclusive and min(numbers, default=Fraction(1)) < 1:
+            raise mistake("lag-inclusive")
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every selected record; before its due day it is waiting."""
@@ -139,12 +144,19 @@ class Lag(Part):
         """Give the day that is day 0: of an event that lasts the first one where days before it are counted."""
         return record.days.first if self.from_ == "日期" and days < 0 else start
 
+    def _day_after(self, start: date, count: int) -> date:
+        """Give the day so many days, working days or months on; with ``inclusive`` the start is the first of them."""
+        add, a_day = adder(self.unit), timedelta(days=1)
+        if not self.inclusive:
+            return add(start, count)
+        return add(start, count) - a_day if self.unit == "月" else add(start - a_day, count)
+
     def _too_soon(self, record: Record, start: date, end: date | None, scope: Scope) -> Short | None:
         """Hold ``to`` against the first day it may be; one that is written and lies ahead is awaited."""
         if self.at_least is None:
             return None
         days = _count(self.at_least, record, scope.grounds)
-        earliest = adder(self.unit)(self._counted_from(record, start, days), days)
+        earliest = self._day_after(self._counted_from(record, start, days), days)
         day = end or written_day(record, self.to)
         soon = msg("lacks.too-soon", field=self.to, day=day, earliest=earliest)
         if end is not None:
@@ -161,7 +173,7 @@ class Lag(Part):
         # while a span lasts there may be something to tell; of sessions nobody can tell before the last
         begin = start if record.days.sessions else _day_of(record, self.from_, grounds, end=False) or start
         days = _count(self.at_most, record, grounds)
-        due = adder(self.unit)(self._counted_from(record, start, days), days)
+        due = self._day_after(self._counted_from(record, start, days), days)
         if self.roll:
             due = rolled(due)
         if end is None or (end < begin and not self._before_will_do(record, grounds)):
@@ -201,6 +213,8 @@ class Lag(Part):
         own = "-own" if self.from_ == "日期" else ""
         if isinstance(value, Fraction) and not value:
             return f"asks.lag.{name}-same{own}"
+        if self.inclusive:
+            return f"asks.lag.{name}-inclusive"
         return f"asks.lag.{name}-before{own}" if days < 0 else f"asks.lag.{name}"
 
     def _days_in_words(self, value: Any, known: Glossary) -> tuple[Fraction, Message]:
