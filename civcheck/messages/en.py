@@ -1315,6 +1315,8 @@ TEXTS: dict[str, str] = {
     "html.window-of": "{rule} {title}: {days}, {outcome}",
     "html.days": "{first} to {last}",
     "html.findings-lead": "Gaps and what is open come first; open a satisfied rule to see the records that show it.",
+    "html.said-once": "In a report this long, what is the same is said once: a gap without a place, date or person has those below its point’s title; “as at 2.7” means the same text as there.",
+    "html.same-as": "as at {rule}",
     "html.search": "Search",
     "html.search-hint": "rule, title, sentence, record …",
     "html.force": "Force",

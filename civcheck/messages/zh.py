@@ -897,6 +897,8 @@ TEXTS: dict[str, str] = {
     "html.window-of": "{rule} {title}：{days}，{outcome}",
     "html.days": "{first} 至 {last}",
     "html.findings-lead": "缺口和没有定的列在前面；达标的点开可以看是哪些记录证明的。",
+    "html.said-once": "篇幅长，各处相同的只写一次：缺口没有另写“在哪”“何时前”“谁”的，见本要点标题下；“同 2.7”是与那一条相同。",
+    "html.same-as": "同 {rule}",
     "html.search": "查找",
     "html.search-hint": "规则编号、标题、原句、记录……",
     "html.force": "约束力",

@@ -21,6 +21,7 @@ from civcheck.report.html_parts.calendar import calendar
 from civcheck.report.html_parts.cards import points_of_cards
 from civcheck.report.html_parts.evidence import SHORT, Catalogue
 from civcheck.report.html_parts.marks import mark
+from civcheck.report.html_parts.once import once
 from civcheck.report.options import Options
 from civcheck.report.words import Words
 
@@ -50,6 +51,8 @@ def _views(report: Report, options: Options, words: Words) -> dict[str, Any]:
     """Turn a report into what the template shows, in plain texts and numbers."""
     catalogue = Catalogue(report, words)
     points = points_of_cards(report, catalogue, words)
+    if catalogue.sparing is SHORT:
+        points = once(points, words)
     return {
         "head": overview.head(report, words),
         "steps": overview.first_steps(report, words),

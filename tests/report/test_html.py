@@ -364,10 +364,49 @@ def test_judgements_say_who_why_until_when_and_what_it_would_be(report):
 # --- sizes, languages, determinism
 
 
-def test_two_thousand_findings_stay_below_a_megabyte(report):
-    text = html(many(report, 2_000))
+def gaps_alone(report):
+    return report._replace(findings=tuple(each for each in report.findings if each.outcome is Outcome.GAP))
+
+
+@pytest.mark.parametrize("of", [lambda report: report, gaps_alone], ids=["as-in-the-sample", "gaps-alone"])
+def test_two_thousand_findings_stay_below_a_megabyte(report, of):
+    text = html(many(of(report), 2_000))
     assert len(re.findall(r"<(?:article|details) class=\w\d id=", text)) == 2_000
     assert len(text.encode()) < 1_000_000
+
+
+def test_two_thousand_gaps_of_an_empty_ledger_stay_below_a_megabyte(tmp_path):
+    report = gaps_alone(audit(ledgers.write(tmp_path, {"unit.yaml": ledgers.DECLARED}), as_of=AS_OF))
+    assert len(html(many(report, 2_000)).encode()) < 1_000_000
+
+
+def test_a_long_report_leads_from_a_shared_text_to_where_it_stands(report):
+    text = html(many(gaps_alone(report), 900))
+    cards = dict(re.findall(r'<article class=\w\d id="r([^"]+)">(.*?)</article>', text))
+    first, later = cards["2.7-0"], cards["2.7-9"]
+    said = dict(re.findall(r"<dd id=s(\d+)>(.*?)(?=<d|</dl>)", text))
+    links = re.findall(r"<a href=#s(\d+)>同 2.7-0</a>", later)
+    assert links and all(said[number] in first for number in links)
+    assert any(said[number].startswith("已经举办而没有登记的，逐场登记") for number in links)
+
+
+def test_what_is_the_same_for_a_point_s_gaps_stands_at_its_head_and_what_differs_at_the_gap(report):
+    usual = next(each for each in gaps_alone(report).findings if each.rule == "2.7")
+    findings = tuple(usual._replace(rule=f"2.7-{number}") for number in range(900))
+    other = usual._replace(rule="2.7-x", duty="办公室")
+    text = html(report._replace(findings=(*findings, other)))
+    head = text.partition('<dl class="usual">')[2].partition("</dl>")[0]
+    assert usual.duty in head and "期限已过" in head
+    cards = dict(re.findall(r'<article class=\w\d id="r([^"]+)">(.*?)</article>', text))
+    assert "办公室" in cards["2.7-x"] and "<dt>谁" not in cards["2.7-5"]
+
+
+def test_nothing_is_taken_for_usual_that_one_of_a_point_s_gaps_lacks(report):
+    usual = next(each for each in gaps_alone(report).findings if each.rule == "2.7")
+    findings = tuple(usual._replace(rule=f"2.7-{number}") for number in range(900))
+    text = html(report._replace(findings=(*findings, usual._replace(rule="2.7-x", duty=""))))
+    cards = dict(re.findall(r'<article class=\w\d id="r([^"]+)">(.*?)</article>', text))
+    assert "<dt>谁" in cards["2.7-5"] and "<dt>谁" not in cards["2.7-x"]
 
 
 def test_a_long_report_is_well_formed_and_its_records_have_titles(report):

@@ -201,6 +201,13 @@ def test_in_a_long_report_records_get_their_titles(launched, written, sample):
         assert watched.seen == []
 
 
+def test_in_a_long_report_a_shared_text_is_said_at_each_of_its_findings(launched, written, sample):
+    gaps = tuple(each for each in sample.findings if each.outcome.value == "gap")
+    with opened(launched, written(many(sample._replace(findings=gaps), 900))) as (page, _):
+        first, later = (page.text_content(f"[id='r2.7-{number}'] dl") for number in (0, 9))
+        assert first == later and "逐场登记" in first
+
+
 # --- printing
 
 

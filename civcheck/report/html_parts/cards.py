@@ -15,11 +15,19 @@ from civcheck.report.html_parts.marks import OPEN, Mark, counted, mark
 from civcheck.report.words import Words
 
 
+class Text(NamedTuple):
+    """A text beside a label; with ``number`` other findings share it, and ``is_link`` leads to where it stands."""
+
+    said: str
+    number: int | None = None
+    is_link: bool = False
+
+
 class Row(NamedTuple):
     """A label and what stands beside it: one text or several."""
 
     label: str
-    texts: tuple[str, ...]
+    texts: tuple[Text, ...]
 
 
 class Card(NamedTuple):
@@ -41,13 +49,14 @@ class Card(NamedTuple):
 
 
 class PointOfCards(NamedTuple):
-    """A point with its findings: those that ask something of somebody first."""
+    """A point with its findings: those that ask something of somebody first; ``usual`` is left out at gaps."""
 
     number: int
     title: str
     counts: tuple[tuple[Mark, int], ...]
     open: tuple[Card, ...]
     quiet: tuple[Card, ...]
+    usual: tuple[Row, ...] = ()
 
 
 def points_of_cards(report: Report, catalogue: Catalogue, words: Words) -> tuple[PointOfCards, ...]:
@@ -105,15 +114,19 @@ def card(finding: Finding, catalogue: Catalogue, words: Words, use: BaselineUse 
 
 def _rows(finding: Finding, words: Words, sparing: Sparing) -> Iterator[Row]:
     if finding.outcome in OPEN:
-        yield Row(_label(finding.outcome, words), (_seen(finding, words),))
-        yield from _where(finding, words, sparing.listed)
+        yield _row(_label(finding.outcome, words), _seen(finding, words))
+        yield from _where(finding, words, sparing.places)
         yield from _cure(finding, words)
         if finding.advice and sparing.advice:
-            yield Row(words("explain.advice"), tuple(sanitize(each, 1_000) for each in finding.advice))
+            yield _row(words("explain.advice"), *(sanitize(each, 1_000) for each in finding.advice))
     if finding.near_misses:
-        yield Row(words("label.near"), _near(finding, words, sparing.listed))
+        yield _row(words("label.near"), *_near(finding, words, sparing.near))
     if finding.judgement is not None:
-        yield Row(words("html.judgement"), (_judgement(finding, finding.judgement, words),))
+        yield _row(words("html.judgement"), _judgement(finding, finding.judgement, words))
+
+
+def _row(label: str, *said: str) -> Row:
+    return Row(label, tuple(map(Text, said)))
 
 
 def _judgement(finding: Finding, use: JudgementUse, words: Words) -> str:
@@ -147,30 +160,30 @@ def _where(finding: Finding, words: Words, listed: int) -> Iterator[Row]:
             )
             for short in finding.shortfalls[:listed]
         )
-        yield Row(words("html.where"), _and_more(named, finding.shortfall_count, words))
+        yield _row(words("html.where"), *_and_more(named, finding.shortfall_count, words))
     elif finding.where is not None:
-        yield Row(words("html.where"), (sentences.shown(finding.where),))
+        yield _row(words("html.where"), sentences.shown(finding.where))
     if finding.asked_days is not None:
-        yield Row(
+        yield _row(
             words("html.window"),
-            (words("html.days", first=finding.asked_days[0], last=finding.asked_days[1]),),
+            words("html.days", first=finding.asked_days[0], last=finding.asked_days[1]),
         )
     planned = [words("lacks.planned", count=str(len(finding.planned)))] if finding.planned else []
     if finding.behind_pace:
         planned.append(words("lacks.behind"))
     if planned:
-        yield Row(words("html.pace"), (words.joined("sentences", planned),))
+        yield _row(words("html.pace"), words.joined("sentences", planned))
 
 
 def _cure(finding: Finding, words: Words) -> Iterator[Row]:
     """Say how to close it, by when, and who."""
     asked = [words("cure.asks", facts=finding.asks)] if finding.asks else []
-    yield Row(words("label.cure"), (words.joined("sentences", (words.remedy(finding), *asked)),))
+    yield _row(words("label.cure"), words.joined("sentences", (words.remedy(finding), *asked)))
     by = due(finding, words)
     if by:
-        yield Row(words("html.by"), (by,))
+        yield _row(words("html.by"), by)
     if finding.duty:
-        yield Row(words("html.who"), (sanitize(finding.duty),))
+        yield _row(words("html.who"), sanitize(finding.duty))
 
 
 def due(finding: Finding, words: Words) -> str:

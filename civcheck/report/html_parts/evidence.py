@@ -19,16 +19,17 @@ LONG = 800
 
 
 class Sparing(NamedTuple):
-    """How much is told of one finding: so many records, so many lines of a list, and whether advice is."""
+    """How much is told of one finding: so many records, places, records that come near, and whether advice is."""
 
     records: int
-    listed: int
+    places: int
+    near: int
     advice: bool
     by_number: bool
 
 
-FULL = Sparing(records=8, listed=10, advice=True, by_number=False)
-SHORT = Sparing(records=4, listed=3, advice=False, by_number=True)
+FULL = Sparing(records=8, places=10, near=10, advice=True, by_number=False)
+SHORT = Sparing(records=3, places=3, near=1, advice=False, by_number=True)
 
 
 class Material(NamedTuple):

@@ -36,6 +36,16 @@
     });
   }
 
+  /* a long report says a text once that several findings share: say it at each of them */
+  function repeatTexts() {
+    listed(document.querySelectorAll(".point dd>a")).forEach(function (link) {
+      var name = link.getAttribute("href").slice(1);
+      if (name.charAt(0) === "s") {
+        link.parentNode.textContent = document.getElementById(name).textContent;
+      }
+    });
+  }
+
   function textOf(card) {
     if (card.text === null) {
       card.text = card.node.textContent.toLowerCase();
@@ -155,6 +165,7 @@
     }
   }
 
+  repeatTexts();
   nameRecords();
   gather();
   form.hidden = false;
