@@ -77,7 +77,7 @@ def read_earlier(ledgers: Sequence[OfYear], pack: RulePack, own: Ledger) -> list
     Raises:
         UsageError: one is of another unit.
     """
-    taken: set[str] = set()
+    taken = set(own.folders)  # a folder of the ledger itself may have the same name
     found = []
     for each in ledgers:
         with saying_which(each.root):
@@ -85,8 +85,9 @@ def read_earlier(ledgers: Sequence[OfYear], pack: RulePack, own: Ledger) -> list
         if normal(read.unit.name) != normal(own.unit.name):
             names = (sanitize(read.unit.name), sanitize(own.unit.name))
             raise UsageError(msg("error.other-unit", names=names, path=sanitize(each.root)))
-        name = Path(each.root).resolve().name
-        name = str(each.year) if name in taken or not name else name
+        folder, year = Path(each.root).resolve().name, str(each.year)
+        free = (name for name in (folder, year, f"{folder}-{year}") if name and name not in taken)
+        name = next(free, f"{year}-{folder}")
         taken.add(name)
         found.append(replace(read.below(name), name=name))
     return found

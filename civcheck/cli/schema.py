@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from civcheck.cli.console import write_bytes
+from civcheck.cli.options import Lang
+from civcheck.cli.settings import settled
 
 
 def schema(
@@ -17,11 +19,13 @@ def schema(
     ] = "hubei-2017",
     unit: Annotated[bool, typer.Option("--unit", help="单位档案 unit.yaml 的")] = False,
     report: Annotated[bool, typer.Option("--report", help="json 报告的")] = False,
+    lang: Lang = None,
 ) -> int:
     """打印 JSON Schema：默认是台账记录的，供编辑器补全和提示。"""
     from civcheck.app.schemas import record_schema, report_schema, unit_schema
     from civcheck.reading.rulepack import read_pack
 
+    settled({"lang": lang})
     if report:
         found = report_schema()
     else:

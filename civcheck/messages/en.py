@@ -1253,6 +1253,7 @@ TEXTS: dict[str, str] = {
     "csv.finding": "finding",
     "csv.problem": "input problem",
     "csv.over": "overdue",
+    "csv.score": "points",
     "csv.incomplete": "incomplete",
     "oscal.plan": "the rule pack it rests on, as a catalog, enclosed in this file",
     "column.seen": "What was seen (or is missing)",

@@ -836,6 +836,7 @@ TEXTS: dict[str, str] = {
     "csv.finding": "检查结论",
     "csv.problem": "录入问题",
     "csv.over": "期限已过",
+    "csv.score": "得分",
     "csv.incomplete": "核查不完整",
     "oscal.plan": "所依据的规则包，写成目录，附在文件里",
     "column.seen": "所见（差什么）",

@@ -20,9 +20,8 @@ def to_paste(report: Report) -> list[ToPaste]:
     """List what to paste: what may stand anywhere first, and what stands below one key together, that key once."""
     found: list[ToPaste] = []
     how, above = None, ""
-    hows = [ask.how for ask in report.asks]
-    order = lambda ask: (ask.how is not None and 1 + hows.index(ask.how), "\n" in ask.line)  # noqa: E731
-    for ask in sorted(report.asks, key=order):
+    hows = [None, *(ask.how for ask in report.asks)]
+    for ask in sorted(report.asks, key=lambda ask: (hows.index(ask.how), "\n" in ask.line)):
         head, _, below = ask.line.partition("\n")
         new = ask.how != how
         lines = [] if below and head == above and not new else [head]

@@ -37,6 +37,8 @@ def render_csv(report: Report, options: Options) -> bytes:
     columns = [*_COLUMNS, *_added(report)]
     writer.writerow([words(f"column.{name}") for name in columns])
     rows = [{"sort": words("csv.incomplete"), "seen": words.say(told)} for told in closing.incomplete(report)]
+    if report.score is not None:
+        rows.append({"sort": words("csv.score"), "seen": sentences.total(report.score, words)})
     points = sentences.points_by_rule(report.score, words)
     rows += [
         _finding(finding, titles, words)

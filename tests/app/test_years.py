@@ -53,6 +53,15 @@ def test_what_a_problem_of_an_earlier_ledger_names_lies_in_that_ledger(tmp_path:
     assert "2016/图" in said["folder-empty"]
 
 
+def test_an_earlier_ledger_is_not_called_like_a_folder_of_the_one_that_is_audited(tmp_path: Path) -> None:
+    old, new = ledger(tmp_path, 2016, a="关联: [P2]"), ledger(tmp_path, 2017)
+    (new / "2016").mkdir()
+    (new / "2016" / "a.yaml").write_text(f"{LECTURE}日期: 2017-03-01\n关联: [P3]\n", "utf-8")
+    report = audit(old, new)
+    assert sorted(lost(report)) == [("2016-2016/a.yaml", "P2"), ("2016/a.yaml", "P3")]
+    assert [each.folder for each in report.provenance.earlier] == ["2016-2016"]
+
+
 def test_of_several_ledgers_the_one_that_stops_the_audit_is_named(tmp_path: Path) -> None:
     old, new = ledger(tmp_path, 2016), ledger(tmp_path, 2017)
     good = (old / "unit.yaml").read_text("utf-8")

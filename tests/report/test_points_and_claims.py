@@ -73,6 +73,12 @@ def test_csv_says_what_each_rule_earns(scored):
     assert set(lines) >= {rule for rule, row in rows.items() if row["得分（满分）"]}
 
 
+def test_csv_has_the_whole_with_marks_and_vetoes_in_a_row_of_its_own(scored):
+    text = rendered("csv", scored).decode("utf-8-sig")
+    (row,) = [each for each in csv.DictReader(io.StringIO(text, newline="")) if each["类别"] == "得分"]
+    assert row["所见（差什么）"] == total(scored) and not row["规则"]
+
+
 def test_junit_holds_the_whole_as_a_property(scored):
     root = etree.fromstring(rendered("junit", scored))
     (value,) = root.xpath("//property[@name='score']/@value")

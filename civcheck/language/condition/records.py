@@ -40,9 +40,8 @@ def compile_test(
     def meets(record: Record) -> Truth:
         value = get(record)
         if value is None:
-            if key in getattr(
-                record, "flaws", ()
-            ):  # something was written, and nobody knows what; a file has none
+            # something was written, and nobody knows what; a file has no such thing
+            if key in getattr(record, "flaws", ()):
                 return None
             if must_be_filled or must_be_blank or not asks_more:  # whether it is blank is asked, and known
                 return must_be_blank and not asks_more and not must_be_filled

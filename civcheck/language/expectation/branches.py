@@ -192,9 +192,8 @@ def _of_branches(branches: tuple[Branch, ...], scope: Scope, every: bool) -> Obs
     parts = [observe_branch(branch, scope) for branch in branches]
     parts = _titled(branches, parts)
     tally = tally_of([branch.title or "" for branch in branches], [part.outcome for part in parts])
-    return replace(
-        joined(parts, every), tally=tally, doubts=NO_DOUBTS
-    )  # what is doubted is no branch that is met
+    # what is doubted is no branch that is met
+    return replace(joined(parts, every), tally=tally, doubts=NO_DOUBTS)
 
 
 _NEAREST = (

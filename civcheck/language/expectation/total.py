@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.doubts import Instead, Tally
@@ -221,7 +222,7 @@ class Total(Comparison):
         broken: list[bool] = []
         values: list[Fraction | None] = []
         outcomes, blank, counted = [], 0, set[str]()
-        things = lambda record: self._things(record, scope)  # noqa: E731
+        things = partial(self._things, scope=scope)
         shown, maybe = (grid.fill(those, things, scope.grounds) for those in (chosen.records, chosen.unsure))
         beside = grid.fill_blank(things) if shaky else []
         for place, (cell, records) in enumerate(zip(grid.cells, shown, strict=True)):
@@ -255,7 +256,7 @@ class Total(Comparison):
         """Count the records that leave blank whether there is one more member, who would have too little or much."""
         keys = set[str]()
         for open_, those in grid.left_open():
-            shown = open_.fill(chosen.records, lambda record: self._things(record, scope), scope.grounds)
+            shown = open_.fill(chosen.records, partial(self._things, scope=scope), scope.grounds)
             for cell, records in zip(open_.cells, shown, strict=True):
                 inside = scope if cell.period is None else in_period(scope, cell.period)
                 measured = self._taken(each_once(records), inside)
