@@ -1,0 +1,146 @@
+"""What was found in files before: facts by digest, and digests by what the file system says of a file.
+
+It lies outside every ledger and holds no path and no personal number. A file whose size, times or identity have
+changed is read again; so is one that was changed so shortly before it was read that the clock of the disk may not
+tell. A cache that cannot be opened, or is not as it should be, is done without.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from civcheck.model.material import FileFacts
+from civcheck.reading.material.factsjson import facts_json, facts_of_json
+from civcheck.version import __version__
+
+FORM = 1
+"""Raised when what is kept of a file changes, so that facts of another form are not used."""
+TRUSTED_AFTER = 2_000_000_000
+"""Nanoseconds between the last change of a file and its being read from which its times are trusted (FAT has 2 s)."""
+_TABLES = """
+CREATE TABLE IF NOT EXISTS seen (place BLOB PRIMARY KEY, state TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS facts (digest TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
+"""
+_AT_ONCE = 500
+
+
+class State(NamedTuple):
+    """What the file system says of a file; two equal ones are taken for the same bytes."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+    @classmethod
+    def of(cls, stat: os.stat_result) -> State:
+        """Take it from a stat."""
+        return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+
+    def is_settled(self, now: int) -> bool:
+        """Tell whether a file that is read now (ns) would show a later change by its times."""
+        return max(self.modified, self.changed) + TRUSTED_AFTER <= now
+
+    @property
+    def text(self) -> str:
+        """Write it as one text."""
+        return " ".join(map(str, self))
+
+
+class FactsCache:
+    """Facts of files by place and state; a context manager, which stores what was added when it is left."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._base = None if file is None else _opened(file)
+        self._added: list[tuple[bytes, str, str, FileFacts]] = []
+
+    def known(self, places: Mapping[str, State]) -> dict[str, FileFacts]:
+        """Give the facts of those files that are as they were, by the path that they are asked by."""
+        if self._base is None:
+            return {}
+        try:
+            return self._known(places)
+        except (sqlite3.Error, ValueError):  # of another form, or damaged: read anew
+            return {}
+
+    def _known(self, places: Mapping[str, State]) -> dict[str, FileFacts]:
+        assert self._base is not None  # noqa: S101 - known() has looked
+        paths = {_place(path): path for path in places}
+        digests: dict[str, str] = {}
+        for some in _parts(list(paths)):
+            marks = ",".join("?" * len(some))
+            asked = f"SELECT place, state, digest FROM seen WHERE place IN ({marks})"  # noqa: S608 - marks alone
+            for place, state, digest in self._base.execute(asked, some):
+                if places[paths[place]].text == state:
+                    digests[paths[place]] = digest
+        facts: dict[str, FileFacts] = {}
+        for some in _parts(sorted(set(digests.values()))):
+            marks = ",".join("?" * len(some))
+            asked = f"SELECT digest, facts FROM facts WHERE digest IN ({marks})"  # noqa: S608 - marks alone
+            facts.update((digest, facts_of_json(text)) for digest, text in self._base.execute(asked, some))
+        return {path: facts[digest] for path, digest in digests.items() if digest in facts}
+
+    def add(self, path: str, state: State, facts: FileFacts, read_at: int) -> None:
+        """Keep facts of a file that was read at a time (ns), if its times can be trusted."""
+        if self._base is not None and state.is_settled(read_at) and facts.sha256:
+            ending = path.rpartition(".")[2].lower()[:10]
+            self._added.append((_place(path), state.text, f"{facts.sha256}.{ending}", facts))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._base is None:
+            return
+        try:
+            with self._base:
+                self._base.executemany(
+                    "INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", [each[:3] for each in self._added]
+                )
+                self._base.executemany(
+                    "INSERT OR REPLACE INTO facts VALUES (?, ?)",
+                    [(digest, facts_json(facts)) for _, _, digest, facts in self._added],
+                )
+        except sqlite3.Error:
+            pass
+        self._base.close()
+
+
+def facts_file() -> Path:
+    """Give the place of the cache of this version of civcheck."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("civcheck") / f"material-{__version__}-{FORM}.sqlite"
+
+
+def now() -> int:
+    """Give the time by which files are told to be settled, in ns; no verdict depends on it."""
+    return time.time_ns()
+
+
+def _opened(file: Path) -> sqlite3.Connection | None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        base = sqlite3.connect(file, timeout=5)
+        base.executescript(_TABLES)
+    except (sqlite3.Error, OSError):
+        return None
+    return base
+
+
+def _place(path: str) -> bytes:
+    """Give the key of a file: a path may hold a name or a number, so it is not kept."""
+    return hashlib.sha256(os.fsencode(path)).digest()
+
+
+def _parts(keys: list[bytes] | list[str]) -> Iterable[list[bytes] | list[str]]:
+    return (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))

@@ -1,0 +1,55 @@
+"""Facts of a file as JSON, the form in which they are kept in the cache."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from datetime import date
+from typing import Any
+
+from civcheck.model.material import FileFacts, Made, Personal, Picture
+
+
+def facts_json(facts: FileFacts) -> str:
+    """Write facts; every field by its place, for a cache holds very many of them."""
+    raw = facts._replace(
+        sketch=b64encode(facts.sketch).decode(),  # type: ignore[arg-type]
+        personal=tuple(each._replace(born=_day(each.born)) for each in facts.personal),  # type: ignore[arg-type]
+        made=tuple(each._replace(day=each.day.isoformat()) for each in facts.made),  # type: ignore[arg-type]
+    )
+    return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+
+
+def facts_of_json(text: str) -> FileFacts:
+    """Read facts back.
+
+    Raises:
+        ValueError: it is not what ``facts_json`` writes.
+    """
+    try:
+        return _facts(json.loads(text))
+    except (TypeError, KeyError, IndexError, AttributeError) as error:
+        raise ValueError(text[:80]) from error
+
+
+def _facts(raw: Any) -> FileFacts:
+    known = dict(zip(FileFacts._fields, raw, strict=True))
+    known["sketch"] = b64decode(known["sketch"], validate=True)
+    known["personal"] = tuple(map(_personal, known["personal"]))
+    known["made"] = tuple(Made(source, date.fromisoformat(day)) for source, day in known["made"])
+    known["picture"] = None if known["picture"] is None else _picture(*known["picture"])
+    return FileFacts(**known)
+
+
+def _personal(raw: Any) -> Personal:
+    known = dict(zip(Personal._fields, raw, strict=True))
+    known["born"] = None if known["born"] is None else date.fromisoformat(known["born"])
+    return Personal(**known)
+
+
+def _picture(width: int, height: int, looks: list[int]) -> Picture:
+    return Picture(width, height, tuple(looks))
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
