@@ -8,16 +8,18 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from civcheck.language.condition import Condition
+from civcheck.language.condition import Condition, Truth
 from civcheck.language.fieldvalues import come
 from civcheck.language.grounds import Clock, Grounds
 from civcheck.model.record import Evidence, Record
 
-MATERIAL_FIELDS = ("说明", "文号", "日期", "文件名", "链接")
+COUNTED_INSIDE = ("字数", "页数")
+"""What only a look into a file tells: how many characters its text has, blanks apart, and how many pages."""
+MATERIAL_FIELDS = ("说明", "文号", "日期", "文件名", "链接", *COUNTED_INSIDE)
 """What may be asked of every file or link, beside its role's own fields."""
 
-Test = Callable[[Evidence], bool]
-TimelyTest = Callable[[Evidence, date], bool]
+Test = Callable[[Evidence], Truth]
+TimelyTest = Callable[[Evidence, date], Truth]
 
 
 class _OfMaterial(Grounds):
@@ -49,33 +51,45 @@ def _material_getter(key: str) -> Callable[[Any], Any]:
             return lambda item: item.name
         case "链接":
             return lambda item: item.is_link
+        case "字数":
+            return lambda item: item.characters
+        case "页数":
+            return lambda item: item.pages
     return lambda item: item.fields.get(key)
 
 
 def test_of(where: Condition | None, filled: Sequence[str], grounds: Grounds) -> Test:
     """Make the function that tells whether a piece of material meets a condition and has these fields.
 
-    What is blank does not.
+    What is blank does not; of what could not be counted in a file nobody knows, and the answer is None.
     """
     about = _OfMaterial(**{name: getattr(grounds, name) for name in Grounds.__slots__})
     meets = where.compile(about) if where is not None else None
     getters = [about.getter(name) for name in filled]
+    counted = [about.getter(name) for name in COUNTED_INSIDE if name in fields_named(where, filled)]
 
-    def test(item: Evidence) -> bool:
+    def test(item: Evidence) -> Truth:
         met = meets is None or meets(item) is True  # type: ignore[arg-type]
-        return met and all(get(item) is not None for get in getters)
+        if met and all(get(item) is not None for get in getters):
+            return True
+        return None if any(get(item) is None for get in counted) else False
 
     return test
 
 
 def timely_test_of(where: Condition | None, filled: Sequence[str], grounds: Grounds) -> TimelyTest:
     """Make the same test for a due day: days that say when a thing was done are read as they were on it."""
-    named = {*filled, *(key for each in (where.nested() if where else ()) for key in each.tests)}
+    named = fields_named(where, filled)
     now = test_of(where, filled, grounds)
     if named.isdisjoint(grounds.terms.material_days):
         return lambda item, _by: now(item)
     then = cache(lambda by: test_of(where, filled, replace(grounds, clock=Clock(by))))
     return lambda item, by: then(by)(item) if by < grounds.as_of else now(item)
+
+
+def fields_named(where: Condition | None, filled: Sequence[str]) -> set[str]:
+    """Name the fields that a demand on pieces of material looks at."""
+    return {*filled, *(key for each in (where.nested() if where else ()) for key in each.tests)}
 
 
 def shown_in(

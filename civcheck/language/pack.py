@@ -132,7 +132,8 @@ class RulePack(Part):
     ``layers`` are the packs it is built on and itself, none where it is built on nothing; ``quoted_from`` tells for
     every quote of a lower layer which that is, ``own`` are the rules that it adds or patches itself.
     ``reads_body``: some rule looks into narratives, so they are kept; ``counts_material``: some rule asks for a number
-    of files, so the same bytes under two names are told apart from two files.
+    of files, so the same bytes under two names are told apart from two files; ``opens_material``: some rule asks how
+    long the text of a file is, so files are opened.
     """
 
     head: PackHead
@@ -144,6 +145,7 @@ class RulePack(Part):
     own: tuple[str, ...] = ()
     reads_body: bool = False
     counts_material: bool = False
+    opens_material: bool = False
 
     @property
     def id(self) -> str:

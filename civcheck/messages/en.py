@@ -463,6 +463,7 @@ TEXTS: dict[str, str] = {
     # --- what is not known
     "undetermined.no-staff": "在职人数 in the unit file is 0, so nothing can be counted per head",
     "undetermined.fact": "the unit file does not say: {fact}",
+    "undetermined.not-counted": "{count} {count:file|files} as {roles} not opened, or without characters or pages that can be counted",
     "undetermined.tie": "records are incomplete or could not be read, so whether one goes with it cannot be told: {step}",
     "undetermined.no-number": "what number “{name}” is, is not known",
     "undetermined.no-day": "what day “{name}” is, is not known",

@@ -458,6 +458,7 @@ TEXTS: dict[str, str] = {
     # --- what is not known
     "undetermined.no-staff": "单位档案的在职人数写的是 0，不能按人平均",
     "undetermined.fact": "单位档案没有写：{fact}",
+    "undetermined.not-counted": "有 {count} 份{roles}没有打开，或者数不出字数、页数",
     "undetermined.tie": "有记录没写全或无法读取，不能断定有没有这样对应的记录：{step}",
     "undetermined.no-number": "不知道“{name}”是多少",
     "undetermined.no-day": "不知道“{name}”是哪一天",

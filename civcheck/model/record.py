@@ -19,7 +19,8 @@ class Evidence(NamedTuple):
     """One piece of material that a record names.
 
     ``folder`` and ``name`` are its place in the ledger (``name`` is the URL of a link, whose folder is None);
-    ``size`` counts bytes; ``day`` is its own date, None when it has none.
+    ``size`` counts bytes; ``day`` is its own date, None when it has none. ``characters`` (blanks apart) and ``pages``
+    are those of its text, None where it was not opened or they cannot be counted.
     """
 
     role: str
@@ -30,6 +31,8 @@ class Evidence(NamedTuple):
     day: date | None = None
     number: str | None = None
     fields: Mapping[str, FieldValue] = NO_FIELDS
+    characters: int | None = None
+    pages: int | None = None
 
     @property
     def is_link(self) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from civcheck.model.problem import InLedger
+from civcheck.model.material import FileFacts
+from civcheck.model.problem import NOTHING, InLedger
 from civcheck.model.record import Evidence
 from civcheck.model.terms import Role
 from civcheck.model.texts import MARKER, near, normal
@@ -65,11 +66,15 @@ ANY_ROLE = Role()
 class Resolver:
     """Finds the files of records in one tree, and marks in it which are named.
 
-    ``left_out`` lists files of the folders named last that cannot be material, each with the code that says why.
+    ``material`` is what a look into files has found, by path; empty where none was opened. ``left_out`` lists files
+    of the folders named last that cannot be material, each with the code that says why.
     """
 
-    def __init__(self, tree: Tree, compares: bool = False) -> None:
+    def __init__(
+        self, tree: Tree, compares: bool = False, material: Mapping[str, FileFacts] = NOTHING
+    ) -> None:
         self.tree = tree
+        self._material = material
         self._compares = compares
         self.left_out: list[tuple[str, str]] = []
         self._flaws: dict[str, str] = {}
@@ -100,7 +105,13 @@ class Resolver:
         if look_inside and (self._flaw_inside if size > 0 else self._flaw)(folder, file):
             return None
         self.tree.name(folder, file)
-        return Evidence(name, folder, file, size if size > 0 else ~size)
+        return self._piece(name, folder, file, size if size > 0 else ~size)
+
+    def _piece(self, role: str, folder: str, name: str, size: int) -> Evidence:
+        """Make a piece of material of a file, with what a look into it has counted."""
+        if not self._material or (facts := self._material.get(_path(folder, name))) is None:
+            return Evidence(role, folder, name, size)
+        return Evidence(role, folder, name, size, characters=facts.characters, pages=facts.pages)
 
     def _below(self, folder: str, below: str) -> str:
         """Give the path of a folder below another; pictures of one record mostly lie in one."""
@@ -124,8 +135,8 @@ class Resolver:
         if size is not None:
             self._check(where, name, size, role)
             self.tree.name(where, name)
-            return [Evidence("", where, name, size)]
-        path = f"{where}/{name}" if where else name
+            return [self._piece("", where, name, size)]
+        path = _path(where, name)
         if path in self.tree.folders:
             return self._folder(path, role)
         raise self._not_found(where, name, path, text, folder)
@@ -151,7 +162,7 @@ class Resolver:
             where, name = self._inside(text, "")
             size = self.tree.size(where, name)
             if size is None:
-                return self._not_found(where, name, f"{where}/{name}" if where else name, text, "")
+                return self._not_found(where, name, _path(where, name), text, "")
             self._check(where, name, size, role)
         except BadPath as bad:
             return bad
@@ -191,7 +202,7 @@ class Resolver:
                 self.left_out.append((name, flaw))
                 continue
             self.tree.name(path, name)
-            found.append(Evidence("", path, name, size))
+            found.append(self._piece("", path, name, size))
         if not found:
             raise BadPath("folder-empty", value=InLedger(path), files=role.files)
         return found
@@ -254,7 +265,7 @@ class Resolver:
 
         It is a scaffold (the marker in its name, its first 4 KiB, or a docx body), or cannot be read.
         """
-        path = f"{folder}/{name}" if folder else name
+        path = _path(folder, name)
         known = self._flaws.get(path)
         if known is None:
             known = self._flaws[path] = self._flaw_inside(folder, name)
@@ -266,8 +277,12 @@ class Resolver:
         ending = _ending(name)
         if ending not in LOOKED_INTO:
             return ""
-        path = f"{folder}/{name}" if folder else name
+        path = _path(folder, name)
         return flaw_inside(self.tree.real(path), ending, self.tree.size(folder, name) or 0)
+
+
+def _path(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
 
 
 class _Forms(NamedTuple):

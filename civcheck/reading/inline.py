@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from civcheck.language.material import COUNTED_INSIDE
 from civcheck.language.pack import RulePack
 from civcheck.model.ledger import Ledger, UnreadRecord
+from civcheck.model.material import FileFacts
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.texts import MARKER
 from civcheck.reading.entries import EntryReader
@@ -40,7 +42,8 @@ def inline_ledger(
     Raises:
         LedgerError: the unit cannot be used.
     """
-    raws = [dict(record) for record in records]
+    counts: dict[str, FileFacts] = {}
+    raws = [_without_counts(record, counts) for record in records]
     missing = set(absent)
     named = {name for raw in raws for name in _files(raw.get("附件", raw.get("evidence")))}
     tree = Tree("", folders={"": dict.fromkeys([FILE], 1)})
@@ -50,7 +53,9 @@ def inline_ledger(
     file = UnitFile("unit.yaml", {}, Parsed(dict(unit)))
     sort_keys(file)
     who = read_unit(file, pack.terms)
-    reader = EntryReader(pack.terms, who.year, who.name, _NamedFiles(tree), pack.reads_body, sketches=True)
+    reader = EntryReader(
+        pack.terms, who.year, who.name, _NamedFiles(tree, material=counts), pack.reads_body, sketches=True
+    )
     read, unread, problems = [], [], list(file.problems)
     for number, raw in enumerate(raws, start=1):
         narrative = str(raw.pop("正文", ""))
@@ -70,6 +75,26 @@ def inline_ledger(
 def wrong_values(ledger: Ledger) -> list[Problem]:
     """List the problems of an inline ledger that are mistakes of whoever wrote it."""
     return [problem for problem in ledger.problems if problem.weight is not Weight.NOTE]
+
+
+def _without_counts(record: Mapping[str, Any], counts: dict[str, FileFacts]) -> dict[str, Any]:
+    """Take out how long files are said to be: {文件: 总结.docx, 字数: 1200}; no ledger says that, files do."""
+    found = dict(record)
+    for key in ("附件", "evidence"):
+        if key in found:
+            found[key] = _counted(found[key], counts)
+    return found
+
+
+def _counted(evidence: Any, counts: dict[str, FileFacts]) -> Any:
+    if isinstance(evidence, list):
+        return [_counted(each, counts) for each in evidence]
+    if not isinstance(evidence, dict):
+        return evidence
+    said = {name: evidence[name] for name in COUNTED_INSIDE if isinstance(evidence.get(name), int)}
+    for path in _files(evidence) if said else ():
+        counts[path] = FileFacts(1, characters=said.get("字数"), pages=said.get("页数"))
+    return {key: _counted(value, counts) for key, value in evidence.items() if key not in said}
 
 
 def _files(evidence: Any) -> Iterable[str]:

@@ -191,6 +191,7 @@ def _pack(
         quoted_from=below.quotes_by_layer() if below is not None else {},
         own=tuple(new) if below is not None else (),
         reads_body=_reads_body(ordered), counts_material=_counts_material(ordered),
+        opens_material=_opens_material(ordered),
     )  # fmt: skip
 
 
@@ -198,6 +199,15 @@ def _counts_material(points: Iterable[Point]) -> bool:
     rules = (rule for point in points for rule in point.rules)
     return any(
         isinstance(placed.part, RoleDemand) and any(placed.part.limits())
+        for rule in rules
+        for placed in parts(rule)
+    )
+
+
+def _opens_material(points: Iterable[Point]) -> bool:
+    rules = (rule for point in points for rule in point.rules)
+    return any(
+        isinstance(placed.part, RoleDemand) and placed.part.looks_inside
         for rule in rules
         for placed in parts(rule)
     )

@@ -107,7 +107,7 @@ class _RoleValues(NamedTuple):
         day = read_day(given["date"], self.context) if "date" in given else None
         number = read_text(given["number"]) if "number" in given else None
         return [
-            Evidence(each.role, each.folder, each.name, each.size, caption, day, number, own or NO_FIELDS)
+            each._replace(caption=caption, day=day, number=number, fields=own or NO_FIELDS)
             for file in files
             for each in self._paths(read_text(file))
         ]

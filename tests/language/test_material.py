@@ -59,6 +59,38 @@ def test_what_is_said_of_a_piece(demand: str, evidence: dict[str, Any], outcome:
     assert outcome_of(EACH % demand, [a_record("讲堂", "2017-03-01", 附件=evidence)], "2017-12-31") is outcome
 
 
+LONG = "{role: 方案, where: {字数: {at_least: 800}}}"
+ALL_LONG = "{role: 方案, where: {字数: {at_least: 800}}, every: true}"
+PAGES = "{role: 方案, where: {页数: {at_most: 3}}, at_least: 2}"
+UNDETERMINED = Outcome.UNDETERMINED
+
+
+def plans(*said: dict[str, Any]) -> dict[str, Any]:
+    return {"方案": [{"文件": f"{at}.docx", **each} for at, each in enumerate(said)]}
+
+
+@pytest.mark.parametrize(
+    ("demand", "evidence", "outcome"),
+    [
+        pytest.param(LONG, plans({"字数": 800}), SATISFIED, id="as long as asked"),
+        pytest.param(LONG, plans({"字数": 799}), GAP, id="shorter"),
+        pytest.param(LONG, plans({}), UNDETERMINED, id="nobody has counted"),
+        pytest.param(LONG, plans({"字数": 799}, {}), UNDETERMINED, id="one too short, one not counted"),
+        pytest.param(LONG, plans({"字数": 800}, {}), SATISFIED, id="one is enough, whatever the other is"),
+        pytest.param(LONG, {}, GAP, id="none there"),
+        pytest.param(ALL_LONG, plans({"字数": 900}, {}), UNDETERMINED, id="every one, one not counted"),
+        pytest.param(ALL_LONG, plans({"字数": 900}, {"字数": 10}, {}), GAP, id="every one, one too short"),
+        pytest.param(PAGES, plans({"页数": 3}, {"页数": 1}), SATISFIED, id="two with few pages"),
+        pytest.param(PAGES, plans({"页数": 3}, {"页数": 4}), GAP, id="one with too many"),
+        pytest.param(PAGES, plans({"页数": 4}, {}), GAP, id="one too many, and another would not do"),
+    ],
+)
+def test_how_long_a_text_is_only_a_look_into_the_file_tells(
+    demand: str, evidence: dict[str, Any], outcome: Outcome
+) -> None:
+    assert outcome_of(EACH % demand, [a_record("讲堂", "2017-03-01", 附件=evidence)], "2017-12-31") is outcome
+
+
 def test_a_piece_with_a_later_day_of_its_own_is_not_there_yet() -> None:
     late = {
         "图片": [{"文件": "1.jpg", "说明": "会场", "日期": "2017-03-20"}, {"文件": "2.jpg", "说明": "合影"}]

@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition.condition import Condition
 from civcheck.language.grounds import Grounds
-from civcheck.language.material import MATERIAL_FIELDS, TimelyTest, shown_in, timely_test_of
+from civcheck.language.material import (
+    COUNTED_INSIDE,
+    MATERIAL_FIELDS,
+    TimelyTest,
+    fields_named,
+    shown_in,
+    timely_test_of,
+)
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import role_count, shows_role
+from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, joined, msg, number
 from civcheck.model.parts import Mistake, mistake
 from civcheck.model.record import Record
@@ -68,6 +76,11 @@ class RoleDemand(Comparison):
             return None
         return timely_test_of(self.where, self.filled, grounds)
 
+    @property
+    def looks_inside(self) -> bool:
+        """Tell whether it asks for something that only a look into the files tells."""
+        return not fields_named(self.where, self.filled).isdisjoint(COUNTED_INSIDE)
+
     def in_words(self, known: Glossary) -> Message:
         """Say which material is asked for, and how much of it."""
         said = msg("asks.any-role", roles=joined("quoted-or", self.any_of))
@@ -89,6 +102,14 @@ class RoleDemand(Comparison):
         return (*asked, *(msg("words.filled", field=name) for name in self.filled))
 
 
+class Pieces(NamedTuple):
+    """How many pieces are as asked, how many are not, and of how many nobody knows."""
+
+    good: int
+    others: int
+    unknown: int
+
+
 class Demand(NamedTuple):
     """A role demand with its numbers known."""
 
@@ -103,15 +124,15 @@ class Demand(NamedTuple):
         """Tell whether so many files are what is asked."""
         return count > 0 if self.plain else self.limits.holds(Fraction(count))
 
-    def shown(self, records: Iterable[Record], grounds: Grounds, by: date) -> tuple[int, int]:
-        """Count the different pieces that these records show: those that are as asked, and those that are not."""
+    def shown(self, records: Iterable[Record], grounds: Grounds, by: date) -> Pieces:
+        """Count the different pieces that these records show."""
         test, pieces = self.test, {}
         for record in records:
             for item in record.evidence:
                 if shown_in(record, item, self.roles, grounds, by):
                     pieces[item.folder, item.name] = item
-        good = sum(test is None or test(item, by) for item in pieces.values())
-        return good, len(pieces) - good
+        met = [True if test is None else test(item, by) for item in pieces.values()]
+        return Pieces(met.count(True), met.count(False), met.count(None))
 
     def lacks_of(self, record: Record, grounds: Grounds, by: date) -> Iterator[Message]:
         """Say what one record lacks, and whether it came after its due day."""
@@ -125,9 +146,17 @@ class Demand(NamedTuple):
             yield role_lack(self, count, record, False, by)
 
     def lacks_among(self, records: Iterable[Record], grounds: Grounds, by: date) -> Iterator[Message]:
-        """Say what these records lack together."""
-        good, others = self.shown(records, grounds, by)
-        if not self.holds(good):
+        """Say what these records lack together.
+
+        Raises:
+            Undetermined: it depends on files whose text could not be counted.
+        """
+        good, others, unknown = self.shown(records, grounds, by)
+        enough = self.holds(good)
+        if unknown and (enough != self.holds(good + unknown) or (enough and self.every and not others)):
+            roles = joined("quoted-or", self.roles)
+            raise Undetermined(msg("undetermined.not-counted", roles=roles, count=number(unknown)))
+        if not enough:
             yield self._lacks_asked(good)
         elif self.every and others:
             yield msg("lacks.role-every", roles=self.roles, count=number(others), asked=self.asked)
