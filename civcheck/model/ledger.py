@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from civcheck.messages import Message
+from civcheck.model.material import FileFacts
 from civcheck.model.problem import InLedger, Problem
 from civcheck.model.record import Record
 from civcheck.model.unit import Judgement, Unit
@@ -65,6 +66,7 @@ class Ledger:
     folders: tuple[str, ...] = ()
     digest: str = ""
     file_count: int = 0
+    material: Mapping[str, FileFacts] = field(default_factory=dict)
 
     def below(self, folder: str) -> Ledger:
         """Give the same ledger with every path in it below ``folder``: one of several that are audited together."""
@@ -90,6 +92,7 @@ class Ledger:
                 for each in self.loose
             ),
             shared={at(path): tuple(map(at, keys)) for path, keys in self.shared.items()},
+            material={at(path): facts for path, facts in self.material.items()},
         )
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from civcheck.errors import LedgerError
 from civcheck.language.pack import RulePack
 from civcheck.messages import Message, msg
 from civcheck.model.ledger import Ledger, Skipped
+from civcheck.model.material import FileFacts
 from civcheck.model.problem import InLedger, Place, Problem, Weight
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
@@ -34,6 +35,8 @@ _HIDING_LINE = re.compile(r"^[ \t]*(?:-[ \t]+)*[\"']?(?:类型|kind)", re.MULTIL
 _REGISTER = re.compile(r"(?i)(?:judge?ments?|人工认定|认定登记?|认定)\.(?:ya?ml)")
 _SPECIAL = frozenset((*UNIT_FILES, *JUDGEMENT_FILES))
 Progress = Callable[[int], None]
+OpenFiles = Callable[[str, Mapping[str, str]], Mapping[str, FileFacts]]
+"""Looks into files of a ledger's folder: path in it → path to open it by; gives what each shows."""
 
 
 def read_ledger(
@@ -43,10 +46,12 @@ def read_ledger(
     own_judgements: bool = True,
     progress: Progress | None = None,
     sketches: bool = False,
+    open_files: OpenFiles | None = None,
 ) -> Ledger:
     """Read everything below ``root`` by the terms of ``pack``; problems of all files are collected.
 
-    ``sketches``: take checksums of narratives, so that they can be compared.
+    ``sketches``: take checksums of narratives, so that they can be compared; ``open_files``: look into attachments,
+    before records name them, so that what is not what it claims to be is told where it is named.
 
     Raises:
         LedgerError: unit.yaml cannot be used.
@@ -58,10 +63,11 @@ def read_ledger(
         said = msg("error.unit-for", file=unit_file.file, pack=pack.id)
         raise LedgerError(said, error.problems) from None
     tree = walk(root)
-    resolver = Resolver(tree, pack.counts_material)
+    closed = closed_folders(tree, settings)
+    material = open_files(tree.root, _attachable(tree, closed, settings)) if open_files is not None else {}
+    resolver = Resolver(tree, pack.counts_material, material)
     entries = EntryReader(pack.terms, unit.year, unit.name, resolver, pack.reads_body, sketches)
     files = RecordFiles(tree, entries)
-    closed = closed_folders(tree, settings)
     digest = _read_files(files, closed, settings, progress)
     judgements, judgement_problems = (
         _judgements(tree, pack, unit.year, resolver) if own_judgements else ([], [])
@@ -87,6 +93,7 @@ def read_ledger(
         folders=tuple(folder for folder in tree.folders if folder and "/" not in folder),
         digest=digest,
         file_count=tree.count(),
+        material=material,
     )
 
 
@@ -99,6 +106,17 @@ def _path(folder: str, name: str) -> str:
 
 
 # --- the record files
+
+
+def _attachable(tree: Tree, closed: dict[str, Message], settings: LedgerSettings) -> dict[str, str]:
+    """List what records may name, by path: every audited file that holds no record, with the path to open it by."""
+    return {
+        _path(folder, name): tree.real(_path(folder, name))
+        for folder, listed in tree.folders.items()
+        if folder not in closed
+        for name in listed
+        if not sort_of(name).may_hold_records and why_skipped(name, folder, settings) is None
+    }
 
 
 def _read_files(
