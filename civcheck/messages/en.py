@@ -747,6 +747,7 @@ TEXTS: dict[str, str] = {
     "asks.how": "Write these lines into unit.yaml (choose one where there is “|”; keep in brackets only what the unit has, and write “无” where it has none):",
     "asks.below": "Below “{key}” on line {line} add:",
     "asks.instead": "Make the entry “{key}” that begins on line {line}:",
+    "asks.all-braces": "all of this file stands in braces: write these inside the braces that begin in line {line}, with commas between, “{key}” only once:",
     "asks.braces": "Within the braces of “{key}” on line {line}, set apart by a comma, write:",
     "ask.honour": "What is the unit's rank (文明单位级别) in {year}?",
     "ask.functions": "Which functions (职能) does the unit have? Where none, write “无”.",

@@ -756,6 +756,7 @@ TEXTS: dict[str, str] = {
     "asks.how": "把下面各行写进 unit.yaml（“|”处选一个；方括号里只留本单位有的，一样都没有写“无”）：",
     "asks.below": "加在第 {line} 行“{key}”下面：",
     "asks.instead": "把第 {line} 行起的“{key}”这一项改成：",
+    "asks.all-braces": "这份单位档案整个写在花括号里：写进第 {line} 行开始的花括号里，与别的用逗号隔开，“{key}”只写一次：",
     "asks.braces": "写进第 {line} 行“{key}”的花括号里，与别的用逗号隔开：",
     "ask.honour": "本单位 {year} 年是哪一级文明单位？",
     "ask.functions": "本单位承担哪些职能？没有的写“无”",

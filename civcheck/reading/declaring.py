@@ -15,11 +15,14 @@ _FACTS = "其他事实"
 
 
 def where_to_write(ask: Ask, file: UnitFile, terms: Terms) -> Ask:
-    """Say where the lines to paste belong: nowhere in particular as long as their key is not in the file yet."""
+    """Say where the lines to paste belong: nowhere in particular as long as their key is not in the file yet.
+
+    A file that stands in braces as a whole takes nothing outside them.
+    """
     below = ask.line.partition("\n")[2]
     key = _written(_FACTS if below else ask.fact, UNIT_KEYS, file.parsed.value)
     if key is None:
-        return ask
+        return _in_braces(ask, file) if _begins_with_brace(file, ()) else ask
     found = _of_facts(ask, file, key, below.strip(), terms) if below else None
     return found or _instead(ask, file, key, f"{key}:{ask.line.partition(':')[2]}")
 
@@ -38,9 +41,20 @@ def _of_facts(ask: Ask, file: UnitFile, key: str, line: str, terms: Terms) -> As
             line=f"{' ' * (column - 1)}{line}" if row > place[0] else line,
             how=msg("asks.instead", line=str(row), key=written),
         )
-    if file.rows[place[0] - 1].partition(":")[2].lstrip().startswith("{"):
+    if _begins_with_brace(file, (key, "=")):
         return ask._replace(line=line, how=msg("asks.braces", line=str(place[0]), key=key))
     return _below(ask, place[0], key, line, file.parsed.place((key, next(iter(facts))))[1] - 1)
+
+
+def _begins_with_brace(file: UnitFile, path: tuple[str, ...]) -> bool:
+    row, column = file.parsed.place(path)
+    return file.rows[row - 1].startswith("{", column - 1)
+
+
+def _in_braces(ask: Ask, file: UnitFile) -> Ask:
+    head, _, below = ask.line.partition("\n")
+    line = f"{head} {{{below.strip()}}}" if below else head
+    return ask._replace(line=line, how=msg("asks.all-braces", line=str(file.parsed.place(())[0]), key=_FACTS))
 
 
 def _below(ask: Ask, row: int, key: str, line: str, indent: int) -> Ask:

@@ -82,6 +82,24 @@ def test_following_the_advice_declares_what_was_asked_for(tmp_path: Path, here: 
     assert not [each.code for each in after.problems if each.place.file == "unit.yaml"]
 
 
+IN_BRACES = '{"单位名称": "江城市司法局", "单位类型": "县区司法局", "年度": 2017%s}\n'
+
+
+@pytest.mark.parametrize("facts", [', "其他事实": {}', ', "其他事实": {"有下级单位": "否"}', ""])
+def test_of_a_file_in_braces_all_is_to_be_written_inside_them(tmp_path: Path, facts: str) -> None:
+    root = ledger(tmp_path, "")
+    (root / "unit.yaml").write_text(IN_BRACES % facts, "utf-8")
+    report = audit(root)
+    asked = {ask.fact: (ask.line, ask.how and say(ask.how)) for ask in report.asks}
+    own, whole = asked["有女干警"], asked["职能"]
+    assert "整个写在花括号里" in str(whole[1]) and "\n" not in own[0]
+    if facts:
+        assert own == ("有女干警: 是|否", "写进第 1 行“其他事实”的花括号里，与别的用逗号隔开：")
+    else:
+        assert own == ("其他事实: {有女干警: 是|否}", whole[1])
+    assert "“其他事实”只写一次" in str(whole[1])
+
+
 def test_a_fact_is_put_below_the_others(tmp_path: Path) -> None:
     report = audit(ledger(tmp_path, "其他事实:\n    有下级单位: 否\n"))
     asked = {ask.fact: (ask.line, ask.how and say(ask.how)) for ask in report.asks}

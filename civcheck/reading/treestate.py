@@ -1,0 +1,55 @@
+"""What the file system says of everything below a folder, as one digest: the same digest, the same files.
+
+It looks at names, sorts, sizes, times and identities, and opens nothing. A change is seen if it changed any of these;
+one within the tick of the disk's clock may not have, so ``newest`` says whether what was seen can be relied on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import NamedTuple
+
+from civcheck.reading import limits
+
+
+class TreeState(NamedTuple):
+    """A digest over every entry; when the newest of them was changed, in ns; how many files there are."""
+
+    digest: str
+    newest: int
+    files: int
+
+
+def tree_state(root: str) -> TreeState | None:
+    """Take the state of a folder; links are not followed and ``.git`` is not entered; None where it cannot be listed.
+
+    None too where there are more entries than an audit takes.
+    """
+    digest, newest, files, entries = hashlib.sha256(), 0, 0, 0
+    waiting = [root]
+    try:
+        while waiting:
+            folder = waiting.pop()
+            rows = []
+            with os.scandir(folder) as listing:
+                for entry in listing:
+                    stat = entry.stat(follow_symlinks=False)
+                    rows.append(
+                        f"{entry.name}\0{stat.st_mode}\0{stat.st_size}\0{stat.st_mtime_ns}"
+                        f"\0{stat.st_ctime_ns}\0{stat.st_ino}"
+                    )
+                    newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.name != ".git":
+                            waiting.append(entry.path)
+                    else:
+                        files += 1
+            entries += len(rows)
+            if entries > limits.ENTRIES:
+                return None
+            rows.sort()
+            digest.update("\n".join((folder, *rows, "")).encode("utf-8", "surrogatepass"))
+    except OSError:
+        return None
+    return TreeState(digest.hexdigest(), newest, files)
