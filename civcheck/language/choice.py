@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from civcheck.language.fieldvalues import count_of
 from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import parse_number
 from civcheck.language.undetermined import NotConcerned
@@ -91,7 +92,7 @@ class Choice(Part):
             word = "是" if value else "否"
             return (word if word in self.values else None), word
         if isinstance(value, tuple):
-            value = len(value)
+            value = count_of(value)
         if isinstance(value, int | Fraction):
             steps = {key: step for key in self.values if (step := step_of(key)) is not None and step <= value}
             return max(steps, key=steps.__getitem__, default=None), number(Fraction(value))

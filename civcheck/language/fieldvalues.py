@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from civcheck.messages import number
 from civcheck.model.numbers import Estimate, number_text
 from civcheck.model.record import Record
 from civcheck.model.terms import BASE_FIELDS, WEEKDAYS, Terms
+from civcheck.model.texts import number_form
 
 if TYPE_CHECKING:
     from civcheck.language.grounds import Clock
@@ -91,6 +92,7 @@ _COMPUTED: dict[str, Callable[[Clock], Getter]] = {
     "归档": lambda clock: lambda record: come(record.filed_on, clock),
     "报送日期": lambda clock: lambda record: come(record.reported_on, clock),
     "日期": lambda _clock: lambda record: record.days.first,
+    "日期.末日": lambda _clock: lambda record: record.days.last,
     "大型活动": _large_event,
     "正文字数": _signs,
     "日期.星期": _weekdays,
@@ -100,6 +102,11 @@ _COMPUTED: dict[str, Callable[[Clock], Getter]] = {
     "归档.盒号": _of_filing(2),
 }
 """Keys whose value is not simply what stands in the record."""
+
+
+def count_of(values: Iterable[str]) -> int:
+    """Count the values of a list, those that are written alike but for blanks and quotation marks once."""
+    return len(set(map(number_form, values)))
 
 
 def texts_of(value: Any) -> tuple[str, ...]:

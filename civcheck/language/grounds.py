@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Protocol
 
-from civcheck.language.fieldvalues import field_getter
+from civcheck.language.fieldvalues import count_of, field_getter
 from civcheck.language.quantity import Comparison, Limits, Ref
 from civcheck.language.recordindex import Earlier, RecordIndex
 from civcheck.language.undetermined import Undetermined
@@ -111,7 +111,7 @@ class Grounds:
             return chosen
         known = self.refer(value)
         if isinstance(known, tuple):
-            return value.scaled(Fraction(len(known)))
+            return value.scaled(Fraction(count_of(known)))
         if isinstance(known, int | Fraction):
             return value.scaled(leaning(known, lean_of(known)))
         raise Undetermined(

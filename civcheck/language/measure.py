@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,8 +14,8 @@ from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Ref, Rounding, rounded
 from civcheck.language.select import Scope, Selection, last_come, sessions
 from civcheck.language.undetermined import Undetermined
-from civcheck.language.window import Interval, Resolved
-from civcheck.messages import Message, msg, times
+from civcheck.language.window import Interval, Resolved, merged
+from civcheck.messages import Message, msg, number, times
 from civcheck.model.numbers import is_about, lean_of, leaning
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
@@ -222,7 +222,7 @@ class Measure(Part):
             have, more = _count(counted, scope), _count(open_, scope)
             return Measured(have, False, [*open_, *doubted], have + more, least=have - _count(doubted, scope))
         if self.duration is not None:
-            return Measured(Fraction(sum(_length(record, scope) for record in records)))
+            return _days_of(records, scope)
         return self._of_field(records, grounds)
 
     def _of_field(self, records: list[Record], grounds: Grounds) -> Measured:
@@ -352,16 +352,42 @@ def _count(records: list[Record], scope: Scope) -> Fraction:
     return Fraction(sum(len(sessions(record, scope)) for record in records))
 
 
-def _length(record: Record, scope: Scope) -> int:
-    """Count the days of a record that lie in the window and have come."""
+def _days_of(records: list[Record], scope: Scope) -> Measured:
+    """Count the days of records, a day on which several were held once; by themselves they may come to more."""
+    spans = {record.key: list(_spans(record, scope)) for record in records}
+    together = merged(span for those in spans.values() for span in those)
+    different, most = _length(together), sum(map(_length, spans.values()))
+    if different == most:
+        return Measured(Fraction(different))
+    scope.grounds.said.append(msg("note.same-days", count=number(most - different)))
+    return Measured(Fraction(different), False, _beside_another(records, spans), Fraction(most))
+
+
+def _beside_another(records: list[Record], spans: Mapping[str, list[Interval]]) -> list[Record]:
+    """List the records that have a day in common with one before them."""
+    found, before = list[Record](), list[Interval]()
+    for record in records:
+        own = spans[record.key]
+        if _length(merged([*before, *own])) < _length(before) + _length(own):
+            found.append(record)
+        before = list(merged([*before, *own]))
+    return found
+
+
+def _length(spans: Iterable[Interval]) -> int:
+    return sum((each.last - each.first).days + 1 for each in spans)
+
+
+def _spans(record: Record, scope: Scope) -> Iterator[Interval]:
+    """Give the days of a record that lie in the window and have come."""
     if record.days.sessions:
-        return len(sessions(record, scope))
+        yield from (Interval(day, day) for day in sessions(record, scope))
+        return
     as_of, clock = scope.grounds.as_of, scope.grounds.clock
-    total = 0
     for each in scope.window.intervals:
         first, last = max(each.first, record.days.first), min(each.last, record.days.last)
         if first <= last and not clock.reached(last):
             last = min(last, as_of)
             clock.reached(max(first, as_of + timedelta(days=1)))  # one more day will have come
-        total += max((last - first).days + 1, 0)
-    return total
+        if first <= last:
+            yield Interval(first, last)

@@ -14,7 +14,12 @@ from civcheck.model.record import Record
 
 def written_day(record: Record, field: str) -> date | None:
     """Give the day that is written in a field, whether it has come or not."""
-    base = {"日期": record.days.last, "报送日期": record.reported_on, "归档": record.filed_on}
+    base = {
+        "日期": record.days.last,
+        "日期.末日": record.days.last,
+        "报送日期": record.reported_on,
+        "归档": record.filed_on,
+    }
     written = base[field] if field in base else record.fields.get(field)
     return written if isinstance(written, date) else None
 

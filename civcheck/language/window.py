@@ -125,6 +125,10 @@ class Resolved:
         return clock.reached(self.last)
 
 
+EVER = Resolved((Interval(date.min, date.max),))
+"""Any day at all."""
+
+
 class LookBack(Part):
     """So many years or months up to a day, that day included."""
 

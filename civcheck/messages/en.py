@@ -584,6 +584,7 @@ TEXTS: dict[str, str] = {
     "note.tied-values": "several are of the latest day, with the values {values}; which is the latest cannot be told, and they lead to different outcomes; correct the date of one",
     "note.claimed-by-doubtful": "whether the rules {rules} of the same group need these records is not known yet",
     "note.window-days": "dates have to be within {days}",
+    "note.same-days": "some records share days, which count once ({count} fewer)",
     "note.about": "the number is an estimate",
     "note.unread-beside": "{count:more record|more records} could not be read",
     "note.absence.given": "the ledgers that were given do not show a record where {what}, which is as asked",

@@ -546,6 +546,7 @@ TEXTS: dict[str, str] = {
     "note.tied": "同一天有 {count} 条，看不出哪一条最新，按不同的一条结论不同；给其中一条改准日期",
     "note.claimed-by-doubtful": "同组的规则 {rules} 要不要用这些记录还不知道",
     "note.window-days": "日期须在 {days} 之内",
+    "note.same-days": "有的记录在同一天，同一天只算一天（少算 {count} 天）",
     "note.about": "数字是约数",
     "note.unread-beside": "另有 {count} 条记录无法读取",
     "note.absence.given": "已给出的台账中未见{what}的记录，这一点合要求",

@@ -106,6 +106,19 @@ def test_a_day_outside_the_year_is_told_once(rule: str, day: str, expected: list
     assert codes(judge(pack, [a_record("讲堂", day)])) == expected
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "select: {类型: 慰问}, expect: {link: {to: {类型: 讲堂}, by: [地点]}}, on_empty: gap",
+        "select: {类型: 慰问}, on_empty: gap, "
+        "expect: {cover: {field: 慰问对象, members: {field: 地点, of: {类型: 讲堂}}}}",
+    ],
+    ids=["tied to it", "it names members"],
+)
+def test_what_a_rule_rests_on_beside_its_own_records_may_be_of_any_day(rule: str) -> None:
+    assert codes(judge(a_pack(a_rule(f"{{{rule}}}")), [a_record("讲堂", "2016-12-01")])) == []
+
+
 def test_windows_of_rules_that_are_not_asked_for_count_too() -> None:
     rules = [
         a_rule("{id: '1.1', select: {类型: 慰问}, expect: {count: {at_least: 1}}}"),

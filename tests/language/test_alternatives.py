@@ -36,6 +36,13 @@ def a_notice(of: str = "B1", when: str = "2017-03-15") -> Any:
     return a_record("公示", when, 关联=of, **FILE)
 
 
+def test_a_fact_that_only_a_way_not_needed_asks_for_is_not_asked() -> None:
+    rule = ways(FILED, "{title: 典型, each: {where: {对象: {has_any: {fact: 在册典型}}}, roles: [方案]}}")
+    unit = {name: value for name, value in a_unit().items() if name != "其他事实"}
+    assert outcome_of(rule, [a_list(**FILED_IN_TIME)], "2017-12-31", unit) is SATISFIED
+    assert outcome_of(rule, [a_list()], "2017-12-31", unit) is UNDETERMINED
+
+
 FILED_IN_TIME = {"归档": {"日期": "2017-03-20"}}
 
 

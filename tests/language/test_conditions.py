@@ -203,6 +203,18 @@ YES, NO, OPEN, OPEN_YES = (True, True), (False, False), (False, None), (True, No
             "{申报日: {after: 上年12-01}}", {"申报日": "2016-12-01"}, NO, id="after a day of the year before"
         ),
         pytest.param(
+            "{日期.末日: {after: 03-15}}", {"日期": "2017-03-15/2017-03-16"}, YES, id="the last day of a span"
+        ),
+        pytest.param(
+            "{申报日: {after: {field: 日期.末日}}}",
+            {"日期": "2017-03-15/2017-03-16", "申报日": "2017-03-16"},
+            NO,
+            id="after the last day",
+        ),
+        pytest.param(
+            "{形式: {at_least: 2}}", {"形式": ["外请报告", "“外请 报告”"]}, NO, id="one value spelled twice"
+        ),
+        pytest.param(
             "{日期.天数: {at_least: 2}}", {"日期": "2017-03-15/2017-03-16"}, YES, id="days of a span"
         ),
         pytest.param(

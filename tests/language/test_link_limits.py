@@ -29,6 +29,25 @@ def a_fine(who: Any = "张三", day: str = "2017-03-01", **fields: Any) -> Any:
     return a_record("处分", day, 负责人=who, **fields)
 
 
+BANNED = rule("to: {类型: 处分}, by: {对象: 负责人}, within: {days: 30, direction: %s}, at_most: 0")
+
+
+@pytest.mark.parametrize(
+    ("direction", "day", "outcome"),
+    [
+        pytest.param("after", "2017-05-01/2017-06-10", GAP, id="it had begun and still goes on"),
+        pytest.param("after", "2017-05-01/2017-05-31", SATISFIED, id="it was over"),
+        pytest.param("after", "2017-07-01/2017-07-31", GAP, id="it begins on the last day"),
+        pytest.param("after", "2017-07-02/2017-07-31", SATISFIED, id="it begins a day later"),
+        pytest.param("before", "2017-05-20/2017-06-10", GAP, id="it begins before and goes on"),
+        pytest.param("before", "2017-04-01/2017-05-02", GAP, id="it ends on the first day"),
+        pytest.param("before", "2017-04-01/2017-05-01", SATISFIED, id="it ends a day earlier"),
+    ],
+)
+def test_what_may_not_be_there_may_not_go_on_either(direction: str, day: str, outcome: Outcome) -> None:
+    assert outcome_of(BANNED % direction, [a_prize(), a_fine(day=day)], "2017-12-31") is outcome
+
+
 @pytest.mark.parametrize(
     ("records", "unread", "outcome"),
     [

@@ -277,6 +277,29 @@ def test_days_count_when_they_have_come_and_lie_in_the_window(
     assert outcome_of(rule, [a_record("讲堂", days)], as_of) is outcome
 
 
+@pytest.mark.parametrize(
+    ("days", "limit", "outcome"),
+    [
+        pytest.param(["2017-03-01/2017-03-06"] * 2, "at_least: 12", GAP, id="the same days twice are six"),
+        pytest.param(
+            ["2017-03-01/2017-03-06", "2017-03-07/2017-03-12"], "at_least: 12", SATISFIED, id="others"
+        ),
+        pytest.param([["2017-03-01", "2017-03-03"], "2017-03-03"], "at_least: 3", GAP, id="a session on one"),
+        pytest.param(["2017-03-01/2017-03-06"] * 2, "at_most: 12", SATISFIED, id="few enough either way"),
+        pytest.param(
+            ["2017-03-01/2017-03-06"] * 2, "at_most: 6", UNDETERMINED, id="too many if they are added"
+        ),
+        pytest.param(["2017-03-01/2017-03-06"] * 2, "at_most: 5", GAP, id="too many either way"),
+    ],
+)
+def test_a_day_that_several_records_share_counts_once(days: list[Any], limit: str, outcome: Outcome) -> None:
+    rule = f"{{select: {{类型: 讲堂}}, on_empty: gap, expect: {{total: {{measure: {{duration: 日期}}, {limit}}}}}}}"
+    seen = judge_rule(rule, [a_record("讲堂", each) for each in days], "2017-12-31")
+    assert seen.outcome is outcome
+    shared = len({str(each) for each in days}) < len(days) or "2017-03-03" in days
+    assert shared is any(note.id == "note.same-days" for note in seen.notes)
+
+
 # --- the latest of several on one day
 
 LATEST = (

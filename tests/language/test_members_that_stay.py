@@ -56,6 +56,15 @@ def visits(*months: int, who: str = "甲") -> list[Any]:
         ),
         pytest.param([stay("甲", "2017-03-01", "说不清")], visits(*range(3, 13)), NOT_APPLICABLE, id="or not"),
         pytest.param([stay("甲", "2017-03-01", "说不清")], visits(3), UNDETERMINED, id="until nobody knows"),
+        pytest.param([stay("甲", "2017-03-01", "2017-02-01")], [], UNDETERMINED, id="it goes before it comes"),
+        pytest.param(
+            [stay("甲", "2017-03-01", "2017-02-01")], visits(*range(1, 13)), NOT_APPLICABLE,
+            id="there in every month it may have been here",
+        ),
+        pytest.param(
+            [stay("甲", "2017-03-01", "2017-03-31"), stay("“甲”", "2017-04-01", "2017-04-30")], visits(3, 4),
+            SATISFIED, id="one member, spelled in two ways",
+        ),
     ],
 )  # fmt: skip
 def test_members_are_asked_for_while_they_stay(

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from civcheck.language.condition.fieldtest import BOUNDS, Truth
-from civcheck.language.fieldvalues import texts_of
+from civcheck.language.fieldvalues import count_of, texts_of
 from civcheck.language.grounds import Chosen, Grounds
 from civcheck.language.quantity import Ref, parse_number
 from civcheck.model.numbers import lean_of, leaning
@@ -134,9 +134,9 @@ def _number_check(name: str, operand: Operand, grounds: Grounds, blank: Truth) -
 
 
 def number_in(value: Any) -> Fraction | None:
-    """Give a number, or how many values a list has; None where it is neither."""
+    """Give a number, or how many different values a list has; None where it is neither."""
     if isinstance(value, tuple):
-        return Fraction(len(value))
+        return Fraction(count_of(value))
     return leaning(value, lean_of(value)) if is_number(value) else None
 
 

@@ -14,7 +14,7 @@ from civcheck.language.condition.comparing import (
     operand_forms,
 )
 from civcheck.language.condition.fieldtest import BOUNDS, Test, Truth
-from civcheck.language.fieldvalues import texts_of
+from civcheck.language.fieldvalues import count_of, texts_of
 from civcheck.language.grounds import Grounds, declared
 from civcheck.language.quantity import Ref, parse_number
 from civcheck.language.undetermined import Undetermined
@@ -197,7 +197,7 @@ def _fact_check(name: str, operand: Ref | str | tuple[str, ...], value: Any, gro
         return (value in {yes_no(text) for text in texts_of(operand)}) == (name != "has_none")
     if name in BOUNDS:
         bound = grounds.quantity(operand) if isinstance(operand, Ref) else parse_number(operand)
-        size = len(value) if isinstance(value, tuple) else value
+        size = count_of(value) if isinstance(value, tuple) else value
         return is_number(size) and holds(name, leaning(size, lean_of(size)), bound)
     if name in ("before", "after"):
         if isinstance(operand, Ref) and operand.as_of is not None:

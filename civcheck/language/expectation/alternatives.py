@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from civcheck.language.condition import Condition
+from civcheck.language.condition import Condition, Truth
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
 from civcheck.language.select import Scope, Selection
 from civcheck.language.undetermined import NotConcerned, Undetermined
@@ -59,12 +59,13 @@ class Way:
 
     def __init__(self, name: Message | str, branch: Branch, scope: Scope) -> None:
         self.name, self._unknown = name, _unknown_of(branch, scope)
-        self._fits = [where.compile(scope.grounds, None) for where in _conditions(branch)]
+        self._fits: list[Callable[[Record], Truth]] = []
         self._examines: list[Examine] = []
         if self._unknown is None:
             try:
                 constructs: Iterable[Any] = branch.expect  # refuse_unfit saw to it that they can
                 self._examines = [each.examining(scope) for each in constructs]
+                self._fits = [where.compile(scope.grounds, None) for where in _conditions(branch)]
             except Undetermined as unknown:
                 self._unknown = unknown
 

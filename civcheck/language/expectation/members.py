@@ -15,7 +15,7 @@ from civcheck.language.grounds import Grounds
 from civcheck.language.quantity import Ref
 from civcheck.language.recorddays import written_day
 from civcheck.language.select import Scope, Select, Selection
-from civcheck.language.window import Interval, Resolved, merged
+from civcheck.language.window import EVER, Interval, merged
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
@@ -67,11 +67,21 @@ class FromRecords(Part):
                 yield from known.day_fields((*path, key), name)
 
     def is_open(self, record: Record) -> bool:
-        """Tell whether a record names a member of which nobody knows when it comes or goes: a day was not taken."""
-        return any(name in record.flaws for name in (self.from_, self.to))
+        """Tell whether a record names a member of which nobody knows when it comes or goes.
+
+        A day was not taken, or it goes before it comes.
+        """
+        stay = self._written_stay(record)
+        return stay.last < stay.first or any(name in record.flaws for name in (self.from_, self.to))
 
     def stay(self, record: Record) -> Interval:
-        """Give the days on which a member stays that a record names."""
+        """Give the days on which a member stays that a record names: where nobody knows, on any."""
+        written = self._written_stay(record)
+        if written.last < written.first:
+            return Interval(date.min, date.max)
+        return written._replace(first=date.min) if self.from_ in record.flaws else written
+
+    def _written_stay(self, record: Record) -> Interval:
         first = None if self.from_ in (None, "日期") else written_day(record, self.from_ or "")
         last = None if self.to is None else written_day(record, self.to)
         return Interval(first or record.days.first, last or date.max)
@@ -174,8 +184,8 @@ def _staying(
         return found
     stays: dict[str, list[Interval]] = {}
     for name, record in names:
-        stays.setdefault(name, []).append(members.stay(record))
-    return [each._replace(stays=merged(stays[each.name])) for each in found]
+        stays.setdefault(number_form(name), []).append(members.stay(record))
+    return [each._replace(stays=merged(stays[number_form(each.name)])) for each in found]
 
 
 def members_left_open(
@@ -211,8 +221,7 @@ def unread_naming(members: Members | None, grounds: Grounds) -> int:
 
 
 def _naming(members: FromRecords, grounds: Grounds) -> Selection:
-    ever = Resolved((Interval(date.min, date.max),))
-    scope = Scope(grounds, members.of, ever, may_be_joint=True)
+    scope = Scope(grounds, members.of, EVER, may_be_joint=True)
     chosen = scope.selection(material=False, unsure="beside")
     if not members.stays:
         return chosen
@@ -251,7 +260,7 @@ def _wanted(member: Member, fields: tuple[str, ...], grounds: Grounds) -> Wanted
 
 
 def valued(names: Iterable[str], fields: tuple[str, ...], grounds: Grounds) -> list[Wanted]:
-    """Make a member of each name: a record shows it when one of the fields has it as a value."""
+    """Make a member of each name, however often spelled: a record shows it when one of the fields has it as a value."""
     getters = [grounds.getter(name) for name in fields]
     forms = lru_cache(maxsize=None, typed=True)(
         number_forms
@@ -263,7 +272,10 @@ def valued(names: Iterable[str], fields: tuple[str, ...], grounds: Grounds) -> l
             return lambda record: form in forms(get(record))
         return lambda record: any(form in forms(get(record)) for get in getters)
 
-    return [Wanted(name, showing(number_form(name)), fields) for name in dict.fromkeys(names)]
+    spelled: dict[str, str] = {}
+    for name in names:
+        spelled.setdefault(number_form(name), name)
+    return [Wanted(name, showing(form), fields) for form, name in spelled.items()]
 
 
 def number_forms(value: Any) -> frozenset[str]:

@@ -17,7 +17,7 @@ from civcheck.language.fieldvalues import texts_of
 from civcheck.language.over import years_not_given
 from civcheck.language.quantity import Limits, in_words
 from civcheck.language.select import Scope
-from civcheck.language.window import Interval, Resolved
+from civcheck.language.window import EVER
 from civcheck.messages import Message, measured_number, msg, number
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
@@ -31,8 +31,7 @@ class Tie:
 
     def __init__(self, step: Step, scope: Scope) -> None:
         self.step, self.grounds, self._closes = step, scope.grounds, scope.window.last
-        ever = Resolved((Interval(date.min, date.max),))
-        there = replace(scope, select=step.to, window=ever, dated_by="日期")
+        there = replace(scope, select=step.to, window=EVER, dated_by="日期")
         found = there.selection(material=False, unsure="beside" if step.may_be_too_much else "no")
         others = found.records
         shown = others if step.only_forbids else there.selection().records
@@ -77,6 +76,8 @@ class Tie:
             return Blank("limit-blank", limits)
         if isinstance(sums, str):
             return Blank("limit-blank", sums)
+        if frame is not None and self.step.forbids:
+            frame = frame._replace(touched=True)
         return Asked(frame, limits, sums)
 
     def look(self, record: Record) -> Look:

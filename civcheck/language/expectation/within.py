@@ -107,7 +107,7 @@ class Frame(NamedTuple):
     """The days that the other record of one record must keep to.
 
     ``earliest`` and ``latest`` hold of its first day (after), of its last (before), or of both ends (either way), where
-    nothing between ``gap`` may be touched.
+    nothing between ``gap`` may be touched. With ``touched`` any of its days counts: it must not go on either.
     """
 
     direction: str
@@ -115,6 +115,7 @@ class Frame(NamedTuple):
     latest: date
     clock: Clock
     gap: tuple[date, date] | None = None
+    touched: bool = False
 
     @classmethod
     def of(cls, within: Within, days: tuple[date, date], least: int, most: int | None, clock: Clock) -> Frame:
@@ -152,7 +153,7 @@ class Frame(NamedTuple):
         )
 
     def _keeps(self, first: date, last: date) -> bool:
-        if self.direction != "either":
+        if self.direction != "either" and not self.touched:
             return self.earliest <= self._measured(first, last) <= self.latest
         apart = self.gap is None or last <= self.gap[0] or first >= self.gap[1]
         return first <= self.latest and last >= self.earliest and apart
