@@ -8,14 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from civcheck.cli.actions import under_actions
 from civcheck.cli.baselining import apply_baseline, check_baseline, write_baseline
-from civcheck.cli.console import end_progress, progress, read_day, tell, today
+from civcheck.cli.console import end_progress, options_for_stdout, progress, read_day, tell, today
 from civcheck.cli.delivering import Delivery, base_of, repository_of
 from civcheck.cli.exits import FailOn, exit_code
+from civcheck.cli.remembering import memory_of
 from civcheck.cli.settings import settle
 from civcheck.cli.speaking import speak
 from civcheck.model.report import Report
 from civcheck.model.shell import shell_word
+from civcheck.reading.outputcache import Output
 
 
 def audit_and_report(
@@ -41,8 +44,6 @@ def audit_and_report(
     Raises:
         CivcheckError: nothing could be audited, or a report could not be delivered.
     """
-    from civcheck.app.audit import audit
-
     settings = settle(given, ledgers, Path.cwd(), os.environ, trusted)
     speak(settings["lang"])
     judgements, baseline = _path(settings["judgements"]), _path(settings["baseline"])
@@ -52,6 +53,13 @@ def audit_and_report(
     check_baseline(baseline, update_baseline, ledgers)
     for message in settings.refused:
         tell(message)
+    asked = (tuple(point), tuple(rule), trusted, under_actions(os.environ))
+    memory = memory_of(ledgers, settings, asked, options_for_stdout(settings["lang"], ""), today())
+    if (known := memory.recall()) is not None:
+        delivery.show(known.raw)
+        return known.code
+    from civcheck.app.audit import audit  # what was printed before is printed without it
+
     report = audit(
         *ledgers,
         as_of=read_day(settings["as-of"]),
@@ -72,10 +80,12 @@ def audit_and_report(
     pack = "" if rules is None else shell_word(str(rules))
     day = None if settings["as-of"] is None else report.provenance.as_of
     base, earlier = _bases(report, ledgers)
-    delivery.deliver(report, same_audit(ledgers, pack, day), base, pack, earlier)
+    raw = delivery.deliver(report, same_audit(ledgers, pack, day), base, pack, earlier)
     if baseline is not None and renewed is not None:
         write_baseline(baseline, renewed)
-    return exit_code(report, threshold, settings["exit-zero"])
+    code = exit_code(report, threshold, settings["exit-zero"])
+    memory.keep(Output(code, raw), [name for name, _, _ in report.provenance.layers])
+    return code
 
 
 def same_audit(ledgers: Sequence[Path | str], pack: str, day: date | None) -> str:

@@ -52,8 +52,8 @@ class Delivery(NamedTuple):
         base: str = "",
         pack: str = "",
         earlier: Mapping[str, str] | None = None,
-    ) -> None:
-        """Write the files, then standard output, and what GitHub Actions shows of it.
+    ) -> bytes:
+        """Write the files, then standard output, and what GitHub Actions shows of it; give what was printed.
 
         Args:
             report: The report.
@@ -79,9 +79,18 @@ class Delivery(NamedTuple):
         actions = under_actions(os.environ)
         if actions and self.shown in (Format.TERMINAL, Format.LINES):
             raw = without_commands(raw)
-        (write_text if self.shown in TEXT else write_bytes)(raw, sys.stdout)
+        self.show(raw)
         if actions:
             tell_actions(report, options, annotate=self.shown is Format.TERMINAL)
+        return raw
+
+    def show(self, raw: bytes) -> None:
+        """Print a report that is rendered already.
+
+        Raises:
+            UsageError: standard output takes no more.
+        """
+        (write_text if self.shown in TEXT else write_bytes)(raw, sys.stdout)
 
 
 def _beside(base: str, folder: str) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from pathlib import Path
 from typing import NamedTuple
 
 from civcheck.reading import limits
+from civcheck.reading.filestate import State
 
 
 class TreeState(NamedTuple):
@@ -21,34 +23,37 @@ class TreeState(NamedTuple):
     files: int
 
 
+_NOT_ENTERED = frozenset({".git", "__pycache__"})
+
+
 def tree_state(root: str) -> TreeState | None:
-    """Take the state of a folder; links are not followed and ``.git`` is not entered; None where it cannot be listed.
+    """Take the state of a folder; links are not followed, ``.git`` and byte code not entered; None where it cannot be.
 
     None too where there are more entries than an audit takes.
     """
     digest, newest, files, entries = hashlib.sha256(), 0, 0, 0
     waiting = [root]
     try:
+        digest.update(repr(State.of(Path(root).stat())).encode())
         while waiting:
             folder = waiting.pop()
-            rows = []
+            rows, below = [], []
             with os.scandir(folder) as listing:
                 for entry in listing:
+                    if entry.name in _NOT_ENTERED:
+                        continue
                     stat = entry.stat(follow_symlinks=False)
-                    rows.append(
-                        f"{entry.name}\0{stat.st_mode}\0{stat.st_size}\0{stat.st_mtime_ns}"
-                        f"\0{stat.st_ctime_ns}\0{stat.st_ino}"
-                    )
+                    rows.append(f"{entry.name}\0{stat.st_mode}\0{State.of(stat).text}")
                     newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
                     if entry.is_dir(follow_symlinks=False):
-                        if entry.name != ".git":
-                            waiting.append(entry.path)
+                        below.append(entry.path)
                     else:
                         files += 1
             entries += len(rows)
             if entries > limits.ENTRIES:
                 return None
             rows.sort()
+            waiting += sorted(below)
             digest.update("\n".join((folder, *rows, "")).encode("utf-8", "surrogatepass"))
     except OSError:
         return None

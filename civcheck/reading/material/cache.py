@@ -10,48 +10,23 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from civcheck.model.material import FileFacts
+from civcheck.reading.filestate import State
 from civcheck.reading.material.factsjson import facts_json, facts_of_json
 from civcheck.version import __version__
 
 FORM = 1
 """Raised when what is kept of a file changes, so that facts of another form are not used."""
-TRUSTED_AFTER = 2_000_000_000
-"""Nanoseconds between the last change of a file and its being read from which its times are trusted (FAT has 2 s)."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS seen (place BLOB PRIMARY KEY, state TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (digest TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
 """
 _AT_ONCE = 500
-
-
-class State(NamedTuple):
-    """What the file system says of a file; two equal ones are taken for the same bytes."""
-
-    size: int
-    modified: int
-    changed: int
-    inode: int
-
-    @classmethod
-    def of(cls, stat: os.stat_result) -> State:
-        """Take it from a stat."""
-        return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-
-    def is_settled(self, now: int) -> bool:
-        """Tell whether a file that is read now (ns) would show a later change by its times."""
-        return max(self.modified, self.changed) + TRUSTED_AFTER <= now
-
-    @property
-    def text(self) -> str:
-        """Write it as one text."""
-        return " ".join(map(str, self))
 
 
 class FactsCache:
@@ -120,11 +95,6 @@ def facts_file() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("civcheck") / f"material-{__version__}-{FORM}.sqlite"
-
-
-def now() -> int:
-    """Give the time by which files are told to be settled, in ns; no verdict depends on it."""
-    return time.time_ns()
 
 
 def _opened(file: Path) -> sqlite3.Connection | None:

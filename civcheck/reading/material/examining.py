@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from civcheck.model.material import FileFacts
-from civcheck.reading.material.cache import FactsCache, State, now
+from civcheck.reading.filestate import State, now
+from civcheck.reading.material.cache import FactsCache
 
 NOT_KEPT = frozenset({"too-slow", "unreadable"})
 """Flaws that may be gone the next time."""

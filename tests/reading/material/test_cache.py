@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from civcheck.model.material import FileFacts, Made, Personal, Picture
-from civcheck.reading.material.cache import TRUSTED_AFTER, FactsCache
+from civcheck.reading.filestate import TRUSTED_AFTER
+from civcheck.reading.material.cache import FactsCache
 from civcheck.reading.material.examining import ToOpen, examine
 from civcheck.reading.material.factsjson import facts_json, facts_of_json
 
