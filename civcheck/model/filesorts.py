@@ -87,6 +87,10 @@ def sort_words(sort: str) -> Message:
     return Message(f"filesort.{sort or 'unknown'}")
 
 
+_WRITTEN: Mapping[str, str] = {"jpeg": "jpg", "tiff": "tif", "text": "txt"}
+_NO_MATERIAL = frozenset(["heic", "avif", "mht", "xml", "ole", "ods", "odp", ""])
+
+
 def ending_for(sort: str) -> str:
-    """Give the ending that people write for a sort."""
-    return {"jpeg": "jpg", "tiff": "tif", "text": "txt", "ole": "doc", "avif": "heic"}.get(sort, sort)
+    """Give the ending to write for a sort; empty for one whose files no role takes under a name of its own."""
+    return "" if sort in _NO_MATERIAL else _WRITTEN.get(sort, sort)

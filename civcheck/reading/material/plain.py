@@ -53,7 +53,7 @@ def _lines(text: str) -> Iterator[str]:
         start = end + 1
 
 
-_UNREAD = ("script", "style", "title")
+_UNREAD = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "title")}
 _BESIDE = frozenset(
     ["b", "i", "u", "a", "em", "strong", "span", "font", "sub", "sup", "small", "big", "mark", "s", "ins"]
 )
@@ -63,7 +63,6 @@ _NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9:]{0,30})")
 
 def text_of_page(page: str) -> str:
     """Give the text of HTML or XML without its tags; one pass, whatever is left open."""
-    lower = page.lower()
     found: list[str] = []
     at = 0
     while (start := page.find("<", at)) >= 0:
@@ -74,7 +73,8 @@ def text_of_page(page: str) -> str:
             named = _NAME.match(page, start + 1)
             name = named[1].lower().rpartition(":")[2] if named else ""
             if name in _UNREAD and page[start + 1] != "/":
-                end, length = lower.find(f"</{name}", start), 0
+                closed = _UNREAD[name].search(page, start)
+                end, length = closed.start() if closed else -1, 0
             else:
                 end, length = page.find(">", start), 1
             if name not in _BESIDE:

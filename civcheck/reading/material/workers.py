@@ -38,6 +38,8 @@ _WAIT = 6 if alarm.HAS_TIMER else 2
 """How many times the processor time that a file may take is waited for its answer: the machine may be busy."""
 _TICK = 0.25
 _STARTS = 2
+_LAST_WORDS = 2.0
+"""Seconds that a child which says no more has to end by itself, so that its exit code tells why."""
 
 
 class ToOpen(NamedTuple):
@@ -177,9 +179,12 @@ class _Child:
         except OSError:
             pass
 
-    def end(self) -> int:
-        """End it whatever it is doing, wait for it, and give its exit code."""
-        self.program.kill()
+    def end(self, patience: float = 0) -> int:
+        """End it whatever it is doing, unless it ends by itself within ``patience`` seconds, and give its exit code."""
+        try:
+            self.program.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.program.kill()
         for pipe in (self.tasks, self.results):
             try:
                 pipe.close()
@@ -246,15 +251,15 @@ class _Keeper(threading.Thread):
             try:
                 facts = from_line(line)
             except ValueError:
-                self._blame(waiting.popleft())
+                self._blame(waiting.popleft(), patience=0 if line else _LAST_WORDS)
                 break
             task = waiting.popleft()
             self._answer(task, facts._replace(flaw=task.flaw) if task.flaw else facts)
         self._crew.give_back(waiting)
 
-    def _blame(self, task: _Task) -> None:
+    def _blame(self, task: _Task, patience: float) -> None:
         """Say of a file that it ended the child; its digest and sort are asked for once more."""
-        flaw = _flaw_of(self._end(), self._was_stuck)
+        flaw = _flaw_of(self._end(patience), self._was_stuck)
         if self._crew.is_over:
             return
         if task.flaw:
@@ -265,10 +270,10 @@ class _Keeper(threading.Thread):
     def _answer(self, task: _Task, facts: FileFacts) -> None:
         self._crew.answered.put((task.number, facts))
 
-    def _end(self) -> int:
+    def _end(self, patience: float = 0) -> int:
         with self._lock:
             child, self._child = self._child, None
-        return child.end() if child is not None else 0
+        return child.end(patience) if child is not None else 0
 
     def end_if_stuck(self) -> None:
         """End a child that has not answered for too long."""

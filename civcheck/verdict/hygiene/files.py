@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from civcheck.messages import Message, msg
-from civcheck.model.filesorts import Fit, fits, sort_words
+from civcheck.model.filesorts import Fit, ending_for, fits, sort_words
 from civcheck.model.material import FileFacts
 from civcheck.model.record import Evidence, Record
 from civcheck.model.report import Notice
@@ -17,8 +17,10 @@ _NOT_LOOKED_INTO = ("too-large", "too-slow", "unopened")
 def find_other_formats(look: Look, _: Numbers) -> Iterator[Notice]:
     """Notice, record by record, files of another format than their names say that are still of the same family."""
     for record, files in _by_record(look, _is_of_other_format):
-        first = files[0]
-        yield _of_files("other-format", record, files, sort=sort_words(look.material[first.path].sort))
+        sort = look.material[files[0].path].sort
+        ending = ending_for(sort)
+        cure = msg("other-format.rename", ending=ending) if ending else msg("other-format.save")
+        yield _of_files("other-format", record, files, sort=sort_words(sort), cure=cure)
 
 
 def find_not_looked_into(look: Look, _: Numbers) -> Iterator[Notice]:
