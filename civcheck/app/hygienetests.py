@@ -17,6 +17,7 @@ from civcheck.language.written import ExactNumber
 from civcheck.messages import Message, joined, msg
 from civcheck.model.hygiene_checks import CHECKS
 from civcheck.model.ledger import Ledger
+from civcheck.model.material import FileFacts
 from civcheck.model.parts import Part
 from civcheck.model.problem import NOTHING, Place
 from civcheck.model.report import Notice
@@ -37,7 +38,8 @@ class HygieneCase(Part):
     """One case: a ledger, a day, tuned numbers, and for each notice of one check the 编号 of the records it names.
 
     ``also`` names other checks that may have something to say of it; ``windows`` are days in which rules could use
-    a kind of record; ``incomplete`` says that something that may hold records was not read.
+    a kind of record; ``incomplete`` says that something that may hold records was not read; ``material`` has what is
+    seen in files by path (``sort``, ``flaw`` … of ``FileFacts``).
     """
 
     check: str
@@ -47,6 +49,7 @@ class HygieneCase(Part):
     numbers: Mapping[str, ExactNumber] = NOTHING
     windows: Mapping[str, Span] = NOTHING
     incomplete: YesNo = False
+    material: Mapping[str, Raw] = NOTHING
     records: tuple[Raw, ...] = ()
     expect: tuple[tuple[str, ...], ...]
     also: Texts = ()
@@ -141,9 +144,15 @@ def notices_of(case: HygieneCase, pack: RulePack, ledger: Ledger) -> list[Notice
     """Give what all checks notice in the ledger of a case, its numbers set."""
     windows = {kind: {Resolved((Interval(span.first, span.last),))} for kind, span in case.windows.items()}
     records = sorted(ledger.records, key=lambda record: (record.days.first, record.key))
-    look = Look(records, ledger.unit, pack.terms, case.as_of, case.incomplete, lambda: windows)
+    look = Look(
+        records, ledger.unit, pack.terms, case.as_of, case.incomplete, lambda: windows, material=_facts(case)
+    )
     tuned = {case.check: Tuned(numbers=case.numbers)}
     return list(look_over(look, tune(tuned, (), "", "").numbers))
+
+
+def _facts(case: HygieneCase) -> Mapping[str, FileFacts]:
+    return {path: FileFacts(1, **raw) for path, raw in case.material.items()}
 
 
 def _named(notice: Notice, ids: Mapping[str, str]) -> tuple[str, ...]:

@@ -545,6 +545,36 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "it was not counted",
         "check the rights of the file and try again",
     ),
+    "file-broken": (
+        "{role}: “{value}” does not open",
+        "part of it is missing, or it is no “.{ending?}” file",
+        "put the original in its place again, and open it to see",
+    ),
+    "file-encrypted": (
+        "{role}: “{value}” is encrypted and does not open",
+        "without the password or a program of its own nobody can look at it",
+        "save a copy without password or protection",
+    ),
+    "file-other-sort": (
+        "{role}: “{value}” is no “.{ending?}” file, it is {sort?}",
+        "name and content do not go together: it does not open, or shows something else",
+        "give it the name of what it is, or put the right file in its place",
+    ),
+    "folder-file-broken": (
+        "{role}: “{value}” in the folder does not open",
+        "part of it is missing, and it was not counted",
+        "put the original in its place again, or delete it",
+    ),
+    "folder-file-encrypted": (
+        "{role}: “{value}” in the folder is encrypted",
+        "it does not open and was not counted",
+        "save a copy without protection, or move it away",
+    ),
+    "folder-file-other-sort": (
+        "{role}: name and content of “{value}” in the folder do not go together",
+        "it is not of the sort that its name says and was not counted",
+        "give it the name of what it is, or move it away",
+    ),
     "same-bytes": (
         "{role}: {count:file is|files are} the same as others before, to the byte",
         "the same content counts once",

@@ -301,6 +301,36 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "填好以后去掉【待填】",
     ),
     "folder-file-unreadable": ("{role}：文件夹里的“{value}”读不出来", "没有算", "检查文件权限后重试"),
+    "file-broken": (
+        "{role}：“{value}”打不开",
+        "内容不完整，或不是“.{ending?}”文件",
+        "找回原件重新放一份，放好后打开看一看",
+    ),
+    "file-encrypted": (
+        "{role}：“{value}”加了密，打不开",
+        "要密码或专门的软件才能看，别人核对不了",
+        "去掉密码或解密后另存一份",
+    ),
+    "file-other-sort": (
+        "{role}：“{value}”不是“.{ending?}”文件，内容是{sort?}",
+        "文件名和内容对不上，打不开或看到的不是要看的",
+        "改成与内容相符的文件名，或换成要用的文件",
+    ),
+    "folder-file-broken": (
+        "{role}：文件夹里的“{value}”打不开",
+        "内容不完整，没有算",
+        "找回原件重新放一份，或删去",
+    ),
+    "folder-file-encrypted": (
+        "{role}：文件夹里的“{value}”加了密",
+        "打不开，没有算",
+        "解密后另存一份，或移走",
+    ),
+    "folder-file-other-sort": (
+        "{role}：文件夹里的“{value}”内容和文件名对不上",
+        "不是文件名说的那一类文件，没有算",
+        "改成与内容相符的文件名，或移走",
+    ),
     "same-bytes": (
         "{role}：有 {count} 个文件和前面的一模一样",
         "同样的内容算一份",

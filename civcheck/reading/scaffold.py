@@ -22,12 +22,14 @@ def flaw_inside(path: str, ending: str, size: int) -> str:
     raw = read_head(path, limits.MARKER_BYTES if ending != "docx" else limits.ATTACHMENT_PARSED + 1, size)
     if raw is None:
         return "file-unreadable"
-    if ending != "docx":
-        return "scaffold" if _marked_text(raw) else ""
-    return "scaffold" if len(raw) <= limits.ATTACHMENT_PARSED and _MARK in docx_body(raw) else ""
+    return "scaffold" if holds_marker(raw, is_docx=ending == "docx") else ""
 
 
-def _marked_text(head: bytes) -> bool:
+def holds_marker(raw: bytes, is_docx: bool) -> bool:
+    """Tell whether the marker stands in the body of a docx, or in the first ``limits.MARKER_BYTES`` of a text."""
+    if is_docx:
+        return len(raw) <= limits.ATTACHMENT_PARSED and _MARK in docx_body(raw)
+    head = raw[: limits.MARKER_BYTES]
     return any(MARKER.encode(encoding) in head for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be"))
 
 

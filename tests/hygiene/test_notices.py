@@ -127,9 +127,42 @@ def test_what_is_said(records: list[Any], text: str, request: Any) -> None:
     assert [say(each.text) for each in noticed(records) if each.code == check] == [text]
 
 
-def test_every_check_is_in_the_table_above() -> None:
-    marks = [mark for mark in test_what_is_said.pytestmark if mark.name == "parametrize"]
-    assert sorted(str(case.id) for case in marks[0].args[1]) == sorted(CHECKS)
+@pytest.mark.parametrize(
+    ("seen", "text"),
+    [
+        pytest.param(
+            {"sort": "png"},
+            "《清扫街道》附的文件里有 1 个的内容和文件名说的格式不同，如“1.jpg”的内容是PNG 图片，"
+            "可把文件名的结尾改成“.png”",
+            id="other-format",
+        ),
+        pytest.param(
+            {"sort": "heic"},
+            "《清扫街道》附的文件里有 1 个的内容和文件名说的格式不同，如“1.jpg”的内容是HEIC 图片（苹果手机的格式），"
+            "可另存为文件名说的格式",
+            id="other-format-save",
+        ),
+        pytest.param(
+            {"sort": "jpeg", "flaw": "too-large"},
+            "《清扫街道》附的文件里有 1 个没有查看内容，如“1.jpg”（太大）",
+            id="not-looked-into",
+        ),
+    ],
+)
+def test_what_is_said_of_files(seen: dict[str, str], text: str, request: Any) -> None:
+    records = [an_activity("2017-11-15", 附件={"图片": "1.jpg"})]
+    notices = noticed(records, material={"1.jpg": seen})
+    assert [(each.code, say(each.text)) for each in notices] == [
+        (request.node.callspec.id.removesuffix("-save"), text)
+    ]
+    assert [place.file for place in notices[0].places] == ["001-记录.yaml", "1.jpg"]
+
+
+def test_every_check_is_in_the_tables_above() -> None:
+    tables = (test_what_is_said, test_what_is_said_of_files)
+    marks = [mark for table in tables for mark in table.pytestmark if mark.name == "parametrize"]
+    shown = {str(case.id).removesuffix("-save") for mark in marks for case in mark.args[1]}
+    assert sorted(shown) == sorted(CHECKS)
 
 
 def test_a_notice_names_the_record_and_the_file() -> None:

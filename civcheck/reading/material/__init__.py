@@ -1,1 +1,1 @@
-"""Opening what records name: what a file is, when it was made, what it looks like and says."""
+"""Looking into attachments: what they are, whether they open, and what they show."""

@@ -1,0 +1,158 @@
+"""Reading one file once and saying all that it shows."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from itertools import groupby, islice
+from typing import Any, NamedTuple
+
+from civcheck.model.filesorts import KNOWN_BY_BYTES, ending_of
+from civcheck.model.material import PICTURE_SORTS, FileFacts, Personal
+from civcheck.model.sketch import sketch_of
+from civcheck.reading import limits
+from civcheck.reading.files import read_head
+from civcheck.reading.material import alarm
+from civcheck.reading.material.document import DOCUMENT_SORTS, document_facts
+from civcheck.reading.material.flawed import BROKEN_FILE
+from civcheck.reading.material.opened import DocumentOpened, Piece
+from civcheck.reading.material.sorts import Seen, see
+
+_HEAD = 64 * 1024
+_CHUNK = 1024 * 1024
+_MOST_PERSONAL = 100
+
+
+class LookFor(NamedTuple):
+    """What to look for in a file, beside what it is.
+
+    ``inside``: whether it opens, its text, pages, days and picture; ``personal``: numbers of people in its text.
+    """
+
+    inside: bool = True
+    personal: bool = True
+
+
+EVERYTHING = LookFor()
+
+
+def facts_of(real: str, name: str, size: int, look_for: LookFor = EVERYTHING) -> FileFacts:
+    """Read a file of ``size`` bytes and say what it shows; never raises on what it is or holds.
+
+    At most ``limits.ATTACHMENT_HASHED`` bytes are read and ``limits.ATTACHMENT_PARSED`` looked into. Pictures and pdf
+    are opened by libraries that a file may crash, so this belongs into a child process (``workers.open_all``).
+    Two files of the same bytes show the same, but for what only a name says: ``broken``, where the bytes are nothing
+    known, is said of a name that promises something known.
+    """
+    facts = FileFacts(size)
+    if size > limits.ATTACHMENT_PARSED:
+        return _of_large_file(real, name, facts)
+    raw = read_head(real, limits.ATTACHMENT_PARSED + 1, size)
+    if raw is None:
+        return facts._replace(flaw="unreadable")
+    facts = facts._replace(sha256=hashlib.sha256(raw).hexdigest())
+    if not raw:
+        return facts._replace(flaw="empty")
+    if len(raw) > limits.ATTACHMENT_PARSED:  # it has grown
+        return facts._replace(sha256="", sort=see(raw[:_HEAD], name).sort, flaw="too-large")
+    return _of_bytes(raw, name, facts, look_for)
+
+
+def _of_large_file(real: str, name: str, facts: FileFacts) -> FileFacts:
+    """Say of a file that is too large to be looked into what its first bytes tell, and its digest."""
+    digest = hashlib.sha256()
+    read = 0
+    head = b""
+    try:
+        with open(real, "rb", buffering=0, opener=_regular) as file:
+            while (piece := file.read(_CHUNK)) and read <= limits.ATTACHMENT_HASHED:
+                head = head or piece[:_HEAD]
+                if facts.size > limits.ATTACHMENT_HASHED:
+                    break
+                digest.update(piece)
+                read += len(piece)
+    except OSError:
+        return facts._replace(flaw="unreadable")
+    known = 0 < read <= limits.ATTACHMENT_HASHED
+    return facts._replace(
+        sha256=digest.hexdigest() if known else "", sort=see(head, name).sort, flaw="too-large"
+    )
+
+
+def _regular(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+
+
+def _of_bytes(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> FileFacts:
+    try:
+        seen = see(raw, name)
+    except BROKEN_FILE:
+        seen = Seen("", "broken")
+    flaw = seen.flaw
+    if not seen.sort and not flaw and ending_of(name) in KNOWN_BY_BYTES:
+        flaw = "broken"
+    facts = facts._replace(sort=seen.sort, flaw=flaw)
+    if flaw or not look_for.inside:
+        return facts
+    try:
+        if seen.sort in PICTURE_SORTS:
+            return _of_picture(raw, facts)
+        if seen.sort in DOCUMENT_SORTS:
+            return _of_document(raw, name, facts, look_for)
+    except MemoryError:
+        return facts._replace(flaw="too-large")
+    except BROKEN_FILE:
+        return facts._replace(flaw="broken")
+    return facts
+
+
+def _of_picture(raw: bytes, facts: FileFacts) -> FileFacts:
+    """Take over what a look at the picture gives: of its fields those that facts have."""
+    look = _function("civcheck.reading.material.picture", "picture_facts")
+    if look is None:
+        return facts
+    seen = look(raw, facts.sort)._asdict()
+    return facts._replace(**{name: value for name, value in seen.items() if name in FileFacts._fields})
+
+
+def _of_document(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> FileFacts:
+    if facts.sort == "pdf":
+        alarm.allow(limits.PDF_SECONDS)
+    opened = document_facts(raw, name, facts.sort)
+    alarm.allow(limits.ATTACHMENT_SECONDS)
+    facts = facts._replace(flaw=opened.flaw, pages=opened.pages, made=opened.made)
+    if opened.pieces is None:
+        return facts
+    text = opened.text
+    return facts._replace(
+        characters=sum(map(len, text.split())),
+        sketch=sketch_of(text, ()),
+        personal=tuple(islice(_personal(opened), _MOST_PERSONAL)) if look_for.personal else (),
+    )
+
+
+def _personal(opened: DocumentOpened) -> Iterator[Personal]:
+    """Find what is personal in a document: pieces of one place are one text, cells stand with their heads."""
+    find = _function("civcheck.model.personal", "find_personal")
+    if find is None:
+        return
+    for where, pieces in groupby(opened.pieces or (), key=lambda piece: piece.where):
+        yield from find("\n".join(_with_heads(pieces)), where)
+
+
+def _with_heads(pieces: Iterable[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        yield f"{piece.near}：{piece.text}" if piece.near else piece.text
+
+
+def _function(module: str, name: str) -> Callable[..., Any] | None:
+    """Give a function of a part of civcheck that not every build has."""
+    try:
+        found: Callable[..., Any] = getattr(import_module(module), name)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        return None
+    return found

@@ -1,0 +1,194 @@
+"""What one file shows when it is read once, and why it is no evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from array import array
+from pathlib import Path
+
+import pytest
+
+from civcheck.messages import LANGUAGES, say
+from civcheck.model.material import FileFacts
+from civcheck.model.problem import Place, Problem, Weight
+from civcheck.model.sketch import sketch_of
+from civcheck.model.texts import MARKER
+from civcheck.reading import limits
+from civcheck.reading.material import alarm, opening
+from civcheck.reading.material.opening import LookFor, facts_of
+from civcheck.reading.material.usable import params_of, why_unusable
+
+from . import samples
+from .samples import HEADS, docx_of, ole_of, pdf_of, xlsx_of
+
+LINES = ("三月五日，志愿者到社区清扫街道。", "发放资料 300 份。")
+
+
+def facts(folder: Path, name: str, raw: bytes, look_for: LookFor = LookFor()) -> FileFacts:  # noqa: B008
+    path = folder / name
+    path.write_bytes(raw)
+    return facts_of(str(path), name, len(raw), look_for)
+
+
+def test_a_document_shows_digest_sort_characters_and_sketch(tmp_path: Path) -> None:
+    raw = docx_of(*LINES, created="2017-03-05T08:00:00Z")
+    found = facts(tmp_path, "a.docx", raw)
+    assert (found.sha256, found.size) == (hashlib.sha256(raw).hexdigest(), len(raw))
+    assert (found.sort, found.flaw, found.pages) == ("docx", "", None)
+    assert found.characters == len("".join(LINES).replace(" ", ""))
+    assert found.sketch == sketch_of("\n".join(LINES), ())
+    assert len(array("H", found.sketch)) == 3
+    assert [each.day.isoformat() for each in found.made] == ["2017-03-05"]
+
+
+def test_of_what_is_only_hashed_nothing_is_opened(tmp_path: Path) -> None:
+    raw = docx_of(*LINES)
+    found = facts(tmp_path, "a.docx", raw, LookFor(inside=False))
+    assert found == FileFacts(len(raw), hashlib.sha256(raw).hexdigest(), "docx")
+
+
+def test_a_scanned_pdf_has_no_characters_and_a_doc_none_that_are_known(tmp_path: Path) -> None:
+    assert facts(tmp_path, "a.pdf", pdf_of("", "")).characters == 0
+    assert facts(tmp_path, "a.pdf", pdf_of("", "")).pages == 2
+    assert facts(tmp_path, "a.doc", ole_of(samples.WORD)).characters is None
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "flaw"),
+    [
+        pytest.param("a.jpg", b"", "empty", id="empty"),
+        pytest.param("a.docx", docx_of("甲")[:-9], "broken", id="broken"),
+        pytest.param("a.docx", docx_of(MARKER), "stub", id="stub"),
+        pytest.param("a.doc", ole_of(samples.LOCKED_WORD), "encrypted", id="encrypted"),
+        pytest.param("a.jpg", bytes(5_000), "broken", id="noughts named as a picture"),
+        pytest.param("a.pdf", b"\1\2\3", "broken", id="bytes named as a pdf"),
+        pytest.param("a.txt", b"\1\2\3", "", id="bytes named as a text, in an encoding nobody knows"),
+        pytest.param("a.bin", b"\1\2\3", "", id="bytes of no name that is known"),
+        pytest.param("a.zip", b"PK\x05\x06" + bytes(18), "", id="a zip, which is not opened"),
+    ],
+)
+def test_flaws(name: str, raw: bytes, flaw: str, tmp_path: Path) -> None:
+    assert facts(tmp_path, name, raw).flaw == flaw
+
+
+def sparse(path: Path, head: bytes, size: int) -> int:
+    with path.open("wb") as file:
+        file.write(head)
+        file.truncate(size)
+    return size
+
+
+@pytest.mark.parametrize(
+    ("size", "flaw", "is_hashed"),
+    [
+        pytest.param(limits.ATTACHMENT_PARSED, "", True, id="looked into"),
+        pytest.param(limits.ATTACHMENT_PARSED + 1, "too-large", True, id="one byte more"),
+        pytest.param(limits.ATTACHMENT_HASHED, "too-large", True, id="hashed"),
+        pytest.param(limits.ATTACHMENT_HASHED + 1, "too-large", False, id="one byte more than is hashed"),
+    ],
+)
+def test_a_large_file_is_known_by_its_beginning(
+    size: int, flaw: str, is_hashed: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.mp4"
+    sparse(path, HEADS["mp4"], size)
+    found = facts_of(str(path), path.name, size)
+    assert (found.sort, found.flaw, bool(found.sha256)) == ("mp4", flaw, is_hashed)
+    if is_hashed:
+        assert found.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("size", [10, limits.ATTACHMENT_PARSED + 1])
+def test_what_is_not_there_or_is_a_link_is_unreadable(size: int, tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(HEADS["jpeg"])
+    (tmp_path / "link.jpg").symlink_to(tmp_path / "a.jpg")
+    for name in ("none.jpg", "link.jpg", "."):
+        assert facts_of(str(tmp_path / name), name, size) == FileFacts(size, flaw="unreadable")
+
+
+def test_a_file_that_has_grown_since_the_walk_is_read_to_its_end_or_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(HEADS["mp4"] + bytes(100))
+    assert facts_of(str(path), path.name, 5).sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    sparse(path, HEADS["mp4"], limits.ATTACHMENT_PARSED + 9)
+    assert facts_of(str(path), path.name, 5) == FileFacts(5, sort="mp4", flaw="too-large")
+    sparse(path, HEADS["mp4"], limits.ATTACHMENT_HASHED + 9)
+    assert facts_of(str(path), path.name, limits.ATTACHMENT_HASHED).sha256 == ""
+
+
+def test_what_is_missing_of_this_build_is_done_without() -> None:
+    assert opening._function("civcheck.reading.material.nowhere", "anything") is None
+    assert opening._function("civcheck.model.sketch", "sketch_of") is sketch_of
+
+
+def test_cells_are_looked_at_with_their_heads() -> None:
+    rows = '<row><c r="A1" t="str"><v>电话</v></c></row><row><c r="A2"><v>13812345678</v></c></row>'
+    opened = opening.document_facts(xlsx_of(rows), "a.xlsx", "xlsx")
+    assert list(opening._with_heads(opened.pieces or ())) == ["电话", "电话：13812345678"]
+
+
+def test_an_alarm_outside_a_child_does_nothing() -> None:
+    alarm.allow(0.001)
+    sum(range(200_000))
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "code"),
+    [
+        pytest.param("a.jpg", FileFacts(9, sort="jpeg"), None, id="a picture"),
+        pytest.param("a.jpg", FileFacts(9, sort="png"), None, id="a picture of another format"),
+        pytest.param("a.doc", FileFacts(9, sort="html"), None, id="a page named .doc"),
+        pytest.param("a.jpg", FileFacts(9), None, id="nobody knows"),
+        pytest.param("a.pdf", FileFacts(9, sort="pdf", flaw="too-large"), None, id="too large"),
+        pytest.param("a.pdf", FileFacts(9, sort="pdf", flaw="too-slow"), None, id="too slow"),
+        pytest.param("a.pdf", FileFacts(9, flaw="unopened"), None, id="not opened"),
+        pytest.param("~$a.docx", FileFacts(9, sort="docx"), "dropping", id="a dropping"),
+        pytest.param("a.jpg", FileFacts(0, flaw="empty"), "empty-file", id="empty"),
+        pytest.param("a.jpg", FileFacts(9, flaw="unreadable"), "file-unreadable", id="unreadable"),
+        pytest.param("a.docx", FileFacts(9, sort="docx", flaw="stub"), "scaffold", id="a scaffold"),
+        pytest.param("a.docx", FileFacts(9, sort="docx", flaw="encrypted"), "file-encrypted", id="encrypted"),
+        pytest.param("a.docx", FileFacts(9, sort="docx", flaw="broken"), "file-broken", id="broken"),
+        pytest.param("a.jpg", FileFacts(9, sort="docx"), "file-other-sort", id="a docx named .jpg"),
+        pytest.param("a.jpg", FileFacts(9, sort="docx", flaw="broken"), "file-other-sort", id="a broken one too"),
+        pytest.param("a.pdf", FileFacts(99, sort="mp4", flaw="too-large"), "file-other-sort", id="a large film"),
+    ],
+)  # fmt: skip
+def test_why_a_file_is_no_evidence(name: str, facts: FileFacts, code: str | None) -> None:
+    assert why_unusable(name, facts) == code
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("before", ["", "folder-"])
+@pytest.mark.parametrize("flaw", ["empty", "unreadable", "stub", "encrypted", "broken", ""])
+def test_each_reason_is_told_with_a_cure(flaw: str, before: str, lang: str) -> None:
+    facts = FileFacts(9, sort="docx", flaw=flaw)
+    code = why_unusable("图.jpg" if not flaw else "图.docx", facts)
+    params = {"role": "图片", **(params_of("图.jpg", facts) if not before else {"value": "图.jpg"})}
+    problem = Problem(f"{before}{code}", Weight.VALUE, Place("a.yaml", 1, 1), params)
+    for said in (problem.what, problem.why, problem.cure):
+        assert say(said, lang)
+    assert "图.jpg" in say(problem.what, lang)
+
+
+def test_what_another_thing_is_stands_in_the_problem() -> None:
+    facts = FileFacts(9, sort="docx")
+    params = {"role": "图片", **params_of("图.jpg", facts)}
+    problem = Problem("file-other-sort", Weight.VALUE, Place("a.yaml", 1, 1), params)
+    assert say(problem.what) == "图片：“图.jpg”不是“.jpg”文件，内容是Word 文档（docx）"
+
+
+def test_every_file_of_the_sample_ledger_is_usable() -> None:
+    paths = [path for path in Path("sample_ledger").rglob("*") if path.is_file()]
+    assert len(paths) > 100
+    for path in paths:
+        found = facts_of(str(path), path.name, path.stat().st_size)
+        assert (found.flaw, why_unusable(path.name, found)) == ("", None), path
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("甲")
+    path.chmod(0)
+    assert facts_of(str(path), path.name, 3).flaw == "unreadable"
