@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from civcheck.app.material import file_opener
 from civcheck.app.years import by_year, read_earlier, saying_which, with_others
 from civcheck.errors import UsageError
 from civcheck.language.hygiene import numbers_of
@@ -19,8 +19,9 @@ from civcheck.model.report import Report
 from civcheck.model.texts import near, sanitize
 from civcheck.model.unit import Judgement
 from civcheck.reading.declaring import where_to_write
+from civcheck.reading.files import digest_of
 from civcheck.reading.judgements import read_judgements
-from civcheck.reading.ledger import read_ledger
+from civcheck.reading.ledger import OpenFiles, read_ledger
 from civcheck.reading.rulepack import read_pack
 from civcheck.reading.unitfile import UnitFile, pack_pin
 from civcheck.verdict.run import run_audit
@@ -42,6 +43,8 @@ def audit(
     hygiene: bool = True,
     trust_hygiene: bool = False,
     progress: Callable[[int], None] | None = None,
+    evidence: bool = False,
+    open_files: OpenFiles | None = None,
 ) -> Report:
     """Audit a ledger folder and give the report.
 
@@ -61,6 +64,9 @@ def audit(
         hygiene: Also notice what does not fit together in the ledger (台账体检).
         trust_hygiene: Let the ledger's own civcheck.toml make these checks looser, or switch them off.
         progress: Called with the number of record files read, now and then.
+        evidence: Also look into the attachments: whether they are what they claim to be, and what does not fit together
+            (照片重复、日期、个人信息 …). A pack that asks what stands in files has them opened in any case.
+        open_files: How files are opened (``app/material.py``); by default with the cache and without progress.
 
     Raises:
         UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, or ledgers are of
@@ -75,17 +81,18 @@ def audit(
     wanted, asked = choose_rules(pack, points, only)
     sketches = hygiene and numbers_of("alike-text", pack.head.hygiene) is not None
     with saying_which(root if earlier else ""):
-        read = read_ledger(root, pack, unit_file, own_judgements, progress, sketches)
+        opener = (open_files or file_opener()) if evidence or pack.opens_material else None
+        read = read_ledger(root, pack, unit_file, own_judgements, progress, sketches, opener)
     _check_year(read, pack)
     read, superior = _with_register(read, pack, judgements)
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
     before = read_earlier(earlier, pack, read)
     read, *before = (with_others(each, (read, *before)) for each in (read, *before))
     own = (*read.judgements, *superior)
-    report = run_audit(read, pack, day, wanted, own, asked, before, hygiene, trust_hygiene)
+    report = run_audit(read, pack, day, wanted, own, asked, before, hygiene, trust_hygiene, evidence)
     asks = tuple(where_to_write(each, unit_file, pack.terms) for each in report.asks)
     report = report._replace(asks=asks)
-    return report._replace(digests=_digests(root, read)) if digests else report
+    return report._replace(digests=_digests(root, read)) if digests or evidence else report
 
 
 def _folder(root: str) -> str:
@@ -162,11 +169,13 @@ def _with_register(ledger: Ledger, pack: RulePack, path: str | Path | None) -> t
 
 
 def _digests(root: str, ledger: Ledger) -> dict[str, str]:
-    """Take the SHA-256 of every file that a record names, by path."""
+    """Take the SHA-256 of every file that a record names, by path; what cannot be read has none."""
+    named = {each.path for record in ledger.records for each in record.evidence if not each.is_link}
     found: dict[str, str] = {}
-    for record in ledger.records:
-        for each in record.evidence:
-            if not each.is_link and each.path not in found:
-                with (Path(root) / each.path).open("rb") as stream:
-                    found[each.path] = hashlib.file_digest(stream, "sha256").hexdigest()
-    return dict(sorted(found.items()))
+    for path in sorted(named):
+        known = ledger.material.get(path)
+        digest = known.sha256 if known is not None else ""
+        digest = digest or digest_of(f"{root}/{ledger.spelled.get(path, path)}") or ""
+        if digest:
+            found[path] = digest
+    return found

@@ -49,7 +49,11 @@ def audit(
         bool, typer.Option("--update-baseline", help="从基线里去掉已补的；没有基线就新建")
     ] = False,
     no_hygiene: Annotated[bool, typer.Option("--no-hygiene", help="不做台账体检（只少疑点提示）")] = False,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="打开附件核对：文件真伪、照片重复、日期、个人信息")
+    ] = False,
     digests: Annotated[bool, typer.Option("--hash", help="计算附件的 SHA-256")] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="不用上次留下的结果，全部重新核查")] = False,
     lang: Annotated[str | None, typer.Option("--lang", metavar="语言", help="zh（默认）或 en")] = None,
     trust_ledger_config: Annotated[
         bool, typer.Option("--trust-ledger-config", help="采用台账 civcheck.toml 里放宽核查的设置")
@@ -71,6 +75,8 @@ def audit(
         "baseline": baseline,
         "no-hygiene": no_hygiene or None,
         "hash": digests or None,
+        "evidence": evidence or None,
+        "no-cache": no_cache or None,
         "lang": lang,
     }
     return audit_and_report(

@@ -10,7 +10,15 @@ from typing import Any
 
 from civcheck.cli.actions import under_actions
 from civcheck.cli.baselining import apply_baseline, check_baseline, write_baseline
-from civcheck.cli.console import end_progress, options_for_stdout, progress, read_day, tell, today
+from civcheck.cli.console import (
+    end_progress,
+    opening_progress,
+    options_for_stdout,
+    progress,
+    read_day,
+    tell,
+    today,
+)
 from civcheck.cli.delivering import Delivery, base_of, repository_of
 from civcheck.cli.exits import FailOn, exit_code
 from civcheck.cli.remembering import memory_of
@@ -59,6 +67,7 @@ def audit_and_report(
         delivery.show(known.raw)
         return known.code
     from civcheck.app.audit import audit  # what was printed before is printed without it
+    from civcheck.app.material import file_opener
 
     report = audit(
         *ledgers,
@@ -73,6 +82,8 @@ def audit_and_report(
         hygiene=not settings["no-hygiene"],
         trust_hygiene=trusted,
         progress=progress(),
+        evidence=settings["evidence"],
+        open_files=file_opener(opening_progress(), cached=not settings["no-cache"]),
     )
     end_progress()
     report = report._replace(threshold=threshold.force)
@@ -84,8 +95,12 @@ def audit_and_report(
     if baseline is not None and renewed is not None:
         write_baseline(baseline, renewed)
     code = exit_code(report, threshold, settings["exit-zero"])
-    memory.keep(Output(code, raw), [name for name, _, _ in report.provenance.layers])
+    memory.keep(Output(code, raw), _packs_of(report))
     return code
+
+
+def _packs_of(report: Report) -> list[str]:
+    return [report.provenance.pack, *(name for name, _, _ in report.provenance.layers)]
 
 
 def same_audit(ledgers: Sequence[Path | str], pack: str, day: date | None) -> str:

@@ -200,6 +200,18 @@ def progress() -> Callable[[int], None] | None:
     return show
 
 
+def opening_progress() -> Callable[[int, int], None] | None:
+    """Give a function that shows how many attachments are open, and of how many; None where nobody watches."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, of: int) -> None:
+        sys.stderr.write(f"\r{say(msg('progress.opening', count=str(done), of=str(of)), spoken())}\x1b[K")
+        sys.stderr.flush()
+
+    return show
+
+
 def end_progress() -> None:
     """Clear the line that progress was shown on."""
     if sys.stderr.isatty():

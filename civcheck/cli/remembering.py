@@ -60,7 +60,12 @@ def memory_of(
         today: The day on the clock.
     """
     rules, beside = settings["rules"], (settings["judgements"], settings["baseline"])
-    if settings["output"] or any(each is not None for each in beside) or _is_path(rules):
+    if (
+        settings["no-cache"]
+        or settings["output"]
+        or any(each is not None for each in beside)
+        or _is_path(rules)
+    ):
         return Memory(None)
     states = [tree_state(str(each)) for each in ledgers]
     if any(each is None for each in states) or sum(each.files for each in states if each) < FILES:

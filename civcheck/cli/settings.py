@@ -123,11 +123,13 @@ def _of_ledgers(ledgers: Sequence[Path]) -> Iterator[tuple[str, Any, Place]]:
 
 
 def _narrows(name: str, value: Any) -> bool:
-    """Tell whether a ledger may say so: a language, or a threshold that lets less through than the default."""
+    """Tell whether a ledger may say so: a language, a closer look, or a threshold that lets less through than usual."""
     if value is None or not SETTINGS[name].by_ledger:
         return False
     if name == "lang":
         return value in LANGUAGES
+    if name == "evidence":
+        return value is True
     try:
         asked, usual = FailOn.parse(value), FailOn()
     except UsageError:

@@ -837,7 +837,9 @@ TEXTS: dict[str, str] = {
     "foot.shared": "Shared: {count:file is|files are} named by several records, as declared, and not counted as used twice.",
     "foot.no-hygiene": "The hygiene checks were not made (--no-hygiene).",
     "foot.hygiene-off": "Hygiene checks that the rule pack turned off: {names}.",
-    "foot.limits": "civcheck says only what the ledger shows; it cannot see on what day a file was put there, and does not check links or what files say. It shows what to add, and writes or makes up nothing.",
+    "foot.limits": "civcheck says only what the ledger shows; it cannot see on what day a file was put there, and does not check links or what files say (--evidence opens attachments). It shows what to add, and writes or makes up nothing.",
+    "foot.limits-opened": "{count} {count:attachment was|attachments were} opened: whether they are the files they claim to be and open, the days they give, repeated photos and texts, personal data. Whether a photo shows, or a text says, what is true civcheck cannot see; links are not checked. It shows what to add, and writes or makes up nothing.",
+    "progress.opening": "{count} of {of} attachments opened …",
     # --- explain and rules
     "explain.everyone": "all units",
     "explain.sentence": "Sentence",

@@ -846,7 +846,9 @@ TEXTS: dict[str, str] = {
     "foot.shared": "共用：有 {count} 个文件由几条记录共用，已写明，不算重复使用。",
     "foot.no-hygiene": "没有做台账体检（--no-hygiene）。",
     "foot.hygiene-off": "台账体检由规则包关掉的：{names}。",
-    "foot.limits": "civcheck 只说台账中见到什么，看不出附件是哪天放进来的，也不核验链接和附件内容；缺什么补什么，不代写、不编造。",
+    "foot.limits": "civcheck 只说台账中见到什么，看不出附件是哪天放进来的，也不核验链接和附件内容（加 --evidence 才打开附件）；缺什么补什么，不代写、不编造。",
+    "foot.limits-opened": "打开看过 {count} 个附件：是不是所说的那种文件、打不打得开、自己写的日期、重复的照片和文字、个人信息。照片拍的、文字写的是不是真的，civcheck 看不出来，也不核验链接；缺什么补什么，不代写、不编造。",
+    "progress.opening": "已打开 {count}/{of} 个附件…",
     # --- formats for machines
     "sarif.root": "台账文件夹，或它所在的代码库",
     "sarif.tag": "要点 {point}",

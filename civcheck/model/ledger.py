@@ -49,7 +49,11 @@ class HygieneLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything an audit looks at, in the order of files."""
+    """Everything an audit looks at, in the order of files.
+
+    ``material`` is what its files show that were opened, by path; ``spelled`` gives the path by which a file is opened
+    where that is another.
+    """
 
     name: str
     unit: Unit
@@ -67,6 +71,7 @@ class Ledger:
     digest: str = ""
     file_count: int = 0
     material: Mapping[str, FileFacts] = field(default_factory=dict)
+    spelled: Mapping[str, str] = field(default_factory=dict)
 
     def below(self, folder: str) -> Ledger:
         """Give the same ledger with every path in it below ``folder``: one of several that are audited together."""

@@ -167,6 +167,7 @@ class Provenance(NamedTuple):
     """What the report rests on; no run time, so that equal input gives equal bytes.
 
     ``layers`` are the packs that the pack is made of, the lowest first: id, version, digest; none where it is one.
+    ``opened`` says how many attachments were looked into, None where none was to be.
     """
 
     civcheck: str
@@ -185,6 +186,7 @@ class Provenance(NamedTuple):
     earlier: tuple[EarlierLedger, ...] = ()
     layers: tuple[tuple[str, str, str], ...] = ()
     hygiene: Hygiene = Hygiene()
+    opened: int | None = None
 
 
 class UnitFacts(NamedTuple):

@@ -254,6 +254,7 @@ class ProvenanceJson(TypedDict):
     params: dict[str, ParamJson]
     judgements: str
     hygiene: HygieneJson
+    opened: NotRequired[int | None]
 
 
 class UnitJson(TypedDict):

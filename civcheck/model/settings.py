@@ -41,6 +41,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("baseline", "path"),
         Setting("no-hygiene", "yes", default=False),
         Setting("hash", "yes", default=False),
+        Setting("evidence", "yes", default=False, by_ledger=True),
+        Setting("no-cache", "yes", default=False),
         Setting("lang", default="zh", by_ledger=True),
     )
 }

@@ -17,6 +17,7 @@ from civcheck.model.terms import Role
 from civcheck.model.texts import MARKER, near, normal
 from civcheck.reading import limits
 from civcheck.reading.files import digest_of
+from civcheck.reading.material.usable import params_of, why_unusable
 from civcheck.reading.scaffold import LOOKED_INTO, flaw_inside
 from civcheck.reading.walk import Tree, is_dropping
 
@@ -102,7 +103,10 @@ class Resolver:
         if not usable:
             return None
         # what is named once more is looked into once more, and then remembered; almost nothing is
-        if look_inside and (self._flaw_inside if size > 0 else self._flaw)(folder, file):
+        if self._material:
+            if self._flaw(folder, file):
+                return None
+        elif look_inside and (self._flaw_inside if size > 0 else self._flaw)(folder, file):
             return None
         self.tree.name(folder, file)
         return self._piece(name, folder, file, size if size > 0 else ~size)
@@ -151,10 +155,14 @@ class Resolver:
         for each in files:
             if each.is_link or sizes[each.size] < 2 or each.size > limits.ATTACHMENT_HASHED:
                 kept.append(each)
-            elif (digest := digest_of(self.tree.real(each.path))) is None or digest not in seen:
+            elif (digest := self._digest(each.path)) is None or digest not in seen:
                 seen.add(digest or "")
                 kept.append(each)
         return kept
+
+    def _digest(self, path: str) -> str | None:
+        facts = self._material.get(path)
+        return facts.sha256 if facts is not None and facts.sha256 else digest_of(self.tree.real(path))
 
     def why_unusable(self, text: str, role: Role = ANY_ROLE) -> BadPath | None:
         """Say why a file that is named from the ledger's root cannot be used in a role, or None."""
@@ -215,7 +223,7 @@ class Resolver:
         if size == 0:
             raise BadPath("empty-file", value=name)
         if flaw := self._flaw(folder, name):
-            raise BadPath(flaw, value=name)
+            raise BadPath(flaw, **self._params(folder, name))
 
     def _not_found(self, folder: str, name: str, path: str, text: str, home: str) -> BadPath:
         """Say what is there instead: a link, the name in another case, a near name, or nothing.
@@ -268,8 +276,15 @@ class Resolver:
         path = _path(folder, name)
         known = self._flaws.get(path)
         if known is None:
-            known = self._flaws[path] = self._flaw_inside(folder, name)
+            facts = self._material.get(path)
+            flaw = self._flaw_inside(folder, name) if facts is None else why_unusable(name, facts)
+            known = self._flaws[path] = flaw or ""
         return known
+
+    def _params(self, folder: str, name: str) -> dict[str, Any]:
+        """Give what is to be said of a file that cannot be used."""
+        facts = self._material.get(_path(folder, name))
+        return {"value": name} if facts is None else params_of(name, facts)
 
     def _flaw_inside(self, folder: str, name: str) -> str:
         if MARKER in name:

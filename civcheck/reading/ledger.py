@@ -94,6 +94,7 @@ def read_ledger(
         digest=digest,
         file_count=tree.count(),
         material=material,
+        spelled=tree.spelled,
     )
 
 

@@ -202,6 +202,7 @@ def _provenance(raw: Json) -> Provenance:
                 for each in hygiene["numbers"]
             ),
         ),
+        opened=raw.get("opened"),
     )
 
 

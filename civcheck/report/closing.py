@@ -27,7 +27,13 @@ def foot(report: Report, words: Words) -> list[str]:
         rows.append(words("foot.no-hygiene"))
     elif hygiene.off:
         rows.append(words("foot.hygiene-off", names=hygiene.off))
-    return [*rows, words("foot.limits")]
+    return [*rows, limits(report, words)]
+
+
+def limits(report: Report, words: Words) -> str:
+    """Say what civcheck cannot see, and whether it has looked into attachments."""
+    opened = report.provenance.opened
+    return words("foot.limits") if opened is None else words("foot.limits-opened", count=str(opened))
 
 
 def next_change(report: Report, words: Words) -> str:

@@ -143,6 +143,7 @@ def _provenance(report: Report, words: Words) -> Json:
             "off": list(from_.hygiene.off),
             "numbers": [each._asdict() for each in from_.hygiene.numbers],
         },
+        "opened": from_.opened,
     }
 
 

@@ -14,6 +14,7 @@ from civcheck.language.walking import parts
 from civcheck.language.window import EVER, Resolved
 from civcheck.messages import msg, number, plain
 from civcheck.model.ledger import Ledger
+from civcheck.model.material import FileFacts
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import NOTHING, Place
 from civcheck.model.record import Record
@@ -32,10 +33,11 @@ def collect(
     judgements: Iterable[Judgement] = (),
     tuning: Mapping[str, Numbers] = NOTHING,
     incomplete: bool = False,
+    material: Mapping[str, FileFacts] = NOTHING,
 ) -> tuple[Notice, ...]:
     """List every notice, sorted by place; ``tuning`` has the hygiene checks that are on.
 
-    ``incomplete``: something that may hold records was not read.
+    ``incomplete``: something that may hold records was not read; ``material``: what attachments show, by path.
     """
     judged = tuple(judged)
     found = [notice for each in judged for notice in each.notices]
@@ -48,18 +50,20 @@ def collect(
     found += _about_headings(judgements, case)
     if tuning:
         told = frozenset(place for notice in outside for place in notice.places)
-        found += look_over(_look(case, as_of, incomplete, told), tuning)
+        found += look_over(_look(case, as_of, incomplete, told, material), tuning)
     return tuple(
         sorted(found, key=lambda notice: (notice.places[:1], notice.code, notice.rule or "", notice.places))
     )
 
 
-def _look(case: Case, as_of: date, incomplete: bool, told: frozenset[Place]) -> Look:
+def _look(
+    case: Case, as_of: date, incomplete: bool, told: frozenset[Place], material: Mapping[str, FileFacts]
+) -> Look:
     index = case.index
     rules = [rule for rule in case.pack.rules if not rule.is_heading]
     return Look(
         index.all(), case.unit, case.pack.terms, as_of, incomplete,
-        lambda: _windows((rule, case.grounds(as_of)) for rule in rules), told,
+        lambda: _windows((rule, case.grounds(as_of)) for rule in rules), told, material,
     )  # fmt: skip
 
 

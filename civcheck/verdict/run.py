@@ -13,7 +13,7 @@ from civcheck.language.rule import Rule
 from civcheck.messages import Message, msg, number, plain
 from civcheck.model.ledger import Ledger
 from civcheck.model.outcome import Outcome
-from civcheck.model.problem import Place, Problem, Weight
+from civcheck.model.problem import NOTHING, Place, Problem, Weight
 from civcheck.model.record import Record
 from civcheck.model.report import (
     Ask,
@@ -54,6 +54,7 @@ def run_audit(
     earlier: Sequence[Ledger] = (),
     hygiene: bool = True,
     trust_hygiene: bool = False,
+    evidence: bool = False,
 ) -> Report:
     """Judge a ledger by a pack at the end of ``as_of``; a pure function of its arguments.
 
@@ -67,6 +68,7 @@ def run_audit(
         earlier: Ledgers of earlier years of the same unit, their paths told apart from those of ``ledger``.
         hygiene: Also notice what does not fit together in the ledger, whatever the rules are.
         trust_hygiene: Let the ledger make these checks looser, or switch them off.
+        evidence: Attachments were opened to be looked over; elsewhere they may have been for a rule.
     """
     params, settings, problems = _params(ledger, pack)
     judgements = tuple(judgements)
@@ -89,13 +91,22 @@ def run_audit(
         provenance=_provenance(ledger, pack, as_of, asked, settings, len(rules), bool(judgements))._replace(
             earlier=tuple(EarlierLedger(each.unit.year, each.name, each.digest) for each in earlier),
             hygiene=Hygiene(hygiene, tuning.off, tuning.settings),
+            opened=len(ledger.material) if evidence else None,
         ),
         unit=_unit_facts(ledger, pack, as_of),
         counters=counters,
         findings=findings,
         problems=(*_all(every, "problems"), *problems, *_idle_duties(ledger, pack)),
         notices=(
-            *collect(judged, case, as_of, judgements, tuning.numbers, _has_unread(ledger)),
+            *collect(
+                judged,
+                case,
+                as_of,
+                judgements,
+                tuning.numbers,
+                _has_unread(ledger),
+                ledger.material if evidence else NOTHING,
+            ),
             *in_two_ledgers(every),
         ),
         catalogue=_all(every, "records"),

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from civcheck.model.material import FileFacts
 from civcheck.reading.filestate import State, now
 from civcheck.reading.material.cache import FactsCache
+from civcheck.reading.material.workers import ToOpen
 
-NOT_KEPT = frozenset({"too-slow", "unreadable"})
+NOT_KEPT = frozenset({"too-slow", "unreadable", "unopened"})
 """Flaws that may be gone the next time."""
-
-
-class ToOpen(NamedTuple):
-    """A file to be opened: its path in the ledger, the path to open it by, its size in bytes."""
-
-    path: str
-    real: str
-    size: int
 
 
 Opener = Callable[[list[ToOpen]], Iterable[tuple[str, FileFacts]]]

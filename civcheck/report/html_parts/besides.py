@@ -261,6 +261,7 @@ class Foot(NamedTuple):
     params: tuple[tuple[str, str], ...]
     digests: tuple[tuple[str, str], ...]
     said: tuple[str, ...]
+    limits: str
 
 
 def foot(report: Report, words: Words) -> Foot:
@@ -291,6 +292,7 @@ def foot(report: Report, words: Words) -> Foot:
         ),
         tuple(_digests(report, words)),
         tuple(said),
+        closing.limits(report, words),
     )
 
 

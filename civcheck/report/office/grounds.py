@@ -121,7 +121,7 @@ def _seen(paper: Paper, report: Report, words: PaperWords) -> None:
 
 def _limits(paper: Paper, report: Report, words: PaperWords) -> None:
     hygiene = report.provenance.hygiene
-    paper.text(words("foot.limits"))
+    paper.text(closing.limits(report, words))
     if report.shared:
         paper.text(words("foot.shared", count=str(len(report.shared))))
     if not hygiene.applied:

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from civcheck.model.material import FileFacts, Made, Personal, Picture
 from civcheck.reading.filestate import TRUSTED_AFTER
 from civcheck.reading.material.cache import FactsCache
-from civcheck.reading.material.examining import ToOpen, examine
+from civcheck.reading.material.examining import examine
 from civcheck.reading.material.factsjson import facts_json, facts_of_json
+from civcheck.reading.material.workers import ToOpen
 
 LONG_AGO = time.time_ns() - 100 * TRUSTED_AFTER
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
