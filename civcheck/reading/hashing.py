@@ -18,6 +18,8 @@ from civcheck.model.seal import CHANGING, UNREADABLE
 
 PIECE = 1 << 20
 """So many bytes are held of a file at a time, by each thread."""
+SMALL = 64 << 10
+"""A file below that is read at once."""
 BATCH, BATCH_BYTES = 256, 8 << 20
 """A thread takes so many files at once, or fewer of so many bytes: handing over one costs as much as hashing it."""
 _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -118,8 +120,8 @@ def _hash_file(path: str, with_sm3: bool, buffer: memoryview) -> Hashed:
         before = os.fstat(handle)
         if not stat.S_ISREG(before.st_mode):  # it was a regular file a moment ago
             return Hashed(CHANGING)
-        content, count = _digests(handle, with_sm3, buffer)
         stamp = Stamp.of(before)
+        content, count = _digests(handle, stamp.size, with_sm3, buffer)
         same = count == stamp.size and Stamp.of(os.fstat(handle)) == stamp
     except OSError:
         return Hashed(UNREADABLE)
@@ -128,13 +130,19 @@ def _hash_file(path: str, with_sm3: bool, buffer: memoryview) -> Hashed:
     return Hashed(content, stamp) if same else Hashed(CHANGING)
 
 
-def _digests(handle: int, with_sm3: bool, buffer: memoryview) -> tuple[str, int]:
-    """Give the digests of what can be read, and how many bytes that were."""
+def _digests(handle: int, size: int, with_sm3: bool, buffer: memoryview) -> tuple[str, int]:
+    """Give the digests of what can be read of a file of that size, and how many bytes that were."""
+    if size < SMALL:  # most are, and a buffer costs more than it saves
+        raw = os.read(handle, size + 1)
+        if len(raw) == size:
+            sha256 = hashlib.sha256(raw).hexdigest()
+            return (f"{sha256}+{hashlib.new('sm3', raw).hexdigest()}" if with_sm3 else sha256), size
+        os.lseek(handle, 0, os.SEEK_SET)
     digests = [hashlib.sha256(), *([_sm3()] if with_sm3 else [])]
     count = 0
     with open(handle, "rb", buffering=0, closefd=False) as stream:
-        while size := stream.readinto(buffer):
-            count += size
+        while read := stream.readinto(buffer):
+            count += read
             for digest in digests:
-                digest.update(buffer[:size])
+                digest.update(buffer[:read])
     return "+".join(each.hexdigest() for each in digests), count

@@ -77,7 +77,8 @@ def digested(
     snapshot: Snapshot, with_sm3: bool, progress: Callable[[int], None] | None = None
 ) -> tuple[Entry, ...]:
     """Hash the files of a snapshot, in order of name; one that is not as it was is ``!changing``."""
-    found = hash_files([(each.real, each.stamp.size) for each in snapshot.files], with_sm3, progress)
+    # all of them first: work on names in between would make the threads wait for each other
+    found = list(hash_files([(each.real, each.stamp.size) for each in snapshot.files], with_sm3, progress))
     return tuple(
         sorted(
             Entry(
