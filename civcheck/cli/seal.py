@@ -111,8 +111,13 @@ def _write(target: Path, raw: bytes, key: Path | None, ledger: Path) -> Path | N
         signed = sign(raw, key, ledger, _password)
         place = target.with_name(target.name + signed.ending)
         write_file(place, signed.raw)
-    if not has_same:
-        write_file(target, raw)
+    try:
+        if not has_same:
+            write_file(target, raw)
+    except BaseException:
+        if place is not None:  # a signature of nothing would be in the way of the next one
+            place.unlink(missing_ok=True)
+        raise
     return place
 
 

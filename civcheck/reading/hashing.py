@@ -26,16 +26,18 @@ _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) 
 
 
 class Stamp(NamedTuple):
-    """How the system knows a file: by what changes when it is written or replaced."""
+    """What of a file changes when it is written: its size and the time of the last change.
+
+    Not its number in the file system, which shared folders make up anew from one look to the next.
+    """
 
     size: int
     changed_ns: int
-    inode: int
 
     @classmethod
     def of(cls, found: os.stat_result) -> Stamp:
         """Take it from what the system says."""
-        return cls(found.st_size, found.st_mtime_ns, found.st_ino)
+        return cls(found.st_size, found.st_mtime_ns)
 
 
 class Hashed(NamedTuple):

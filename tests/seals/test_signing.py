@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from civcheck.app import signing
+from civcheck.cli import seal as seal_command
 from civcheck.errors import UsageError
+from civcheck.messages import msg
 
 SSH_KEYGEN = shutil.which("ssh-keygen")
 needs_ssh = pytest.mark.skipif(SSH_KEYGEN is None, reason="no ssh-keygen")
@@ -131,6 +133,18 @@ class TestSshKeygen:
         assert "没有这个私钥文件" in civcheck("seal", ledger, "--sign", tmp_path / "无").err
         assert not list(tmp_path.glob("某局.*"))
 
+    def test_a_seal_that_cannot_be_written_leaves_no_signature(self, civcheck, ledger, key, monkeypatch):
+        real = seal_command.write_file
+
+        def full(path, raw):
+            if path.suffix == ".json":
+                raise UsageError(msg("error.output-failed", path=str(path), reason=msg("error.disk-full")))
+            real(path, raw)
+
+        monkeypatch.setattr(seal_command, "write_file", full)
+        assert civcheck("seal", ledger, "--sign", key).code == 2
+        assert not list(ledger.parent.glob("某局.*"))
+
     def test_a_key_does_nothing_when_only_looking(self, civcheck, ledger, key):
         assert civcheck("seal", ledger, "--dry-run", "--sign", key).code == 0
         assert not list(ledger.parent.glob("某局.*"))
@@ -214,6 +228,15 @@ def minisign_keys(folder: Path, password: str = "") -> tuple[Path, Path]:
     return secret, public
 
 
+MINISIGN_KEY = b"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
+BY_MINISIGN = b"""untrusted comment: signature from minisign secret key
+RUQf6LRCGA9i559r3g7V1qNyJDApGip8MfqcadIgT9CuhV3EMhHoN1mGTkUidF/z7SrlQgXdy8ofjb7bNJJylDOocrCo8KLzZwo=
+trusted comment: timestamp:1633700835\tfile:test\tprehashed
+wLMDjy9FLAuxZ3q4NlEvkgtyhrr0gtTu6KC4KBJdITbbOeAi1zBIYo0v4iTgt8jJpIidRJnp94ABQkJAgAooBQ==
+"""
+"""The published example of minisign-verify: the key of minisign's author, his signature of “test”."""
+
+
 class TestMinisign:
     def test_a_good_signature_is_told_by_the_number_of_the_key(self, civcheck, ledger, tmp_path):
         secret, public = minisign_keys(tmp_path)
@@ -266,6 +289,15 @@ class TestMinisign:
 
         monkeypatch.setattr("getpass.getpass", nobody)
         assert civcheck("seal", ledger, "--sign", secret).code == 2
+
+    def test_a_signature_that_minisign_itself_made_is_good_for_its_bytes_alone(self, tmp_path):
+        pytest.importorskip("minisign")
+        from civcheck.app.minisigning import is_signed_by_minisign
+
+        (tmp_path / "test").write_bytes(b"test")
+        assert is_signed_by_minisign(tmp_path / "test", BY_MINISIGN, MINISIGN_KEY)
+        (tmp_path / "test").write_bytes(b"Test")
+        assert not is_signed_by_minisign(tmp_path / "test", BY_MINISIGN, MINISIGN_KEY)
 
     def test_damaged_keys_are_told(self, civcheck, sealed, ledger, tmp_path):
         pytest.importorskip("minisign")
