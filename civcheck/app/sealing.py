@@ -24,7 +24,7 @@ from civcheck.model.seal import (
 from civcheck.model.texts import normal, sanitize, some
 from civcheck.reading import limits
 from civcheck.reading.hashing import check_sm3
-from civcheck.reading.sealedtree import Snapshot, digested, is_repository, look
+from civcheck.reading.sealedtree import SIGNATURES, Snapshot, digested, is_repository, look
 from civcheck.reading.sealfile import ReadSeal, read_seal
 from civcheck.reading.unit import year_of
 from civcheck.reading.unitfile import open_unit
@@ -184,9 +184,20 @@ def _held_against(read: ReadSeal, ledger: Path, place: str, hashing: Progress | 
     seal = read.seal
     if seal.with_sm3:
         check_sm3()
-    snapshot = look(str(ledger), (seal.own, place))
-    now = (*digested(snapshot, seal.with_sm3, hashing), *snapshot.left_out)
+    snapshot = look(str(ledger), (place,))
+    files = digested(snapshot, seal.with_sm3, hashing)
+    now = (*(each for each in files if not _is_own(each, read)), *snapshot.left_out)
     sealed = (*seal.files, *seal.left_out)
     changes = changes_since(*([each for each in side if not is_repository(each)] for side in (sealed, now)))
     aside = tuple(sorted({each for each in now if not each.is_sealed} & set(sealed)))
     return Verified(seal, read.digest, changes, aside)
+
+
+def _is_own(entry: Entry, read: ReadSeal) -> bool:
+    """Tell whether a file is the seal where it says that it lies, by its bytes too, or its signature."""
+    own = read.seal.own
+    if not own or not entry.name.startswith(own):
+        return False
+    return entry.name in {own + ending for ending in SIGNATURES} or (
+        entry.name == own and entry.content.partition("+")[0] == read.digest
+    )

@@ -158,6 +158,14 @@ def test_names_in_a_seal_open_nothing(civcheck, ledger, tmp_path, monkeypatch):
     assert own == [] and any("方案.docx" in each for each in opened)
 
 
+def test_a_seal_hides_no_file_by_saying_that_it_lies_there_itself(civcheck, ledger, tmp_path):
+    seal = tmp_path / "x.seal.json"
+    for place in ("02-讲堂/方案.docx", "02-讲堂"):
+        seal.write_bytes(a_seal(a_line(name="a"), seal=place))
+        done = civcheck("verify", seal, ledger)
+        assert done.code == 1 and "新增 6" in done.out and "02-讲堂/方案.docx\n" in done.out
+
+
 def test_what_cannot_be_seen_in_a_name_is_shown_as_such(civcheck, ledger, tmp_path):
     seal = tmp_path / "x.seal.json"
     seal.write_bytes(a_seal(a_line(name="\x1b[31m红"), a_line(name="\u202egpj.exe")))
