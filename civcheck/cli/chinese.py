@@ -28,6 +28,8 @@ _ARGUMENTS = {
     "编号": "argument.id",
     "原文": "argument.document",
     "年度": "argument.year",
+    "台账": "argument.ledger",
+    "封存文件": "argument.seal",
 }
 """What help calls arguments that may not be missing, and the message that names each in an error."""
 _INDENT = 27

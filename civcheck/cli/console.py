@@ -188,13 +188,13 @@ def _mode_for(path: Path) -> int:
     return 0o666 & ~umask
 
 
-def progress() -> Callable[[int], None] | None:
-    """Give a function that shows how far reading is; None where nobody watches."""
+def progress(what: str = "progress.reading") -> Callable[[int], None] | None:
+    """Give a function that shows how far something is, by the message ``what``; None where nobody watches."""
     if not sys.stderr.isatty():
         return None
 
     def show(done: int) -> None:
-        sys.stderr.write(f"\r{say(msg('progress.reading', count=str(done)), spoken())}\x1b[K")
+        sys.stderr.write(f"\r{say(msg(what, count=str(done)), spoken())}\x1b[K")
         sys.stderr.flush()
 
     return show

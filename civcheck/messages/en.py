@@ -2,6 +2,7 @@
 
 from civcheck.messages.en_office import OFFICE
 from civcheck.messages.en_problems import PROBLEMS
+from civcheck.messages.en_seal import SEALS
 
 TEXTS: dict[str, str] = {
     "plain": "{text}",
@@ -1409,4 +1410,4 @@ TEXTS: dict[str, str] = {
     "html.digest-source": "Source document",
     "html.digest-earlier": "Ledger of {year}",
 } | PROBLEMS
-TEXTS |= OFFICE
+TEXTS |= OFFICE | SEALS

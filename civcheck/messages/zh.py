@@ -2,6 +2,7 @@
 
 from civcheck.messages.zh_office import OFFICE
 from civcheck.messages.zh_problems import PROBLEMS
+from civcheck.messages.zh_seal import SEALS
 
 TEXTS: dict[str, str] = {
     "plain": "{text}",
@@ -1407,4 +1408,4 @@ TEXTS: dict[str, str] = {
     "meant": "是不是“{name}”？",
     "none-listed": "（还一个也没有登记）",
 } | PROBLEMS
-TEXTS |= OFFICE
+TEXTS |= OFFICE | SEALS
