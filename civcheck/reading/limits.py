@@ -18,3 +18,10 @@ ATTACHMENT_PARSED = 32 * 1024 * 1024
 MARKER_BYTES = 4 * 1024
 ZIP_ENTRIES = 2_000
 ZIP_PART_BYTES = 32 * 1024 * 1024
+GIT_SECONDS = 120
+"""What one call of git may take."""
+HISTORY_ENTRIES = 5_000_000
+"""Changes of files that are read from a history."""
+HISTORY_BYTES = 2 * 1024 * 1024 * 1024
+KNOWN_AT_BYTES = 32 * 1024 * 1024 * 1024
+"""What is taken out of a history into a temporary folder, never more than half of what is free there."""
