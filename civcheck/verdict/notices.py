@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from civcheck.language.copies import once
@@ -13,13 +14,14 @@ from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Resolved
 from civcheck.messages import msg, number, plain
 from civcheck.model.ledger import Ledger
+from civcheck.model.material import FileFacts
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import NOTHING, Place
 from civcheck.model.record import Record
 from civcheck.model.report import Notice
 from civcheck.model.unit import Judgement
 from civcheck.verdict.hygiene import look_over
-from civcheck.verdict.hygiene.look import Look, Numbers
+from civcheck.verdict.hygiene.look import Look, Numbers, OtherLedger
 from civcheck.verdict.judging import Judged
 from civcheck.verdict.observe import Case, scopes
 
@@ -31,10 +33,14 @@ def collect(
     judgements: Iterable[Judgement] = (),
     tuning: Mapping[str, Numbers] = NOTHING,
     incomplete: bool = False,
+    material: Mapping[str, FileFacts] = NOTHING,
+    first_seen: Mapping[str, date] = NOTHING,
+    others: Sequence[OtherLedger] = (),
 ) -> tuple[Notice, ...]:
     """List every notice, sorted by place; ``tuning`` has the hygiene checks that are on.
 
-    ``incomplete``: something that may hold records was not read.
+    ``incomplete``: something that may hold records was not read. ``material``, ``first_seen`` and ``others`` are those
+    of the ``Look``.
     """
     judged = tuple(judged)
     found = [notice for each in judged for notice in each.notices]
@@ -47,7 +53,10 @@ def collect(
     found += _about_headings(judgements, case)
     if tuning:
         told = frozenset(place for notice in outside for place in notice.places)
-        found += look_over(_look(case, as_of, incomplete, told), tuning)
+        look = replace(
+            _look(case, as_of, incomplete, told), material=material, first_seen=first_seen, others=others
+        )
+        found += look_over(look, tuning)
     return tuple(
         sorted(found, key=lambda notice: (notice.places[:1], notice.code, notice.rule or "", notice.places))
     )
