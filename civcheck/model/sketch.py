@@ -73,7 +73,8 @@ def document_sketch(text: str) -> bytes:
     kept: list[bytes] = []
     for sentence in _ENDS.split(_QUOTED.sub("", text[:_LONGEST])):
         clauses = (each for each in _CLAUSE.split(sentence) if _SAYS_WHO.search(each) is None)
-        bare = "，".join(_NOT_SAID.sub("", _NUMBERS.sub("", each)) for each in clauses)
+        # joined as a narrative has them, so that one can be held against a document
+        bare = "，".join(filter(None, (_NOT_SAID.sub("", _NUMBERS.sub("", each)) for each in clauses)))
         if len(bare) >= _SHORTEST:
             kept.append(bare.encode())
     if len(kept) > MOST_SENTENCES:

@@ -36,7 +36,7 @@ SHOWN: dict[str, dict[str, Any]] = {
     "plan-written-after": {"material": {"a.docx": {"made": {"docx-created": "2017-03-20"}}}},
     "filed-late": {"first_seen": {"001-记录.yaml": "2017-03-16", "a.docx": "2017-05-01", "b.docx": "2017-06-01"},
                    "check": "filed-late", "numbers": {"batch": "1"}},
-    "edited-picture": {"material": dict.fromkeys(("a.jpg", "b.jpg"), {"software": "Adobe Photoshop"})},
+    "edited-picture": {"material": {name: {"software": "Adobe Photoshop"} for name in ("a.jpg", "b.jpg")}},
     "alike-document": {"material": {"3.docx": document("3月"), "6.docx": document("6月")}},
 }  # fmt: skip
 

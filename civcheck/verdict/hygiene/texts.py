@@ -129,7 +129,7 @@ def _are_alike(one: Text, other: Text, numbers: Numbers) -> bool:
     if most - in_order(mine, theirs) > most * numbers["different"]:
         return False
     rows = sum((Counter(pairwise(mine)) & Counter(pairwise(theirs))).values())
-    return rows >= max(_IN_A_ROW, (most - 1) * (1 - 2 * numbers["different"]))
+    return rows >= _IN_A_ROW and rows >= (most - 1) * (1 - 2 * numbers["different"])
 
 
 def in_order(one: Sequence[int], other: Sequence[int]) -> int:
