@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -42,6 +42,7 @@ def audit(
     hygiene: bool = True,
     trust_hygiene: bool = False,
     progress: Callable[[int], None] | None = None,
+    first_seen: Callable[[str], Mapping[str, date]] | None = None,
 ) -> Report:
     """Audit a ledger folder and give the report.
 
@@ -61,6 +62,7 @@ def audit(
         hygiene: Also notice what does not fit together in the ledger (台账体检).
         trust_hygiene: Let the ledger's own civcheck.toml make these checks looser, or switch them off.
         progress: Called with the number of record files read, now and then.
+        first_seen: Gives, for the ledger's folder, the day on which each of its files first appeared in git.
 
     Raises:
         UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, or ledgers are of
@@ -82,7 +84,8 @@ def audit(
     before = read_earlier(earlier, pack, read)
     read, *before = (with_others(each, (read, *before)) for each in (read, *before))
     own = (*read.judgements, *superior)
-    report = run_audit(read, pack, day, wanted, own, asked, before, hygiene, trust_hygiene)
+    seen = {} if first_seen is None else first_seen(root)
+    report = run_audit(read, pack, day, wanted, own, asked, before, hygiene, trust_hygiene, first_seen=seen)
     asks = tuple(where_to_write(each, unit_file, pack.terms) for each in report.asks)
     report = report._replace(asks=asks)
     return report._replace(digests=_digests(root, read)) if digests else report

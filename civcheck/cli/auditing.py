@@ -25,6 +25,8 @@ def audit_and_report(
     rule: Sequence[str] = (),
     update_baseline: bool = False,
     trusted: bool = False,
+    git: bool = False,
+    known_at: str | None = None,
 ) -> int:
     """Audit a ledger, deliver every report asked for, and give the exit code.
 
@@ -37,11 +39,14 @@ def audit_and_report(
         rule: Judge these rules only.
         update_baseline: Take what is cured out of the baseline.
         trusted: Take settings of the ledgers that loosen, too.
+        git: Ask git on which days their files first appeared.
+        known_at: Look at them as they had been committed on this day, which is the as-of date where none is set.
 
     Raises:
         CivcheckError: nothing could be audited, or a report could not be delivered.
     """
     from civcheck.app.audit import audit
+    from civcheck.app.history import ledgers_in_time
 
     settings = settle(given, ledgers, Path.cwd(), os.environ, trusted)
     speak(settings["lang"])
@@ -52,26 +57,30 @@ def audit_and_report(
     check_baseline(baseline, update_baseline, ledgers)
     for message in settings.refused:
         tell(message)
-    report = audit(
-        *ledgers,
-        as_of=read_day(settings["as-of"]),
-        today=today(),
-        rules=rules,
-        points=point,
-        only=rule,
-        own_judgements=not settings["no-judgements"],
-        judgements=judgements,
-        digests=settings["hash"],
-        hygiene=not settings["no-hygiene"],
-        trust_hygiene=trusted,
-        progress=progress(),
-    )
-    end_progress()
+    known, as_of = read_day(known_at), read_day(settings["as-of"])
+    with ledgers_in_time(ledgers, known, today()) as in_time:
+        report = audit(
+            *in_time.roots,
+            as_of=as_of or known,
+            today=today(),
+            rules=rules,
+            points=point,
+            only=rule,
+            own_judgements=not settings["no-judgements"],
+            judgements=judgements,
+            digests=settings["hash"],
+            hygiene=not settings["no-hygiene"],
+            trust_hygiene=trusted,
+            progress=progress(),
+            first_seen=in_time.first_seen if git else None,
+        )
+        end_progress()
+        report, ordered = in_time.said_in(report), in_time.by_year()
     report = report._replace(threshold=threshold.force)
     report, renewed = apply_baseline(report, baseline, update_baseline)
     pack = "" if rules is None else shell_word(str(rules))
-    day = None if settings["as-of"] is None else report.provenance.as_of
-    base, earlier = _bases(report, ledgers)
+    day = None if (as_of or known) is None else report.provenance.as_of
+    base, earlier = _bases(report, ordered)
     delivery.deliver(report, same_audit(ledgers, pack, day), base, pack, earlier)
     if baseline is not None and renewed is not None:
         write_baseline(baseline, renewed)
@@ -87,10 +96,8 @@ def same_audit(ledgers: Sequence[Path | str], pack: str, day: date | None) -> st
 
 
 def _bases(report: Report, ledgers: Sequence[Path]) -> tuple[str, Mapping[str, str]]:
-    """Give the folders, in their repository, of the ledger of the latest year, and of those of earlier years."""
-    from civcheck.app.years import by_year
-
-    *before, own = (Path(each.root) for each in by_year(list(map(str, ledgers))))
+    """Give the folders, in their repository, of the ledger of the latest year (the last), and of those before."""
+    *before, own = ledgers
     repository = repository_of(own)
     named = zip(report.provenance.earlier, before, strict=True)
     return base_of(own), {

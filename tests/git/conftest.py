@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ..cli.conftest import civcheck, own_cache, plain_terminal  # noqa: F401 - fixtures
 from .repositories import EMPTY, Repo
 
 
