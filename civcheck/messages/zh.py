@@ -605,7 +605,7 @@ TEXTS: dict[str, str] = {
     "skipped.unreadable": "无法读取",
     "skipped.submodule": "是另一个版本库（子模块），没有一并取出",
     "skipped.unwritable": "这样的名称在这里存不下，没有取出",
-    "skipped.pointer": "文件未取回（Git LFS 指针），未查看内容",
+    "skipped.pointer": "文件未取回（LFS 指针），未查看内容",
     "skipped.git": "版本库文件夹，不进入",
     "skipped.too-deep": "文件夹超过 {limit} 层，未进入",
     "skipped.excluded": "civcheck.toml 排除",

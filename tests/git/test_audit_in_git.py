@@ -152,7 +152,7 @@ def test_what_was_not_taken_out_is_listed_and_may_hide_records(
     skipped = {each["path"]: each["reason"] for each in found["skipped"]}
     assert skipped == {
         "另.md": "是链接，不跟随", "图.jpg": "是链接，不跟随",
-        "大.jpg": "文件未取回（Git LFS 指针），未查看内容", "子库": "是另一个版本库（子模块），没有一并取出",
+        "大.jpg": "文件未取回（LFS 指针），未查看内容", "子库": "是另一个版本库（子模块），没有一并取出",
     }  # fmt: skip
     assert found["complete"] is False
 

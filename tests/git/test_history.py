@@ -11,6 +11,7 @@ import pytest
 from civcheck.errors import UsageError
 from civcheck.reading import limits
 from civcheck.reading.githistory import first_seen, read_history
+from civcheck.reading.repository import day_of
 
 from .repositories import Repo
 
@@ -262,3 +263,24 @@ def test_somebody_elses_repository_is_told_with_the_cure(repo: Repo, monkeypatch
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     monkeypatch.setattr("civcheck.reading.repository._KEPT", ("GIT_TEST_ASSUME_DIFFERENT_OWNER",))
     assert refused(repo.folder) == "error.git-owner"
+
+
+@pytest.mark.parametrize("second", [b"", b"x", b"99999999999999999", b"-99999999999999"])
+def test_a_second_that_no_calendar_has_is_no_day(second: bytes) -> None:
+    assert day_of(second) is None
+
+
+def test_a_folder_with_a_line_feed_in_its_name_is_refused(repo: Repo) -> None:
+    repo.commit(MARCH, {"台\n账/a.md": "一"})
+    assert refused(repo.folder / "台\n账") == "error.git-none"
+
+
+def test_a_git_that_is_no_program_is_told(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = tmp_path / "bin" / "git"
+    empty.parent.mkdir()
+    empty.write_bytes(b"\0")
+    empty.chmod(0o755)
+    monkeypatch.setenv("PATH", str(empty.parent))
+    assert refused(repo.folder) == "error.git-missing"
