@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -45,6 +45,7 @@ def audit(
     progress: Callable[[int], None] | None = None,
     evidence: bool = False,
     open_files: OpenFiles | None = None,
+    first_seen: Callable[[str], Mapping[str, date]] | None = None,
 ) -> Report:
     """Audit a ledger folder and give the report.
 
@@ -67,6 +68,7 @@ def audit(
         evidence: Also look into the attachments: whether they are what they claim to be, and what does not fit together
             (照片重复、日期、个人信息 …). A pack that asks what stands in files has them opened in any case.
         open_files: How files are opened (``app/material.py``); by default with the cache and without progress.
+        first_seen: Gives, for the ledger's folder, the day on which each of its files first appeared in git.
 
     Raises:
         UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, or ledgers are of
@@ -89,7 +91,23 @@ def audit(
     before = read_earlier(earlier, pack, read)
     read, *before = (with_others(each, (read, *before)) for each in (read, *before))
     own = (*read.judgements, *superior)
-    report = run_audit(read, pack, day, wanted, own, asked, before, hygiene, trust_hygiene, evidence)
+    seen = {} if first_seen is None else first_seen(root)
+    material = read.material if evidence else {}
+    report = run_audit(
+        read,
+        pack,
+        day,
+        wanted,
+        own,
+        asked,
+        before,
+        hygiene,
+        trust_hygiene,
+        material=material,
+        first_seen=seen,
+    )
+    if evidence:
+        report = report._replace(provenance=report.provenance._replace(opened=len(material)))
     asks = tuple(where_to_write(each, unit_file, pack.terms) for each in report.asks)
     report = report._replace(asks=asks)
     return report._replace(digests=_digests(root, read)) if digests or evidence else report

@@ -17,29 +17,61 @@ from civcheck.language.written import ExactNumber
 from civcheck.messages import Message, joined, msg
 from civcheck.model.hygiene_checks import CHECKS
 from civcheck.model.ledger import Ledger
-from civcheck.model.material import FileFacts
+from civcheck.model.material import FileFacts, Made
 from civcheck.model.parts import Part
 from civcheck.model.problem import NOTHING, Place
 from civcheck.model.report import Notice
+from civcheck.model.sketch import document_sketch
 from civcheck.model.terms import Span, Terms
 from civcheck.model.written import NOT_EMPTY, Day, Texts, YesNo
 from civcheck.reading.hygienechecks import HYGIENE, hygiene_root
 from civcheck.reading.inline import inline_ledger, wrong_values
 from civcheck.reading.packfiles import PackReading
 from civcheck.verdict.hygiene import look_over
-from civcheck.verdict.hygiene.look import Look
+from civcheck.verdict.hygiene.look import Look, OtherLedger
 from civcheck.verdict.hygiene.tuning import tune
 
 Raw = Mapping[str, Any]
 DEFAULT_DAY = date(2017, 12, 31)
 
 
+class FileCase(Part):
+    """What a file of a case shows: its sort and flaw, days by where they stand, its text as it is written."""
+
+    sort: str = ""
+    flaw: str = ""
+    made: Mapping[str, Day] = NOTHING
+    software: str = ""
+    text: str = ""
+
+    def facts(self) -> FileFacts:
+        """Give it as an audit has it."""
+        made = tuple(Made(source, day) for source, day in self.made.items())
+        return FileFacts(
+            1,
+            sort=self.sort,
+            flaw=self.flaw,
+            made=made,
+            software=self.software,
+            sketch=document_sketch(self.text),
+        )
+
+
+class OtherCase(Part):
+    """A ledger beside that of a case, of another unit or year."""
+
+    name: str
+    unit: Raw = NOTHING
+    records: tuple[Raw, ...] = ()
+    material: Mapping[str, FileCase] = NOTHING
+
+
 class HygieneCase(Part):
     """One case: a ledger, a day, tuned numbers, and for each notice of one check the 编号 of the records it names.
 
     ``also`` names other checks that may have something to say of it; ``windows`` are days in which rules could use
-    a kind of record; ``incomplete`` says that something that may hold records was not read; ``material`` has what is
-    seen in files by path (``sort``, ``flaw`` … of ``FileFacts``).
+    a kind of record; ``incomplete`` says that something that may hold records was not read. ``material`` says what
+    files show, ``first_seen`` when they first appeared in git (both by path), ``others`` are ledgers beside.
     """
 
     check: str
@@ -49,8 +81,10 @@ class HygieneCase(Part):
     numbers: Mapping[str, ExactNumber] = NOTHING
     windows: Mapping[str, Span] = NOTHING
     incomplete: YesNo = False
-    material: Mapping[str, Raw] = NOTHING
     records: tuple[Raw, ...] = ()
+    material: Mapping[str, FileCase] = NOTHING
+    first_seen: Mapping[str, Day] = NOTHING
+    others: tuple[OtherCase, ...] = ()
     expect: tuple[tuple[str, ...], ...]
     also: Texts = ()
     file: str = ""
@@ -145,14 +179,21 @@ def notices_of(case: HygieneCase, pack: RulePack, ledger: Ledger) -> list[Notice
     windows = {kind: {Resolved((Interval(span.first, span.last),))} for kind, span in case.windows.items()}
     records = sorted(ledger.records, key=lambda record: (record.days.first, record.key))
     look = Look(
-        records, ledger.unit, pack.terms, case.as_of, case.incomplete, lambda: windows, material=_facts(case)
-    )
+        records, ledger.unit, pack.terms, case.as_of, case.incomplete, lambda: windows,
+        material=_facts(case.material), first_seen=case.first_seen,
+        others=[_other(each, case, pack) for each in case.others],
+    )  # fmt: skip
     tuned = {case.check: Tuned(numbers=case.numbers)}
     return list(look_over(look, tune(tuned, (), "", "").numbers))
 
 
-def _facts(case: HygieneCase) -> Mapping[str, FileFacts]:
-    return {path: FileFacts(1, **raw) for path, raw in case.material.items()}
+def _facts(material: Mapping[str, FileCase]) -> Mapping[str, FileFacts]:
+    return {path: each.facts() for path, each in material.items()}
+
+
+def _other(other: OtherCase, case: HygieneCase, pack: RulePack) -> OtherLedger:
+    ledger = inline_ledger({**case.unit, **other.unit}, other.records, pack, apart=True)
+    return OtherLedger(other.name, ledger.unit.name, ledger.records, _facts(other.material))
 
 
 def _named(notice: Notice, ids: Mapping[str, str]) -> tuple[str, ...]:

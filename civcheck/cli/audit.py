@@ -54,6 +54,12 @@ def audit(
     ] = False,
     digests: Annotated[bool, typer.Option("--hash", help="计算附件的 SHA-256")] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="不用上次留下的结果，全部重新核查")] = False,
+    git: Annotated[
+        bool, typer.Option("--git", help="用 git 看每个文件哪天第一次提交，和活动日期对照")
+    ] = False,
+    known_at: Annotated[
+        str | None, typer.Option("--known-at", metavar="日期", help="按 git 里那一天已经提交的台账核查")
+    ] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="语言", help="zh（默认）或 en")] = None,
     trust_ledger_config: Annotated[
         bool, typer.Option("--trust-ledger-config", help="采用台账 civcheck.toml 里放宽核查的设置")
@@ -86,4 +92,6 @@ def audit(
         rule=rule or (),
         update_baseline=update_baseline,
         trusted=trust_ledger_config,
+        git=git,
+        known_at=known_at,
     )

@@ -21,7 +21,7 @@ from civcheck.cli.console import (
 )
 from civcheck.cli.delivering import Delivery, base_of, repository_of
 from civcheck.cli.exits import FailOn, exit_code
-from civcheck.cli.remembering import memory_of
+from civcheck.cli.remembering import NO_MEMORY, memory_of
 from civcheck.cli.settings import settle
 from civcheck.cli.speaking import speak
 from civcheck.model.report import Report
@@ -36,6 +36,8 @@ def audit_and_report(
     rule: Sequence[str] = (),
     update_baseline: bool = False,
     trusted: bool = False,
+    git: bool = False,
+    known_at: str | None = None,
 ) -> int:
     """Audit a ledger, deliver every report asked for, and give the exit code.
 
@@ -48,6 +50,8 @@ def audit_and_report(
         rule: Judge these rules only.
         update_baseline: Take what is cured out of the baseline.
         trusted: Take settings of the ledgers that loosen, too.
+        git: Ask git on which days their files first appeared.
+        known_at: Look at them as they had been committed on this day, which is the as-of date where none is set.
 
     Raises:
         CivcheckError: nothing could be audited, or a report could not be delivered.
@@ -61,36 +65,43 @@ def audit_and_report(
     check_baseline(baseline, update_baseline, ledgers)
     for message in settings.refused:
         tell(message)
+    known, as_of = read_day(known_at), read_day(settings["as-of"])
     asked = (tuple(point), tuple(rule), trusted, under_actions(os.environ))
     memory = memory_of(ledgers, settings, asked, options_for_stdout(settings["lang"], ""), today())
-    if (known := memory.recall()) is not None:
-        delivery.show(known.raw)
-        return known.code
-    from civcheck.app.audit import audit  # what was printed before is printed without it
+    if git or known is not None:  # what git says may change while no file does
+        memory = NO_MEMORY
+    if (before := memory.recall()) is not None:
+        delivery.show(before.raw)
+        return before.code
+    from civcheck.app.audit import audit  # what was printed before is printed without them
+    from civcheck.app.history import ledgers_in_time
     from civcheck.app.material import file_opener
 
-    report = audit(
-        *ledgers,
-        as_of=read_day(settings["as-of"]),
-        today=today(),
-        rules=rules,
-        points=point,
-        only=rule,
-        own_judgements=not settings["no-judgements"],
-        judgements=judgements,
-        digests=settings["hash"],
-        hygiene=not settings["no-hygiene"],
-        trust_hygiene=trusted,
-        progress=progress(),
-        evidence=settings["evidence"],
-        open_files=file_opener(opening_progress(), cached=not settings["no-cache"]),
-    )
-    end_progress()
+    with ledgers_in_time(ledgers, known, today()) as in_time:
+        report = audit(
+            *in_time.roots,
+            as_of=as_of or known,
+            today=today(),
+            rules=rules,
+            points=point,
+            only=rule,
+            own_judgements=not settings["no-judgements"],
+            judgements=judgements,
+            digests=settings["hash"],
+            hygiene=not settings["no-hygiene"],
+            trust_hygiene=trusted,
+            progress=progress(),
+            evidence=settings["evidence"],
+            open_files=file_opener(opening_progress(), cached=not settings["no-cache"]),
+            first_seen=in_time.first_seen if git else None,
+        )
+        end_progress()
+        report, ordered = in_time.said_in(report), in_time.by_year()
     report = report._replace(threshold=threshold.force)
     report, renewed = apply_baseline(report, baseline, update_baseline)
     pack = "" if rules is None else shell_word(str(rules))
-    day = None if settings["as-of"] is None else report.provenance.as_of
-    base, earlier = _bases(report, ledgers)
+    day = None if (as_of or known) is None else report.provenance.as_of
+    base, earlier = _bases(report, ordered)
     raw = delivery.deliver(report, same_audit(ledgers, pack, day), base, pack, earlier)
     if baseline is not None and renewed is not None:
         write_baseline(baseline, renewed)
@@ -112,10 +123,8 @@ def same_audit(ledgers: Sequence[Path | str], pack: str, day: date | None) -> st
 
 
 def _bases(report: Report, ledgers: Sequence[Path]) -> tuple[str, Mapping[str, str]]:
-    """Give the folders, in their repository, of the ledger of the latest year, and of those of earlier years."""
-    from civcheck.app.years import by_year
-
-    *before, own = (Path(each.root) for each in by_year(list(map(str, ledgers))))
+    """Give the folders, in their repository, of the ledger of the latest year (the last), and of those before."""
+    *before, own = ledgers
     repository = repository_of(own)
     named = zip(report.provenance.earlier, before, strict=True)
     return base_of(own), {

@@ -7,18 +7,17 @@ import os
 import stat
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
 from civcheck.cli.speaking import spoken
 from civcheck.errors import CivcheckError, UsageError
 from civcheck.messages import Message, msg, say
+from civcheck.model.china import CHINA
 from civcheck.model.shell import COMMAND_CHARACTERS
 from civcheck.model.texts import sanitize
 from civcheck.report.options import Options
-
-CHINA = timezone(timedelta(hours=8))
 
 
 def today() -> date:

@@ -43,6 +43,10 @@ class Memory:
             keep(outputs_file(), self._key, output)
 
 
+NO_MEMORY = Memory(None)
+"""Remembers nothing."""
+
+
 def memory_of(
     ledgers: Sequence[Path],
     settings: Settings,

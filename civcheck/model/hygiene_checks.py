@@ -140,5 +140,48 @@ CHECKS: Mapping[str, CheckTerms] = {
         {},
         {},
     ),
+    "photo-other-day": CheckTerms(
+        "图片拍摄日期不在活动当天",
+        {
+            "days": Tunable(Fraction(1, 1), "天", "lower", Fraction(0, 1), Fraction(366, 1)),
+        },
+        {},
+    ),
+    "plan-written-after": CheckTerms(
+        "方案文件在活动以后才做成",
+        {
+            "days": Tunable(Fraction(0, 1), "天", "lower", Fraction(0, 1), Fraction(366, 1)),
+            "saved": Tunable(Fraction(7, 1), "天", "lower", Fraction(0, 1), Fraction(366, 1)),
+        },
+        {
+            "roles": ("方案", "活动方案", "实施方案", "计划", "预案",),
+            "hedges": ("扫描", "转存", "修订", "复印", "重新",),
+        },
+    ),
+    "filed-late": CheckTerms(
+        "提交得晚",
+        {
+            "days": Tunable(Fraction(31, 1), "天", "lower", Fraction(0, 1), Fraction(3660, 1)),
+            "batch": Tunable(Fraction(1, 2), "比例", "higher", Fraction(1, 10), Fraction(1, 1)),
+        },
+        {},
+    ),
+    "edited-picture": CheckTerms(
+        "图片带有编辑软件的标记",
+        {
+            "pictures": Tunable(Fraction(1, 1), "张", "lower", Fraction(1, 1), Fraction(10000, 1)),
+        },
+        {},
+    ),
+    "alike-document": CheckTerms(
+        "材料只换了日期和名称",
+        {
+            "sentences": Tunable(Fraction(8, 1), "句", "lower", Fraction(4, 1), Fraction(30, 1)),
+            "different": Tunable(Fraction(3, 10), "比例", "higher", Fraction(0, 1), Fraction(2, 5)),
+        },
+        {
+            "roles": ("方案", "活动方案", "实施方案", "计划", "报道", "新闻", "新闻报道", "总结", "报告", "讲稿",),
+        },
+    ),
 }
 """The checks by id, in the order of their pages."""

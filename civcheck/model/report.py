@@ -163,6 +163,18 @@ class Hygiene(NamedTuple):
     numbers: tuple[HygieneSet, ...] = ()
 
 
+class InGit(NamedTuple):
+    """What was asked of git: the commit the ledger was looked at in; the day asked for with --known-at, and its own.
+
+    ``first_seen``: whether days on which files first appeared were used. ``commit`` is empty before the first one.
+    """
+
+    commit: str
+    known_at: date | None = None
+    day: date | None = None
+    first_seen: bool = False
+
+
 class Provenance(NamedTuple):
     """What the report rests on; no run time, so that equal input gives equal bytes.
 
@@ -187,6 +199,7 @@ class Provenance(NamedTuple):
     layers: tuple[tuple[str, str, str], ...] = ()
     hygiene: Hygiene = Hygiene()
     opened: int | None = None
+    git: InGit | None = None
 
 
 class UnitFacts(NamedTuple):

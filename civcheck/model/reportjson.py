@@ -238,6 +238,15 @@ class HygieneJson(TypedDict):
     numbers: list[HygieneSetJson]
 
 
+class InGitJson(TypedDict):
+    """What was asked of git: the commit, the day of --known-at and that of the commit, whether days were used."""
+
+    commit: str
+    known_at: str | None
+    day: str | None
+    first_seen: bool
+
+
 class ProvenanceJson(TypedDict):
     """What the report rests on."""
 
@@ -255,6 +264,7 @@ class ProvenanceJson(TypedDict):
     judgements: str
     hygiene: HygieneJson
     opened: NotRequired[int | None]
+    git: NotRequired[InGitJson]
 
 
 class UnitJson(TypedDict):

@@ -32,3 +32,10 @@ SEAL_LINE_BYTES = 64 * 1024
 SEAL_LEFT_OUT = 10_000
 SIGNATURE_BYTES = 64 * 1024
 SIGNING_SECONDS = 120
+GIT_SECONDS = 120
+"""What one call of git may take."""
+HISTORY_ENTRIES = 5_000_000
+"""Changes of files that are read from a history."""
+HISTORY_BYTES = 2 * 1024 * 1024 * 1024
+KNOWN_AT_BYTES = 32 * 1024 * 1024 * 1024
+"""What is taken out of a history into a temporary folder, never more than half of what is free there."""

@@ -25,6 +25,7 @@ from civcheck.model.report import (
     FolderGuess,
     Hygiene,
     HygieneSet,
+    InGit,
     JudgementUse,
     NearMiss,
     NextChange,
@@ -203,7 +204,13 @@ def _provenance(raw: Json) -> Provenance:
             ),
         ),
         opened=raw.get("opened"),
+        git=_in_git(raw["git"]) if "git" in raw else None,
     )
+
+
+def _in_git(raw: Json) -> InGit:
+    known_at, day = (None if raw[name] is None else day_of(raw[name]) for name in ("known_at", "day"))
+    return InGit(raw["commit"], known_at, day, raw["first_seen"])
 
 
 def _unit(raw: Json) -> UnitFacts:

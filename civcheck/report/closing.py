@@ -27,6 +27,8 @@ def foot(report: Report, words: Words) -> list[str]:
         rows.append(words("foot.no-hygiene"))
     elif hygiene.off:
         rows.append(words("foot.hygiene-off", names=hygiene.off))
+    if (git := report.provenance.git) is not None:
+        rows.append(words("foot.git" if git.known_at is None else "foot.known-at"))
     return [*rows, limits(report, words)]
 
 

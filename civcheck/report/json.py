@@ -18,6 +18,7 @@ from civcheck.model.report import (
     SCHEMA_VERSION,
     ClaimGroup,
     Finding,
+    InGit,
     NearMiss,
     Notice,
     Report,
@@ -144,6 +145,16 @@ def _provenance(report: Report, words: Words) -> Json:
             "numbers": [each._asdict() for each in from_.hygiene.numbers],
         },
         "opened": from_.opened,
+        **({} if from_.git is None else {"git": _in_git(from_.git)}),
+    }
+
+
+def _in_git(git: InGit) -> Json:
+    return {
+        "commit": git.commit,
+        "known_at": None if git.known_at is None else git.known_at.isoformat(),
+        "day": None if git.day is None else git.day.isoformat(),
+        "first_seen": git.first_seen,
     }
 
 

@@ -138,6 +138,9 @@ def first_line(report: Report, words: Words) -> str:
         words("head.year", year=str(report.unit.year)),
         words("head.judged" if report.judged else "head.not-judged", count=str(report.judged)),
     ]
+    if provenance.git is not None and provenance.git.known_at is not None:
+        shown = {"day": provenance.git.known_at, "commit": provenance.git.commit[:7]}
+        parts.append(words("head.known-at", **shown))
     if provenance.earlier:
         parts.append(words("head.earlier", years=tuple(str(each.year) for each in provenance.earlier)))
     if provenance.only:

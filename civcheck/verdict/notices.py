@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from civcheck.language.copies import once
@@ -21,7 +22,7 @@ from civcheck.model.record import Record
 from civcheck.model.report import Notice
 from civcheck.model.unit import Judgement
 from civcheck.verdict.hygiene import look_over
-from civcheck.verdict.hygiene.look import Look, Numbers
+from civcheck.verdict.hygiene.look import Look, Numbers, OtherLedger
 from civcheck.verdict.judging import Judged
 from civcheck.verdict.observe import Case, scopes
 
@@ -34,10 +35,13 @@ def collect(
     tuning: Mapping[str, Numbers] = NOTHING,
     incomplete: bool = False,
     material: Mapping[str, FileFacts] = NOTHING,
+    first_seen: Mapping[str, date] = NOTHING,
+    others: Sequence[OtherLedger] = (),
 ) -> tuple[Notice, ...]:
     """List every notice, sorted by place; ``tuning`` has the hygiene checks that are on.
 
-    ``incomplete``: something that may hold records was not read; ``material``: what attachments show, by path.
+    ``incomplete``: something that may hold records was not read. ``material``, ``first_seen`` and ``others`` are those
+    of the ``Look``.
     """
     judged = tuple(judged)
     found = [notice for each in judged for notice in each.notices]
@@ -50,20 +54,21 @@ def collect(
     found += _about_headings(judgements, case)
     if tuning:
         told = frozenset(place for notice in outside for place in notice.places)
-        found += look_over(_look(case, as_of, incomplete, told, material), tuning)
+        look = replace(
+            _look(case, as_of, incomplete, told), material=material, first_seen=first_seen, others=others
+        )
+        found += look_over(look, tuning)
     return tuple(
         sorted(found, key=lambda notice: (notice.places[:1], notice.code, notice.rule or "", notice.places))
     )
 
 
-def _look(
-    case: Case, as_of: date, incomplete: bool, told: frozenset[Place], material: Mapping[str, FileFacts]
-) -> Look:
+def _look(case: Case, as_of: date, incomplete: bool, told: frozenset[Place]) -> Look:
     index = case.index
     rules = [rule for rule in case.pack.rules if not rule.is_heading]
     return Look(
         index.all(), case.unit, case.pack.terms, as_of, incomplete,
-        lambda: _windows((rule, case.grounds(as_of)) for rule in rules), told, material,
+        lambda: _windows((rule, case.grounds(as_of)) for rule in rules), told,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from civcheck.language.recordindex import Earlier, RecordIndex, YearLedger
 from civcheck.language.rule import Rule
 from civcheck.messages import Message, msg, number, plain
 from civcheck.model.ledger import Ledger
+from civcheck.model.material import FileFacts
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import NOTHING, Place, Problem, Weight
 from civcheck.model.record import Record
@@ -34,6 +35,7 @@ from civcheck.verdict.claims import claim_groups
 from civcheck.verdict.earning import line_of
 from civcheck.verdict.findings import make_finding
 from civcheck.verdict.folders import folders_of, guess_folders
+from civcheck.verdict.hygiene.look import OtherLedger
 from civcheck.verdict.hygiene.tuning import Tuning, tune
 from civcheck.verdict.judging import judge, param_value
 from civcheck.verdict.notices import collect, in_two_ledgers
@@ -54,7 +56,9 @@ def run_audit(
     earlier: Sequence[Ledger] = (),
     hygiene: bool = True,
     trust_hygiene: bool = False,
-    evidence: bool = False,
+    material: Mapping[str, FileFacts] = NOTHING,
+    first_seen: Mapping[str, date] = NOTHING,
+    others: Sequence[OtherLedger] = (),
 ) -> Report:
     """Judge a ledger by a pack at the end of ``as_of``; a pure function of its arguments.
 
@@ -68,7 +72,9 @@ def run_audit(
         earlier: Ledgers of earlier years of the same unit, their paths told apart from those of ``ledger``.
         hygiene: Also notice what does not fit together in the ledger, whatever the rules are.
         trust_hygiene: Let the ledger make these checks looser, or switch them off.
-        evidence: Attachments were opened to be looked over; elsewhere they may have been for a rule.
+        material: What the ledger's files show once opened, by path.
+        first_seen: The day on which each of its files first appeared in git, by path.
+        others: Ledgers to hold its texts and pictures against.
     """
     params, settings, problems = _params(ledger, pack)
     judgements = tuple(judgements)
@@ -91,7 +97,6 @@ def run_audit(
         provenance=_provenance(ledger, pack, as_of, asked, settings, len(rules), bool(judgements))._replace(
             earlier=tuple(EarlierLedger(each.unit.year, each.name, each.digest) for each in earlier),
             hygiene=Hygiene(hygiene, tuning.off, tuning.settings),
-            opened=len(ledger.material) if evidence else None,
         ),
         unit=_unit_facts(ledger, pack, as_of),
         counters=counters,
@@ -105,7 +110,9 @@ def run_audit(
                 judgements,
                 tuning.numbers,
                 _has_unread(ledger),
-                ledger.material if evidence else NOTHING,
+                material,
+                first_seen,
+                others,
             ),
             *in_two_ledgers(every),
         ),

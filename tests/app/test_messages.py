@@ -134,7 +134,7 @@ KEYS = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 """What an English message names in Chinese: keys and words that are typed so, file names, and examples of values."""
-TYPED = re.compile(r"\{[^{}]*\}|civcheck(?: [a-z-]+)*|--[a-z-]+(?: [a-z]+)?")
+TYPED = re.compile(r"\{[^{}]*\}|(?:civcheck|git)(?: [a-z-]+)*|--[a-z-]+(?: [a-z]+)?")
 """Commands, options and params, which are Latin in any language."""
 
 

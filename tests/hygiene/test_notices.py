@@ -25,6 +25,22 @@ from .ledgers import UNIT, an_activity, noticed, said, small_pack
 SENTENCES = "清扫楼道。发放了资料。居民纷纷称赞。大家都很高兴。取得了圆满成功。"
 
 
+def document(day: str) -> dict[str, str]:
+    """Make a document of nine sentences, and the day it was held."""
+    own = "。".join(f"{sign}组的同事把上次记下来的意见又读了{sign}遍" for sign in "甲乙丙丁戊己庚辛壬")
+    return {"sort": "docx", "text": f"{day}，在广场举行。{own}。"}
+
+
+SHOWN: dict[str, dict[str, Any]] = {
+    "photo-other-day": {"material": {"a.jpg": {"made": {"exif": "2017-01-10"}}}},
+    "plan-written-after": {"material": {"a.docx": {"made": {"docx-created": "2017-03-20"}}}},
+    "filed-late": {"first_seen": {"001-记录.yaml": "2017-03-16", "a.docx": "2017-05-01", "b.docx": "2017-06-01"},
+                   "check": "filed-late", "numbers": {"batch": "1"}},
+    "edited-picture": {"material": {name: {"software": "Adobe Photoshop"} for name in ("a.jpg", "b.jpg")}},
+    "alike-document": {"material": {"3.docx": document("3月"), "6.docx": document("6月")}},
+}  # fmt: skip
+
+
 def dated(name: str, day: str) -> dict[str, str]:
     return {"文件": name, "日期": day}
 
@@ -120,11 +136,62 @@ def signed(name: str, people: int) -> dict[str, str]:
             "文号“云司发[2017]第012号”与通行写法“云司发〔2017〕12号”不同",
             id="document-number-form",
         ),
+        pytest.param(
+            [an_activity("2017-03-15", 附件={"图片": "a.jpg"})],
+            "《清扫街道》日期 2017-03-15，图片“a.jpg”的拍摄日期（EXIF）是 2017-01-10",
+            id="photo-other-day",
+        ),
+        pytest.param(
+            [an_activity("2017-03-15", 附件={"方案": "a.docx"})],
+            "《清扫街道》日期 2017-03-15，方案文件“a.docx”的创建日期是 2017-03-20，晚于活动",
+            id="plan-written-after",
+        ),
+        pytest.param(
+            [an_activity("2017-03-15", 附件={"方案": ["a.docx", "b.docx"]})],
+            "《清扫街道》最后一天 2017-03-15，有 2 个文件最早 2017-05-01 才在 git 里出现，晚 47 天",
+            id="filed-late",
+        ),
+        pytest.param(
+            [an_activity("2017-03-15", 附件={"图片": ["a.jpg", "b.jpg"]})],
+            "2 张图片的信息里写有软件“Adobe Photoshop”，如“a.jpg”；裁剪、压缩、加水印也会留下",
+            id="edited-picture",
+        ),
+        pytest.param(
+            [an_activity(f"2017-0{n}-15", 附件={"报道": f"{n}.docx"}) for n in (3, 6)],
+            "2 份不同日期的材料，除数字和名称外大多逐句相同，如“3.docx”和“6.docx”",
+            id="alike-document",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_said(records: list[Any], text: str, request: Any) -> None:
     check = request.node.callspec.id
-    assert [say(each.text) for each in noticed(records) if each.code == check] == [text]
+    shown = SHOWN.get(check, {})
+    assert [say(each.text) for each in noticed(records, **shown) if each.code == check] == [text]
+
+
+def test_of_a_file_that_was_only_saved_late_it_is_said_that_this_is_weak() -> None:
+    records = [an_activity("2017-03-15", 附件={"方案": "a.pdf"})]
+    assert said(records, material={"a.pdf": {"made": {"pdf-modified": "2017-04-20"}}}) == [
+        "《清扫街道》日期 2017-03-15，方案文件“a.pdf”最后保存于 2017-04-20，晚于活动；也可能只是事后又存了一次"
+    ]
+
+
+def test_a_whole_ledger_that_was_committed_at_once_is_told_in_one_sentence() -> None:
+    records = [an_activity(f"2017-0{n}-15", 附件={"方案": f"{n}.docx"}) for n in (3, 6, 9)]
+    days = {f"{n}.docx": "2017-10-16" for n in (3, 6, 9)}
+    assert said(records, first_seen=days) == [
+        "2017-10-16 一天里第一次提交了台账 3 个文件中的 3 个，其中 2 条记录的材料晚于记录的日期较多；"
+        "在这以前有没有，git 看不出来"
+    ]
+
+
+def test_of_a_text_in_a_ledger_beside_it_is_said_whose_and_where() -> None:
+    there = {"name": "2016", "unit": {**UNIT, "单位名称": "另一局"}, "material": {"x.docx": document("3月")}}
+    beside = {**there, "records": [an_activity("2016-03-15", 附件={"方案": "x.docx"})]}
+    records = [an_activity("2017-03-15", 附件={"方案": "a.docx"})]
+    assert said(records, material={"a.docx": document("5月")}, others=[beside]) == [
+        "“a.docx”和另一局的台账“2016”里的“x.docx”等 1 份，除数字和名称外大多逐句相同"
+    ]
 
 
 @pytest.mark.parametrize(

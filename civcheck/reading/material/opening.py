@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from civcheck.model.filesorts import KNOWN_BY_BYTES, ending_of
 from civcheck.model.material import PICTURE_SORTS, FileFacts, Personal
-from civcheck.model.sketch import sketch_of
+from civcheck.model.sketch import document_sketch
 from civcheck.reading import limits
 from civcheck.reading.files import read_head
 from civcheck.reading.material import alarm
@@ -128,7 +128,7 @@ def _of_document(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> 
     text = opened.text
     return facts._replace(
         characters=sum(map(len, text.split())),
-        sketch=sketch_of(text, ()),
+        sketch=document_sketch(text),
         personal=tuple(islice(_personal(opened), _MOST_PERSONAL)) if look_for.personal else (),
     )
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from civcheck.model.report import Notice
-from civcheck.verdict.hygiene import alike, beyond, dates, files, numbering, people, silence, split
+from civcheck.verdict.hygiene import (
+    alike,
+    beyond,
+    dates,
+    files,
+    made,
+    numbering,
+    people,
+    silence,
+    split,
+    texts,
+)
 from civcheck.verdict.hygiene.look import Check, Look, Numbers, bounded
 
 CHECKS: tuple[Check, ...] = (
@@ -17,6 +28,8 @@ CHECKS: tuple[Check, ...] = (
     *silence.CHECKS,
     *alike.CHECKS,
     *files.CHECKS,
+    *made.CHECKS,
+    *texts.CHECKS,
 )
 """Every check; what else is to be said of it stands in rules/ledger-hygiene/checks.yaml under its id."""
 

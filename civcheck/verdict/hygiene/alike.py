@@ -10,11 +10,10 @@ from itertools import combinations, pairwise
 from civcheck.model.record import Record
 from civcheck.model.report import Notice
 from civcheck.model.sketch import MOST_SENTENCES, sentences_in
+from civcheck.verdict.hygiene.groups import ALL_PAIRS, apart, tied_groups
 from civcheck.verdict.hygiene.look import Check, Look, Numbers, notice
 
 MOST_DIFFERENT = 3
-_ALL_PAIRS = 12
-"""Texts with a part in common of which every two are compared; of more only those that follow each other."""
 _Band = tuple[int, int, bytes]
 """How many sentences a text has, which part of it this is, and the part's checksums."""
 
@@ -26,28 +25,18 @@ def find_alike_texts(look: Look, numbers: Numbers) -> Iterator[Notice]:
     records = [record for record in look.records if len(record.sketch) >= least]
     near: dict[str, set[str]] = defaultdict(set)
     for same in _parts_in_common(records, allowed).values():
-        for one, other in combinations(same, 2) if len(same) <= _ALL_PAIRS else pairwise(same):
-            if _apart(one, other) and _different(one, other) <= allowed[len(one.sketch) // 2]:
+        for one, other in combinations(same, 2) if len(same) <= ALL_PAIRS else pairwise(same):
+            if (
+                apart(one, other)
+                and one.file != other.file
+                and _different(one, other) <= allowed[len(one.sketch) // 2]
+            ):
                 near[one.key].add(other.key)
                 near[other.key].add(one.key)
     tied = {record.key: record for record in records if record.key in near}
-    told: set[str] = set()
-    for key, record in tied.items():
-        if key not in told:
-            group = _group(key, near)
-            told |= group
-            members = sorted((tied[each] for each in group), key=lambda each: (each.days.first, each.key))
-            yield notice("alike-text", members, {"title": record.title, "count": len(members)})
-
-
-def _group(key: str, near: Mapping[str, set[str]]) -> set[str]:
-    """Collect every record that is tied to one by texts that are alike."""
-    found, waiting = {key}, [key]
-    while waiting:
-        for other in near[waiting.pop()] - found:
-            found.add(other)
-            waiting.append(other)
-    return found
+    for key, group in tied_groups(near, tied):
+        members = sorted((tied[each] for each in group), key=lambda each: (each.days.first, each.key))
+        yield notice("alike-text", members, {"title": tied[key].title, "count": len(members)})
 
 
 def _parts_in_common(records: list[Record], allowed: Sequence[int]) -> Mapping[_Band, list[Record]]:
@@ -66,11 +55,6 @@ def _parts_in_common(records: list[Record], allowed: Sequence[int]) -> Mapping[_
             if (other := first.setdefault(band, record)) is not record:
                 groups.setdefault(band, [other]).append(record)
     return groups
-
-
-def _apart(one: Record, other: Record) -> bool:
-    """Tell whether two records have no day in common and are not written in one file."""
-    return (one.days.last < other.days.first or other.days.last < one.days.first) and one.file != other.file
 
 
 def _different(one: Record, other: Record) -> int:

@@ -35,14 +35,23 @@ Piece = tuple[Record, Evidence]
 """A piece of material with the record that names it."""
 
 
+class OtherLedger(NamedTuple):
+    """A ledger that is looked at beside: of an earlier year, or of another unit."""
+
+    name: str
+    unit: str
+    records: Sequence[Record]
+    material: Mapping[str, FileFacts]
+
+
 @dataclass(frozen=True)
 class Look:
     """A ledger as the checks see it.
 
     ``records`` are sorted by first day and key; ``incomplete`` says that something that may hold records was not
     read; ``windows`` gives the days in which rules can use records of a kind, worked out only when asked; ``told``
-    are the places of records that are told elsewhere to lie outside every window; ``material`` has what the files show
-    that were opened, by path in the ledger.
+    are the places of records that are told elsewhere to lie outside every window. ``material`` says what files show,
+    by path in the ledger; ``first_seen`` on which day they first appeared in git. What nobody looked at is in neither.
     """
 
     records: Sequence[Record]
@@ -53,6 +62,8 @@ class Look:
     windows: Callable[[], Mapping[str, Set[Resolved]]] = no_windows
     told: frozenset[Place] = frozenset()
     material: Mapping[str, FileFacts] = field(default_factory=dict)
+    first_seen: Mapping[str, date] = field(default_factory=dict)
+    others: Sequence[OtherLedger] = ()
 
     @property
     def year(self) -> tuple[date, date]:
