@@ -23,6 +23,7 @@ from civcheck.reading.material import alarm, document, opening
 from civcheck.reading.material.opened import DocumentOpened
 from civcheck.reading.material.opening import LookFor, facts_of
 from civcheck.reading.material.usable import params_of, why_unusable
+from civcheck.reading.material.wire import from_line, to_line
 
 from . import samples
 from .samples import HEADS, docx_of, ole_of, pdf_of, xlsx_of
@@ -260,3 +261,15 @@ def test_what_may_not_be_read_is_unreadable(tmp_path: Path) -> None:
     path.write_text("甲")
     path.chmod(0)
     assert facts_of(str(path), path.name, 3).flaw == "unreadable"
+
+
+def test_facts_come_back_from_their_line_as_they_were() -> None:
+    people = (
+        Personal("id-number", "42*************11X", "第1页", True, date(1990, 1, 2)),
+        Personal("gps", "", "EXIF"),
+    )
+    made = (Made("exif", date(2017, 3, 5)),)
+    full = FileFacts(
+        9, "ab", "jpeg", "", 2, 30, b"\0\xff", people, made, "美图秀秀", Picture(4, 3, (2**900, 0))
+    )
+    assert from_line(to_line(full)) == full
