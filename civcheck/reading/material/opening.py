@@ -16,9 +16,8 @@ from civcheck.reading import limits
 from civcheck.reading.files import read_head
 from civcheck.reading.material import alarm
 from civcheck.reading.material.document import DOCUMENT_SORTS, document_facts
-from civcheck.reading.material.flawed import BROKEN_FILE
 from civcheck.reading.material.opened import DocumentOpened, Piece
-from civcheck.reading.material.sorts import Seen, see
+from civcheck.reading.material.sorts import see
 
 _HEAD = 64 * 1024
 _CHUNK = 1024 * 1024
@@ -86,26 +85,16 @@ def _regular(path: str, flags: int) -> int:
 
 
 def _of_bytes(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> FileFacts:
-    try:
-        seen = see(raw, name)
-    except BROKEN_FILE:
-        seen = Seen("", "broken")
+    seen = see(raw, name)
     flaw = seen.flaw
     if not seen.sort and not flaw and ending_of(name) in KNOWN_BY_BYTES:
         flaw = "broken"
     facts = facts._replace(sort=seen.sort, flaw=flaw)
     if flaw or not look_for.inside:
         return facts
-    try:
-        if seen.sort in PICTURE_SORTS:
-            return _of_picture(raw, facts)
-        if seen.sort in DOCUMENT_SORTS:
-            return _of_document(raw, name, facts, look_for)
-    except MemoryError:
-        return facts._replace(flaw="too-large")
-    except BROKEN_FILE:
-        return facts._replace(flaw="broken")
-    return facts
+    if seen.sort in PICTURE_SORTS:
+        return _of_picture(raw, facts)
+    return _of_document(raw, name, facts, look_for) if seen.sort in DOCUMENT_SORTS else facts
 
 
 def _of_picture(raw: bytes, facts: FileFacts) -> FileFacts:

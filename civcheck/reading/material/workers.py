@@ -32,6 +32,8 @@ _PROGRAM = (
 )
 _AT_ONCE = 16
 """Tasks that are given to a child before it has answered the first."""
+_ASKED_BYTES, _SIGN_BYTES = 32 * 1024, 12
+"""What tasks may take that are given at once, and a sign of a path in JSON: a pipe that is full would never empty."""
 _FILES_A_CHILD, _BYTES_A_CHILD = 256, 8 * 1024 * 1024
 """So much work is worth the start of one more child."""
 _WAIT = 6 if alarm.HAS_TIMER else 2
@@ -107,8 +109,13 @@ class _Crew:
     def take(self) -> list[_Task]:
         """Give the next few tasks, fewer where little is left, so that every child has its share."""
         with self._lock:
-            share = len(self._tasks) // (2 * len(self._keepers)) + 1
-            return [self._tasks.popleft() for _ in range(min(share, _AT_ONCE, len(self._tasks)))]
+            share = min(len(self._tasks) // (2 * len(self._keepers)) + 1, _AT_ONCE)
+            taken: list[_Task] = []
+            room = _ASKED_BYTES
+            while self._tasks and len(taken) < share and room > 0:
+                taken.append(self._tasks.popleft())
+                room -= _SIGN_BYTES * len(taken[-1].file.real)
+            return taken
 
     def give_back(self, tasks: Sequence[_Task]) -> None:
         """Take back tasks that a child did not come to."""

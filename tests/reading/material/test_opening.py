@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from array import array
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import NamedTuple
 
 import pytest
 
 from civcheck.messages import LANGUAGES, say
-from civcheck.model.material import FileFacts
+from civcheck.model.material import FileFacts, Made, Personal, Picture
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.sketch import sketch_of
 from civcheck.model.texts import MARKER
 from civcheck.reading import limits
-from civcheck.reading.material import alarm, opening
+from civcheck.reading.material import alarm, document, opening
+from civcheck.reading.material.opened import DocumentOpened
 from civcheck.reading.material.opening import LookFor, facts_of
 from civcheck.reading.material.usable import params_of, why_unusable
+from civcheck.reading.material.wire import from_line, to_line
 
 from . import samples
 from .samples import HEADS, docx_of, ole_of, pdf_of, xlsx_of
@@ -122,6 +128,69 @@ def test_what_is_missing_of_this_build_is_done_without() -> None:
     assert opening._function("civcheck.model.sketch", "sketch_of") is sketch_of
 
 
+class Look(NamedTuple):
+    """What a look at a picture may give: some of the fields of facts, and some that are none."""
+
+    picture: Picture
+    made: tuple[Made, ...]
+    flaw: str = ""
+    turned: bool = False
+
+
+def test_of_a_picture_all_is_taken_over_that_facts_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = Look(Picture(4, 3, (1, 2)), (Made("exif", date(2017, 3, 5)),))
+    looked = SimpleNamespace(
+        picture_facts=lambda raw, sort: seen if (raw, sort) == (HEADS["jpeg"], "jpeg") else None
+    )
+    monkeypatch.setitem(sys.modules, "civcheck.reading.material.picture", looked)
+    found = facts(tmp_path, "a.png", HEADS["jpeg"])
+    assert (found.sort, found.picture, found.made) == ("jpeg", seen.picture, seen.made)
+
+
+def test_what_is_personal_is_looked_for_place_by_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = SimpleNamespace(
+        find_personal=lambda text, where: [Personal("mobile", str(len(text)), where)] * 60
+    )
+    monkeypatch.setitem(sys.modules, "civcheck.model.personal", looked)
+    raw = pdf_of("one", "three")
+    found = facts(tmp_path, "a.pdf", raw)
+    assert (
+        found.personal == (Personal("mobile", "3", "第1页"),) * 60 + (Personal("mobile", "5", "第2页"),) * 40
+    )
+    assert facts(tmp_path, "a.pdf", raw, LookFor(personal=False)).personal == ()
+    assert facts(tmp_path, "a.docx", docx_of("一", "二")).personal[:1] == (Personal("mobile", "3", "文本"),)
+
+
+def test_what_this_build_lacks_is_done_without_and_a_real_mistake_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "wanting.py").write_text("import nowhere_at_all")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ModuleNotFoundError, match="nowhere_at_all"):
+        opening._function("wanting", "anything")
+
+
+@pytest.mark.parametrize(
+    ("error", "flaw"), [(MemoryError, "too-large"), (KeyError, "broken"), (RuntimeError, "broken")]
+)
+def test_whatever_a_library_raises_is_a_flaw(
+    error: type[BaseException], flaw: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> DocumentOpened:
+        raise error
+
+    monkeypatch.setitem(document._ZIPPED, "docx", fail)  # type: ignore[misc]
+    assert document.document_facts(docx_of("甲"), "a.docx", "docx") == DocumentOpened(flaw)
+
+
+def test_a_document_over_the_limit_is_not_opened() -> None:
+    assert document.document_facts(bytes(limits.ATTACHMENT_PARSED + 1), "a.txt", "text").flaw == "too-large"
+
+
 def test_cells_are_looked_at_with_their_heads() -> None:
     rows = '<row><c r="A1" t="str"><v>电话</v></c></row><row><c r="A2"><v>13812345678</v></c></row>'
     opened = opening.document_facts(xlsx_of(rows), "a.xlsx", "xlsx")
@@ -192,3 +261,15 @@ def test_what_may_not_be_read_is_unreadable(tmp_path: Path) -> None:
     path.write_text("甲")
     path.chmod(0)
     assert facts_of(str(path), path.name, 3).flaw == "unreadable"
+
+
+def test_facts_come_back_from_their_line_as_they_were() -> None:
+    people = (
+        Personal("id-number", "42*************11X", "第1页", True, date(1990, 1, 2)),
+        Personal("gps", "", "EXIF"),
+    )
+    made = (Made("exif", date(2017, 3, 5)),)
+    full = FileFacts(
+        9, "ab", "jpeg", "", 2, 30, b"\0\xff", people, made, "美图秀秀", Picture(4, 3, (2**900, 0))
+    )
+    assert from_line(to_line(full)) == full

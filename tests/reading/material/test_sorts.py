@@ -189,10 +189,10 @@ def test_any_changed_zip_has_names(noise: bytes, at: int) -> None:
         assert len(zip_names(changed)) <= 2_000
 
 
-@given(st.binary(max_size=200), st.integers(0, 3_000))
+@given(st.binary(max_size=200), st.integers(8, 3_000))
 def test_any_changed_container_is_of_some_sort(noise: bytes, at: int) -> None:
     raw = ole_of(samples.WORD)
-    assert see(raw[:at] + noise + raw[at + len(noise) :], "a.doc").sort in ("doc", "ole", "", "text")
+    assert sort_of(raw[:at] + noise + raw[at + len(noise) :]) in ("doc", "ole")
 
 
 def test_of_very_many_names_only_so_many_are_given() -> None:
