@@ -624,6 +624,13 @@ TEXTS: dict[str, str] = {
     "notice.long-silence-end": "from {first} to {last}, {count:day|days} in a row, no record (after “{title}”)",
     "notice.alike-text": "{count:record|records} of different days have nearly the same text but for numbers, places, titles and names, such as “{title}”",
     "notice.document-number-form": "the document number “{number}” is not of the usual form “{form}”",
+    "notice.reused-photo": "the same picture is used in {count} places ({how}): {uses}",
+    "said.picture-of": "“{file}” of “{title}”",
+    "said.picture-of-other": "“{file}” of “{title}” in “{ledger}”",
+    "said.same-bytes": "the same file",
+    "said.straight": "saved again, scaled or cropped",
+    "said.mirrored": "mirrored",
+    "said.turned": "turned",
     "notice.hygiene-more": "“{title}”: {count} more, not listed one by one",
     "notice.in-two-ledgers": "“{title}” is in the ledgers of both years; rules over several years count it once",
     # --- files that are not audited

@@ -585,6 +585,13 @@ TEXTS: dict[str, str] = {
     "notice.long-silence": "{first} 至 {last} 连续 {count} 天没有记录（在《{title}》和《{next}》之间）",
     "notice.long-silence-end": "{first} 至 {last} 连续 {count} 天没有记录（《{title}》以后）",
     "notice.alike-text": "{count} 条不同日期的记录，正文除数字、地点、标题和人名外几乎逐句相同，如《{title}》",
+    "notice.reused-photo": "{count} 处用了同一张图片（{how}）：{uses}",
+    "said.picture-of": "《{title}》的“{file}”",
+    "said.picture-of-other": "“{ledger}”里《{title}》的“{file}”",
+    "said.same-bytes": "文件完全相同",
+    "said.straight": "重新保存、缩放或裁剪过",
+    "said.mirrored": "翻转过",
+    "said.turned": "旋转过",
     "notice.document-number-form": "文号“{number}”与通行写法“{form}”不同",
     "notice.hygiene-more": "“{title}”另有 {count} 处，没有逐一列出",
     # --- files that are not audited

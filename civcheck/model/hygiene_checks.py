@@ -130,5 +130,15 @@ CHECKS: Mapping[str, CheckTerms] = {
             "fields": ("文号", "发文字号",),
         },
     ),
+    "other-format": CheckTerms(
+        "文件内容与文件名的格式不同",
+        {},
+        {},
+    ),
+    "not-looked-into": CheckTerms(
+        "没有查看内容的文件",
+        {},
+        {},
+    ),
 }
 """The checks by id, in the order of their pages."""

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from civcheck.language.window import Resolved
 from civcheck.messages import Message
 from civcheck.model.hygiene_checks import CHECKS
+from civcheck.model.material import FileFacts
 from civcheck.model.problem import NOTHING, Place
 from civcheck.model.record import Evidence, Record
 from civcheck.model.report import Notice
@@ -34,13 +35,27 @@ Piece = tuple[Record, Evidence]
 """A piece of material with the record that names it."""
 
 
+class OtherLedger(NamedTuple):
+    """A ledger of another year or unit that is compared with the one at hand; its paths go from its own root.
+
+    ``name`` is what it is called before its paths, ``unit`` the name of its unit; ``material`` as of ``Look``.
+    """
+
+    name: str
+    unit: str
+    records: Sequence[Record] = ()
+    material: Mapping[str, FileFacts] = NOTHING
+
+
 @dataclass(frozen=True)
 class Look:
     """A ledger as the checks see it.
 
     ``records`` are sorted by first day and key; ``incomplete`` says that something that may hold records was not
     read; ``windows`` gives the days in which rules can use records of a kind, worked out only when asked; ``told``
-    are the places of records that are told elsewhere to lie outside every window.
+    are the places of records that are told elsewhere to lie outside every window. ``material`` has what attachments
+    show, by path, and is empty where none was opened; ``others`` are ledgers to compare with; ``accepted`` are the
+    SHA-256 of pictures, or their first signs, of which a person decided that they may be used again.
     """
 
     records: Sequence[Record]
@@ -50,6 +65,9 @@ class Look:
     incomplete: bool = False
     windows: Callable[[], Mapping[str, Set[Resolved]]] = no_windows
     told: frozenset[Place] = frozenset()
+    material: Mapping[str, FileFacts] = NOTHING
+    others: Sequence[OtherLedger] = ()
+    accepted: frozenset[str] = frozenset()
 
     @property
     def year(self) -> tuple[date, date]:
@@ -106,10 +124,14 @@ class Look:
 
 
 class Check(NamedTuple):
-    """A hygiene check: its id in checks.yaml, and the pure function that gives its notices."""
+    """A hygiene check: its id in checks.yaml, and the pure function that gives its notices.
+
+    ``opens``: it notices nothing unless attachments were opened, so no ledger in YAML can show what it does.
+    """
 
     id: str
     find: Callable[[Look, Numbers], Iterable[Notice]]
+    opens: bool = False
 
 
 def names_for(check: str, name: str) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""Opening attachments, under limits: what each sort of file shows."""
