@@ -123,22 +123,17 @@ CHECKS: Mapping[str, CheckTerms] = {
         },
         {},
     ),
+    "reused-photo": CheckTerms(
+        "同一张图片用在两处",
+        {},
+        {},
+    ),
     "document-number-form": CheckTerms(
         "发文字号的写法",
         {},
         {
             "fields": ("文号", "发文字号",),
         },
-    ),
-    "other-format": CheckTerms(
-        "文件内容与文件名的格式不同",
-        {},
-        {},
-    ),
-    "not-looked-into": CheckTerms(
-        "没有查看内容的文件",
-        {},
-        {},
     ),
 }
 """The checks by id, in the order of their pages."""

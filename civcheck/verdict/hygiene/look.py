@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -65,7 +65,7 @@ class Look:
     incomplete: bool = False
     windows: Callable[[], Mapping[str, Set[Resolved]]] = no_windows
     told: frozenset[Place] = frozenset()
-    material: Mapping[str, FileFacts] = NOTHING
+    material: Mapping[str, FileFacts] = field(default_factory=dict)
     others: Sequence[OtherLedger] = ()
     accepted: frozenset[str] = frozenset()
 
