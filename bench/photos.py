@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
 from multiprocessing import Pool
 from pathlib import Path
 from random import Random
@@ -73,25 +74,44 @@ def given(file: Path) -> Drawn:
     return Drawn("given", str(file), picture)
 
 
+INDEX = LookIndex()
+"""All the pictures as they were; the workers that look in it are forked."""
+
+
+def looked_for(each: Shown) -> dict[str, list[int]]:
+    """Look for a picture and for everything that was made of it; give the numbers found, by attack."""
+    return {
+        name: [number for number, _ in INDEX.find(picture)] if picture.looks else []
+        for name, picture in each.made.items()
+    }
+
+
 def recall(pictures: list[Shown]) -> dict[tuple[str, str], list[bool]]:
     """Look for every attacked picture among all the pictures; tell which are found, by class and attack."""
-    index = LookIndex()
-    owners = [at for at, each in enumerate(pictures) if each.made[IDENTICAL].looks]
-    for at in owners:
-        index.add(pictures[at].made[IDENTICAL])
+    with_looks = [each for each in pictures if each.made[IDENTICAL].looks]
+    for each in with_looks:
+        INDEX.add(each.made[IDENTICAL])
+    with Pool(2) as pool:
+        results = pool.map(looked_for, with_looks, 4)
     found: dict[tuple[str, str], list[bool]] = defaultdict(list)
     wrong: Counter[str] = Counter()
-    for at, each in enumerate(pictures):
-        if not each.made[IDENTICAL].looks:
-            continue
-        kind = "scan" if each.sort in PAGES else "photo"
-        for name, picture in each.made.items():
-            hits = {owners[number] for number, _ in index.find(picture)} if picture.looks else set()
-            found[kind, name].append(at in hits)
-            for other in hits - {at}:
-                wrong[f"{each.sort} ({name}) taken for {pictures[other].sort}"] += 1
+    for at, (each, hits) in enumerate(zip(with_looks, results, strict=True)):
+        for name, numbers in hits.items():
+            found["scan" if each.sort in PAGES else "photo", name].append(at in numbers)
+            wrong.update(
+                f"{each.sort} ({name}) for {with_looks[other].sort}" for other in numbers if other != at
+            )
+    pairs = len(with_looks) * (len(with_looks) - 1) // 2
+    near = sum(
+        bool(each.family) and each.family == other.family for each, other in combinations(with_looks, 2)
+    )
+    state = "holds" if not wrong and pairs >= ASKED_PAIRS else "MISSED"
     print(
-        f"\nfalse finds among {sum(map(len, found.values())) * (len(owners) - 1):,} comparisons: {wrong.total()}"
+        f"false pairs: {wrong.total()} of {pairs:,} unrelated ones, each also with every attack   0 {state}"
+    )
+    print(f"  of these {near:,} are of one room, gate or form")
+    print(
+        f"  {len(pictures) - len(with_looks)} pictures have too little to see and are compared by their bytes alone"
     )
     for what, count in wrong.most_common(10):
         print(f"  {count} x {what}")
@@ -112,25 +132,14 @@ def table(found: Mapping[tuple[str, str], list[bool]]) -> None:
         print(f"{name:<16}{cells}   {'' if bar is None else f'{bar:.0%}'} {', '.join(states)}")
 
 
-def unrelated(pictures: list[Shown]) -> None:
-    """Lay every two pictures that are not the same over each other, and count those that are held to be one."""
-    with_looks = [each for each in pictures if each.made[IDENTICAL].looks]
-    bytes_alone = len(pictures) - len(with_looks)
+def every_pair(pictures: list[Shown]) -> None:
+    """Lay every two pictures over each other, without the index, and count those that are held to be one."""
+    looks = [each.made[IDENTICAL] for each in pictures if each.made[IDENTICAL].looks]
     with Pool(2) as pool:
-        rows = [(at, [each.made[IDENTICAL] for each in with_looks]) for at in range(len(with_looks))]
-        found = pool.starmap(same_as, rows, 8)
-    pairs, near = 0, 0
-    for at, each in enumerate(with_looks):
-        pairs += at
-        near += sum(bool(each.family) and each.family == other.family for other in with_looks[:at])
-    false = [(with_looks[one], with_looks[at]) for at, hits in enumerate(found) for one in hits]
-    state = "holds" if not false and pairs >= ASKED_PAIRS else "MISSED"
+        found = pool.starmap(same_as, [(at, looks) for at in range(len(looks))], 8)
     print(
-        f"\nfalse pairs: {len(false)} of {pairs:,} unrelated ones, {near:,} of one room, gate or form   0 {state}"
+        f"\nlaid over each other one by one: {sum(map(len, found))} of {len(looks) * (len(looks) - 1) // 2:,} pairs"
     )
-    print(f"pictures that are compared by their bytes alone: {bytes_alone}")
-    for one, other in false[:10]:
-        print(f"  {one.sort} {one.family} / {other.sort} {other.family}")
 
 
 def same_as(at: int, pictures: list[Picture]) -> list[int]:
@@ -220,13 +229,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2017)
     parser.add_argument("--folder", type=Path, help="photographs to take instead of those that are drawn")
     parser.add_argument("--only", choices=("found", "cost", "many"))
+    parser.add_argument("--every-pair", action="store_true", help="lay every two over each other; 20 minutes")
     parser.add_argument("--many", type=int, default=20_000)
     asked = parser.parse_args()
     if asked.only in (None, "found"):
         with Pool(2) as pool:
             pictures = pool.map(shown, list(seeds(asked.pictures, asked.seed, asked.folder)), 4)
         table(recall(pictures))
-        unrelated(pictures)
+        if asked.every_pair:
+            every_pair(pictures)
     if asked.only in (None, "cost"):
         cost(6, 9)
     if asked.only == "many":
