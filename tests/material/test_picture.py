@@ -31,7 +31,8 @@ def with_exif(**parts: dict[int, Any]) -> bytes:
     for tag, value in parts.get("base", {}).items():
         exif[tag] = value
     for name, ifd in (("taken", 0x8769), ("gps", 0x8825)):
-        exif.get_ifd(ifd).update(parts.get(name, {}))
+        if name in parts:
+            exif[ifd] = parts[name]
     return stored(SCENE, exif=exif)
 
 
