@@ -123,6 +123,11 @@ CHECKS: Mapping[str, CheckTerms] = {
         },
         {},
     ),
+    "reused-photo": CheckTerms(
+        "同一张图片用在两处",
+        {},
+        {},
+    ),
     "document-number-form": CheckTerms(
         "发文字号的写法",
         {},

@@ -39,3 +39,6 @@ HISTORY_ENTRIES = 5_000_000
 HISTORY_BYTES = 2 * 1024 * 1024 * 1024
 KNOWN_AT_BYTES = 32 * 1024 * 1024 * 1024
 """What is taken out of a history into a temporary folder, never more than half of what is free there."""
+PICTURE_PIXELS = 60_000_000
+PICTURE_SIDE = 30_000
+EXIF_BYTES = 1024 * 1024

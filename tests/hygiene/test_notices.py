@@ -16,6 +16,7 @@ from civcheck.messages import say
 from civcheck.model.hygiene_checks import CHECKS
 from civcheck.model.problem import Place
 from civcheck.reading.inline import inline_ledger
+from civcheck.verdict.hygiene import CHECKS as FUNCTIONS
 from civcheck.verdict.hygiene.look import PLACES, SAID
 from civcheck.verdict.hygiene.numbering import _well_formed
 from civcheck.verdict.run import run_audit
@@ -230,6 +231,12 @@ def test_every_check_is_in_the_tables_above() -> None:
     marks = [mark for table in tables for mark in table.pytestmark if mark.name == "parametrize"]
     shown = {str(case.id).removesuffix("-save") for mark in marks for case in mark.args[1]}
     assert sorted(shown) == sorted(CHECKS)
+
+
+def test_every_check_is_in_the_table_above() -> None:
+    marks = [mark for mark in test_what_is_said.pytestmark if mark.name == "parametrize"]
+    shown = {str(case.id) for case in marks[0].args[1]}
+    assert shown == CHECKS.keys() - {each.id for each in FUNCTIONS if each.opens}
 
 
 def test_a_notice_names_the_record_and_the_file() -> None:

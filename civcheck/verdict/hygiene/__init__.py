@@ -13,6 +13,7 @@ from civcheck.verdict.hygiene import (
     made,
     numbering,
     people,
+    photos,
     silence,
     split,
     texts,
@@ -30,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     *files.CHECKS,
     *made.CHECKS,
     *texts.CHECKS,
+    *photos.CHECKS,
 )
 """Every check; what else is to be said of it stands in rules/ledger-hygiene/checks.yaml under its id."""
 

@@ -36,12 +36,15 @@ Piece = tuple[Record, Evidence]
 
 
 class OtherLedger(NamedTuple):
-    """A ledger that is looked at beside: of an earlier year, or of another unit."""
+    """A ledger of another year or unit that is compared with the one at hand; its paths go from its own root.
+
+    ``name`` is what it is called before its paths, ``unit`` the name of its unit; ``material`` as of ``Look``.
+    """
 
     name: str
     unit: str
-    records: Sequence[Record]
-    material: Mapping[str, FileFacts]
+    records: Sequence[Record] = ()
+    material: Mapping[str, FileFacts] = NOTHING
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,10 @@ class Look:
 
     ``records`` are sorted by first day and key; ``incomplete`` says that something that may hold records was not
     read; ``windows`` gives the days in which rules can use records of a kind, worked out only when asked; ``told``
-    are the places of records that are told elsewhere to lie outside every window. ``material`` says what files show,
-    by path in the ledger; ``first_seen`` on which day they first appeared in git. What nobody looked at is in neither.
+    are the places of records that are told elsewhere to lie outside every window. ``material`` has what attachments
+    show, by path, and is empty where none was opened; ``first_seen`` says on which day they first appeared in git.
+    ``others`` are ledgers to compare with; ``accepted`` are the SHA-256 of pictures, or their first signs, of which a
+    person decided that they may be used again.
     """
 
     records: Sequence[Record]
@@ -64,6 +69,7 @@ class Look:
     material: Mapping[str, FileFacts] = field(default_factory=dict)
     first_seen: Mapping[str, date] = field(default_factory=dict)
     others: Sequence[OtherLedger] = ()
+    accepted: frozenset[str] = frozenset()
 
     @property
     def year(self) -> tuple[date, date]:
@@ -120,10 +126,14 @@ class Look:
 
 
 class Check(NamedTuple):
-    """A hygiene check: its id in checks.yaml, and the pure function that gives its notices."""
+    """A hygiene check: its id in checks.yaml, and the pure function that gives its notices.
+
+    ``opens``: it notices nothing unless attachments were opened, so no ledger in YAML can show what it does.
+    """
 
     id: str
     find: Callable[[Look, Numbers], Iterable[Notice]]
+    opens: bool = False
 
 
 def names_for(check: str, name: str) -> frozenset[str]:
