@@ -63,14 +63,32 @@ class Measured:
         """The number that limits are held against: more or less than it says where it leans."""
         return None if self.value is None else leaning(self.value, self.lean)
 
-    def changed(self, change: Callable[[Fraction], Fraction]) -> Measured:
-        """Give the same with every number changed."""
+    def changed(self, change: Callable[[Fraction], Fraction], turned: int = 1) -> Measured:
+        """Give the same with every number changed; ``turned`` is -1 where what was more comes to less."""
         value, most, other, least = (
-            None if each is None else change(each) for each in (self.value, self.most, self.other, self.least)
+            None if each is None else leaning(change(each), lean_of(each) * turned)
+            for each in (self.value, self.most, self.other, self.least)
         )
-        changed = Measured(value, self.about, self.blank, most, other, self.lean, least)
+        changed = Measured(value, self.about, self.blank, most, other, self.lean * turned, least)
         changed.open_ended = self.open_ended
         return changed
+
+    def multiplied(self, times: Fraction) -> Measured:
+        """Give the same so many times; a number of times may lean too."""
+        turned, value = (times > 0) - (times < 0), self.value or Fraction(0)
+        own = (value > 0) - (value < 0)
+        found = self.changed(lambda value: value * times, turned)
+        found.lean = together((found.lean, lean_of(times) * own))
+        return found
+
+    def rounded(self, how: Rounding) -> Measured:
+        """Give the same made whole, after which it leans to no side."""
+        value, most, least = (
+            None if each is None else rounded(leaning(each, self.lean), how)
+            for each in (self.value, self.most, self.least)
+        )
+        other = None if self.other is None else rounded(self.other, how)
+        return Measured(value, self.about, self.blank, most, other, least=least)
 
 
 class Measure(Part):
@@ -172,11 +190,9 @@ class Measure(Part):
         if unsure or doubted:
             taken = self._beside(taken, records, unsure, doubted, scope)
         if times is not None:
-            taken = taken.changed(lambda value: value * times)
-            taken.lean = taken.lean * ((times > 0) - (times < 0))
+            taken = taken.multiplied(times)
         if self.round is not None:
-            taken = taken.changed(lambda value: rounded(value, self.round))
-            taken.lean = 0
+            taken = taken.rounded(self.round)
         taken.open_ended = open_ended
         return taken
 
@@ -250,8 +266,10 @@ class Measure(Part):
             (value for record, value in known if last_come(record, grounds.clock) == day), key=Fraction
         )
         unclear = [record for record in blank if last_come(record, grounds.clock) >= day]
-        other = Fraction(tied[-1]) if tied[-1] != tied[0] else None
-        lean = leaning_together(value for value in tied if value == tied[0])
+        lean, highest = (
+            leaning_together(value for value in tied if value == end) for end in (tied[0], tied[-1])
+        )
+        other = leaning(Fraction(tied[-1]), highest) if tied[-1] != tied[0] else None
         return Measured(Fraction(tied[0]), any(map(is_about, tied)), unclear, other=other, lean=lean)
 
     @property
@@ -339,8 +357,13 @@ def _summed(records: list[Record], fields: tuple[str, ...], grounds: Grounds) ->
 
 def leaning_together(values: Iterable[Any]) -> int:
     """Tell to which side several numbers lean together: to none where one is more and another less than it says."""
-    leans = {lean_of(value) for value in values} - {0}
-    return leans.pop() if len(leans) == 1 else 0
+    return together(map(lean_of, values))
+
+
+def together(leans: Iterable[int]) -> int:
+    """Give the side to which several leans go together; none where they part."""
+    found = set(leans) - {0}
+    return found.pop() if len(found) == 1 else 0
 
 
 def _is_number(value: Any) -> bool:

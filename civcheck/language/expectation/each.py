@@ -142,7 +142,7 @@ class Each(Part):
 
     def _judged(self, scope: Scope, chosen: Selection, shorts: list[Short]) -> Observation:
         if isinstance(self.quantifier, AtLeastRecords):
-            return self._so_many(scope, chosen, shorts, scope.grounds.quantity(self.quantifier.at_least))
+            return self._so_many(scope, chosen, shorts, scope.grounds.at_least(self.quantifier.at_least))
         return doubt_unread(self._every(scope, chosen, shorts), chosen.unread, chosen.flawed)
 
     def _split(self, pooled: tuple[RoleDemand, ...]) -> Iterator[Each]:
@@ -264,7 +264,7 @@ class Each(Part):
         shorts = {short.record.key: short for record in chosen.records for short in examine(record)}
         good = {each.key: items_of(each) for each in chosen.records if each.key not in shorts}
         waiting = [short.due for short in shorts.values() if short.waiting and short.due is not None]
-        need = int(scope.grounds.quantity(self.quantifier.at_least))
+        need = int(scope.grounds.at_least(self.quantifier.at_least))
         return [Claim(need, good, max([self._last_day(scope), *waiting]))]
 
     def _last_day(self, scope: Scope) -> date:
