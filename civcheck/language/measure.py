@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.choice import NumberChoice
@@ -16,7 +17,7 @@ from civcheck.language.select import Scope, Selection, last_come, sessions
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg, times
-from civcheck.model.numbers import is_about, lean_of, leaning
+from civcheck.model.numbers import is_about, lean_of, leaning, product, quotient, together
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.terms import NUMBERS
@@ -51,10 +52,10 @@ class Measured:
         least: Fraction | None = None,
     ) -> None:
         self.value = value
-        self.least = value if least is None else least
         self.about, self.lean = about, lean
+        self.least = self.judged if least is None else least
         self.blank = tuple(blank)
-        self.most = value if most is None and not self.blank else most
+        self.most = self.judged if most is None and not self.blank else most
         self.other = other
         self.open_ended = False
 
@@ -63,32 +64,21 @@ class Measured:
         """The number that limits are held against: more or less than it says where it leans."""
         return None if self.value is None else leaning(self.value, self.lean)
 
-    def changed(self, change: Callable[[Fraction], Fraction], turned: int = 1) -> Measured:
-        """Give the same with every number changed; ``turned`` is -1 where what was more comes to less."""
+    def changed(self, change: Callable[[Fraction], Fraction]) -> Measured:
+        """Give the same with every number changed, on the side that it leans to."""
         value, most, other, least = (
-            None if each is None else leaning(change(each), lean_of(each) * turned)
-            for each in (self.value, self.most, self.other, self.least)
+            None if each is None else change(each)
+            for each in (self.judged, self.most, self.other, self.least)
         )
-        changed = Measured(value, self.about, self.blank, most, other, self.lean * turned, least)
+        changed = Measured(value, self.about, self.blank, most, other, lean_of(value), least)
         changed.open_ended = self.open_ended
         return changed
 
-    def multiplied(self, times: Fraction) -> Measured:
-        """Give the same so many times; a number of times may lean too."""
-        turned, value = (times > 0) - (times < 0), self.value or Fraction(0)
-        own = (value > 0) - (value < 0)
-        found = self.changed(lambda value: value * times, turned)
-        found.lean = together((found.lean, lean_of(times) * own))
+    def per_head(self, staff: int) -> Measured:
+        """Give the same per head of a staff, the number of which may be an estimate too."""
+        found = self.changed(lambda value: quotient(value, leaning(staff, lean_of(staff))))
+        found.about = self.about or is_about(staff)
         return found
-
-    def rounded(self, how: Rounding) -> Measured:
-        """Give the same made whole, after which it leans to no side."""
-        value, most, least = (
-            None if each is None else rounded(leaning(each, self.lean), how)
-            for each in (self.value, self.most, self.least)
-        )
-        other = None if self.other is None else rounded(self.other, how)
-        return Measured(value, self.about, self.blank, most, other, least=least)
 
 
 class Measure(Part):
@@ -190,9 +180,9 @@ class Measure(Part):
         if unsure or doubted:
             taken = self._beside(taken, records, unsure, doubted, scope)
         if times is not None:
-            taken = taken.multiplied(times)
+            taken = taken.changed(lambda value: product(value, times))
         if self.round is not None:
-            taken = taken.rounded(self.round)
+            taken = taken.changed(partial(rounded, how=self.round))
         taken.open_ended = open_ended
         return taken
 
@@ -214,7 +204,7 @@ class Measure(Part):
         blank = {record.key: record for record in (*taken.blank, *unsure, *doubted)}
         most, least = None, taken.least
         if self.adds_up:
-            most = more.value if not more.blank else more.most
+            most = more.judged if not more.blank else more.most
             keys = {record.key for record in doubted}
             least = self._of([each for each in records if each.key not in keys], scope).least
         return Measured(taken.value, taken.about, blank.values(), most, taken.other, taken.lean, least)
@@ -358,12 +348,6 @@ def _summed(records: list[Record], fields: tuple[str, ...], grounds: Grounds) ->
 def leaning_together(values: Iterable[Any]) -> int:
     """Tell to which side several numbers lean together: to none where one is more and another less than it says."""
     return together(map(lean_of, values))
-
-
-def together(leans: Iterable[int]) -> int:
-    """Give the side to which several leans go together; none where they part."""
-    found = set(leans) - {0}
-    return found.pop() if len(found) == 1 else 0
 
 
 def _is_number(value: Any) -> bool:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.messages import Message, Percent, joined, measured_number, msg, number, percent, plain
-from civcheck.model.numbers import lean_of, leaning
+from civcheck.model.numbers import lean_of, leaning, product
 from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
@@ -76,10 +76,8 @@ class Ref(Part):
 
         An estimate stays one that is more or less than it says, until it is rounded or kept within an end.
         """
-        times = Fraction(1) if self.times is None else self.times
-        lean = lean_of(value) * ((times > 0) - (times < 0))
-        value = value if self.times is None else value * self.times
-        value = leaning(value if self.plus is None else value + self.plus, lean)
+        value = value if self.times is None else product(value, self.times)
+        value = value if self.plus is None else leaning(value + self.plus, lean_of(value))
         if self.round is not None:
             value = rounded(value, self.round)
         value = value if self.at_most is None else min(value, self.at_most, key=standing)

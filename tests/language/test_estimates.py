@@ -152,3 +152,70 @@ def test_a_window_of_so_many_days_ends_with_the_last_whole_one(days: str, last: 
         for day in (last, too_late)
     ]
     assert found == [SATISFIED, GAP]
+
+
+# --- divided, and shown
+
+
+@pytest.mark.parametrize(
+    ("staff", "limit", "outcome"),
+    [
+        ("100余人", "at_least: 2", GAP), ("近100人", "at_least: 2", SATISFIED), ("100人", "at_least: 2", SATISFIED),
+        ("近100人", "at_most: 2", GAP), ("100余人", "at_most: 2", SATISFIED), ("约100人", "exactly: 2", SATISFIED),
+    ],
+)  # fmt: skip
+def test_what_is_divided_by_an_estimated_staff_leans_the_other_way(
+    staff: str, limit: str, outcome: Outcome
+) -> None:
+    asked = rule(f"total: {{measure: {{sum: 件数}}, {limit}, per_head: true}}")
+    assert outcome_of(asked, [a_check(件数="200")], END, a_unit(在职人数=staff)) is outcome
+
+
+def test_what_comes_to_each_is_shown_beside_what_it_was_taken_from() -> None:
+    asked = rule("total: {measure: {sum: 件数}, at_least: 2, per_head: true}")
+    seen = judge_rule(asked, [a_check(件数="近200")], END, a_unit(在职人数="100余人"))
+    assert said(seen) == "人均（按在职人数）近2：“件数”合计 近200 ÷ 100余 人（要求 ≥2）"
+    assert [each.id for each in seen.notes] == ["note.about"]
+
+
+@pytest.mark.parametrize(
+    ("expect", "counts", "outcome"),
+    [
+        pytest.param(
+            "total: {measure: {sum: 件数, where: {负责人: 甲}}, at_most: 100}", ("50余", "50"),
+            Outcome.UNDETERMINED, id="what a blank may add to more than 50",
+        ),
+        pytest.param(
+            "ratio: {part: {sum: 件数}, whole: {number: 100}, at_most: 50%, per: {months: 12}}", ("50余",), GAP,
+            id="broken for good in a period",
+        ),
+    ],
+)  # fmt: skip
+def test_what_may_still_belong_to_an_estimate_leans_with_it(
+    expect: str, counts: tuple[str, ...], outcome: Outcome
+) -> None:
+    named = a_check(件数=counts[0], 负责人="甲")
+    records = [named, *(a_check(件数=each) for each in counts[1:])]
+    assert outcome_of(rule(expect), records, "2017-06-30", a_unit()) is outcome
+
+
+@pytest.mark.parametrize(
+    ("expect", "shown"),
+    [
+        pytest.param(
+            "ratio: {part: {sum: 件数}, whole: {number: 100}, at_least: 5%}",
+            "“件数”合计占100：近5/100（近5%）（要求 ≥5%）", id="a share",
+        ),
+        pytest.param(
+            "ratio: {part: {sum: 件数}, whole: {number: 100}, at_least: 5%, per: {months: 12}}",
+            "2017年（近5/100）", id="a share in a period",
+        ),
+        pytest.param(
+            "total: {measure: {sum: 件数}, at_least: 5, per: {months: 12}}", "2017年（近5）", id="a sum in a period",
+        ),
+    ],
+)  # fmt: skip
+def test_what_falls_short_of_a_limit_is_not_shown_as_if_it_reached_it(expect: str, shown: str) -> None:
+    seen = judge_rule(rule(expect), [a_check(件数="近5")], END)
+    assert (seen.outcome, [each.id for each in seen.notes]) == (GAP, ["note.about"])
+    assert shown in said(seen)
