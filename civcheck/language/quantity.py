@@ -145,6 +145,11 @@ def standing(value: Fraction) -> tuple[Fraction, int]:
     return value, lean_of(value)
 
 
+def is_reached(step: Fraction, value: Fraction) -> bool:
+    """Tell whether a number comes up to a step: what is less than 50 does not come up to 50."""
+    return standing(step) <= standing(value)
+
+
 def rounded(value: Fraction, how: Rounding) -> Fraction:
     """Make a number whole: what is more than 2 is 3 rounded up, what is less than 10 is 9 rounded down."""
     lean, half = lean_of(value), Fraction(1, 2)

@@ -149,7 +149,7 @@ class Written(NamedTuple):
         """Give the number it comes to; an estimate is noted."""
         if not self.is_about:
             return int(value) if value.denominator == 1 and not isinstance(value, Percent) else value
-        context.note("about", value=raw, number=value)
+        context.note({1: "about-more", -1: "about-less", 0: "about"}[self.lean], value=raw, number=value)
         return about(value, self.lean)
 
 
