@@ -281,3 +281,23 @@ def test_a_member_that_asks_for_a_day_before_those_to_come_earns_no_more(
 ) -> None:
     rule = worth("{members: {三月底前: 3, 四月底前: 1}, best: true}", keys=MADE_BY)
     assert span(rule, records=[], as_of=as_of) == expected
+
+
+@pytest.mark.parametrize(
+    ("score", "counts", "expected"),
+    [
+        ("{steps: {90: 5, 80: 3}}", ("不足90",), (3, 3)),
+        ("{steps: {90: 5, 80: 3}}", ("不到80",), (0, 0)),
+        ("{steps: {90: 5, 80: 3}}", ("90余",), (5, 5)),
+        ("{shares: {100%: 5, 80%: 3}}", ("不足90",), (3, 3)),
+        ("{in_proportion: 5}", ("不足90",), (Fraction("4.99"), 5)),
+        ("{in_proportion: 5}", ("45", "不足36"), (Fraction("4.49"), Fraction("4.5"))),
+        ("{each: 0.1, at_most: 9}", ("不足50",), (Fraction("4.99"), 5)),
+        ("{each: 0.1, at_most: 4}", ("不足50",), (4, 4)),
+    ],
+)  # fmt: skip
+def test_points_go_by_an_estimate_as_the_outcome_does(
+    score: str, counts: tuple[str, ...], expected: tuple[Any, Any]
+) -> None:
+    keys = f"{CHECKS}expect: {{total: {{measure: {{sum: 件数}}, at_least: 90}}}}"
+    assert span(worth(score, keys), records=checks(*({"件数": each} for each in counts))) == expected

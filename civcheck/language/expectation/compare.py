@@ -100,9 +100,9 @@ class Compare(Part):
             whole=first.words,
         )
         seen = measured_of(outcome, summary, scope, chosen, (left, *sides.values()))
-        seen.tally = Tally(left.value, limits.need_exactly)
+        seen.tally = Tally(judged, limits.need_exactly)
         if left.open_ended or open_sides:
-            seen.tally = Tally(left.value, open=True)
+            seen.tally = Tally(judged, open=True)
         seen.exceeded = broken
         seen.final = broken or not of_records or scope.is_given()
         doubt_tie(seen, limits, judged, left.other)

@@ -145,10 +145,10 @@ class Ratio(Comparison):
         seen = measured_of(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
         least = limits.need_exactly
         lacking = limits.excess(value) if least is None else max(least - value, Fraction(0))
-        seen.tally, seen.final = Tally(value, least, lacking), broken or scope.is_given()
+        seen.tally, seen.final = Tally(judged, least, lacking), broken or scope.is_given()
         seen.exceeded = broken
         if part.open_ended or whole.open_ended:
-            seen.tally = Tally(value, open=True)
+            seen.tally = Tally(judged, open=True)
         doubt_tie(seen, limits, judged, share.other)
         if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(share, limits):
             return leave_open(seen, len(part.blank) + len(whole.blank))

@@ -114,10 +114,12 @@ class Total(Comparison):
         seen.have, seen.need = measured.value, limits.need
         if limits.only_capped and not self.measure.as_it_stands:
             seen.near = list  # nobody is to add to what may not be more
-        if limits.exceeded(measured.judged or measured.value):
-            seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
+        judged = measured.judged or measured.value
+        seen.tally = seen.tallied._replace(found=judged)
+        if limits.exceeded(judged):
+            seen.tally = Tally(judged, limits.need, limits.excess(judged))
         if measured.open_ended:
-            seen.tally = Tally(measured.value, open=True)
+            seen.tally = Tally(judged, open=True)
         grows = self.measure.only_grows or self.measure.max is not None
         seen.exceeded = grows and limits.exceeded(measured.judged or measured.value)
         seen.final = self._broken(measured, limits) or scope.is_given()
