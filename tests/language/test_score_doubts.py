@@ -98,6 +98,18 @@ FORMS: dict[str, tuple[str, tuple[str, ...], list[dict[str, Any]], Mapping[str, 
         GRAVE + "on_empty: satisfied, expect: {lag: {from: 日期, to: 完成日, at_most: 20}}", OF_EACH,
         checks({**SURE, "完成日": "2017-01-05"}, SURE, UNSURE), GRADES,
     ),
+    "each but some": (
+        "select: {类型: 检查, not: {等级: 重大}}, on_empty: gap, expect: {each: {filled: [完成日]}}", OF_EACH,
+        checks({**FINE, "完成日": "2017-05-01"}, FINE, {**UNSURE, "完成日": "2017-05-01"}, UNSURE), GRADES,
+    ),
+    "lag but of some": (
+        "select: {类型: 检查, not: {等级: 重大}}, on_empty: gap, expect: {lag: {from: 日期, to: 完成日, at_most: 20}}", OF_EACH,
+        checks(FINE, {**UNSURE, "完成日": "2017-02-05"}), GRADES,
+    ),
+    "alternatives but of some": (
+        "select: {类型: 检查, not: {等级: 重大}}, on_empty: gap, expect: {any_of: {each: true, of: [{each: {filled: [完成日]}}, {each: {filled: [件数]}}]}}", OF_EACH,
+        checks(FINE, {**UNSURE, "完成日": "2017-02-05"}), GRADES,
+    ),
     "alternatives": (
         GRAVE + "on_empty: satisfied, expect: {any_of: {each: true, of: [{each: {filled: [完成日]}}, {each: {filled: [件数]}}]}}", OF_EACH[:3],
         checks({**SURE, "完成日": "2017-05-01"}, SURE, UNSURE), GRADES,

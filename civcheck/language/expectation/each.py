@@ -24,6 +24,7 @@ from civcheck.language.observation import (
     behind_pace,
     by_window,
     doubt_blank,
+    doubt_good,
     doubt_unread,
     joined,
     nothing_selected,
@@ -121,6 +122,8 @@ class Each(Part):
         else:
             shorts = [short for record in chosen.records for short in examine(record)]
             seen = self._counted(scope, chosen, shorts)
+            if self.quantifier == "each":
+                doubt_good(seen, scope.may_drop_out(seen.shown), blank)
             seen = doubt_blank(seen, blank, open_, so_many_short(seen, blank))
         if self.due is not None and seen.outcome in (Outcome.GAP, Outcome.PENDING):
             seen.parts |= {"window"}  # until when decided it
