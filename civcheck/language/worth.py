@@ -174,7 +174,8 @@ class Worth(NamedTuple):
             if not tally.lacking:  # nothing was there to deduct from: no record at all, or no proof
                 return ZERO
             units = tally.lacking if self.unit is None else Fraction(math.ceil(tally.lacking / self.unit))
-            return (self.satisfied or ZERO) - self.lacking * units
+            begun = ZERO if tally.unproven else self.satisfied or ZERO
+            return begun - self.lacking * units
         if self.satisfied is not None or self.lacking is not None or self.gap is not None:
             return (self.satisfied if outcome is Outcome.SATISFIED else self.gap) or ZERO
         if self.each is not None:

@@ -313,3 +313,16 @@ def test_points_go_by_an_estimate_as_the_outcome_does(
 ) -> None:
     keys = f"{CHECKS}expect: {{total: {{measure: {{sum: 件数}}, at_least: 90}}}}"
     assert span(worth(score, keys), records=checks(*({"件数": each} for each in counts))) == expected
+
+
+@pytest.mark.parametrize(("score", "worst"), [(DEDUCT[0], -2), ("{satisfied: 5, lacking: 1}", 0)])
+def test_a_worse_ledger_never_earns_more_where_nothing_proves_the_absence(score: str, worst: int) -> None:
+    keys = GRAVE + "expect: {none: {needs: {类型: 慰问}}}"
+    register = a_record("慰问", "2017-01-02")
+    proven = [span(worth(score, keys), records=[register, *checks(*[SURE] * bad)]) for bad in range(4)]
+    unproven = [span(worth(score, keys), records=checks(*[SURE] * bad)) for bad in range(4)]
+    assert proven == sorted(proven, reverse=True)
+    assert unproven == sorted(unproven, reverse=True)
+    assert all(bare <= kept for bare, kept in zip(unproven, proven, strict=True))
+    assert unproven[0] == (0, 0)
+    assert unproven[1] == (worst, worst)
