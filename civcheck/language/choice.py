@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from civcheck.language.fieldvalues import count_of
 from civcheck.language.grounds import Grounds
-from civcheck.language.quantity import parse_number
+from civcheck.language.quantity import in_words, is_reached, parse_number
 from civcheck.language.undetermined import NotConcerned
 from civcheck.messages import Message, msg, number
+from civcheck.model.numbers import is_about, lean_of, leaning
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.terms import COUNTED
 
@@ -94,8 +95,10 @@ class Choice(Part):
         if isinstance(value, tuple):
             value = count_of(value)
         if isinstance(value, int | Fraction):
-            steps = {key: step for key in self.values if (step := step_of(key)) is not None and step <= value}
-            return max(steps, key=steps.__getitem__, default=None), number(Fraction(value))
+            has = leaning(value, lean_of(value))
+            steps = {key: step for key in self.values if (step := step_of(key)) is not None}
+            steps = {key: step for key, step in steps.items() if is_reached(step, has)}
+            return max(steps, key=steps.__getitem__, default=None), in_words(has, "", is_about(value))
         return (value if value in self.values else None), str(value)
 
 

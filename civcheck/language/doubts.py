@@ -15,7 +15,7 @@ class Tally(NamedTuple):
     ``met`` names the members of a set, or the branches, that are shown, ``could`` those that still may be (None where
     things have no names); ``open`` says that nobody knows how much was asked for; so many ``more`` of what is there
     may yet be found; ``items`` has what is shown of each value of a field by which members are told apart; ``idle``
-    says that there was nothing to do.
+    says that there was nothing to do, ``unproven`` that what would have to be there to earn anything is not.
     """
 
     found: Fraction | None = None
@@ -27,6 +27,7 @@ class Tally(NamedTuple):
     more: Fraction | None = None
     items: tuple[tuple[str, ...], ...] = ()
     idle: bool = False
+    unproven: bool = False
 
 
 class Instead(NamedTuple):

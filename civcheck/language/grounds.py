@@ -209,6 +209,10 @@ class Grounds:
             known[name] = value.scaled(leaning(found, lean_of(found)))
         return Limits(known)
 
+    def at_least(self, value: Fraction | Ref | Chosen) -> Fraction:
+        """Give the smallest whole number that is not below a quantity: of more than two three."""
+        return Limits({"at_least": self.quantity(value)}).need or Fraction(0)
+
     # --- fields of records
 
     def getter(self, key: str) -> Callable[[Record], Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.choice import NumberChoice
@@ -16,7 +17,7 @@ from civcheck.language.select import Scope, Selection, last_come, sessions
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Interval, Resolved, merged
 from civcheck.messages import Message, msg, number, times
-from civcheck.model.numbers import is_about, lean_of, leaning
+from civcheck.model.numbers import is_about, lean_of, leaning, product, quotient, together
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.terms import NUMBERS
@@ -51,10 +52,10 @@ class Measured:
         least: Fraction | None = None,
     ) -> None:
         self.value = value
-        self.least = value if least is None else least
         self.about, self.lean = about, lean
+        self.least = self.judged if least is None else least
         self.blank = tuple(blank)
-        self.most = value if most is None and not self.blank else most
+        self.most = self.judged if most is None and not self.blank else most
         self.other = other
         self.open_ended = False
 
@@ -64,13 +65,20 @@ class Measured:
         return None if self.value is None else leaning(self.value, self.lean)
 
     def changed(self, change: Callable[[Fraction], Fraction]) -> Measured:
-        """Give the same with every number changed."""
+        """Give the same with every number changed, on the side that it leans to."""
         value, most, other, least = (
-            None if each is None else change(each) for each in (self.value, self.most, self.other, self.least)
+            None if each is None else change(each)
+            for each in (self.judged, self.most, self.other, self.least)
         )
-        changed = Measured(value, self.about, self.blank, most, other, self.lean, least)
+        changed = Measured(value, self.about, self.blank, most, other, lean_of(value), least)
         changed.open_ended = self.open_ended
         return changed
+
+    def per_head(self, staff: int) -> Measured:
+        """Give the same per head of a staff, the number of which may be an estimate too."""
+        found = self.changed(lambda value: quotient(value, leaning(staff, lean_of(staff))))
+        found.about = self.about or is_about(staff)
+        return found
 
 
 class Measure(Part):
@@ -172,11 +180,9 @@ class Measure(Part):
         if unsure or doubted:
             taken = self._beside(taken, records, unsure, doubted, scope)
         if times is not None:
-            taken = taken.changed(lambda value: value * times)
-            taken.lean = taken.lean * ((times > 0) - (times < 0))
+            taken = taken.changed(lambda value: product(value, times))
         if self.round is not None:
-            taken = taken.changed(lambda value: rounded(value, self.round))
-            taken.lean = 0
+            taken = taken.changed(partial(rounded, how=self.round))
         taken.open_ended = open_ended
         return taken
 
@@ -198,7 +204,7 @@ class Measure(Part):
         blank = {record.key: record for record in (*taken.blank, *unsure, *doubted)}
         most, least = None, taken.least
         if self.adds_up:
-            most = more.value if not more.blank else more.most
+            most = more.judged if not more.blank else more.most
             keys = {record.key for record in doubted}
             least = self._of([each for each in records if each.key not in keys], scope).least
         return Measured(taken.value, taken.about, blank.values(), most, taken.other, taken.lean, least)
@@ -250,8 +256,10 @@ class Measure(Part):
             (value for record, value in known if last_come(record, grounds.clock) == day), key=Fraction
         )
         unclear = [record for record in blank if last_come(record, grounds.clock) >= day]
-        other = Fraction(tied[-1]) if tied[-1] != tied[0] else None
-        lean = leaning_together(value for value in tied if value == tied[0])
+        lean, highest = (
+            leaning_together(value for value in tied if value == end) for end in (tied[0], tied[-1])
+        )
+        other = leaning(Fraction(tied[-1]), highest) if tied[-1] != tied[0] else None
         return Measured(Fraction(tied[0]), any(map(is_about, tied)), unclear, other=other, lean=lean)
 
     @property
@@ -339,8 +347,7 @@ def _summed(records: list[Record], fields: tuple[str, ...], grounds: Grounds) ->
 
 def leaning_together(values: Iterable[Any]) -> int:
     """Tell to which side several numbers lean together: to none where one is more and another less than it says."""
-    leans = {lean_of(value) for value in values} - {0}
-    return leans.pop() if len(leans) == 1 else 0
+    return together(map(lean_of, values))
 
 
 def _is_number(value: Any) -> bool:

@@ -190,6 +190,18 @@ def so_many_short(seen: Observation, blank: int) -> list[Instead]:
     return [worse(tally._replace(asked=asked, lacking=tally.lacking + blank))]
 
 
+def doubt_good(seen: Observation, records: Iterable[Record], blank: int) -> None:
+    """Keep in mind that good records may drop out, and that so many ``blank`` ones may be short at the same time."""
+    good, tally = list(records), seen.tallied
+    if not good or tally.found is None or tally.asked is None:
+        return
+    gone, lacking = len(good), tally.lacking + blank
+    left = tally._replace(found=tally.found - gone, asked=tally.asked - gone + blank, lacking=lacking)
+    nothing = worse(Tally())  # whatever is said of an empty selection, no points are sure of it
+    kept = Instead(Outcome.GAP if lacking else seen.outcome, left)
+    doubt_points(seen, gone, good, [kept if left.asked else nothing])
+
+
 def leave_open(seen: Observation, blank: int) -> Observation:
     """Turn what is not shown into undetermined where so many records of an earlier ledger leave it open."""
     seen.outcome, seen.due, seen.final = Outcome.UNDETERMINED, None, False

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.messages import Message, Percent, joined, measured_number, msg, number, percent, plain
-from civcheck.model.numbers import lean_of, leaning
+from civcheck.model.numbers import lean_of, leaning, product
 from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
@@ -74,14 +74,14 @@ class Ref(Part):
     def scaled(self, value: Fraction) -> Fraction:
         """Take a number as many times as is written, add, round and cap it as is written.
 
-        An estimate stays one that is more or less than it says, unless it was rounded or capped.
+        An estimate stays one that is more or less than it says, until it is rounded or kept within an end.
         """
-        lean = lean_of(value) if self.times is None or self.times > 0 else -lean_of(value)
-        value = value if self.times is None else value * self.times
-        value = taken = rounded(value if self.plus is None else value + self.plus, self.round)
-        value = value if self.at_most is None else min(value, self.at_most)
-        value = value if self.at_least is None else max(value, self.at_least)
-        return leaning(value, lean) if lean and self.round is None and value == taken else value
+        value = value if self.times is None else product(value, self.times)
+        value = value if self.plus is None else leaning(value + self.plus, lean_of(value))
+        if self.round is not None:
+            value = rounded(value, self.round)
+        value = value if self.at_most is None else min(value, self.at_most, key=standing)
+        return value if self.at_least is None else max(value, self.at_least, key=standing)
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""
@@ -140,17 +140,28 @@ _YEAR_WORDS = {-2: "year.before-last", -1: "year.last", 0: "year.this", 1: "year
 DAY_IN_YEAR = re.compile(r"(前年|上年|次年)?(\d{2})-(\d{2})")
 
 
-def rounded(value: Fraction, how: Rounding | None) -> Fraction:
-    """Make a number whole, or leave it as it is."""
+def standing(value: Fraction) -> tuple[Fraction, int]:
+    """Give what a number is compared by: of two that are written alike one may be more, or less, than it says."""
+    return value, lean_of(value)
+
+
+def is_reached(step: Fraction, value: Fraction) -> bool:
+    """Tell whether a number comes up to a step: what is less than 50 does not come up to 50."""
+    return standing(step) <= standing(value)
+
+
+def rounded(value: Fraction, how: Rounding) -> Fraction:
+    """Make a number whole: what is more than 2 is 3 rounded up, what is less than 10 is 9 rounded down."""
+    lean, half = lean_of(value), Fraction(1, 2)
     match how:
         case "nearest":
-            whole = math.floor(abs(value) + Fraction(1, 2))
-            return Fraction(whole if value >= 0 else -whole)
+            if value < 0 or lean < 0 == value:
+                return -rounded(leaning(-value, -lean), how)
+            return rounded(leaning(value + half, lean), "down")
         case "up":
-            return Fraction(math.ceil(value))
+            return Fraction(math.floor(value) + 1 if lean > 0 else math.ceil(value))
         case "down":
-            return Fraction(math.floor(value))
-    return value
+            return Fraction(math.ceil(value) - 1 if lean < 0 else math.floor(value))
 
 
 def parse_number(raw: Any) -> Fraction:
@@ -171,9 +182,15 @@ MOST_DAYS = 36_600
 """A hundred years: no deadline or window of a document is longer."""
 
 
+def whole_days(days: Fraction) -> int:
+    """Give so many whole days (or months): less than 30 are 29 at the most, more than 30 are 31 at the least."""
+    lean = lean_of(days)
+    return int(rounded(days, "up" if lean > 0 else "down") if lean else days)
+
+
 def span_of(days: Fraction) -> timedelta:
     """Give so many whole days, a hundred years at the most."""
-    return timedelta(days=max(-MOST_DAYS, min(int(days), MOST_DAYS)))
+    return timedelta(days=max(-MOST_DAYS, min(whole_days(days), MOST_DAYS)))
 
 
 class Comparison(Part):
@@ -229,11 +246,6 @@ SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<"
 """How comparisons are written in reports."""
 
 
-def _standing(value: Fraction) -> tuple[Fraction, int]:
-    """Give what a number is compared by: of two that are written alike one may be more, or less, than it says."""
-    return value, lean_of(value)
-
-
 class Limits:
     """Comparisons whose quantities are known numbers; 50余 is above 50, and 近50 is below it."""
 
@@ -246,23 +258,23 @@ class Limits:
 
     def reached(self, value: Fraction) -> bool:
         """Tell whether the lower limits are met."""
-        own = _standing(value)
-        return (self.lower is None or own >= _standing(self.lower)) and (
-            self.over is None or own > _standing(self.over)
+        own = standing(value)
+        return (self.lower is None or own >= standing(self.lower)) and (
+            self.over is None or own > standing(self.over)
         )
 
     def exceeded(self, value: Fraction) -> bool:
         """Tell whether an upper limit is broken; more of the same can never mend that."""
-        own = _standing(value)
+        own = standing(value)
         return (
-            (self.upper is not None and own > _standing(self.upper))
-            or (self.under is not None and own >= _standing(self.under))
-            or (self.exact is not None and own > _standing(self.exact))
+            (self.upper is not None and own > standing(self.upper))
+            or (self.under is not None and own >= standing(self.under))
+            or (self.exact is not None and own > standing(self.exact))
         )
 
     def holds(self, value: Fraction) -> bool:
         """Tell whether every comparison holds."""
-        exact = self.exact is None or _standing(value) == _standing(self.exact)
+        exact = self.exact is None or standing(value) == standing(self.exact)
         return exact and self.reached(value) and not self.exceeded(value)
 
     def excess(self, value: Fraction) -> Fraction:
@@ -304,9 +316,11 @@ class Limits:
     def need(self) -> Fraction | None:
         """Give the smallest whole number that reaches the lower limit, or the limit itself when exact."""
         if self.lower is not None:
-            return self.lower
+            more = lean_of(self.lower) > 0 and not isinstance(self.lower, Percent)
+            return rounded(self.lower, "up") if more else self.lower
         if self.over is not None:
-            return Fraction(int(self.over) + 1)
+            less = lean_of(self.over) < 0
+            return rounded(self.over, "up") if less else Fraction(int(self.over) + 1)
         return self.exact
 
     @property

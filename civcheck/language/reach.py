@@ -36,6 +36,10 @@ def prospect(rule: Rule, seen: Observation, grounds: Grounds, still_open: bool) 
     construct, tally = rule.expect[0], seen.tallied
     met = seen.outcome in (Outcome.SATISFIED, Outcome.PENDING)
     open_ = still_open or seen.outcome is Outcome.PENDING
+    if open_ or grounds.index.unread:
+        tally = tally._replace(
+            unproven=False
+        )  # what proves it may still come, or be among what nobody has read
     if len(rule.expect) > 1:
         return Prospect(tally, open_, sinking=open_, met=met)
     if construct.form == "cover" and tally.could is None:

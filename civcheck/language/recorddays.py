@@ -8,7 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from civcheck.language.grounds import Grounds
-from civcheck.language.quantity import Ref
+from civcheck.language.quantity import Ref, whole_days
+from civcheck.messages import msg
+from civcheck.model.numbers import is_about, lean_of, leaning
 from civcheck.model.record import Record
 
 
@@ -27,11 +29,13 @@ def written_day(record: Record, field: str) -> date | None:
 def days_of(value: Any, record: Record, grounds: Grounds) -> int | str:
     """Give so many days as a rule or a field of the record says; the field's name where it is blank."""
     if not isinstance(value, Ref) or value.field is None:
-        return int(grounds.quantity(value))
+        return whole_days(grounds.quantity(value))
     known = grounds.refer(value, record)
     if not isinstance(known, int | Fraction):
         return value.field
-    return int(value.scaled(Fraction(known)))
+    if is_about(known):
+        grounds.said.append(msg("note.about"))
+    return whole_days(value.scaled(leaning(known, lean_of(known))))
 
 
 def days_for(value: Any, grounds: Grounds) -> Callable[[Record], int | str]:
@@ -42,7 +46,7 @@ def days_for(value: Any, grounds: Grounds) -> Callable[[Record], int | str]:
 
     def fixed(_record: Record) -> int:
         if not known:
-            known.append(int(grounds.quantity(value)))
+            known.append(whole_days(grounds.quantity(value)))
         return known[0]
 
     return fixed

@@ -189,6 +189,13 @@ class Scope:
 
         return certain, beside
 
+    def may_drop_out(self, records: Iterable[Record]) -> list[Record]:
+        """List those selected records that would not be if what they leave blank were there: ``not: {类别: 甲}``."""
+        if self.select is None or self.select.asks_of_kind_alone:
+            return []
+        maybe = self.select.compile(self.grounds, None, of_kinds=True)
+        return [record for record in records if maybe(record) is None]
+
     def _picked(self, found: Selection) -> Selection:
         if self.select is not None and self.select.pick and found.records:
             found.tied = self._ends(found.records, self.select.pick, clock=self.grounds.clock)

@@ -9,10 +9,14 @@ from typing import NamedTuple
 
 from civcheck.language.choice import step_of
 from civcheck.language.doubts import Tally
+from civcheck.language.quantity import is_reached
+from civcheck.model.numbers import lean_of, product, quotient
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import NOTHING
 
 ZERO, ALL = Fraction(0), Fraction(1)
+_LEAST_POINTS = Fraction(1, 100)
+"""What points are written by at the least."""
 
 
 class Span(NamedTuple):
@@ -140,8 +144,13 @@ class Worth(NamedTuple):
         return by_count or bool(self.steps or self.shares or self.members)
 
     def now(self, outcome: Outcome, tally: Tally) -> Fraction:
-        """Give the points of what is there as at the as-of date."""
-        return self._capped(self._now(outcome, tally))
+        """Give the points of what is there as at the as-of date, of an estimate those of its number."""
+        return Fraction(self._capped(self._now(outcome, tally)))
+
+    def surely(self, outcome: Outcome, tally: Tally) -> Fraction:
+        """Give the points of what is there that are sure: those of a number that is less than it says are less too."""
+        points = self._capped(self._now(outcome, tally))
+        return _below(points) if lean_of(points) < 0 else Fraction(points)
 
     def most(self, outcome: Outcome, prospect: Prospect) -> Fraction:
         """Give the most that may come of it; points that are only neared are given as if they were reached."""
@@ -165,11 +174,12 @@ class Worth(NamedTuple):
             if not tally.lacking:  # nothing was there to deduct from: no record at all, or no proof
                 return ZERO
             units = tally.lacking if self.unit is None else Fraction(math.ceil(tally.lacking / self.unit))
-            return (self.satisfied or ZERO) - self.lacking * units
+            begun = ZERO if tally.unproven else self.satisfied or ZERO
+            return begun - self.lacking * units
         if self.satisfied is not None or self.lacking is not None or self.gap is not None:
             return (self.satisfied if outcome is Outcome.SATISFIED else self.gap) or ZERO
         if self.each is not None:
-            return self.each * (tally.found or ZERO)
+            return product(self.each, tally.found or ZERO)
         if self.per_item:
             return sum((self._of_members(names) for names in tally.items), ZERO)
         if self.members:
@@ -178,9 +188,9 @@ class Worth(NamedTuple):
             return self.full  # there was nothing to do
         if self.steps:
             return _step(self.steps, tally.found)
-        share = None if tally.found is None or not tally.asked else tally.found / tally.asked
+        share = None if tally.found is None or not tally.asked else quotient(tally.found, tally.asked)
         if self.in_proportion is not None:
-            return self.in_proportion * min(share or ZERO, ALL)
+            return product(self.in_proportion, min(share or ZERO, ALL))
         return _step(self.shares, share)
 
     def _of_members(self, names: Iterable[str]) -> Fraction:
@@ -227,12 +237,17 @@ class Worth(NamedTuple):
         reachable = [
             points
             for step, points in _known(self.steps)
-            if (prospect.endless or (found is not None and step <= found))
-            and (prospect.sinking or found is None or step > found)
+            if (prospect.endless or (found is not None and is_reached(step, found)))
+            and (prospect.sinking or found is None or not is_reached(step, found))
             and (below is None or step < below)
             and (most is None or step <= most)
         ]
         return max((*reachable, _step(self.steps, found)))
+
+
+def _below(points: Fraction) -> Fraction:
+    """Give the points next below that can be written."""
+    return (math.ceil(points / _LEAST_POINTS) - 1) * _LEAST_POINTS
 
 
 def _known(steps: Mapping[str, Fraction]) -> list[tuple[Fraction, Fraction]]:
@@ -242,6 +257,6 @@ def _known(steps: Mapping[str, Fraction]) -> list[tuple[Fraction, Fraction]]:
 def _step(steps: Mapping[str, Fraction], value: Fraction | None) -> Fraction:
     """Give the points of the highest step that a number reaches."""
     return max(
-        ((step, points) for step, points in _known(steps) if value is not None and step <= value),
+        ((step, points) for step, points in _known(steps) if value is not None and is_reached(step, value)),
         default=(ZERO, ZERO),
     )[1]

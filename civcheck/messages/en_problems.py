@@ -464,6 +464,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "check the year",
     ),
     "span-backwards": ("“{value}” ends before it begins", "the two are the wrong way round", "exchange them"),
+    "about-less": (
+        "“{value}” is an estimate, taken for less than {number}",
+        "estimates may be used; the report marks them",
+        "nothing needs to be changed",
+    ),
+    "about-more": (
+        "“{value}” is an estimate, taken for more than {number}",
+        "estimates may be used; the report marks them",
+        "nothing needs to be changed",
+    ),
     "about": (
         "“{value}” is an estimate, taken for {number}",
         "estimates may be used; the report marks them",

@@ -268,6 +268,8 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "impossible-day": ("“{value}”没有这一天", "日历上没有", "改成真实的日期"),
     "day-out-of-range": ("“{value}”超出范围", "日期应在 1949-10-01 至 {last} 之间", "检查年份"),
     "span-backwards": ("“{value}”止早于起", "先后颠倒", "把起止对调"),
+    "about-less": ("“{value}”是约数，按不到 {number} 计", "约数可以用，报告里标“约”", "不必改"),
+    "about-more": ("“{value}”是约数，按多于 {number} 计", "约数可以用，报告里标“约”", "不必改"),
     "about": ("“{value}”是约数，按 {number} 计", "约数可以用，报告里标“约”", "不必改"),
     "year-added": ("“{value}”没写年份，按 {year} 年读", "没有疑问", "不必改；宜写成 {year}-03-15 的样子"),
     "full-width-digits": ("“{value}”是全角数字，已照常读取", "没有疑问", "不必改"),

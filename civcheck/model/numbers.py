@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -57,6 +58,26 @@ def leaning(value: int | Fraction, lean: int) -> Fraction:
     found = AboutPercent(value) if isinstance(value, Percent) else AboutFraction(value)
     found.lean = lean
     return found
+
+
+def together(leans: Iterable[int]) -> int:
+    """Give the side to which several numbers lean together: none where one is more and another less than it says."""
+    found = set(leans) - {0}
+    return found.pop() if len(found) == 1 else 0
+
+
+def product(one: Fraction, other: Fraction) -> Fraction:
+    """Multiply numbers that may lean: what is more than it says makes more, times what is below zero less."""
+    return leaning(one * other, together((lean_of(one) * _sign(other), lean_of(other) * _sign(one))))
+
+
+def quotient(one: Fraction, other: Fraction) -> Fraction:
+    """Divide numbers that may lean: by more than it says it comes to less."""
+    return product(one, leaning(1 / other, -lean_of(other)))
+
+
+def _sign(value: Fraction) -> int:
+    return (value > 0) - (value < 0)
 
 
 def about(value: Fraction, lean: int) -> Number:
@@ -128,7 +149,7 @@ class Written(NamedTuple):
         """Give the number it comes to; an estimate is noted."""
         if not self.is_about:
             return int(value) if value.denominator == 1 and not isinstance(value, Percent) else value
-        context.note("about", value=raw, number=value)
+        context.note({1: "about-more", -1: "about-less", 0: "about"}[self.lean], value=raw, number=value)
         return about(value, self.lean)
 
 

@@ -75,7 +75,8 @@ def _earned(judged: Judged, seen: Observation, worth: Worth, case: Case, as_of: 
         return Span(decided, decided)
     grounds = judged.grounds or case.grounds(as_of)
     now = worth.now(outcome, seen.tallied)
-    least, construct = _sinking(judged.rule, worth, seen, now), judged.rule.expect[0]
+    sure = worth.surely(outcome, seen.tallied)
+    least, construct = _sinking(judged.rule, worth, seen, sure), judged.rule.expect[0]
     mendable = outcome is Outcome.GAP and not settled(construct, seen)
     if _has_unread(judged, worth, case, grounds) and (worth.may_grow or mendable):
         return Span(least, max(now, worth.full))
@@ -90,8 +91,8 @@ def _at_least(worth: Worth, seen: Observation) -> Fraction:
     doubts = seen.doubts
     if not (worth.counts and doubts.only and doubts.are_told) or seen.asks:
         return worth.least
-    ways = [worth.now(*each) for each in doubts.instead]
-    return min([*ways, worth.now(Outcome.SATISFIED, seen.tallied)])
+    ways = [worth.surely(*each) for each in doubts.instead]
+    return min([*ways, worth.surely(Outcome.SATISFIED, seen.tallied)])
 
 
 def _sinking(rule: Rule, worth: Worth, seen: Observation, now: Fraction) -> Fraction:
@@ -101,7 +102,7 @@ def _sinking(rule: Rule, worth: Worth, seen: Observation, now: Fraction) -> Frac
         return now
     if not doubts.are_told and not only_helped(rule.expect[0], worth):
         return min(now, worth.least)
-    return min([now, *(worth.now(*each) for each in doubts.instead)])
+    return min([now, *(worth.surely(*each) for each in doubts.instead)])
 
 
 def _counted(seen: Observation, rule: Rule) -> Observation:

@@ -14,6 +14,7 @@ from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.observation import Observation
 from civcheck.language.over import doubt_missing
 from civcheck.language.pack import RulePack
+from civcheck.language.quantity import Ref
 from civcheck.language.recordindex import Earlier, RecordIndex
 from civcheck.language.rule import Rule
 from civcheck.language.select import Scope
@@ -132,11 +133,14 @@ def _rests_on_estimate(rule: Rule, seen: Observation, grounds: Grounds) -> bool:
 
 
 def _bounded_fields(rule: Rule) -> frozenset[str]:
-    """Name the fields of records whose numbers the conditions of a rule hold against bounds."""
+    """Name the fields of records whose numbers the conditions of a rule hold against bounds, or take for bounds."""
     known: frozenset[str] | None = rule.__dict__.get("_bounded")
     if known is None:
         tests = (each for condition in _conditions(rule) for each in condition.tests.items())
-        known = rule.__dict__["_bounded"] = frozenset(key for key, test in tests if test.bounded)
+        bounded = [(key, test) for key, test in tests if test.bounded]
+        operands = (operand for _, test in bounded for _, operand in test.wanted)
+        fields = {each.field for each in operands if isinstance(each, Ref) and each.field is not None}
+        known = rule.__dict__["_bounded"] = frozenset({key for key, _ in bounded} | fields)
     return known
 
 

@@ -230,12 +230,6 @@ def test_every_check_is_in_the_tables_above() -> None:
     tables = (test_what_is_said, test_what_is_said_of_files)
     marks = [mark for table in tables for mark in table.pytestmark if mark.name == "parametrize"]
     shown = {str(case.id).removesuffix("-save") for mark in marks for case in mark.args[1]}
-    assert sorted(shown) == sorted(CHECKS)
-
-
-def test_every_check_is_in_the_table_above() -> None:
-    marks = [mark for mark in test_what_is_said.pytestmark if mark.name == "parametrize"]
-    shown = {str(case.id) for case in marks[0].args[1]}
     assert shown == CHECKS.keys() - {each.id for each in FUNCTIONS if each.opens}
 
 

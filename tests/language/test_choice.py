@@ -129,3 +129,14 @@ def test_a_choice_of_nothing_is_refused() -> None:
 def test_a_number_is_made_whole(value: str, up: int, down: int, nearest: int) -> None:
     number = Fraction(value)
     assert [rounded(number, how) for how in ("up", "down", "nearest")] == [up, down, nearest]
+
+
+@pytest.mark.parametrize(
+    ("staff", "need", "shown"),
+    [("不足50人", "1", "近50"), ("50余人", "2", "50余"), ("约50人", "2", "约50"), ("近100人", "2", "近100")],
+)
+def test_an_estimated_staff_stands_on_the_step_that_it_reaches(staff: str, need: str, shown: str) -> None:
+    assert needed(BY_STAFF, {"在职人数": staff}) == need
+    rule = f"{{select: {{类型: 讲堂}}, expect: {{count: {{at_least: {BY_STAFF}}}}}}}"
+    seen = judge_rule(rule, [], "2017-12-31", a_unit(在职人数=staff))
+    assert [say(each) for each in seen.notes] == ["数字是约数", f"按在职人数（{shown}）定"]

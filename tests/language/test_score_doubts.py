@@ -98,6 +98,18 @@ FORMS: dict[str, tuple[str, tuple[str, ...], list[dict[str, Any]], Mapping[str, 
         GRAVE + "on_empty: satisfied, expect: {lag: {from: 日期, to: 完成日, at_most: 20}}", OF_EACH,
         checks({**SURE, "完成日": "2017-01-05"}, SURE, UNSURE), GRADES,
     ),
+    "each but some": (
+        "select: {类型: 检查, not: {等级: 重大}}, on_empty: gap, expect: {each: {filled: [完成日]}}", OF_EACH,
+        checks({**FINE, "完成日": "2017-05-01"}, FINE, {**UNSURE, "完成日": "2017-05-01"}, UNSURE), GRADES,
+    ),
+    "lag but of some": (
+        "select: {类型: 检查, not: {等级: 重大}}, on_empty: gap, expect: {lag: {from: 日期, to: 完成日, at_most: 20}}", OF_EACH,
+        checks(FINE, {**UNSURE, "完成日": "2017-02-05"}), GRADES,
+    ),
+    "alternatives but of some": (
+        "select: {类型: 检查, not: {等级: 重大}}, on_empty: gap, expect: {any_of: {each: true, of: [{each: {filled: [完成日]}}, {each: {filled: [件数]}}]}}", OF_EACH,
+        checks(FINE, {**UNSURE, "完成日": "2017-02-05"}), GRADES,
+    ),
     "alternatives": (
         GRAVE + "on_empty: satisfied, expect: {any_of: {each: true, of: [{each: {filled: [完成日]}}, {each: {filled: [件数]}}]}}", OF_EACH[:3],
         checks({**SURE, "完成日": "2017-05-01"}, SURE, UNSURE), GRADES,
@@ -281,3 +293,36 @@ def test_a_member_that_asks_for_a_day_before_those_to_come_earns_no_more(
 ) -> None:
     rule = worth("{members: {三月底前: 3, 四月底前: 1}, best: true}", keys=MADE_BY)
     assert span(rule, records=[], as_of=as_of) == expected
+
+
+@pytest.mark.parametrize(
+    ("score", "counts", "expected"),
+    [
+        ("{steps: {90: 5, 80: 3}}", ("不足90",), (3, 3)),
+        ("{steps: {90: 5, 80: 3}}", ("不到80",), (0, 0)),
+        ("{steps: {90: 5, 80: 3}}", ("90余",), (5, 5)),
+        ("{shares: {100%: 5, 80%: 3}}", ("不足90",), (3, 3)),
+        ("{in_proportion: 5}", ("不足90",), (Fraction("4.99"), 5)),
+        ("{in_proportion: 5}", ("45", "不足36"), (Fraction("4.49"), Fraction("4.5"))),
+        ("{each: 0.1, at_most: 9}", ("不足50",), (Fraction("4.99"), 5)),
+        ("{each: 0.1, at_most: 4}", ("不足50",), (4, 4)),
+    ],
+)  # fmt: skip
+def test_points_go_by_an_estimate_as_the_outcome_does(
+    score: str, counts: tuple[str, ...], expected: tuple[Any, Any]
+) -> None:
+    keys = f"{CHECKS}expect: {{total: {{measure: {{sum: 件数}}, at_least: 90}}}}"
+    assert span(worth(score, keys), records=checks(*({"件数": each} for each in counts))) == expected
+
+
+@pytest.mark.parametrize(("score", "worst"), [(DEDUCT[0], -2), ("{satisfied: 5, lacking: 1}", 0)])
+def test_a_worse_ledger_never_earns_more_where_nothing_proves_the_absence(score: str, worst: int) -> None:
+    keys = GRAVE + "expect: {none: {needs: {类型: 慰问}}}"
+    register = a_record("慰问", "2017-01-02")
+    proven = [span(worth(score, keys), records=[register, *checks(*[SURE] * bad)]) for bad in range(4)]
+    unproven = [span(worth(score, keys), records=checks(*[SURE] * bad)) for bad in range(4)]
+    assert proven == sorted(proven, reverse=True)
+    assert unproven == sorted(unproven, reverse=True)
+    assert all(bare <= kept for bare, kept in zip(unproven, proven, strict=True))
+    assert unproven[0] == (0, 0)
+    assert unproven[1] == (worst, worst)

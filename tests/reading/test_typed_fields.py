@@ -120,7 +120,11 @@ def test_a_field_without_a_unit_takes_a_number_in_any(written: str, number: int)
 )  # fmt: skip
 def test_an_estimate_says_which_way_it_leans(written: str, lean: int) -> None:
     found = value_of("件数", written)
-    assert (is_about(found), lean_of(found), told("件数", written)) == (True, lean, ["about"])
+    assert (is_about(found), lean_of(found), told("件数", written)) == (
+        True,
+        lean,
+        [{1: "about-more", -1: "about-less", 0: "about"}[lean]],
+    )
 
 
 @pytest.mark.parametrize("written", ["69.5", "69.5℃", "69.5°C", "69.5度", "69.5摄氏度"])

@@ -38,6 +38,7 @@ class Absence(Part):
         what = scope.what()
         if chosen.records:
             found, count = _so_many(chosen.records, scope), number(len(chosen.records))
+            found = found._replace(unproven=bool(self._not_there(scope)))
             summary = msg("seen.absence.found", count=count, what=what)
             if found.lacking > len(chosen.records):
                 said = number(found.lacking)
@@ -90,8 +91,10 @@ class Absence(Part):
 
     def _doubted(self, seen: Observation, chosen: Selection, scope: Scope) -> Observation:
         """Say what it would come to if all that leaves it open should not be there, or none of it, without proof."""
-        instead = [worse(_so_many([*chosen.records, *chosen.unsure], scope))]
-        if not chosen.records and self._not_there(scope):
+        unproven = bool(self._not_there(scope))
+        most = _so_many([*chosen.records, *chosen.unsure], scope)
+        instead = [worse(most._replace(unproven=unproven))]
+        if not chosen.records and unproven:
             instead.append(Instead(by_window(False, False, scope.closed()), Tally()))
         doubt_points(seen, len(chosen.unsure), chosen.unsure, instead)
         return doubt_unread(seen, chosen.unread, chosen.flawed)

@@ -9,7 +9,14 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.language.condition import Condition, Truth
-from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
+from civcheck.language.observation import (
+    Observation,
+    Short,
+    doubt_blank,
+    doubt_good,
+    doubt_unread,
+    nothing_selected,
+)
 from civcheck.language.select import Scope, Selection
 from civcheck.language.undetermined import NotConcerned, Undetermined
 from civcheck.messages import Message, msg, number
@@ -197,6 +204,7 @@ def observe_each(branches: tuple[Branch, ...], need: int, scope: Scope) -> Obser
     seen = _put_together(scope, chosen, shorts, unknown, need)
     if any(_rests_on_estimate(each, seen, scope) for branch in branches for each in branch.expect):
         seen.notes = (*seen.notes, msg("note.about"))
+    doubt_good(seen, scope.may_drop_out(seen.shown), len(blank))
     return doubt_blank(doubt_unread(seen, chosen.unread, chosen.flawed), len(blank), blank)
 
 

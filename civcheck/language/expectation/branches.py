@@ -293,7 +293,7 @@ class AnyOf(Part):
         return Alternatives(self.branches, self._need(scope), scope).examine
 
     def _need(self, scope: Scope) -> int:
-        return 1 if self.at_least is None else int(scope.grounds.quantity(self.at_least))
+        return 1 if self.at_least is None else int(scope.grounds.at_least(self.at_least))
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every branch and take the first of satisfied, undetermined, needs-review, pending, gap.

@@ -83,7 +83,7 @@ class Compare(Part):
             )
         limits = Limits({name: side.judged for name, side in sides.items() if side.judged is not None})
         open_sides = any(side.open_ended for side in sides.values())
-        if left.open_ended and (open_sides or not stands_above(limits, left.value)):
+        if left.open_ended and (open_sides or not stands_above(limits, left.judged or left.value)):
             raise unread_year(self.measure, scope)
         for name, side in self._sides().items():
             if sides[name].open_ended and not _stands(name, left.value, sides[name].value):
@@ -100,12 +100,12 @@ class Compare(Part):
             whole=first.words,
         )
         seen = measured_of(outcome, summary, scope, chosen, (left, *sides.values()))
-        seen.tally = Tally(left.value, limits.need_exactly)
+        seen.tally = Tally(judged, limits.need_exactly)
         if left.open_ended or open_sides:
-            seen.tally = Tally(left.value, open=True)
+            seen.tally = Tally(judged, open=True)
         seen.exceeded = broken
         seen.final = broken or not of_records or scope.is_given()
-        doubt_tie(seen, limits, left.value, left.other)
+        doubt_tie(seen, limits, judged, left.other)
         if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(judged, sides, limits):
             return leave_open(seen, sum(len(side.blank) for side in sides.values()))
         doubt_unread(seen, chosen.unread, chosen.flawed)
@@ -116,7 +116,7 @@ class Compare(Part):
             return seen
         blank = blank_in(left, self.measure, limits.capped, limits.holds) + self._breaking(chosen, scope)
         blank += sum(
-            blank_in(sides[name], side, limits.floored, within(name, left.value))
+            blank_in(sides[name], side, limits.floored, within(name, judged))
             for name, side in self._sides().items()
         )
         return doubt_blank(seen, blank)
@@ -125,11 +125,11 @@ class Compare(Part):
         """Count the records that a blank may select, where some of them would break it."""
 
         def value(more: list[Record]) -> Fraction | None:
-            return self.measure.of([*chosen.records, *more], scope, least=True).value
+            return self.measure.of([*chosen.records, *more], scope, least=True).judged
 
         def holds(more: list[Record]) -> bool:
             records = [*chosen.records, *more]
-            sides = {name: side.of(records, scope, least=True).value for name, side in self._sides().items()}
+            sides = {name: side.of(records, scope, least=True).judged for name, side in self._sides().items()}
             known = {name: side for name, side in sides.items() if side is not None}
             left = value(more)
             return left is not None and len(known) == len(sides) and Limits(known).holds(left)

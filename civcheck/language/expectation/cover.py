@@ -251,7 +251,7 @@ class Cover(Part):
             case "any":
                 return outcome is Outcome.SATISFIED
             case AtLeast():
-                return have >= grounds.quantity(self.need.at_least)
+                return have >= grounds.at_least(self.need.at_least)
 
     def _from_records(self) -> list[FromRecords]:
         return [each for each in self._sets() if isinstance(each, FromRecords)]
@@ -296,7 +296,7 @@ class Cover(Part):
             case "any":
                 return min(1, count)
             case AtLeast():
-                need = int(grounds.quantity(self.need.at_least))
+                need = int(grounds.at_least(self.need.at_least))
                 return need if self.open else min(need, count)
 
     def _words(

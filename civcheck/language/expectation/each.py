@@ -24,6 +24,7 @@ from civcheck.language.observation import (
     behind_pace,
     by_window,
     doubt_blank,
+    doubt_good,
     doubt_unread,
     joined,
     nothing_selected,
@@ -121,6 +122,8 @@ class Each(Part):
         else:
             shorts = [short for record in chosen.records for short in examine(record)]
             seen = self._counted(scope, chosen, shorts)
+            if self.quantifier == "each":
+                doubt_good(seen, scope.may_drop_out(seen.shown), blank)
             seen = doubt_blank(seen, blank, open_, so_many_short(seen, blank))
         if self.due is not None and seen.outcome in (Outcome.GAP, Outcome.PENDING):
             seen.parts |= {"window"}  # until when decided it
@@ -142,7 +145,7 @@ class Each(Part):
 
     def _judged(self, scope: Scope, chosen: Selection, shorts: list[Short]) -> Observation:
         if isinstance(self.quantifier, AtLeastRecords):
-            return self._so_many(scope, chosen, shorts, scope.grounds.quantity(self.quantifier.at_least))
+            return self._so_many(scope, chosen, shorts, scope.grounds.at_least(self.quantifier.at_least))
         return doubt_unread(self._every(scope, chosen, shorts), chosen.unread, chosen.flawed)
 
     def _split(self, pooled: tuple[RoleDemand, ...]) -> Iterator[Each]:
@@ -264,7 +267,7 @@ class Each(Part):
         shorts = {short.record.key: short for record in chosen.records for short in examine(record)}
         good = {each.key: items_of(each) for each in chosen.records if each.key not in shorts}
         waiting = [short.due for short in shorts.values() if short.waiting and short.due is not None]
-        need = int(scope.grounds.quantity(self.quantifier.at_least))
+        need = int(scope.grounds.at_least(self.quantifier.at_least))
         return [Claim(need, good, max([self._last_day(scope), *waiting]))]
 
     def _last_day(self, scope: Scope) -> date:

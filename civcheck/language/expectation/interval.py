@@ -14,6 +14,7 @@ from civcheck.language.expectation.spacedrows import Laid
 from civcheck.language.expectation.within import below_zero
 from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
 from civcheck.language.over import years_not_given
+from civcheck.language.quantity import whole_days
 from civcheck.language.select import Scope, Selection
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
@@ -100,8 +101,8 @@ class Spacing(Part):
         return doubt_blank(seen, len(doubts), doubts)
 
     def _spaces(self, scope: Scope) -> Spaces:
-        most = None if self.at_most is None else int(scope.grounds.quantity(self.at_most))
-        least = None if self.at_least is None else int(scope.grounds.quantity(self.at_least))
+        most = None if self.at_most is None else whole_days(scope.grounds.quantity(self.at_most))
+        least = None if self.at_least is None else whole_days(scope.grounds.quantity(self.at_least))
         gap = scope.on_empty == "gap"
         named = self.per is not None and self.per.members is not None
         asked = (named or gap) if self.edges else (named and gap)

@@ -13,6 +13,7 @@ from civcheck.language.observation import (
     Observation,
     Short,
     doubt_blank,
+    doubt_good,
     doubt_unread,
     nothing_selected,
     so_many_short,
@@ -100,6 +101,7 @@ class Lag(Part):
             window=scope.window,
         )
         seen = doubt_unread(seen, chosen.unread, chosen.flawed)
+        doubt_good(seen, scope.may_drop_out(seen.shown), blank)
         return doubt_blank(seen, blank, open_, so_many_short(seen, blank))
 
     def examining(self, scope: Scope) -> Callable[[Record], Iterable[Short]]:

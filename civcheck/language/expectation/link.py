@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 from civcheck.language.expectation.look import Look
 from civcheck.language.expectation.step import Step
 from civcheck.language.expectation.ties import Tie
-from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, nothing_selected
+from civcheck.language.observation import (
+    Observation,
+    Short,
+    doubt_blank,
+    doubt_good,
+    doubt_unread,
+    nothing_selected,
+)
 from civcheck.language.select import Scope, Select
 from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg, number
@@ -109,6 +116,7 @@ class Link(Step):
         open_ = len(found) - len(ends)
         if open_ and ties[0].unread:  # of the same kind they are the same
             doubt_unread(seen, max(ties[0].unread, chosen.unread))
+        doubt_good(seen, scope.may_drop_out(seen.shown), blank)
         return doubt_blank(doubt_unread(seen, chosen.unread), blank + open_)
 
     def _ends(self, record: Record, ties: list[Tie], scope: Scope) -> list[_End]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -16,7 +16,7 @@ from civcheck.language.quantity import Limits, in_words
 from civcheck.language.select import Scope, Selection, sessions
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Resolved
-from civcheck.messages import Message, msg
+from civcheck.messages import Message, measured_number, msg
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
 
@@ -65,10 +65,20 @@ def unread_year(measure: Measure, scope: Scope) -> Undetermined:
 def shown_value(measured: Measured, limits: Limits) -> Message | str:
     """Write what was measured, and that it is about so much where it rests on an estimate."""
     value = measured.judged or Fraction(0)
-    shown = limits.shown(value)
+    return shown_estimate(value, limits.shown(value), measured.about)
+
+
+def shown_measure(measured: Measured) -> Message | str:
+    """Write what was measured by itself, whatever it is held against."""
+    value = measured.judged or Fraction(0)
+    return shown_estimate(value, measured_number(value), measured.about)
+
+
+def shown_estimate(value: Fraction, shown: Message | str, about: bool = False) -> Message | str:
+    """Say of a number that is written that it is an estimate."""
     if isinstance(shown, Message):  # a share that is not written out says so itself
         return shown
-    return in_words(value, shown, measured.about)
+    return in_words(value, shown, about)
 
 
 def doubt_tie(seen: Observation, limits: Limits, value: Fraction, other: Fraction | None) -> None:
@@ -109,18 +119,25 @@ def unmeasured(
     )
 
 
+def note_about(seen: Observation, taken: Iterable[Measured]) -> None:
+    """Say that what was seen rests on an estimate, where one of those measured is one."""
+    if any(each.about for each in taken):
+        seen.notes = (*seen.notes, msg("note.about"))
+
+
 def measured_of(
     outcome: Outcome, summary: Message, scope: Scope, chosen: Selection, taken: tuple[Measured, ...]
 ) -> Observation:
     """Say what a measure that could be taken comes to."""
-    return Observation(
+    seen = Observation(
         outcome,
         summary,
         shown=chosen.records,
         planned=chosen.planned,
         due=scope.window.last if outcome is Outcome.PENDING else None,
         parts=frozenset({"number"}),
-        notes=(msg("note.about"),) if any(each.about for each in taken) else (),
         near=lambda: scope.near_misses([record.key for record in (*chosen.records, *chosen.planned)]),
         window=scope.window,
     )
+    note_about(seen, taken)
+    return seen

@@ -16,6 +16,8 @@ from civcheck.language.expectation.measured import (
     each_once,
     in_period,
     measured_of,
+    note_about,
+    shown_measure,
     stands_above,
     stands_below,
     unmeasured,
@@ -31,10 +33,10 @@ from civcheck.language.observation import (
     leave_open,
     nothing_selected,
 )
-from civcheck.language.quantity import Comparison, Limits
+from civcheck.language.quantity import Comparison, Limits, in_words
 from civcheck.language.select import Scope, Selection
-from civcheck.messages import Message, measured_number, msg, percent
-from civcheck.model.numbers import leaning
+from civcheck.messages import Message, msg, percent
+from civcheck.model.numbers import quotient
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
 
@@ -114,10 +116,10 @@ class Ratio(Comparison):
 
         def holds(more: list[Record]) -> bool:
             found = share(more)
-            return found.of_nothing or (found.value is not None and limits.holds(found.value))
+            return found.of_nothing or (found.judged is not None and limits.holds(found.judged))
 
         both = each_once([*unsure[0], *unsure[1]])
-        return len(both) if could_break(both, lambda more: share(more).value, holds) else 0
+        return len(both) if could_break(both, lambda more: share(more).judged, holds) else 0
 
     def _share(self, parts: list[Record], wholes: list[Record], scope: Scope, least: bool = False) -> _Share:
         return _Share(self.part.of(parts, scope, least=least), self.whole.of(wholes, scope, least=least))
@@ -129,25 +131,25 @@ class Ratio(Comparison):
         if value is None or part.value is None or whole.value is None:
             seen = unmeasured(scope, chosen, (part, whole), **params)
             return leave_open(seen, len(whole.blank)) if self._may_hold(share, limits) else seen
-        if part.open_ended and (whole.open_ended or not stands_above(limits, value)):
-            raise unread_year(self.part, scope)
-        if whole.open_ended and not stands_below(limits, value):
-            raise unread_year(self.whole, scope)
         judged = share.judged or value
+        if part.open_ended and (whole.open_ended or not stands_above(limits, judged)):
+            raise unread_year(self.part, scope)
+        if whole.open_ended and not stands_below(limits, judged):
+            raise unread_year(self.whole, scope)
         broken = self._broken(judged, limits)
         outcome = Outcome.GAP if broken else as_it_stands(limits.holds(judged), scope)
-        need = measured_number(whole.value)
+        need = shown_measure(whole)
         if limits.in_percent:
-            need = msg("said.beside", name=need, said=percent(value))
-        shown = {"have": measured_number(part.value), "need": need, "limits": limits.words()}
+            need = msg("said.beside", name=need, said=in_words(judged, percent(value)))
+        shown = {"have": shown_measure(part), "need": need, "limits": limits.words()}
         seen = measured_of(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
         least = limits.need_exactly
         lacking = limits.excess(value) if least is None else max(least - value, Fraction(0))
-        seen.tally, seen.final = Tally(value, least, lacking), broken or scope.is_given()
+        seen.tally, seen.final = Tally(judged, least, lacking), broken or scope.is_given()
         seen.exceeded = broken
         if part.open_ended or whole.open_ended:
-            seen.tally = Tally(value, open=True)
-        doubt_tie(seen, limits, value, share.other)
+            seen.tally = Tally(judged, open=True)
+        doubt_tie(seen, limits, judged, share.other)
         if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(share, limits):
             return leave_open(seen, len(part.blank) + len(whole.blank))
         doubt_unread(seen, chosen.unread, chosen.flawed)
@@ -166,7 +168,7 @@ class Ratio(Comparison):
 
         def with_(more: list[Record]) -> Fraction | None:
             records = [*chosen.records, *more]
-            return self._share(records, records, scope, least=True).value
+            return self._share(records, records, scope, least=True).judged
 
         found = [*values_of(chosen.unsure, with_), *share.could_be]
         least, known = limits.need_exactly, [each for each in found if each is not None]
@@ -215,11 +217,12 @@ class Ratio(Comparison):
         }
         if (nobody := grid.nobody(scope, chosen, limits, len(open_))) is not None:
             return nobody
-        outcomes, amounts, broken, counted = self._in_cells(grid, scope, chosen, limits)
+        outcomes, amounts, broken, counted, about = self._in_cells(grid, scope, chosen, limits)
         grid.leave_open(outcomes, broken, scope)
         want = msg("seen.shares.want", part=self.part.words, whole=self.whole.words, limits=limits.words())
         seen = grid.observe(outcomes, scope, chosen, want, amounts, of="shares")
         seen.shown = [record for record in chosen.records if record.key in counted]
+        note_about(seen, about)
         seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
         lonely = len(grid.blank) if grid.value is not None and grid.value.members is None else 0
         if seen.outcome is Outcome.NOT_APPLICABLE:
@@ -236,7 +239,7 @@ class Ratio(Comparison):
             for measure in (self.part, self.whole)
         )
         beside = grid.fill_blank(lambda record: days_in_periods(self.whole, record, scope))
-        found = _Cells([], [], [], {record.key for those in (*parts, *wholes) for record in those})
+        found = _Cells([], [], [], {record.key for those in (*parts, *wholes) for record in those}, [])
         for place, cell in enumerate(grid.cells):
             inside = scope if cell.period is None else in_period(scope, cell.period)
             share = self._share(parts[place], wholes[place], inside)
@@ -249,7 +252,8 @@ class Ratio(Comparison):
                 outcome = Outcome.UNDETERMINED if self._breaking(sure, maybe, inside) else outcome
             found.outcomes.append(outcome if cell.is_asked else Outcome.NOT_APPLICABLE)
             found.amounts.append(share.shown)
-            found.broken.append(share.value is not None and self._broken(share.value, limits))
+            found.taken.extend((share.part, share.whole))
+            found.broken.append(share.judged is not None and self._broken(share.judged, limits))
         return found
 
     @staticmethod
@@ -260,26 +264,29 @@ class Ratio(Comparison):
     def _judged(self, share: _Share, limits: Limits, closed: bool, on_empty: str | None) -> Outcome:
         """Judge the share of one period or member."""
         late = Outcome.GAP if closed else Outcome.PENDING
-        value = share.value
+        judged = share.judged
         if share.of_nothing:
             return Outcome(on_empty or "gap") if closed else Outcome.PENDING
-        if value is None:
+        if judged is None:
             return late
-        if share.other is not None and limits.holds(value) != limits.holds(share.other):
+        if share.other is not None and limits.holds(judged) != limits.holds(share.other):
             return Outcome.UNDETERMINED
-        judged = share.judged or value
         if not limits.holds(judged):
             return Outcome.GAP if self._broken(judged, limits) else late
         return Outcome.UNDETERMINED if self._blank(share, limits) else Outcome.SATISFIED
 
 
 class _Cells(NamedTuple):
-    """What came of every period or member: outcomes, what they have, which are broken for good; the records counted."""
+    """What came of every period or member: outcomes, what they have, which are broken for good.
+
+    ``counted`` are the records that did, ``taken`` all that was measured.
+    """
 
     outcomes: list[Outcome]
     amounts: list[Message | str]
     broken: list[bool]
     counted: set[str]
+    taken: list[Measured]
 
 
 class _Share(NamedTuple):
@@ -301,30 +308,23 @@ class _Share(NamedTuple):
     @property
     def judged(self) -> Fraction | None:
         """The share that limits are held against: more or less than it says where its numbers are."""
-        return None if self.value is None else leaning(self.value, self._lean)
-
-    @property
-    def _lean(self) -> int:
-        """To which side the share leans: a larger whole makes it smaller."""
-        towards = {self.part.lean, -self.whole.lean} - {0}
-        return towards.pop() if len(towards) == 1 else 0
+        part, whole = self.part.judged, self.whole.judged
+        return None if part is None or not whole else quotient(part, whole)
 
     @property
     def other(self) -> Fraction | None:
         """What it would be if another of several records on the last day came last; None where there is none."""
-        one = self.part.value if self.part.other is None else self.part.other
-        other = self.whole.value if self.whole.other is None else self.whole.other
+        one = self.part.judged if self.part.other is None else self.part.other
+        other = self.whole.judged if self.whole.other is None else self.whole.other
         tied = self.part.other is not None or self.whole.other is not None
-        return one / other if tied and one is not None and other else None
+        return quotient(one, other) if tied and one is not None and other else None
 
     @property
     def shown(self) -> Message | str:
         """Write it as one number of another."""
         if self.part.value is None or not self.whole.value:
             return "–"
-        return msg(
-            "said.share", part=measured_number(self.part.value), whole=measured_number(self.whole.value)
-        )
+        return msg("said.share", part=shown_measure(self.part), whole=shown_measure(self.whole))
 
     def holds_anyhow(self, limits: Limits) -> bool:
         """Tell whether a share holds whatever the blank fields would say."""
@@ -336,8 +336,8 @@ class _Share(NamedTuple):
         if self.part.most is None or not self.whole.most:
             return [None]
         return [
-            one / other
-            for one in (self.part.least, self.part.value, self.part.most)
-            for other in (self.whole.least, self.whole.value, self.whole.most)
+            quotient(one, other)
+            for one in (self.part.least, self.part.judged, self.part.most)
+            for other in (self.whole.least, self.whole.judged, self.whole.most)
             if one is not None and other
         ]

@@ -16,6 +16,8 @@ from civcheck.language.expectation.measured import (
     each_once,
     in_period,
     measured_of,
+    note_about,
+    shown_estimate,
     shown_value,
     stands_above,
     unmeasured,
@@ -97,7 +99,7 @@ class Total(Comparison):
         """Count the records that a blank may select, where some of them would break it."""
 
         def value(more: list[Record]) -> Fraction | None:
-            return self._per_person(self.measure.of([*records, *more], scope, least=True), scope).value
+            return self._per_person(self.measure.of([*records, *more], scope, least=True), scope).judged
 
         def holds(more: list[Record]) -> bool:
             return (found := value(more)) is not None and limits.holds(found)
@@ -108,18 +110,20 @@ class Total(Comparison):
         if measured.value is None:
             return unmeasured(scope, chosen, (measured,), part=self.measure.words, whole=self.measure.words)
         outcome = self._judged(measured, limits, scope.closed())
-        seen = measured_of(outcome, self._said(measured, limits, scope), scope, chosen, (measured,))
+        seen = measured_of(outcome, self._said(measured, limits, scope, chosen), scope, chosen, (measured,))
         seen.have, seen.need = measured.value, limits.need
         if limits.only_capped and not self.measure.as_it_stands:
             seen.near = list  # nobody is to add to what may not be more
-        if limits.exceeded(measured.judged or measured.value):
-            seen.tally = Tally(measured.value, limits.need, limits.excess(measured.value))
+        judged = measured.judged or measured.value
+        seen.tally = seen.tallied._replace(found=judged)
+        if limits.exceeded(judged):
+            seen.tally = Tally(judged, limits.need, limits.excess(judged))
         if measured.open_ended:
-            seen.tally = Tally(measured.value, open=True)
+            seen.tally = Tally(judged, open=True)
         grows = self.measure.only_grows or self.measure.max is not None
         seen.exceeded = grows and limits.exceeded(measured.judged or measured.value)
         seen.final = self._broken(measured, limits) or scope.is_given()
-        doubt_tie(seen, limits, measured.value, measured.other)
+        doubt_tie(seen, limits, measured.judged or measured.value, measured.other)
         self._doubt(seen, chosen, measured, scope, limits)
         if outcome is Outcome.PENDING and limits.has_lower and not self.measure.as_it_stands:
             seen.behind = behind_pace(measured.value, limits.need or Fraction(0), scope)
@@ -150,7 +154,7 @@ class Total(Comparison):
         outcome = Outcome.GAP if limits.exceeded(most) else Outcome.SATISFIED
         return [Instead(outcome, Tally(most, limits.need, limits.excess(most)))]
 
-    def _said(self, measured: Measured, limits: Limits, scope: Scope) -> Message:
+    def _said(self, measured: Measured, limits: Limits, scope: Scope, chosen: Selection) -> Message:
         shown = {
             "measure": self.measure.words,
             "have": shown_value(measured, limits),
@@ -159,7 +163,7 @@ class Total(Comparison):
         staff = scope.grounds.unit.staff if self.per_head else None
         if staff is None:
             return msg("seen.total", **shown)
-        together = measured.changed(lambda value: value * staff)
+        together = self.measure.of(chosen.records, scope, least=True)
         return msg(
             "seen.total.per-head", sum=shown_value(together, limits), staff=number_text(staff), **shown
         )
@@ -169,7 +173,7 @@ class Total(Comparison):
         if (
             measured.open_ended
             and measured.value is not None
-            and not stands_above(scope.grounds.limits(self), measured.value)
+            and not stands_above(scope.grounds.limits(self), measured.judged or measured.value)
         ):
             raise unread_year(self.measure, scope)
         return measured
@@ -181,7 +185,7 @@ class Total(Comparison):
                 raise Undetermined(msg("undetermined.no-staff"))
             if staff is None:
                 raise Undetermined(msg("undetermined.fact", fact="在职人数"), ("在职人数",))
-            return measured.changed(lambda value: value / staff)
+            return measured.per_head(staff)
         return measured
 
     def _judged(self, measured: Measured, limits: Limits, closed: bool) -> Outcome:
@@ -220,7 +224,7 @@ class Total(Comparison):
             return nobody
         shaky = self._shaky(limits)
         broken: list[bool] = []
-        values: list[Fraction | None] = []
+        taken: list[Measured] = []
         outcomes, blank, counted = [], 0, set[str]()
         things = partial(self._things, scope=scope)
         shown, maybe = (grid.fill(those, things, scope.grounds) for those in (chosen.records, chosen.unsure))
@@ -231,20 +235,22 @@ class Total(Comparison):
             measured = self._taken(own, inside)
             outcome = self._judged(measured, limits, scope.grounds.clock.reached(cell.closes(scope)))
             if outcome is Outcome.SATISFIED and beside and (more := beside[grid.column_of(place)]):
-                could = self._taken(each_once([*own, *more]), inside).value
+                could = self._taken(each_once([*own, *more]), inside).judged
                 doubtful = could is None or not limits.holds(could)
                 outcome = Outcome.UNDETERMINED if doubtful else outcome
             if outcome is Outcome.SATISFIED and self._breaking(own, each_once(maybe[place]), inside, limits):
                 outcome = Outcome.UNDETERMINED
             outcomes.append(outcome)
             broken.append(self._broken(measured, limits))
-            values.append(measured.value)
+            taken.append(measured)
             blank += blank_in(measured, self.measure, limits.capped, limits.holds)
             counted.update(record.key for record in own)
         grid.leave_open(outcomes, broken, scope)
-        amounts = grid.amounts(values, limits, limits.shown)
+        values = [measured.judged for measured in taken]
+        amounts = grid.amounts(values, limits, lambda value: shown_estimate(value, limits.shown(value)))
         seen = grid.observe(outcomes, scope, chosen, limits.words(), amounts, of=grid.sort_for(limits))
         seen.shown = [record for record in chosen.records if record.key in counted]
+        note_about(seen, taken)
         seen.exceeded = limits.only_capped and self.measure.only_grows and seen.outcome is Outcome.GAP
         if limits.floored or self.measure.as_it_stands:
             seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
@@ -270,7 +276,7 @@ class Total(Comparison):
         if grid.value is None or grid.value.members is not None:
             return 0
         taken = (
-            self._taken(records, scope).value for records in (*([each] for each in grid.blank), grid.blank)
+            self._taken(records, scope).judged for records in (*([each] for each in grid.blank), grid.blank)
         )
         short = limits.has_lower and len(grid.periods or ()) > 1
         fine = not short and all(value is not None and limits.holds(value) for value in taken)
