@@ -157,7 +157,8 @@ class Measure(Part):
                 raise unread_then(scope.grounds)
             records, unsure, open_ended = chosen.records, chosen.unsure, bool(chosen.unread)
         if self.where is not None:
-            meets, maybe = self.where.compile(scope.grounds), self.where.compile(scope.grounds, None)
+            meets = self.where.compile(scope.grounds)
+            maybe = self.where.compile(scope.grounds, None, misspelt="any")
             kept = [record for record in records if meets(record)]
             keys = {record.key for record in kept}
             doubted = [record for record in kept if maybe(record) is None]
@@ -201,6 +202,10 @@ class Measure(Part):
             most = more.value if not more.blank else more.most
             keys = {record.key for record in doubted}
             least = self._of([each for each in records if each.key not in keys], scope).least
+        elif not (more.blank or doubted) and self.max is not None:  # one more can only raise it
+            most = more.value
+        elif not (more.blank or doubted) and self.min is not None:
+            most, least = taken.value, more.value
         return Measured(taken.value, taken.about, blank.values(), most, taken.other, taken.lean, least)
 
     def _of(self, records: list[Record], scope: Scope) -> Measured:

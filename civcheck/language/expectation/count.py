@@ -90,14 +90,17 @@ class Count(Comparison):
         scope = self.reaching(scope)
         chosen = scope.selection_for(limits)
         if not chosen.records and scope.on_empty and scope.closed() and not names_members(self.per):
-            return nothing_selected(scope, chosen, limits.floored)
-        if self.at_once:
-            seen = observe_at_once(value_in(self.per), scope, chosen, limits)
-        elif self.per is None:
-            seen = self._in_all(scope, chosen, limits)
-        else:
-            seen = self._per_cell(self.per, scope, chosen, limits)
+            maybe = chosen.unsure and self._held(scope, chosen, limits).outcome is Outcome.UNDETERMINED
+            return nothing_selected(scope, chosen, limits.floored, len(chosen.unsure) if maybe else 0)
+        seen = self._held(scope, chosen, limits)
         return doubt_unread(seen, chosen.unread, chosen.flawed) if limits.capped else seen
+
+    def _held(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
+        if self.at_once:
+            return observe_at_once(value_in(self.per), scope, chosen, limits)
+        if self.per is None:
+            return self._in_all(scope, chosen, limits)
+        return self._per_cell(self.per, scope, chosen, limits)
 
     def _in_all(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
         counted, need = self._counted(scope), limits.need
