@@ -35,10 +35,11 @@ class Measured:
     what it could come to at the most if those were not blank, None where nobody can tell, ``least`` what at the least
     (a blank may meet what was counted for not meeting it); ``other`` is what it would
     be if of several records on the last day another one came last; ``open_ended`` says that it is that much at least,
-    and more by whatever an earlier ledger's unread records would add.
+    and more by whatever an earlier ledger's unread records would add; ``of_nothing`` that it is taken from records, and
+    there are none.
     """
 
-    __slots__ = ("about", "blank", "lean", "least", "most", "open_ended", "other", "value")
+    __slots__ = ("about", "blank", "lean", "least", "most", "of_nothing", "open_ended", "other", "value")
 
     def __init__(
         self,
@@ -56,7 +57,7 @@ class Measured:
         self.blank = tuple(blank)
         self.most = value if most is None and not self.blank else most
         self.other = other
-        self.open_ended = False
+        self.open_ended = self.of_nothing = False
 
     @property
     def judged(self) -> Fraction | None:
@@ -69,7 +70,7 @@ class Measured:
             None if each is None else change(each) for each in (self.value, self.most, self.other, self.least)
         )
         changed = Measured(value, self.about, self.blank, most, other, self.lean, least)
-        changed.open_ended = self.open_ended
+        changed.open_ended, changed.of_nothing = self.open_ended, self.of_nothing
         return changed
 
 
@@ -170,6 +171,7 @@ class Measure(Part):
         if open_ended and times is not None and times < 0:  # then more would come to less
             raise unread_then(scope.grounds)
         taken = self._of(records, scope)
+        taken.of_nothing = self.of_records and (not records or (self.count is not None and not taken.value))
         if unsure or doubted:
             taken = self._beside(taken, records, unsure, doubted, scope)
         if times is not None:
@@ -206,7 +208,9 @@ class Measure(Part):
             most = more.value
         elif not (more.blank or doubted) and self.min is not None:
             most, least = taken.value, more.value
-        return Measured(taken.value, taken.about, blank.values(), most, taken.other, taken.lean, least)
+        beside = Measured(taken.value, taken.about, blank.values(), most, taken.other, taken.lean, least)
+        beside.of_nothing = taken.of_nothing
+        return beside
 
     def _of(self, records: list[Record], scope: Scope) -> Measured:
         grounds = scope.grounds

@@ -423,6 +423,7 @@ TEXTS: dict[str, str] = {
     "seen.interval.pending": "{count:time|times}, not due yet: {lacks}",
     "seen.ratio": "{part} to {whole}: {have}/{need} (asked: {limits})",
     "seen.ratio.of-nothing": "{whole}: 0, so there is nothing to take a share of",
+    "seen.compare.of-nothing": "the ledger shows neither {part} nor {sides}, so there is nothing to compare",
     "seen.shares.want": "{part} to {whole} {limits}",
     "seen.shares.satisfied": "{count:one|ones}, each as asked ({want})",
     "seen.shares.gap": "these are not as asked ({want}): {missing}",

@@ -419,6 +419,7 @@ TEXTS: dict[str, str] = {
     "seen.interval.pending": "{count} 次，还未到期：{lacks}",
     "seen.ratio": "{part}占{whole}：{have}/{need}（要求 {limits}）",
     "seen.ratio.of-nothing": "{whole}是 0，没有可以算比例的",
+    "seen.compare.of-nothing": "{part}、{sides}：台账中都未见，没有可以相比的",
     "seen.shares.want": "{part}占{whole} {limits}",
     "seen.shares.satisfied": "{count} 项都合要求（{want}）",
     "seen.shares.gap": "下列各项不合要求（{want}）：{missing}",

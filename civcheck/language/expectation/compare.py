@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -96,6 +97,8 @@ class Compare(Part):
         for name, side in self._sides().items():
             if sides[name].open_ended and not _stands(name, left.value, sides[name].value):
                 raise unread_year(side, scope)
+        if left.of_nothing and all(side.of_nothing for side in sides.values()):
+            return self._of_nothing(scope, chosen, [left, *sides.values()])
         fixed = all(side.is_fixed for side in self._sides().values())
         judged = left.judged or left.value
         broken = limits.exceeded(judged) and self.measure.only_grows and fixed
@@ -128,6 +131,15 @@ class Compare(Part):
             for name, side in self._sides().items()
         )
         return doubt_blank(seen, blank)
+
+    def _of_nothing(self, scope: Scope, chosen: Selection, taken: list[Measured]) -> Observation:
+        """Judge what no record has on any side as nothing selected: 0 is no less than 0, and shows nothing."""
+        blank = self._breaking(chosen, scope) + sum(len(each.blank) for each in taken)
+        seen = nothing_selected(scope, replace(chosen, records=[]), blank=blank)
+        if chosen.records and seen.outcome is not Outcome.UNDETERMINED:
+            sides = tuple(side.words for side in self._sides().values())
+            seen.summary = msg("seen.compare.of-nothing", part=self.measure.words, sides=sides)
+        return seen
 
     def _breaking(self, chosen: Selection, scope: Scope) -> int:
         """Count the records that a blank may select, where some of them would break it."""
