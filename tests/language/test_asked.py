@@ -39,7 +39,7 @@ WORTH = [
 
 ASKED = [
     ("count: {at_least: 4, distinct: [日期]}", "至少 4 条记录，“日期”各不相同，相同的只算一次"),
-    ("count: {more_than: 1, at_most: 3, distinct: [日期, 地点]}", "不超过 3，超过 1 条记录，“日期”“地点”各不相同，相同的只算一次"),
+    ("count: {more_than: 1, at_most: 3, distinct: [日期, 地点]}", "不同的“日期”“地点”不超过 3，超过 1 项（写了几项算几项，相同的只算一次）"),
     ("count: {at_most: 0, distinct: [地点]}", "不应有这样的记录，“地点”相同的只算一次"),
     ("count: {exactly: 0, per: 月}", "每个月不应有这样的记录"),
     ("count: {exactly: 1, per: 月}", "每个月正好 1 条记录"),

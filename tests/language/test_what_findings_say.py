@@ -97,10 +97,16 @@ TOWNS = [
         pytest.param(
             "select: {类型: 讲堂}, expect: {count: {at_least: 2, distinct: 地点, per: 年}}",
             lectures("2017-02-01", "2017-03-01", 地点="某地"),
-            "下列时段台账中未见足够记录（每段 ≥2 条，“地点”各不相同）：2017年（1 条）",
-            "the ledger does not show enough records in these periods (each ≥2 records that differ in “地点”): "
-            "2017 (1 record)",
+            "下列时段台账中未见足够记录（每段 不同的“地点”≥2 项）：2017年（1 项）",
+            "the ledger does not show enough records in these periods (each ≥2 different “地点”): 2017 (1)",
             id="different ones",
+        ),
+        pytest.param(
+            "select: {类型: 讲堂}, expect: {count: {at_least: 3, distinct: [形式]}}",
+            lectures("2017-02-01", 形式=["身边人讲身边事", "外请报告"]),
+            "“类型”是“讲堂”的记录，台账中不同的“形式”有 2 项（1 条记录），应有 3 项，还差 1 项",
+            "the ledger shows 2 different “形式” in 1 record where “类型” is “讲堂”; 3 asked, 1 missing",
+            id="several different ones in one record",
         ),
         pytest.param(
             "select: {类型: 讲堂}, expect: {total: {measure: {sum: 人时}, at_most: 3, per: 季度}}",
