@@ -178,7 +178,8 @@ def explain(key: str, test: Test, record: Record, grounds: Grounds) -> Failure:
 
 def _wanted(key: str, test: Test, grounds: Grounds) -> Message:
     """Say what a test asks for, with what the unit declares."""
-    return words_of(key, test, declares=lambda name: declared(grounds.unit, name))
+    of_list = grounds.terms.is_list(key)
+    return words_of(key, test, declares=lambda name: declared(grounds.unit, name), of_list=of_list)
 
 
 def near_value(key: str, written: tuple[str, ...], meant: str, names: Iterable[str]) -> Failure:

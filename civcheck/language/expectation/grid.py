@@ -293,6 +293,8 @@ class Grid:
             want=want,
             count=number(asked),
             members=number(len(self.members or ())),
+            names=tuple(each.name for each in self.members or ()),
+            periods=in_a_row(self.periods or (), self.periods or (), [""] * len(self.periods or ())),
         )
 
     def _names(self, short: list[int]) -> tuple[str, ...]:
