@@ -20,6 +20,7 @@ TEXTS: dict[str, str] = {
     "joined.quoted": "”, “",
     "joined.quoted-or": "” or “",
     "joined.quoted-and": "” and “",
+    "said.so-many-of": "{count} of {all}",
     "said.of": "{name}: {said}",
     "said.beside": "{name} ({said})",
     "said.in-brackets": " ({said})",

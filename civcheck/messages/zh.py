@@ -20,6 +20,7 @@ TEXTS: dict[str, str] = {
     "joined.quoted": "”“",
     "joined.quoted-or": "”或“",
     "joined.quoted-and": "”和“",
+    "said.so-many-of": "{all} 项次里有 {count} 项次",
     "said.of": "{name}：{said}",
     "said.beside": "{name}（{said}）",
     "said.in-brackets": "（{said}）",

@@ -245,3 +245,17 @@ def test_a_near_miss_between_the_days_names_them() -> None:
     seen = judge_rule(f"{{{TERM}, expect: {{count: {{at_least: 2}}}}}}", lectures("2017-08-10"), "2018-06-30")
     (near,) = seen.near()
     assert say(near.failure.lacks) == "日期不在 2017-02-13 至 2017-07-07、2017-09-01 至 2018-01-26 之内"
+
+
+def test_many_days_of_members_are_told_by_rows_with_their_number_first() -> None:
+    rule = (
+        "{select: {类型: 慰问}, window: {from: 2017-03-01, to: 2017-03-31}, expect: {count: {at_least: 1, "
+        "per: [日, {field: 慰问对象, members: [西村, 东村]}]}}}"
+    )
+    held = [a_record("慰问", f"2017-03-{day:02}", 慰问对象="西村") for day in range(1, 11)]
+    seen = judge_rule(rule, held, "2017-12-31")
+    assert say(seen.summary) == (
+        "下列各项在这些时段不合要求（每段每项 ≥1 条）：62 项次里有 52 项次；"
+        "西村：2017-03-11至2017-03-31（各 0 条）；东村：2017-03-01至2017-03-31（各 0 条）"
+    )
+    assert len(seen.missing) == 31
