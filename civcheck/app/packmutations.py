@@ -63,7 +63,8 @@ def take_apart(case: Expected, cases: Iterable[Expected], pack: RulePack) -> tup
             said = msg(mutant.code, piece=mutant.piece, outcome=_word(case.expect))
             survived.append(Failure(place_of(case), rule.id, said))
     if not mutants and rule.expect and not _forbids(rule):
-        survived.append(Failure(place_of(case), rule.id, msg("packtest.nothing-to-remove")))
+        code = "packtest.only-earlier" if case.earlier and not case.records else "packtest.nothing-to-remove"
+        survived.append(Failure(place_of(case), rule.id, msg(code)))
     return len(mutants), survived
 
 

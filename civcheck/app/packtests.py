@@ -110,8 +110,8 @@ def _check(case: Expected, pack: RulePack) -> Iterator[Failure]:
     if finding.outcome is not case.expect:
         want, got = msg(f"outcome.{case.expect.value}"), msg(f"outcome.{finding.outcome.value}")
         yield failure("packtest.outcome", want=want, got=got, said=_said(finding))
-        return
-    yield from _check_details(case, finding, ledger, failure)
+    else:
+        yield from _check_details(case, finding, ledger, failure)
     yield from _check_points(case, pack)
 
 

@@ -36,10 +36,11 @@ class Measured:
     what it could come to at the most if those were not blank, None where nobody can tell, ``least`` what at the least
     (a blank may meet what was counted for not meeting it); ``other`` is what it would
     be if of several records on the last day another one came last; ``open_ended`` says that it is that much at least,
-    and more by whatever an earlier ledger's unread records would add.
+    and more by whatever an earlier ledger's unread records would add; ``of_nothing`` that it is taken from records, and
+    there are none.
     """
 
-    __slots__ = ("about", "blank", "lean", "least", "most", "open_ended", "other", "value")
+    __slots__ = ("about", "blank", "lean", "least", "most", "of_nothing", "open_ended", "other", "value")
 
     def __init__(
         self,
@@ -57,7 +58,7 @@ class Measured:
         self.blank = tuple(blank)
         self.most = self.judged if most is None and not self.blank else most
         self.other = other
-        self.open_ended = False
+        self.open_ended = self.of_nothing = False
 
     @property
     def judged(self) -> Fraction | None:
@@ -71,7 +72,7 @@ class Measured:
             for each in (self.judged, self.most, self.other, self.least)
         )
         changed = Measured(value, self.about, self.blank, most, other, lean_of(value), least)
-        changed.open_ended = self.open_ended
+        changed.open_ended, changed.of_nothing = self.open_ended, self.of_nothing
         return changed
 
     def per_head(self, staff: int) -> Measured:
@@ -165,7 +166,8 @@ class Measure(Part):
                 raise unread_then(scope.grounds)
             records, unsure, open_ended = chosen.records, chosen.unsure, bool(chosen.unread)
         if self.where is not None:
-            meets, maybe = self.where.compile(scope.grounds), self.where.compile(scope.grounds, None)
+            meets = self.where.compile(scope.grounds)
+            maybe = self.where.compile(scope.grounds, None, misspelt="any")
             kept = [record for record in records if meets(record)]
             keys = {record.key for record in kept}
             doubted = [record for record in kept if maybe(record) is None]
@@ -177,6 +179,7 @@ class Measure(Part):
         if open_ended and times is not None and times < 0:  # then more would come to less
             raise unread_then(scope.grounds)
         taken = self._of(records, scope)
+        taken.of_nothing = self.of_records and (not records or (self.count is not None and not taken.value))
         if unsure or doubted:
             taken = self._beside(taken, records, unsure, doubted, scope)
         if times is not None:
@@ -207,7 +210,13 @@ class Measure(Part):
             most = more.judged if not more.blank else more.most
             keys = {record.key for record in doubted}
             least = self._of([each for each in records if each.key not in keys], scope).least
-        return Measured(taken.value, taken.about, blank.values(), most, taken.other, taken.lean, least)
+        elif not (more.blank or doubted) and self.max is not None:  # one more can only raise it
+            most = more.value
+        elif not (more.blank or doubted) and self.min is not None:
+            most, least = taken.value, more.value
+        beside = Measured(taken.value, taken.about, blank.values(), most, taken.other, taken.lean, least)
+        beside.of_nothing = taken.of_nothing
+        return beside
 
     def _of(self, records: list[Record], scope: Scope) -> Measured:
         grounds = scope.grounds

@@ -191,6 +191,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "no record has so many keys",
         "split it into several records",
     ),
+    "tests-too-large": (
+        "a file of tests with more than {limit} values",
+        "larger files are not read, so none of its cases was run",
+        "leave out cases and fields that are not needed, or split the file of rules, and its tests with it",
+    ),
     "too-many-nodes": (
         "more than {limit} values",
         "larger records are not read",

@@ -96,6 +96,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "too-many-items": ("一列超过 {limit} 项", "太长的列不读", "分成几条记录"),
     "too-many-keys": ("键超过 {limit} 个", "一条记录不会有这么多键", "分成几条记录"),
     "too-many-nodes": ("内容超过 {limit} 个值", "太大的记录不读", "分成几条记录"),
+    "tests-too-large": (
+        "测试文件超过 {limit} 个值",
+        "太大的文件不读，里面的例子一个也没有跑",
+        "删去多余的例子和字段；还是太大就把这个要点的规则文件分成几个，测试文件跟着分",
+    ),
     "full-width-colon": (
         "“{key}”后面是全角冒号“：”",
         "YAML 只认半角冒号",

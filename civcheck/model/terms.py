@@ -97,7 +97,7 @@ class Role(Part):
     """A role of evidence: which files may play it, whether a link alone may, and what may be said of each file."""
 
     fields: tuple[OwnField, ...] = ()
-    files: Literal["图片", "截图", "任意"] = "任意"
+    files: Literal["图片", "截图", "音像", "任意"] = "任意"
     link: YesNo = False
     alias: str | None = None
     about: str = ""
@@ -339,6 +339,10 @@ class Terms(Part):
     def own_field_names(self) -> frozenset[str]:
         """Every field that some kind has."""
         return frozenset(each.name for kind in self.kinds.values() for each in kind.fields)
+
+    def is_list(self, name: str) -> bool:
+        """Tell whether a field of records has several values."""
+        return (name in BASE_FIELDS or name in self.own_field_names) and self.field_type(name) == "列表"
 
     def field_type(self, name: str) -> FieldKind:
         """Give the type of a field of records by its key."""

@@ -43,7 +43,8 @@ DOCUMENTS = SCREENSHOTS | frozenset(
         "htm",
     ]
 )
-ENDINGS = {"图片": PICTURES, "截图": SCREENSHOTS, "任意": DOCUMENTS}
+RECORDINGS = frozenset(["mp4", "mov", "avi", "mkv", "wmv", "mp3", "wav", "m4a", "aac", "amr"])
+ENDINGS = {"图片": PICTURES, "截图": SCREENSHOTS, "音像": RECORDINGS, "任意": DOCUMENTS}
 
 _LINK = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://\S+")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")

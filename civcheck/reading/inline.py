@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -44,11 +45,11 @@ def inline_ledger(
     """
     counts: dict[str, FileFacts] = {}
     raws = [_without_counts(record, counts) for record in records]
-    missing = set(absent)
+    missing = {_plain_path(each) for each in absent}
     named = {name for raw in raws for name in _files(raw.get("附件", raw.get("evidence")))}
     tree = Tree("", folders={"": dict.fromkeys([FILE], 1)})
     for path in named - missing:
-        folder, _, name = path.replace("\\", "/").rpartition("/")
+        folder, _, name = path.rpartition("/")
         tree.folders.setdefault(folder, {})[name] = 1
     file = UnitFile("unit.yaml", {}, Parsed(dict(unit)))
     sort_keys(file)
@@ -100,7 +101,7 @@ def _counted(evidence: Any, counts: dict[str, FileFacts]) -> Any:
 def _files(evidence: Any) -> Iterable[str]:
     if isinstance(evidence, str):
         if "://" not in evidence and evidence != "本文" and evidence.strip("/"):
-            yield evidence.strip("/") + ("/1.jpg" if evidence.endswith("/") else "")
+            yield _plain_path(evidence.strip("/") + ("/1.jpg" if evidence.endswith("/") else ""))
     elif isinstance(evidence, list):
         for each in evidence:
             yield from _files(each)
@@ -108,3 +109,9 @@ def _files(evidence: Any) -> Iterable[str]:
         file = evidence.get("文件", evidence.get("file"))
         for each in [file] if file is not None else evidence.values():
             yield from _files(each)
+
+
+def _plain_path(path: str) -> str:
+    """Give the path by which a ledger knows a file: ./a.jpg is a.jpg."""
+    plain = posixpath.normpath(path.replace("\\", "/"))
+    return path if plain.startswith("..") else plain

@@ -171,7 +171,14 @@ def _own_tests(root: Root, prefix: str) -> PackTests:
                 unsure.add(each["rule"])
             else:
                 unread.add(name)
-    return PackTests(found, reading.problems, frozenset(unread), frozenset(unsure))
+    problems = [_of_tests(each) for each in reading.problems]
+    return PackTests(found, problems, frozenset(unread), frozenset(unsure))
+
+
+def _of_tests(problem: Problem) -> Problem:
+    """Say of a file that is too large that it is one of tests: it has no records to split."""
+    too_large = problem.code == "too-many-nodes"
+    return Problem("tests-too-large", problem.weight, problem.place, problem.params) if too_large else problem
 
 
 def _placed(case: WrittenCase, file: TestFile, name: str, index: int, reading: PackReading) -> Expected:

@@ -51,6 +51,7 @@ def collect(
     outside = list(_outside_windows(judged, case, as_of))
     found += outside
     found += _unbound(judged)
+    found += _reversed_days(judged)
     found += _about_headings(judgements, case)
     if tuning:
         told = frozenset(place for notice in outside for place in notice.places)
@@ -162,6 +163,17 @@ def _unbound(judged: Iterable[Judged]) -> Iterator[Notice]:
                 (each.use.place,),
                 each.rule.id,
             )
+
+
+def _reversed_days(judged: Iterable[Judged]) -> Iterator[Notice]:
+    """Tell of days that may be the wrong way round where a rule is satisfied, whose notes nobody reads."""
+    for each in judged:
+        notes = each.seen.notes if each.outcome is Outcome.SATISFIED else ()
+        yield from (
+            Notice("days-reversed", note, rule=each.rule.id)
+            for note in notes
+            if note.id == "note.days-reversed"
+        )
 
 
 def in_two_ledgers(ledgers: Sequence[Ledger]) -> Iterator[Notice]:

@@ -11,7 +11,7 @@ from civcheck.language.expectation import CONSTRUCT_PARTS
 from civcheck.language.saying import Glossary
 from civcheck.messages import say
 
-from ..builders import a_pack, a_rule
+from ..builders import a_pack, a_rule, small_terms
 
 # fmt: off
 WORTH = [
@@ -39,7 +39,7 @@ WORTH = [
 
 ASKED = [
     ("count: {at_least: 4, distinct: [日期]}", "至少 4 条记录，“日期”各不相同，相同的只算一次"),
-    ("count: {more_than: 1, at_most: 3, distinct: [日期, 地点]}", "不超过 3，超过 1 条记录，“日期”“地点”各不相同，相同的只算一次"),
+    ("count: {more_than: 1, at_most: 3, distinct: [日期, 地点]}", "不同的“日期”“地点”不超过 3，超过 1 项（写了几项算几项，相同的只算一次）"),
     ("count: {at_most: 0, distinct: [地点]}", "不应有这样的记录，“地点”相同的只算一次"),
     ("count: {exactly: 0, per: 月}", "每个月不应有这样的记录"),
     ("count: {exactly: 1, per: 月}", "每个月正好 1 条记录"),
@@ -205,3 +205,13 @@ def test_points_that_are_taken_for_what_there_is_are_said_so(expect: str, score:
     explained_worth = explained(a_pack(rule), rule, None).worth
     assert explained_worth is not None
     assert say(explained_worth) == said
+
+
+def test_a_bound_on_a_list_counts_its_values() -> None:
+    terms = small_terms()
+    two = a_rule("{select: {类型: 慰问, 慰问对象: {at_least: 2}}, expect: {none: {}}}").select
+    hours = a_rule("{select: {类型: 讲堂, 人时: {at_least: 2}}, expect: {none: {}}}").select
+    assert [say(each.words(terms)) for each in (two, hours)] == [
+        "“类型”是“慰问”，“慰问对象”至少 2 项",
+        "“类型”是“讲堂”，“人时”不低于2",
+    ]

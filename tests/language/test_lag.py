@@ -406,3 +406,20 @@ def test_the_day_of_the_event_may_be_the_first_one(
     days = [str(date.fromisoformat(last) + timedelta(days=by)) for by in (-1, 0, 1)]
     outcomes = [outcome_of(rule, lectures("2017-01-10", 讲稿日=each), "2017-12-31") for each in days]
     assert outcomes == [day_before, SATISFIED, day_after]
+
+
+@pytest.mark.parametrize(
+    ("fields", "noted"),
+    [
+        pytest.param({"整改期限": "2017-03-20", "完成日": "2017-03-01"}, True, id="done before it was found"),
+        pytest.param({"整改期限": "2017-03-20", "完成日": "2017-03-10"}, False, id="done on the day"),
+        pytest.param({"整改期限": "2017-03-10", "完成日": "2017-03-01"}, False, id="the term is no later"),
+    ],
+)
+def test_an_end_before_the_record_itself_is_noted_and_changes_nothing(
+    fields: dict[str, str], noted: bool
+) -> None:
+    rule = "{select: {类型: 检查}, expect: {lag: {from: 整改期限, to: 完成日, at_most: 0}}, on_empty: gap}"
+    seen = judge_rule(rule, [a_record("检查", "2017-03-10", **fields)], "2017-12-31")
+    assert seen.outcome is Outcome.SATISFIED
+    assert [each.id for each in seen.notes] == (["note.days-reversed"] if noted else [])

@@ -376,3 +376,19 @@ def test_what_is_compared_is_no_fraction_either() -> None:
     assert said(judge_rule(rule, talks(*known), "2017-12-31")) == (
         "“人时”平均：约 1.33（要求 ≥约 3.33，即“面积”平均）"
     )
+
+
+NEW = (
+    "{select: {类型: 讲堂}, expect: {compare: "
+    "{measure: {count: {形式: 外请报告}}, at_least: {count: {形式: 身边人讲身边事}}}}}"
+)
+
+
+def test_what_neither_side_of_a_comparison_has_shows_nothing() -> None:
+    neither = judge_rule(NEW, [a_record("讲堂", "2017-03-01")], "2017-12-31")
+    assert (neither.outcome, said(neither)) == (
+        GAP,
+        "其中“形式”是“外请报告”的记录数、其中“形式”是“身边人讲身边事”的记录数：台账中都未见，没有可以相比的",
+    )
+    one = judge_rule(NEW, [a_record("讲堂", "2017-03-01", 形式="外请报告")], "2017-12-31")
+    assert one.outcome is SATISFIED

@@ -83,7 +83,7 @@ def test_what_is_missing_names_the_months_of_the_stay_alone() -> None:
     seen = judge_rule(MONTHLY, [stay("甲", "2017-03-01", "2017-05-31"), *visits(4)], END)
     assert seen.missing == ("2017年3月：甲", "2017年5月：甲")
     nobody = judge_rule(MONTHLY, [stay("甲", "2017-03-02", "2017-03-30"), *visits(4)], END)
-    assert said(nobody) == "所说的各项没有一项整个时段都在"
+    assert said(nobody) == "甲：没有一个在整整一个时段里都在（时段：2017年1月至12月）"
 
 
 def test_the_stay_is_said() -> None:

@@ -470,3 +470,14 @@ def test_where_something_is_asked_for_its_place_and_days_are_said() -> None:
     (finding,) = report(SIX, [], {}).findings
     assert not finding.forbids
     assert finding.where is not None
+
+
+GREW = "select: {类型: 讲堂}, expect: {compare: {measure: {sum: 人时}, at_least: {sum: 人时, year: -1, times: 1.1}}}"
+
+
+def test_nothing_is_no_growth_over_nothing() -> None:
+    found = [outcome(GREW, [], {2016: []}, each) for each in ("2017-06-30", END)]
+    assert found == [PENDING, GAP]
+    excused = f"{GREW}, on_empty: not-applicable"
+    assert outcome(excused, [], {2016: []}) is Outcome.NOT_APPLICABLE
+    assert outcome(GREW, [a_record("讲堂", "2017-03-01", 人时="3")], {2016: []}) is SATISFIED

@@ -97,10 +97,16 @@ TOWNS = [
         pytest.param(
             "select: {类型: 讲堂}, expect: {count: {at_least: 2, distinct: 地点, per: 年}}",
             lectures("2017-02-01", "2017-03-01", 地点="某地"),
-            "下列时段台账中未见足够记录（每段 ≥2 条，“地点”各不相同）：2017年（1 条）",
-            "the ledger does not show enough records in these periods (each ≥2 records that differ in “地点”): "
-            "2017 (1 record)",
+            "下列时段台账中未见足够记录（每段 不同的“地点”≥2 项）：2017年（1 项）",
+            "the ledger does not show enough records in these periods (each ≥2 different “地点”): 2017 (1)",
             id="different ones",
+        ),
+        pytest.param(
+            "select: {类型: 讲堂}, expect: {count: {at_least: 3, distinct: [形式]}}",
+            lectures("2017-02-01", 形式=["身边人讲身边事", "外请报告"]),
+            "“类型”是“讲堂”的记录，台账中不同的“形式”有 2 项（1 条记录），应有 3 项，还差 1 项",
+            "the ledger shows 2 different “形式” in 1 record where “类型” is “讲堂”; 3 asked, 1 missing",
+            id="several different ones in one record",
         ),
         pytest.param(
             "select: {类型: 讲堂}, expect: {total: {measure: {sum: 人时}, at_most: 3, per: 季度}}",
@@ -239,3 +245,17 @@ def test_a_near_miss_between_the_days_names_them() -> None:
     seen = judge_rule(f"{{{TERM}, expect: {{count: {{at_least: 2}}}}}}", lectures("2017-08-10"), "2018-06-30")
     (near,) = seen.near()
     assert say(near.failure.lacks) == "日期不在 2017-02-13 至 2017-07-07、2017-09-01 至 2018-01-26 之内"
+
+
+def test_many_days_of_members_are_told_by_rows_with_their_number_first() -> None:
+    rule = (
+        "{select: {类型: 慰问}, window: {from: 2017-03-01, to: 2017-03-31}, expect: {count: {at_least: 1, "
+        "per: [日, {field: 慰问对象, members: [西村, 东村]}]}}}"
+    )
+    held = [a_record("慰问", f"2017-03-{day:02}", 慰问对象="西村") for day in range(1, 11)]
+    seen = judge_rule(rule, held, "2017-12-31")
+    assert say(seen.summary) == (
+        "下列各项在这些时段不合要求（每段每项 ≥1 条）：62 项次里有 52 项次；"
+        "西村：2017-03-11至2017-03-31（各 0 条）；东村：2017-03-01至2017-03-31（各 0 条）"
+    )
+    assert len(seen.missing) == 31

@@ -255,7 +255,7 @@ CASES: tuple[Case, ...] = (
     Case("word of a unit of days", ONE, "unit: 工作日", f"unit: {H}周", "rule-word", ("天、工作日",)),
     Case("type of a field", TERMS, "听众数: {type: 整数}", f"听众数: {{type: {H}数字}}", "rule-word", ("文本、列表、整数、小数、百分数、是否、日期",)),
     Case("word of change", HEAD, "change: locked", f"change: {H}lock", "rule-word", ("locked、may-tighten、may-change",)),
-    Case("word of files", TERMS, "files: 图片", f"files: {H}照片", "rule-word", ("图片、截图、任意",)),
+    Case("word of files", TERMS, "files: 图片", f"files: {H}照片", "rule-word", ("图片、截图、音像、任意",)),
     Case("scope that is a text", ONE, "applies_to: {职能: [律师], 文明单位级别: {at_least: 县级}}", f"applies_to: {H}所有单位", "rule-word", ("全部单位",)),
     Case("window that is a word", ONE, "window: {from: 2017-02-01, to: 2017-11-30}", f"window: {H}always", "rule-word", ("standing",)),
     Case("period that is a word", TWO, "per: 季度", f"per: {H}季", "period-name", ("季", "季度")),

@@ -335,3 +335,24 @@ def test_a_field_that_tells_things_apart_must_do_so_in_a_case(tmp_path, other: s
     assert [each.partition("：")[0] for each in found] == (
         ["tests/01-讲堂.yaml:3:1: 计分按“地点”分开算，可是各条都写成不同的，得分也一个不变"] if dead else []
     )
+
+
+def test_a_wrong_outcome_hides_no_wrong_points(tmp_path):
+    case = '  - {rule: "1.5", case: 甲, records: [], as_of: 2018-12-31, expect: satisfied, points: 3}\n'
+    found = told(run(tmp_path, case))
+    assert len(found) == 2, found
+
+
+def test_a_file_of_tests_that_is_too_large_has_no_records_to_split(tmp_path):
+    cases = "".join(
+        f'  - {{rule: "1.5", case: 例{at}, records: [], expect: gap, missing: [{"甲, " * 150}]}}\n'
+        for at in range(140)
+    )
+    (problem,) = run(tmp_path, cases).problems
+    assert problem.code == "tests-too-large"
+
+
+def test_a_minimal_case_of_earlier_years_alone_says_where_its_material_stands(tmp_path):
+    earlier = "earlier: {2016: {records: [{类型: 讲堂, 日期: 2016-03-01}]}}"
+    case = f'  - {{rule: "1.5", case: 甲, minimal: 是, records: [], {earlier}, expect: gap}}\n'
+    assert "材料都在 earlier 里" in "".join(told(run(tmp_path, case, mutate=True)))

@@ -12,8 +12,11 @@ import pytest
 from inline_snapshot import snapshot
 
 from civcheck.model.ledger import Ledger
+from civcheck.model.outcome import Outcome
+from civcheck.reading.evidence import ENDINGS
 from civcheck.reading.ledger import read_ledger
 from civcheck.reading.unitfile import open_unit
+from tests.builders import a_record, outcome_of
 from tests.ledgers import (
     RECORD,
     hubei,
@@ -413,3 +416,17 @@ def test_files_of_a_named_folder_that_cannot_be_material_are_named(tmp_path: Pat
         ("folder-empty-file", "2.txt", "a.yaml:4:1"),
         ("folder-scaffold", "3.txt", "a.yaml:4:1"),
     ]
+
+
+def test_a_file_that_is_named_twice_in_a_case_is_one_file() -> None:
+    record = a_record("讲堂", "2017-03-01", 附件={"图片": ["a.jpg", "./a.jpg"]})
+    asked = "{select: {类型: 讲堂}, expect: {each: {roles: [{role: 图片, at_least: 2}]}}, on_empty: gap}"
+    assert outcome_of(asked, [record], "2017-12-31") is Outcome.GAP
+
+
+@pytest.mark.parametrize(
+    ("name", "sorts"), [("a.mp4", ["音像"]), ("a.AMR", ["音像"]), ("a.jpg", ["图片", "截图", "任意"])]
+)
+def test_films_and_sound_are_a_sort_of_files_of_their_own(name: str, sorts: list[str]) -> None:
+    ending = name.rpartition(".")[2].lower()
+    assert [sort for sort, endings in ENDINGS.items() if ending in endings] == sorts

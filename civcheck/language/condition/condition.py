@@ -128,7 +128,12 @@ class Condition(Part):
     def words(self, terms: Terms | None = None, of_unit: bool = False) -> Message:
         """Say the condition in words; ``of_unit`` where it is about what the unit declares."""
         sorts = terms.sorts if terms is not None else ()
-        parts: list[Message] = [words_of(key, test, sorts, of_unit) for key, test in self.tests.items()]
+        parts: list[Message] = [
+            words_of(
+                key, test, sorts, of_unit, of_list=not of_unit and terms is not None and terms.is_list(key)
+            )
+            for key, test in self.tests.items()
+        ]
         parts += [each.words(terms, of_unit) for each in self.all_]
         if self.any_:
             parts.append(either([each.words(terms, of_unit) for each in self.any_]))

@@ -93,8 +93,11 @@ def words_of(
     sorts: Collection[str] = (),
     of_unit: bool = False,
     declares: Declares | None = None,
+    of_list: bool = False,
 ) -> Message:
     """Say a test in words; ``sorts`` are names under 类型 that nobody writes there, for they stand for many kinds.
+
+    ``of_list``: the field has a list, of which a bound counts the values.
 
     ``of_unit``: it is about what the unit declares, where 无 says that there is nothing. ``declares`` gives what the
     unit declares, so that what a fact stands for is said too.
@@ -104,6 +107,8 @@ def words_of(
         named = (operand,) if isinstance(operand, str) else operand
         of_sort = key == "类型" and not isinstance(named, Ref) and all(each in sorts for each in named)
         code = "words.of-sort" if of_sort and name in ("is_", "in_") else f"words.{name.strip('_')}"
+        if of_list and name in BOUNDS:
+            code = f"words.{name}-of-list"
         if name == "is_" and operand in ("是", "否"):
             code = "words.yes-no"
         if name == "is_" and isinstance(operand, Ref) and operand.field is not None and not operand.days:

@@ -1,6 +1,6 @@
 """One test on a record's field: a function that tells whether it is met, and what to say when it is not."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any, Literal
 
@@ -11,11 +11,14 @@ from civcheck.language.grounds import Grounds, declared
 from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg
 from civcheck.model.record import Record
-from civcheck.model.terms import Terms
+from civcheck.model.terms import FieldTerm, Terms
 from civcheck.model.texts import near, normal
 
 Misspelt = Literal["no", "near", "any"]
-"""Which values outside a closed list leave it open what a test comes to: none, near ones, or any."""
+"""Which values the pack does not list leave it open what a test comes to: none, near ones, or any.
+
+``any`` goes where more records could break a rule; there it is open, too, of what has a name in it that is asked for.
+"""
 
 
 def compile_test(
@@ -57,17 +60,18 @@ def compile_test(
 def _unlisted(
     key: str, test: Test, grounds: Grounds, whatever: bool
 ) -> Callable[[Any, Truth, Record], bool] | None:
-    """Make the function that tells whether a value outside a closed list leaves open what a test comes to.
+    """Make the function that tells whether a value the pack does not list leaves open what a test comes to.
 
     高级 may be meant for 高: it does not meet a test on 高, and it is not known not to; neither is 三级, ``whatever``
-    it is. None where nothing is listed.
+    it is. Where the list is open, or there is none, only what has the name in it (鱼翅羹, where 鱼翅 is asked for) is
+    not known. None where nothing could be left open.
     """
     positive = any(name in ("is_", "in_", "has_any", "has_all", "within") for name, _ in test.wanted)
     negative = any(name == "has_none" for name, _ in test.wanted)
     if any(not isinstance(operand, str | tuple) for _, operand in test.wanted):
         return None
     wanted = [text for _, operand in test.wanted for text in texts_of(operand)]
-    terms = grounds.terms
+    names, terms = {form for text in wanted if len(form := normal(text)) > 1}, grounds.terms
     listing = key in terms.fields or key in terms.own_field_names
     if not listing or not (positive or negative):
         return None
@@ -77,13 +81,22 @@ def _unlisted(
             return False
         term = terms.fields_of(record.kind).get(key) or terms.fields.get(key)
         if term is None or term.open or not term.values:
-            return False
+            return whatever and not met and _names_more_than(value, names, term)
         return any(
             normal(text) not in term.spellings and (whatever or near(text, wanted, cutoff=0.5))
             for text in texts_of(value)
         )
 
     return unsure
+
+
+def _names_more_than(value: Any, names: Collection[str], term: FieldTerm | None) -> bool:
+    """Tell whether one of the texts of a value has a name in it and is more: 鱼翅羹, not a name of its own."""
+    if not isinstance(value, str | tuple):
+        return False
+    own = term.spellings if term is not None else ()
+    forms = (form for text in texts_of(value) if (form := normal(text)) not in own)
+    return any(name in form and name != form for form in forms for name in names)
 
 
 def _value_check(key: str, test: Test, grounds: Grounds, blank: Truth) -> Check:
@@ -165,7 +178,8 @@ def explain(key: str, test: Test, record: Record, grounds: Grounds) -> Failure:
 
 def _wanted(key: str, test: Test, grounds: Grounds) -> Message:
     """Say what a test asks for, with what the unit declares."""
-    return words_of(key, test, declares=lambda name: declared(grounds.unit, name))
+    of_list = grounds.terms.is_list(key)
+    return words_of(key, test, declares=lambda name: declared(grounds.unit, name), of_list=of_list)
 
 
 def near_value(key: str, written: tuple[str, ...], meant: str, names: Iterable[str]) -> Failure:

@@ -20,14 +20,15 @@ class Bound:
         self._getters = {name: grounds.written(name) for name in self._names}
         self._where, self._grounds = renamed(where), grounds
         self._meets = self._where.compile(grounds, None)
+        self._may_meet = self._where.compile(grounds, None, misspelt="any")
 
     def __call__(self, record: Record, other: Record) -> bool:
         """Tell whether the other record certainly meets it; a blank on either side does not."""
-        return self.truth(record, other) is True
+        return self._meets(self._merged(record, other)) is True
 
     def truth(self, record: Record, other: Record) -> Truth:
-        """Tell whether the other record meets it; None where a blank leaves it open."""
-        return self._meets(self._merged(record, other))
+        """Tell whether the other record meets it; None where a blank, or any unlisted value, leaves it open."""
+        return self._may_meet(self._merged(record, other))
 
     def failures(self, record: Record, other: Record) -> tuple[Message, ...]:
         """Say what keeps the other record from meeting it."""

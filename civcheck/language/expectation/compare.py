@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -63,6 +64,14 @@ class Compare(Part):
         found: dict[str, Any] = {name: getattr(self, name) for name in Comparison.COMPARISONS}
         return {name: side for name, side in found.items() if side is not None}
 
+    @property
+    def _more_may_break(self) -> bool:
+        """Tell whether more records could break it: there is an upper limit, or what it must reach can grow."""
+        sides = self._sides()
+        return not sides.keys().isdisjoint((*UPPER, "exactly")) or any(
+            each.of_records for each in sides.values()
+        )
+
     def words(self, known: Glossary) -> Message:
         """Say what the measure is held against."""
         sides = [msg(f"asks.{name}", value=side.words) for name, side in self._sides().items()]
@@ -70,7 +79,7 @@ class Compare(Part):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the comparison as it stands; it is final when the window has closed."""
-        chosen = scope.selection(unsure="beside")
+        chosen = scope.selection(unsure="beside", capped=self._more_may_break)
         of_records = any(each.of_records for each in (self.measure, *self._sides().values()))
         if not chosen.records and scope.on_empty and of_records:
             return nothing_selected(scope, chosen, blank=self._breaking(chosen, scope))
@@ -88,6 +97,8 @@ class Compare(Part):
         for name, side in self._sides().items():
             if sides[name].open_ended and not _stands(name, left.value, sides[name].value):
                 raise unread_year(side, scope)
+        if left.of_nothing and all(side.of_nothing for side in sides.values()):
+            return self._of_nothing(scope, chosen, [left, *sides.values()])
         fixed = all(side.is_fixed for side in self._sides().values())
         judged = left.judged or left.value
         broken = limits.exceeded(judged) and self.measure.only_grows and fixed
@@ -120,6 +131,15 @@ class Compare(Part):
             for name, side in self._sides().items()
         )
         return doubt_blank(seen, blank)
+
+    def _of_nothing(self, scope: Scope, chosen: Selection, taken: list[Measured]) -> Observation:
+        """Judge what no record has on any side as nothing selected: 0 is no less than 0, and shows nothing."""
+        blank = self._breaking(chosen, scope) + sum(len(each.blank) for each in taken)
+        seen = nothing_selected(scope, replace(chosen, records=[]), blank=blank)
+        if chosen.records and seen.outcome is not Outcome.UNDETERMINED:
+            sides = tuple(side.words for side in self._sides().values())
+            seen.summary = msg("seen.compare.of-nothing", part=self.measure.words, sides=sides)
+        return seen
 
     def _breaking(self, chosen: Selection, scope: Scope) -> int:
         """Count the records that a blank may select, where some of them would break it."""

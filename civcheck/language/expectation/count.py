@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.claim import Claim
 from civcheck.language.condition import Condition, Failure
@@ -90,14 +90,17 @@ class Count(Comparison):
         scope = self.reaching(scope)
         chosen = scope.selection_for(limits)
         if not chosen.records and scope.on_empty and scope.closed() and not names_members(self.per):
-            return nothing_selected(scope, chosen, limits.floored)
-        if self.at_once:
-            seen = observe_at_once(value_in(self.per), scope, chosen, limits)
-        elif self.per is None:
-            seen = self._in_all(scope, chosen, limits)
-        else:
-            seen = self._per_cell(self.per, scope, chosen, limits)
+            maybe = chosen.unsure and self._held(scope, chosen, limits).outcome is Outcome.UNDETERMINED
+            return nothing_selected(scope, chosen, limits.floored, len(chosen.unsure) if maybe else 0)
+        seen = self._held(scope, chosen, limits)
         return doubt_unread(seen, chosen.unread, chosen.flawed) if limits.capped else seen
+
+    def _held(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
+        if self.at_once:
+            return observe_at_once(value_in(self.per), scope, chosen, limits)
+        if self.per is None:
+            return self._in_all(scope, chosen, limits)
+        return self._per_cell(self.per, scope, chosen, limits)
 
     def _in_all(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
         counted, need = self._counted(scope), limits.need
@@ -106,7 +109,7 @@ class Count(Comparison):
         outcome = _outcome(limits, have, scope.closed())
         seen = Observation(
             outcome,
-            _count_words(have, limits, scope, outcome),
+            self._said(have, len(chosen.records), limits, scope, outcome),
             shown=chosen.records,
             planned=chosen.planned,
             have=have,
@@ -168,12 +171,25 @@ class Count(Comparison):
             code = "asks.absence.distinct" if self.distinct else "asks.absence"
             return msg(code, fields=quoted(self.distinct))
         exact = all(known.is_figure(value) for _, value in self.limits())
+        if self._tells_values:
+            code = "asks.count.different" if exact else "asks.count-of.different"
+            return msg(code, limits=known.limits(self), fields=quoted(self.distinct))
         asked = msg("asks.count" if exact else "asks.count-of", limits=known.limits(self))
         if self.at_once:
             asked = msg("asks.count.at-once", count=asked)
         if self.distinct:
             asked = msg("asks.count.distinct", count=asked, fields=quoted(self.distinct))
         return asked
+
+    @property
+    def _tells_values(self) -> bool:
+        """Tell whether different values are counted, of which one record may have several, and not records."""
+        return bool(set(self.distinct) - {"日期"})
+
+    def _said(self, have: Fraction, records: int, limits: Limits, scope: Scope, outcome: Outcome) -> Message:
+        return _count_words(
+            have, limits, scope, outcome, self.distinct if self._tells_values else (), records
+        )
 
     @property
     def claimable(self) -> bool:
@@ -229,7 +245,8 @@ class Count(Comparison):
         if limits.capped:
             self._doubt(grid, outcomes, sure, chosen, scope, limits)
         grid.leave_open(outcomes, [limits.exceeded(different(shown)) for shown in sure], scope)
-        amounts = grid.amounts([different(shown) for shown in sure], limits, counted_words)
+        words = different_words if self._tells_values else counted_words
+        amounts = grid.amounts([different(shown) for shown in sure], limits, words)
         seen = grid.observe(outcomes, scope, chosen, self._want(limits), amounts, grid.sort_for(limits))
         seen.exceeded = limits.only_capped and seen.outcome is Outcome.GAP
         counted = {record.key for shown in sure for _, _, record in shown}
@@ -262,6 +279,7 @@ class Count(Comparison):
     def _want(self, limits: Limits) -> Message:
         """Say how many are asked for: ≥2 条."""
         code = "seen.count.want-distinct" if self.distinct else "seen.count.want"
+        code = "seen.count.want-different" if self._tells_values else code
         return msg(code, limits=limits.words(), fields=quoted(self.distinct))
 
     @staticmethod
@@ -366,11 +384,21 @@ def counted_words(have: Fraction) -> Message:
     return msg("seen.count.has", have=number(have))
 
 
-def _count_words(have: Fraction, limits: Limits, scope: Scope, outcome: Outcome) -> Message:
-    want = scope.what()
+def different_words(have: Fraction) -> Message:
+    """Say how many different values there are."""
+    return msg("seen.count.has-different", have=number(have))
+
+
+def _count_words(
+    have: Fraction, limits: Limits, scope: Scope, outcome: Outcome, fields: Texts, records: int
+) -> Message:
+    """Say how many there are; where different values of ``fields`` are counted, how many records these stand in."""
+    of, said = "-different" if fields else "", dict[str, Any](have=number(have), what=scope.what())
+    if fields:
+        said |= {"fields": quoted(fields), "records": number(records)}
     need = limits.need
     if outcome is Outcome.SATISFIED or need is None or limits.exceeded(have) or have == limits.exact:
-        return msg("seen.count.found", have=number(have), limits=limits.words(), what=want)
-    if not have:
-        return msg("seen.count.none", what=want, need=number(need))
-    return msg("seen.count.short", have=number(have), need=number(need), lack=number(need - have), what=want)
+        return msg(f"seen.count.found{of}", limits=limits.words(), **said)
+    if not (records if fields else have):
+        return msg(f"seen.count.none{of}", need=number(need), **said)
+    return msg(f"seen.count.short{of}", need=number(need), lack=number(need - have), **said)

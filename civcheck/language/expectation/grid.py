@@ -36,6 +36,10 @@ Dated = tuple[date, date, T]
 """What a record shows, with the first and the last day on which it does."""
 
 
+_MANY = 12
+"""So many periods in which members are short are told one by one; of more those that follow each other as one."""
+
+
 class Cell(NamedTuple):
     """One demand: of a member, in a period; None where all of them are meant together."""
 
@@ -280,6 +284,8 @@ class Grid:
     ) -> Message:
         want, code = said
         named = self._named(short, amounts)
+        if self.sort == "pairs" and len({self.column_of(place) for place in short}) > _MANY:
+            named = self._rows(short, amounts)
         if self.sort == "periods" and code != "shares" and self.periods is not None:
             periods = [self.periods[place] for place in short]
             named = in_a_row(periods, self.periods, [amounts[place] if amounts else "" for place in short])
@@ -293,6 +299,8 @@ class Grid:
             want=want,
             count=number(asked),
             members=number(len(self.members or ())),
+            names=tuple(each.name for each in self.members or ()),
+            periods=in_a_row(self.periods or (), self.periods or (), [""] * len(self.periods or ())),
         )
 
     def _names(self, short: list[int]) -> tuple[str, ...]:
@@ -313,6 +321,18 @@ class Grid:
             msg("said.of", name=self.periods[column].words, said=tuple(names))
             for column, names in said.items()
         )
+
+    def _rows(self, short: list[int], amounts: Sequence[Said]) -> tuple[Said, ...]:
+        """Say of how many demands how many are short, and then of each member its periods, those in a row as one."""
+        periods, width = self.periods or [], len(self.members or ()) or 1
+        rows = [msg("said.so-many-of", count=number(len(short)), all=number(len(self.cells)))]
+        for at, member in enumerate(self.members or ()):
+            own = [place for place in short if place % width == at]
+            if own:
+                said = [amounts[place] if amounts else "" for place in own]
+                named = in_a_row([periods[place // width] for place in own], periods, said)
+                rows.append(msg("said.of", name=member.name, said=named))
+        return tuple(rows)
 
     def enough(self, outcomes: list[Outcome]) -> list[Stretch]:
         """List the periods in which nothing is lacking."""

@@ -100,6 +100,11 @@ class Lag(Part):
             parts=frozenset({"number"}),
             window=scope.window,
         )
+        reversed_ = [each for each in chosen.records if self._is_reversed(each)]
+        if reversed_:
+            titles = tuple(each.title or "" for each in reversed_[:3])
+            about = {"count": number(len(reversed_)), "field": self.to, "titles": titles}
+            seen.notes = (*seen.notes, msg("note.days-reversed", **about))
         seen = doubt_unread(seen, chosen.unread, chosen.flawed)
         doubt_good(seen, scope.may_drop_out(seen.shown), blank)
         return doubt_blank(seen, blank, open_, so_many_short(seen, blank))
@@ -107,6 +112,13 @@ class Lag(Part):
     def examining(self, scope: Scope) -> Callable[[Record], Iterable[Short]]:
         """Make the function that says what one record is short of."""
         return lambda record: () if (short := self._examine(record, scope)) is None else (short,)
+
+    def _is_reversed(self, record: Record) -> bool:
+        """Tell whether it ends before the record itself, and begins to count after it: 整改 before what is 整改 of."""
+        if "日期" in (self.from_, self.to) or self.early:
+            return False
+        start, end = written_day(record, self.from_), written_day(record, self.to)
+        return start is not None and end is not None and end < record.days.first < start
 
     def _is_missed(self, record: Record, scope: Scope) -> bool:
         short = self._examine(record, scope)

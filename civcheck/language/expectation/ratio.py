@@ -74,7 +74,7 @@ class Ratio(Comparison):
     def observe(self, scope: Scope) -> Observation:
         """Judge the share as it stands; it is final when the window, or its period, has closed."""
         scope = self.reaching(scope)
-        chosen = scope.selection(unsure="beside")
+        chosen = scope.selection(unsure="beside", capped=scope.grounds.limits(self).capped)
         idle = not chosen.records and (self.part.of_records or self.whole.of_records)
         if self.per is not None:
             if idle and scope.closed() and not names_members(self.per):

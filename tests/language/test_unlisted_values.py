@@ -1,0 +1,172 @@
+"""Values the pack does not list: doubt wherever more records could break a rule, and nowhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from civcheck.messages import say
+from civcheck.model.outcome import Outcome
+
+from ..builders import a_record, judge_rule, outcome_of
+
+SATISFIED, GAP, UNDETERMINED = Outcome.SATISFIED, Outcome.GAP, Outcome.UNDETERMINED
+END = "2017-12-31"
+GRAVE = "类型: 检查, 等级: 重大"
+
+CAPPED = [
+    pytest.param(
+        "类型: 检查", "total: {measure: {sum: 件数, where: {等级: 重大}}, at_most: 2}", id="sum where"
+    ),
+    pytest.param(
+        "类型: 检查", "total: {measure: {max: 件数, where: {等级: 重大}}, at_most: 2}", id="max where"
+    ),
+    pytest.param(
+        "类型: 检查",
+        "ratio: {part: {sum: 件数, where: {等级: 重大}}, whole: {sum: 件数}, at_most: 50%}",
+        id="a share of sums",
+    ),
+    pytest.param(
+        GRAVE, "ratio: {part: {sum: 件数}, whole: {number: 10}, at_most: 30%}", id="a share selected"
+    ),
+    pytest.param(
+        "类型: 检查",
+        "link: {to: {类型: 检查, 等级: 重大}, by: [日期], at_most: 0}",
+        id="a tie that must not be",
+    ),
+    pytest.param(
+        "类型: 检查",
+        "link: {to: {类型: 检查}, by: [日期], where: {等级: 重大}, at_most: 0}",
+        id="a tie that must not be, by where",
+    ),
+    pytest.param(
+        GRAVE, "link: {to: {类型: 检查, 等级: 一般}, by: [日期], at_most: 0}", id="who may have no such tie"
+    ),
+    pytest.param(
+        "类型: 检查",
+        "compare: {measure: {sum: 件数}, at_least: {sum: 件数, where: {等级: 重大}, times: 2}}",
+        id="what is to be reached",
+    ),
+    pytest.param(GRAVE, "compare: {measure: {sum: 件数}, at_most: {number: 2}}", id="compared, selected"),
+    pytest.param(GRAVE, "total: {measure: {sum: 件数}, at_most: 2}", id="sum selected"),
+    pytest.param(
+        "类型: 检查",
+        "total: {measure: {count: {等级: 重大}}, at_most: 1}",
+        id="a count of what meets a condition",
+    ),
+    pytest.param(GRAVE, "count: {at_most: 1}", id="count selected"),
+    pytest.param(GRAVE, "none: {}", id="none at all"),
+]
+
+
+def checks(last: Any, grave: bool = True) -> list[Any]:
+    """Make two inspections of one day, of which the last has a degree that is asked about."""
+    first = a_record("检查", "2017-03-01", 件数="1", 等级="重大" if grave else "一般")
+    second = a_record("检查", "2017-03-01", 件数="3", **({} if last is None else {"等级": last}))
+    return [first, second]
+
+
+def of(select: str, expect: str) -> str:
+    """Make a rule."""
+    return f"{{select: {{{select}}}, expect: {{{expect}}}, on_empty: satisfied}}"
+
+
+@pytest.mark.parametrize(("select", "expect"), CAPPED)
+def test_what_is_not_listed_is_as_doubtful_as_a_blank_where_more_could_break_it(
+    select: str, expect: str
+) -> None:
+    grave = "link" not in expect and "none" not in expect
+    found = [outcome_of(of(select, expect), checks(each, grave), END) for each in (None, "三级")]
+    assert found == [UNDETERMINED, UNDETERMINED]
+
+
+DEGREE = st.sampled_from([None, "三级", "一般", "重大"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    degrees=st.lists(DEGREE, min_size=1, max_size=3),
+    counts=st.lists(st.integers(1, 4), min_size=4, max_size=4),
+    asked=st.sampled_from([each.values for each in CAPPED]),
+)
+def test_a_blank_that_becomes_an_unlisted_value_never_turns_doubt_into_green(
+    degrees: list[str | None], counts: list[int], asked: tuple[str, str]
+) -> None:
+    def ledger(blank: str | None) -> list[Any]:
+        all_ = [None, *degrees]
+        told = [blank if index == 0 else each for index, each in enumerate(all_)]
+        return [
+            a_record("检查", "2017-03-01", 件数=str(count), **({} if each is None else {"等级": each}))
+            for each, count in zip(told, counts, strict=False)
+        ]
+
+    if outcome_of(of(*asked), ledger(None), END) is UNDETERMINED:
+        assert outcome_of(of(*asked), ledger("三级"), END) is not SATISFIED
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        pytest.param("{sum: 件数, where: {等级: 重大}}, at_least: 1", id="a sum"),
+        pytest.param("{max: 件数, where: {等级: 重大}}, at_least: 1", id="the highest"),
+        pytest.param("{count: {等级: 重大}}, at_least: 1", id="a count"),
+        pytest.param("{min: 件数, where: {等级: 重大}}, at_most: 1", id="the lowest, which can only fall"),
+    ],
+)
+def test_what_is_not_listed_is_no_doubt_where_more_can_only_help(measure: str) -> None:
+    asked = of("类型: 检查", f"total: {{measure: {measure}}}")
+    assert outcome_of(asked, checks("三级"), END) is SATISFIED
+
+
+# --- what has a name in it that is asked for
+
+OPEN = "类型: 处分, 性质: {has_any: [记过, 撤职]}"
+
+
+def a_penalty(nature: str) -> Any:
+    """Make a penalty; what they may be called is not listed."""
+    return a_record("处分", "2017-03-01", 性质=nature)
+
+
+@pytest.mark.parametrize("expect", ["none: {}", "count: {at_most: 0}"])
+@pytest.mark.parametrize(
+    ("nature", "outcome"),
+    [
+        pytest.param("记过", GAP, id="the name itself"),
+        pytest.param("警告、记过处分", UNDETERMINED, id="a name and more"),
+        pytest.param("过", SATISFIED, id="part of a name"),
+        pytest.param("警告", SATISFIED, id="another name"),
+    ],
+)
+def test_what_has_a_forbidden_name_in_it_leaves_a_ban_open(
+    expect: str, nature: str, outcome: Outcome
+) -> None:
+    assert outcome_of(of(OPEN, expect), [a_penalty(nature)], END) is outcome
+
+
+def test_the_record_is_named_with_what_it_wrote() -> None:
+    seen = judge_rule(of(OPEN, "none: {}"), [a_penalty("记过处分")], END)
+    assert [say(each) for short in seen.shorts for each in short.lacks] == [
+        "“性质”写的是“记过处分”，写明是不是“记过”"
+    ]
+
+
+def test_a_blank_that_may_be_the_only_one_too_many_is_doubt_whatever_nothing_would_be() -> None:
+    blank = [a_record("处分", "2017-03-01")]
+    found = [outcome_of(of(OPEN, f"count: {{at_most: {most}}}"), blank, END) for most in (0, 1)]
+    assert found == [UNDETERMINED, SATISFIED]
+
+
+def test_a_name_of_one_character_is_in_too_much_to_be_doubted() -> None:
+    asked = of("类型: 处分, 性质: {has_any: [过]}", "none: {}")
+    assert outcome_of(asked, [a_penalty("记过")], END) is SATISFIED
+
+
+@pytest.mark.parametrize("expect", ["count: {at_least: 1}", "cover: {field: 性质, members: [记过]}"])
+def test_what_has_a_name_in_it_shows_nothing_under_a_lower_limit(expect: str) -> None:
+    asked = of(OPEN, expect).replace("satisfied}", "gap}")
+    assert outcome_of(asked, [a_penalty("记过处分")], END) is GAP
+    assert outcome_of(asked, [a_penalty("记过"), a_penalty("撤职处分")], END) is SATISFIED
