@@ -229,6 +229,8 @@ def _sort_of_per(raw: Any) -> str:
     return "choice" if _of_ref(raw) == "choice" else "every"
 
 
+CountedIn = Literal["天", "工作日", "月", "年"]
+"""What is counted from one day to another; a year is twelve months."""
 Months = Annotated[int, Field(ge=1, le=120)]
 Weeks = Annotated[int, Field(ge=1, le=53)]
 DaysLong = Annotated[int, Field(ge=1, le=366)]

@@ -958,9 +958,9 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "leave out inclusive, or write 1 or more",
     ),
     "lag-early": (
-        "early goes only with at_most, and not beside at_least",
-        "early: true says that before the day of from is fine too; at_least says already what the earliest day is",
-        "delete early, or delete at_least",
+        "early goes only with at_most or less_than, and not beside at_least or more_than",
+        "early: true says that before the day of from is fine too; a lower limit says already what the earliest day is",
+        "delete early, or delete at_least and more_than",
     ),
     "link-limit-in-chain": (
         "a chain of links cannot have at_most, less_than or exactly",

@@ -574,9 +574,9 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "删去 inclusive，或把天数写成 1 以上",
     ),
     "lag-early": (
-        "early 只能和 at_most 一起写，不能再写 at_least",
-        "early: true 是说早于 from 那一天也可以；at_least 已经说了最早是哪一天",
-        "删去 early，或删去 at_least",
+        "early 只能和 at_most、less_than 一起写，不能再写 at_least、more_than",
+        "early: true 是说早于 from 那一天也可以；at_least、more_than 已经说了最早是哪一天",
+        "删去 early，或删去 at_least、more_than",
     ),
     "link-limit-in-chain": (
         "一串 link 里不能写 at_most、less_than、exactly",

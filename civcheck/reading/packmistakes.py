@@ -161,6 +161,8 @@ _SOME_OF = frozenset(
     {
         tuple(Comparison.COMPARISONS),
         ("at_most", "at_least"),
+        ("at_least", "more_than", "at_most", "less_than"),
+        ("days", "at_most", "at_least", "more_than", "less_than"),
         ("where", "roles", "filled", "cover"),
         ("where", "filled"),
         ("readable", "unique"),

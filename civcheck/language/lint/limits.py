@@ -36,7 +36,7 @@ def lint_limits(rule: Rule, known: Vocabulary) -> Iterator[Mistake]:
     yield from _stays(placed)
     for path, part, _ in placed:
         if {"at_least", "at_most"} <= set(part.names()) and not isinstance(part, Ref):
-            yield from _crossed(path, part)
+            yield from _crossed(path, part, by_days=isinstance(part, Lag | Within) and part.unit == "天")
         if isinstance(part, Ratio):
             yield from _above_all(path, part)
         if isinstance(part, Cover):
@@ -96,8 +96,8 @@ def _number(value: Any) -> Fraction | None:
     return value if isinstance(value, Fraction) else None
 
 
-def _crossed(path: Path, part: Any) -> Iterator[Mistake]:
-    """Tell of a lower limit above an upper one."""
+def _crossed(path: Path, part: Any, by_days: bool) -> Iterator[Mistake]:
+    """Tell of a lower limit above an upper one; between one day and the next there is none."""
     given = {
         name: value
         for name in Comparison.COMPARISONS
@@ -110,7 +110,8 @@ def _crossed(path: Path, part: Any) -> Iterator[Mistake]:
             if low == high or low not in given or high not in given:
                 continue
             strict = low == "more_than" or high == "less_than"
-            if given[low] > given[high] or (strict and given[low] == given[high]):
+            next_ = by_days and (low, high) == ("more_than", "less_than") and given[high] == given[low] + 1
+            if given[low] > given[high] or (strict and given[low] == given[high]) or next_:
                 shown = {"low": f"{low}: {number(given[low])}", "high": f"{high}: {number(given[high])}"}
                 yield (*path, low), "limits-crossed", {"key": low, **shown}
                 return
