@@ -870,7 +870,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "figure-not-whole": (
         "{key} cannot be {value}",
         "records, members and materials are counted one by one, and there are no parts of one",
-        "write a whole number; for a share use ratio; with a number that goes by heads write round: up or round: down",
+        "write a whole number; for a share use ratio, and under quantifier a percentage (90%); with a number that goes by heads write round: up or round: down",
     ),
     "param-negative": (
         "the parameter “{name}” under {key} comes to {value}",
@@ -1090,7 +1090,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "branch-not-by-record": (
         "any_of says each: true, so this branch cannot use {key}",
-        "of each record it has to be told whether it is done; that can be done by each (without together, at_least and scope: rule), lag, link, and any_of with each",
+        "of each record it has to be told whether it is done; that can be done by each (without together, at_least and scope: rule), lag (without quantifier), link, and any_of with each",
         "use one of these, or delete each",
     ),
     "branches-too-few": (
@@ -1322,7 +1322,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "share-above-all": (
         "a share of the whole cannot be {value}",
         "a share is 1 at most, that is 100%",
-        "a percentage has its sign: {value}%; or write a fraction or decimal",
+        "write 100% at most; a percentage has its sign, such as 95%",
     ),
     "need-above-members": (
         "{value:member is|members are} asked for, and only {have} listed",

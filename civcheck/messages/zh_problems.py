@@ -494,7 +494,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "figure-not-whole": (
         "{key} 不能是 {value}",
         "记录、成员和材料是一个一个数的，没有几分之几",
-        "写整数；要份额的用 ratio；随人数变的数，写上 round: up 或 round: down",
+        "写整数；要份额的用 ratio，quantifier 里写成百分数（90%）；随人数变的数，写上 round: up 或 round: down",
     ),
     "param-negative": (
         "{key} 用的参数“{name}”算出来是 {value}",
@@ -686,7 +686,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "branch-not-by-record": (
         "any_of 写了 each: true，这一项里不能用 {key}",
-        "要能说出每一条记录做到没有；能这样看的有 each（不带 together、at_least 和 scope: rule）、lag、link 和带 each 的 any_of",
+        "要能说出每一条记录做到没有；能这样看的有 each（不带 together、at_least 和 scope: rule）、lag（不带 quantifier）、link 和带 each 的 any_of",
         "改用这几种，或删去 each",
     ),
     "branches-too-few": ("{count} 项里不能要 {value} 项", "至少一项，至多全部", "改 at_least，或补分支"),
@@ -890,7 +890,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "share-above-all": (
         "占全部的份额不会是 {value}",
         "份额最多是 1，也就是 100%",
-        "百分数要写百分号：{value}%，或写成分数、小数",
+        "写不超过 100% 的数；百分数要写百分号，例如 95%",
     ),
     "need-above-members": (
         "要 {value} 个成员，只列了 {have} 个",

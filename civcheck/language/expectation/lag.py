@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.days import STRICT, adder, rolled
+from civcheck.language.expectation.somany import AtLeastRecords, Found, so_many
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
     Observation,
@@ -18,7 +19,7 @@ from civcheck.language.observation import (
     so_many_short,
 )
 from civcheck.language.recorddays import days_of, written_day
-from civcheck.language.select import Scope
+from civcheck.language.select import Scope, Selection
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import CountedIn, Quantity
+    from civcheck.language.written import CountedIn, QuantifierOfOne, Quantity
     from civcheck.model.written import YesNo
 
 
@@ -48,7 +49,6 @@ class Lag(Part):
     """
 
     goes_by_record: ClassVar[bool] = True
-    by_record: ClassVar[bool] = True
     form: Literal["lag"] = "lag"
     from_: str
     to: str
@@ -60,8 +60,17 @@ class Lag(Part):
     roll: YesNo = False
     early: YesNo = False
     inclusive: YesNo = False
+    quantifier: QuantifierOfOne = "each"
 
-    needs_on_empty: ClassVar[bool] = True
+    @property
+    def by_record(self) -> bool:
+        """Tell whether it is decided for every record by itself."""
+        return self.quantifier == "each"
+
+    @property
+    def needs_on_empty(self) -> bool:
+        """Tell whether nothing selected leaves it open what holds: so many records are a number that is missed."""
+        return isinstance(self.quantifier, str) or self.quantifier.is_share
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know, of fields that are no days, and of numbers that are none."""
@@ -83,13 +92,23 @@ class Lag(Part):
             raise mistake("lag-inclusive")
 
     def observe(self, scope: Scope) -> Observation:
-        """Judge every selected record; before its due day it is waiting."""
-        chosen = scope.selection(material=False, unsure="beside")
+        """Judge every selected record, or so many of them; before its due day one is waiting."""
+        some = self.quantifier if isinstance(self.quantifier, AtLeastRecords) else None
+        share = some is not None and some.share(scope.grounds) is not None
+        chosen = scope.selection(material=False, unsure="beside" if share or some is None else "no")
         open_ = [record for record in chosen.unsure if self._is_missed(record, scope)]
-        blank = len(open_)
-        if not chosen.records:
-            return nothing_selected(scope, chosen, material=False, blank=blank)
+        spoken_for = share or some is None or (scope.on_empty and scope.closed())
+        if not chosen.records and spoken_for:
+            return nothing_selected(scope, chosen, material=False, blank=len(open_))
         shorts = [short for record in chosen.records if (short := self._examine(record, scope)) is not None]
+        if some is not None:
+            found = Found(scope, chosen, shorts, scope.window.last, open_, lambda _: ())
+            return so_many(some, found, "seen.share.in-time")
+        return self._every(scope, chosen, shorts, open_)
+
+    def _every(
+        self, scope: Scope, chosen: Selection, shorts: list[Short], open_: list[Record]
+    ) -> Observation:
         missed = [short for short in shorts if not short.waiting]
         outcome = Outcome.GAP if missed else Outcome.PENDING if shorts else Outcome.SATISFIED
         lacking = {short.record.key for short in shorts}
@@ -111,7 +130,7 @@ class Lag(Part):
             window=scope.window,
         )
         seen = doubt_unread(seen, chosen.unread, chosen.flawed)
-        return doubt_blank(seen, blank, open_, so_many_short(seen, blank))
+        return doubt_blank(seen, len(open_), open_, so_many_short(seen, len(open_)))
 
     def examining(self, scope: Scope) -> Callable[[Record], Iterable[Short]]:
         """Make the function that says what one record is short of."""
@@ -206,6 +225,8 @@ class Lag(Part):
 
     def words(self, known: Glossary) -> Message:
         """Say how many days may lie, or must lie, between the two."""
+        if isinstance(self.quantifier, AtLeastRecords):
+            return known.so_many(self.quantifier.at_least, msg("asks.lag.own", lag=self.words_of_one(known)))
         return msg("asks.lag", lag=self.words_of_one(known))
 
     def words_of_one(self, known: Glossary) -> Message:
