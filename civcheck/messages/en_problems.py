@@ -962,6 +962,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "early: true says that before the day of from is fine too; a lower limit says already what the earliest day is",
         "delete early, or delete at_least and more_than",
     ),
+    "link-pick-alone": (
+        "pick does not go with at_least, at_most, sum, every and the like",
+        "pick takes one record, and where is asked of that one alone",
+        "delete the number, sum or every; what counts them is a link of its own",
+    ),
     "link-limit-in-chain": (
         "a chain of links cannot have at_most, less_than or exactly",
         "where a step in between has several, what the limit is about cannot be told",

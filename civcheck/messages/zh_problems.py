@@ -578,6 +578,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "early: true 是说早于 from 那一天也可以；at_least、more_than 已经说了最早是哪一天",
         "删去 early，或删去 at_least、more_than",
     ),
+    "link-pick-alone": (
+        "pick 不能和 at_least、at_most、sum、every 这些一起写",
+        "pick 只取一条：有没有，就看这一条合不合 where",
+        "删去条数、sum、every；还要数有几条的，另写一条 link",
+    ),
     "link-limit-in-chain": (
         "一串 link 里不能写 at_most、less_than、exactly",
         "中间一步有几条时，看不出上限管的是哪一条",

@@ -319,6 +319,8 @@ CASES: tuple[Case, ...] = (
     Case("at once in every month", ONE, "{count: {at_least: 4, distinct: [日期]}}", f"{{count: {{at_most: 4, at_once: 是, {H}per: 月}}}}", "at-once-with", ("per",)),
     Case("a tie less often than never", ONE, "by: [事项],", f"by: [事项], at_most: {H}-1,", "limit-negative", ("-1",)),
     Case("ties crossed", ONE, "by: [事项],", f"by: [事项], at_most: 1, {H}at_least: 2,", "limits-crossed", ("2", "1")),
+    Case("one picked of so many ties", ONE, "{link: {to: {类型: 公示}, by: [事项],", f"{{{H}link: {{to: {{类型: 公示}}, by: [事项], pick: latest, at_least: 2,", "link-pick-alone", ("where",)),
+    Case("a pick of a tie misspelt", ONE, "by: [事项],", f"by: [事项], pick: {H}last,", "rule-word", ("latest、earliest",)),
     Case("half a tie", ONE, "{link: {to: {类型: 公示}, by: [事项],", f"{{link: {{to: {{类型: 公示}}, by: [事项], at_most: {H}0.5,", "count-not-whole", ("0.5",)),
     Case("a limit inside a chain", ONE, "{link: {to: {类型: 公示}, by: [事项], within: {days: 7, direction: before}}}", f"{{{H}link: [{{to: {{类型: 公示}}}}, {{to: {{类型: 制度}}, at_most: 0}}]}}", "link-limit-in-chain", ("at_most",)),
     Case("a way with records of its own", ONE, RATIO, f"{{{H}any_of: {{each: 是, of: [{{select: {{类型: 讲堂}}, each: {{filled: [归档]}}}}]}}}}", "branch-own-records", ("select",)),

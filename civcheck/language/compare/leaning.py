@@ -158,7 +158,7 @@ _TIES = ("Step", "Link")
 
 
 def _is_capped_tie(part: Any) -> bool:
-    return type(part).__name__ in _TIES and bool(part.capped)
+    return type(part).__name__ in _TIES and bool(part.capped or part.pick)
 
 
 def _turned(sign: Sign) -> Sign:

@@ -180,7 +180,11 @@ class Frame(NamedTuple):
 
     def count(self, other: Record) -> int:
         """Count the sessions of the other record that keep to the days; one without sessions counts once."""
-        return sum(self._keeps(first, last) for first, last in spans(other, self.clock))
+        return len(self.kept(other))
+
+    def kept(self, other: Record) -> list[tuple[date, date]]:
+        """List the first and last days of the other record, or of its sessions, that keep to the days."""
+        return [(first, last) for first, last in spans(other, self.clock) if self._keeps(first, last)]
 
     def off(self, other: Record) -> tuple[int, date]:
         """Say by how many days the other record is late, or early (negative), or neither (0), and the day that is."""
