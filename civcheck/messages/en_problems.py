@@ -922,6 +922,21 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "which stretch a record lies in goes by “日期” or “报送日期” only",
         "write another day as a condition, for example {value}: {{after: 2016-12-31, before: 2018-01-01}} under select; where each record has its own due day use lag or due",
     ),
+    "lag-within": (
+        "lag takes no {key}",
+        "lag looks at the days from from to to in one record: at_least, at_most, more_than, less_than say how many, unit says of what",
+        "within 7 days is at_most: 7, within 3 months at_most: 3, unit: 月, 3 days ahead at_most: -3; for how far another record lies use within of link",
+    ),
+    "months-of-day": (
+        "{key} cannot be added here: to a day only days are added",
+        "write days, below zero for days before, such as {{field: 日期, days: 90}}",
+        "in months or years: between two days of one record use lag (unit: 月 or 年), for a due day months of due, to another record within of link, for a window that reaches back look_back",
+    ),
+    "cap-of-measure": (
+        "a measure that something is compared with takes no {key}",
+        "both sides of compare are measures, which take times, round, where and year; only a number is capped or added to",
+        "use total, where at_least may be {{fact: name, at_least: 3}}; for one more limit write another rule",
+    ),
     "ratio-in-measure": (
         "a measure cannot be a ratio",
         "a measure is one number, and a share is one measure divided by another",

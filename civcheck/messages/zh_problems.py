@@ -538,6 +538,21 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "记录落在哪一段，只能看“日期”或“报送日期”",
         "别的日子写成条件，例如 select 里写 {value}: {{after: 2016-12-31, before: 2018-01-01}}；每条各有期限的，用 lag 或 due",
     ),
+    "lag-within": (
+        "lag 里不能写 {key}",
+        "lag 看同一条记录里从 from 到 to 隔几天，几天由 at_least、at_most、more_than、less_than 说，单位由 unit 说",
+        "7 天以内写 at_most: 7，3 个月以内写 at_most: 3, unit: 月，提前 3 天写 at_most: -3；看另一条记录隔几天的，用 link 的 within",
+    ),
+    "months-of-day": (
+        "{key} 不能加在这里：日子只能加减天数",
+        "这里写 days，往前的写负数，例如 {{field: 日期, days: 90}}",
+        "按月、按年数的，同一条记录里两天相隔的用 lag（unit: 月 或 年），完成期限用 due 的 months，隔着另一条记录的用 link 的 within，时间窗往回数的用 look_back",
+    ),
+    "cap-of-measure": (
+        "用来比的量度里不能再写 {key}",
+        "compare 两边都是量度，只能写 times、round、where、year；封顶、保底、加数的写法只在要数的地方有",
+        "改用 total，它的 at_least 可以写 {{fact: 名称, at_least: 3}}；只是另有一个限度的，另写一条规则",
+    ),
     "ratio-in-measure": (
         "量度里不能写 ratio",
         "一个量度只能是一个数，占比是两个量度相除",
