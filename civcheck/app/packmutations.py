@@ -14,6 +14,7 @@ from civcheck.language.expectation.absence import Absence
 from civcheck.language.expectation.interval import Spacing
 from civcheck.language.expectation.ratio import Ratio
 from civcheck.language.expectation.roledemand import RoleDemand
+from civcheck.language.expectation.somany import AtLeastRecords
 from civcheck.language.measure import Measure
 from civcheck.language.pack import RulePack
 from civcheck.language.quantity import Ref
@@ -90,14 +91,21 @@ def _forbids(rule: Rule) -> bool:
 def _can_be_broken(each: Any) -> bool:
     if isinstance(each, Spacing):  # more records lie between two that are far apart
         return each.at_most is None
+    if _of_some(each):  # the others may fail
+        return False
     return isinstance(each, Absence) or any(
         getattr(each, name, None) is not None for name in ("at_most", "less_than")
     )
 
 
+def _of_some(each: Any) -> bool:
+    return isinstance(getattr(each, "quantifier", None), AtLeastRecords)
+
+
 def _proves(rule: Rule) -> bool:
     """Tell whether a rule that forbids asks for something too, so that its minimal case has what proves it."""
-    return any(getattr(each, "needs", ()) or getattr(each, "at_least", None) for each in rule.expect)
+    proving = ("needs", "at_least", "more_than")
+    return any(getattr(each, name, None) for each in rule.expect for name in proving)
 
 
 def _with_gaps(case: Expected, cases: Iterable[Expected], pack: RulePack) -> Iterator[Mutant]:
@@ -148,7 +156,9 @@ def _without_pieces(case: Expected, rule: Rule) -> Iterator[Mutant]:
 
 def _does_without(rule: Rule) -> bool:
     """Tell whether a record may be missing altogether: nothing at all is fine, or the others are as large a share."""
-    return rule.on_empty == "satisfied" or any(isinstance(each, Ratio) for each in rule.expect)
+    return rule.on_empty == "satisfied" or any(
+        isinstance(each, Ratio) or _of_some(each) for each in rule.expect
+    )
 
 
 def _pieces(records: tuple[Mapping[str, Any], ...], index: int) -> Iterator[tuple[str, Records]]:

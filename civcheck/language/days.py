@@ -11,8 +11,10 @@ from civcheck.language.quantity import MOST_DAYS
 from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg, number
 
-DAYS_IN: Mapping[str, str] = {"工作日": "asks.working-days", "月": "asks.months"}
+DAYS_IN: Mapping[str, str] = {"工作日": "asks.working-days", "月": "asks.months", "年": "asks.years"}
 """How so many days are said in other units."""
+STRICT: Mapping[str, int] = {"more_than": 1, "less_than": -1}
+"""How many days on from the day that a limit comes to the first, or the last, day lies that will do."""
 
 
 def days_in_words(count: int | str, unit: str) -> Message:
@@ -22,12 +24,14 @@ def days_in_words(count: int | str, unit: str) -> Message:
 
 
 def adder(unit: str) -> Callable[[date, int], date]:
-    """Give the function that goes so many days, working days or months on from a day, or back."""
+    """Give the function that goes so many days, working days, months or years on from a day, or back."""
     match unit:
         case "工作日":
             return add_working_days
         case "月":
             return add_months
+        case "年":
+            return lambda day, count: add_months(day, 12 * count)
         case _:
             return lambda day, count: day + timedelta(max(-MOST_DAYS, min(count, MOST_DAYS)))
 

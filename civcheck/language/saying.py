@@ -16,7 +16,7 @@ from civcheck.language.expectation.per_value import PerValue, period_in, value_i
 from civcheck.language.period import Every
 from civcheck.language.quantity import Comparison, DayInYear, Ref, span_of
 from civcheck.language.window import WindowDays
-from civcheck.messages import Message, msg, number, plain, times
+from civcheck.messages import Message, Percent, msg, number, plain, times
 from civcheck.model.terms import COUNTED, Terms
 
 if TYPE_CHECKING:
@@ -186,6 +186,15 @@ class Glossary(NamedTuple):
         if value is not None:
             asked = msg("asks.count.per-value", value=self.of_values(value), count=asked)
         return asked if every is None else msg("asks.count.per", every=self.every(every), count=asked)
+
+    def so_many(self, value: Any, asked: Message) -> Message:
+        """Say of how many records, or of what share of them, something is asked."""
+        known = (
+            self.params[value.param].value if isinstance(value, Ref) and value.param is not None else value
+        )
+        chosen = known.values.values() if isinstance(known, Choice) else (known,)
+        code = "share" if any(isinstance(each, Percent) for each in chosen) else "at-least"
+        return msg(f"asks.each.{code}", count=self.quantity(value), asked=asked)
 
     # --- sets
 

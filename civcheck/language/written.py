@@ -18,10 +18,10 @@ from civcheck.language.choice import Choice, DayChoice, NumberChoice, PeriodChoi
 from civcheck.language.condition import Condition
 from civcheck.language.expectation import CONSTRUCT_PARTS, gather
 from civcheck.language.expectation.cover import AtLeast
-from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.members import FromRecords, Member
 from civcheck.language.expectation.per_value import PerBoth, PerValue
 from civcheck.language.expectation.roledemand import RoleDemand
+from civcheck.language.expectation.somany import AtLeastRecords
 from civcheck.language.period import Every
 from civcheck.language.quantity import DAY_IN_YEAR, MOST_DAYS, DayInYear, Ref, parse_number
 from civcheck.language.score import BestOf
@@ -182,6 +182,10 @@ Quantifier = Annotated[
     Annotated[AtLeastRecords, Tag("number")] | Annotated[Literal["each", "together"], Tag("word")],
     Discriminator(lambda raw: "number" if isinstance(raw, dict | AtLeastRecords) else "word"),
 ]
+QuantifierOfOne = Annotated[
+    Annotated[AtLeastRecords, Tag("number")] | Annotated[Literal["each"], Tag("word")],
+    Discriminator(lambda raw: "number" if isinstance(raw, dict | AtLeastRecords) else "word"),
+]
 TiedBy = Annotated[
     Annotated[dict[str, str], Tag("pairs")] | Annotated[Texts, Tag("same")],
     Discriminator(lambda raw: "pairs" if isinstance(raw, Mapping) else "same"),
@@ -229,6 +233,8 @@ def _sort_of_per(raw: Any) -> str:
     return "choice" if _of_ref(raw) == "choice" else "every"
 
 
+CountedIn = Literal["天", "工作日", "月", "年"]
+"""What is counted from one day to another; a year is twelve months."""
 Months = Annotated[int, Field(ge=1, le=120)]
 Weeks = Annotated[int, Field(ge=1, le=53)]
 DaysLong = Annotated[int, Field(ge=1, le=366)]

@@ -915,7 +915,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "figure-not-whole": (
         "{key} cannot be {value}",
         "records, members and materials are counted one by one, and there are no parts of one",
-        "write a whole number; for a share use ratio; with a number that goes by heads write round: up or round: down",
+        "write a whole number; for a share use ratio, and under quantifier a percentage (90%); with a number that goes by heads write round: up or round: down",
     ),
     "param-negative": (
         "the parameter “{name}” under {key} comes to {value}",
@@ -967,6 +967,21 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "which stretch a record lies in goes by “日期” or “报送日期” only",
         "write another day as a condition, for example {value}: {{after: 2016-12-31, before: 2018-01-01}} under select; where each record has its own due day use lag or due",
     ),
+    "lag-within": (
+        "lag takes no {key}",
+        "lag looks at the days from from to to in one record: at_least, at_most, more_than, less_than say how many, unit says of what",
+        "within 7 days is at_most: 7, within 3 months at_most: 3, unit: 月, 3 days ahead at_most: -3; for how far another record lies use within of link",
+    ),
+    "months-of-day": (
+        "{key} cannot be added here: to a day only days are added",
+        "write days, below zero for days before, such as {{field: 日期, days: 90}}",
+        "in months or years: between two days of one record use lag (unit: 月 or 年), for a due day months of due, to another record within of link, for a window that reaches back look_back",
+    ),
+    "cap-of-measure": (
+        "a measure that something is compared with takes no {key}",
+        "both sides of compare are measures, which take times, round, where and year; only a number is capped or added to",
+        "use total, where at_least may be {{fact: name, at_least: 3}}; for one more limit write another rule",
+    ),
     "ratio-in-measure": (
         "a measure cannot be a ratio",
         "a measure is one number, and a share is one measure divided by another",
@@ -1003,9 +1018,14 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "leave out inclusive, or write 1 or more",
     ),
     "lag-early": (
-        "early goes only with at_most, and not beside at_least",
-        "early: true says that before the day of from is fine too; at_least says already what the earliest day is",
-        "delete early, or delete at_least",
+        "early goes only with at_most or less_than, and not beside at_least or more_than",
+        "early: true says that before the day of from is fine too; a lower limit says already what the earliest day is",
+        "delete early, or delete at_least and more_than",
+    ),
+    "link-pick-alone": (
+        "pick does not go with at_least, at_most, sum, every and the like",
+        "pick takes one record, and where is asked of that one alone",
+        "delete the number, sum or every; what counts them is a link of its own",
     ),
     "link-limit-in-chain": (
         "a chain of links cannot have at_most, less_than or exactly",
@@ -1135,7 +1155,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "branch-not-by-record": (
         "any_of says each: true, so this branch cannot use {key}",
-        "of each record it has to be told whether it is done; that can be done by each (without together, at_least and scope: rule), lag, link, and any_of with each",
+        "of each record it has to be told whether it is done; that can be done by each (without together, at_least and scope: rule), lag (without quantifier), link, and any_of with each",
         "use one of these, or delete each",
     ),
     "branches-too-few": (
@@ -1367,7 +1387,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "share-above-all": (
         "a share of the whole cannot be {value}",
         "a share is 1 at most, that is 100%",
-        "a percentage has its sign: {value}%; or write a fraction or decimal",
+        "write 100% at most; a percentage has its sign, such as 95%",
     ),
     "need-above-members": (
         "{value:member is|members are} asked for, and only {have} listed",

@@ -531,7 +531,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "figure-not-whole": (
         "{key} 不能是 {value}",
         "记录、成员和材料是一个一个数的，没有几分之几",
-        "写整数；要份额的用 ratio；随人数变的数，写上 round: up 或 round: down",
+        "写整数；要份额的用 ratio，quantifier 里写成百分数（90%）；随人数变的数，写上 round: up 或 round: down",
     ),
     "param-negative": (
         "{key} 用的参数“{name}”算出来是 {value}",
@@ -575,6 +575,21 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "记录落在哪一段，只能看“日期”或“报送日期”",
         "别的日子写成条件，例如 select 里写 {value}: {{after: 2016-12-31, before: 2018-01-01}}；每条各有期限的，用 lag 或 due",
     ),
+    "lag-within": (
+        "lag 里不能写 {key}",
+        "lag 看同一条记录里从 from 到 to 隔几天，几天由 at_least、at_most、more_than、less_than 说，单位由 unit 说",
+        "7 天以内写 at_most: 7，3 个月以内写 at_most: 3, unit: 月，提前 3 天写 at_most: -3；看另一条记录隔几天的，用 link 的 within",
+    ),
+    "months-of-day": (
+        "{key} 不能加在这里：日子只能加减天数",
+        "这里写 days，往前的写负数，例如 {{field: 日期, days: 90}}",
+        "按月、按年数的，同一条记录里两天相隔的用 lag（unit: 月 或 年），完成期限用 due 的 months，隔着另一条记录的用 link 的 within，时间窗往回数的用 look_back",
+    ),
+    "cap-of-measure": (
+        "用来比的量度里不能再写 {key}",
+        "compare 两边都是量度，只能写 times、round、where、year；封顶、保底、加数的写法只在要数的地方有",
+        "改用 total，它的 at_least 可以写 {{fact: 名称, at_least: 3}}；只是另有一个限度的，另写一条规则",
+    ),
     "ratio-in-measure": (
         "量度里不能写 ratio",
         "一个量度只能是一个数，占比是两个量度相除",
@@ -611,9 +626,14 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "删去 inclusive，或把天数写成 1 以上",
     ),
     "lag-early": (
-        "early 只能和 at_most 一起写，不能再写 at_least",
-        "early: true 是说早于 from 那一天也可以；at_least 已经说了最早是哪一天",
-        "删去 early，或删去 at_least",
+        "early 只能和 at_most、less_than 一起写，不能再写 at_least、more_than",
+        "early: true 是说早于 from 那一天也可以；at_least、more_than 已经说了最早是哪一天",
+        "删去 early，或删去 at_least、more_than",
+    ),
+    "link-pick-alone": (
+        "pick 不能和 at_least、at_most、sum、every 这些一起写",
+        "pick 只取一条：有没有，就看这一条合不合 where",
+        "删去条数、sum、every；还要数有几条的，另写一条 link",
     ),
     "link-limit-in-chain": (
         "一串 link 里不能写 at_most、less_than、exactly",
@@ -723,7 +743,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "branch-not-by-record": (
         "any_of 写了 each: true，这一项里不能用 {key}",
-        "要能说出每一条记录做到没有；能这样看的有 each（不带 together、at_least 和 scope: rule）、lag、link 和带 each 的 any_of",
+        "要能说出每一条记录做到没有；能这样看的有 each（不带 together、at_least 和 scope: rule）、lag（不带 quantifier）、link 和带 each 的 any_of",
         "改用这几种，或删去 each",
     ),
     "branches-too-few": ("{count} 项里不能要 {value} 项", "至少一项，至多全部", "改 at_least，或补分支"),
@@ -927,7 +947,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "share-above-all": (
         "占全部的份额不会是 {value}",
         "份额最多是 1，也就是 100%",
-        "百分数要写百分号：{value}%，或写成分数、小数",
+        "写不超过 100% 的数；百分数要写百分号，例如 95%",
     ),
     "need-above-members": (
         "要 {value} 个成员，只列了 {have} 个",

@@ -145,6 +145,13 @@ _MISPLACED = {
     ("part", "ratio"): "ratio-in-measure",
     ("whole", "ratio"): "ratio-in-measure",
     **{(limit, "ratio"): "ratio-in-measure" for limit in Comparison.COMPARISONS},
+    **{("lag", key): "lag-within" for key in ("within", "days", "months", "direction")},
+    **{("ref", key): "months-of-day" for key in ("months", "years", "weeks")},
+    **{
+        (limit, cap): "cap-of-measure"
+        for limit in Comparison.COMPARISONS
+        for cap in ("at_least", "at_most", "plus")
+    },
 }
 """Keys that stand where they cannot, with the key above, and what is said of them."""
 
@@ -161,6 +168,8 @@ _SOME_OF = frozenset(
     {
         tuple(Comparison.COMPARISONS),
         ("at_most", "at_least"),
+        ("at_least", "more_than", "at_most", "less_than"),
+        ("days", "at_most", "at_least", "more_than", "less_than"),
         ("where", "roles", "filled", "cover"),
         ("where", "filled"),
         ("readable", "unique"),

@@ -423,3 +423,114 @@ def test_an_end_before_the_record_itself_is_noted_and_changes_nothing(
     seen = judge_rule(rule, [a_record("检查", "2017-03-10", **fields)], "2017-12-31")
     assert seen.outcome is Outcome.SATISFIED
     assert [each.id for each in seen.notes] == (["note.days-reversed"] if noted else [])
+
+
+# --- more than, less than
+
+SINCE = "{select: {类型: 检查}, expect: {lag: {from: 完成日, to: 整改期限, %s}}, on_empty: gap}"
+
+
+@pytest.mark.parametrize(
+    ("limits", "start", "neither", "day_before", "day_after"),
+    [
+        pytest.param("more_than: 8, unit: 年", "2009-03-15", "2017-03-15", GAP, SATISFIED, id="more than eight years"),
+        pytest.param("less_than: 8, unit: 年", "2009-03-15", "2017-03-15", SATISFIED, GAP, id="less than eight years"),
+        pytest.param("more_than: 1, unit: 年", "2016-02-29", "2017-02-28", GAP, SATISFIED, id="a year from a leap day"),
+        pytest.param("more_than: 2, unit: 月", "2016-12-31", "2017-02-28", GAP, SATISFIED, id="two months"),
+        pytest.param("less_than: 2, unit: 月", "2016-12-31", "2017-02-28", SATISFIED, GAP, id="less than two months"),
+        pytest.param("more_than: 3", "2017-03-01", "2017-03-04", GAP, SATISFIED, id="three days"),
+        pytest.param("less_than: 3", "2017-03-01", "2017-03-04", SATISFIED, GAP, id="less than three days"),
+        pytest.param("more_than: 3, unit: 工作日", "2017-09-29", "2017-10-10", GAP, SATISFIED, id="three working days"),
+        pytest.param("less_than: 3, unit: 工作日", "2017-09-29", "2017-10-10", SATISFIED, GAP, id="less than three working days"),
+        pytest.param("more_than: 0", "2017-03-01", "2017-03-01", GAP, SATISFIED, id="after it"),
+        pytest.param("less_than: 0", "2017-03-01", "2017-03-01", SATISFIED, GAP, id="before it"),
+        pytest.param("more_than: -3", "2017-03-04", "2017-03-01", GAP, SATISFIED, id="less than three days before"),
+        pytest.param("less_than: -3", "2017-03-04", "2017-03-01", SATISFIED, GAP, id="more than three days before"),
+        pytest.param("more_than: 2, unit: 月, inclusive: true", "2017-01-10", "2017-03-09", GAP, SATISFIED, id="the day itself the first"),
+        pytest.param("less_than: 2, unit: 年, inclusive: true", "2015-03-10", "2017-03-09", SATISFIED, GAP, id="years, the day itself the first"),
+        pytest.param("less_than: 30, more_than: 2", "2017-03-01", "2017-03-03", GAP, SATISFIED, id="between, the first end"),
+        pytest.param("less_than: 30, more_than: 2", "2017-03-01", "2017-03-31", SATISFIED, GAP, id="between, the last end"),
+        pytest.param("at_least: 1, more_than: 2", "2017-03-01", "2017-03-03", GAP, SATISFIED, id="the higher of two"),
+        pytest.param("at_most: 9, less_than: 2", "2017-03-01", "2017-03-03", SATISFIED, GAP, id="the lower of two"),
+        pytest.param("more_than: {field: 件数}", "2017-03-01", "2017-03-04", GAP, SATISFIED, id="as the record says"),
+    ],
+)  # fmt: skip
+def test_the_very_day_is_neither_more_nor_less(
+    limits: str, start: str, neither: str, day_before: Outcome, day_after: Outcome
+) -> None:
+    def on(end: date) -> Outcome:
+        days = {"完成日": start, "整改期限": str(end), "件数": "3"}
+        return outcome_of(SINCE % limits, [a_record("检查", "2017-01-05", **days)], "2017-12-31")
+
+    end, a_day = date.fromisoformat(neither), timedelta(days=1)
+    assert [on(end - a_day), on(end), on(end + a_day)] == [day_before, GAP, day_after]
+
+
+@pytest.mark.parametrize("unit", ["天", "工作日", "月", "年"])
+@pytest.mark.parametrize("count", [-2, -1, 0, 1, 2])
+def test_more_than_is_what_at_most_refuses_and_less_than_what_at_least_refuses(unit: str, count: int) -> None:
+    def of(limit: str, end: date) -> Outcome:
+        days = {"完成日": "2017-02-28", "整改期限": str(end)}
+        rule = (
+            SINCE
+            % f"{limit}: {count}, unit: {unit}{'' if limit in ('at_least', 'more_than') else ', early: 是'}"
+        )
+        return outcome_of(rule, [a_record("检查", "2017-01-05", **days)], "2017-12-31")
+
+    for end in (date(2015, 1, 1) + timedelta(days=7 * by) for by in range(220)):
+        assert {of("more_than", end), of("at_most", end)} == {SATISFIED, GAP}
+        assert {of("less_than", end), of("at_least", end)} == {SATISFIED, GAP}
+
+
+@pytest.mark.parametrize(
+    ("limits", "reported", "as_of", "outcome"),
+    [
+        pytest.param("less_than: 7", None, "2017-03-06", PENDING, id="one day left"),
+        pytest.param("less_than: 7", None, "2017-03-07", GAP, id="the last day is over"),
+        pytest.param("less_than: 7", "2016-03-02", "2017-04-01", GAP, id="before the event shows nothing"),
+        pytest.param("less_than: 7, early: 是", "2016-03-02", "2017-04-01", SATISFIED, id="unless early will do"),
+        pytest.param("less_than: 1, unit: 月", "2017-02-28", "2017-05-01", GAP, id="a month on, not before"),
+        pytest.param("less_than: 0", "2016-03-02", "2017-04-01", SATISFIED, id="any day before it"),
+        pytest.param("less_than: 5, roll: 是", "2017-03-06", "2017-04-01", SATISFIED, id="the last day was a Sunday"),
+        pytest.param("less_than: 3, roll: 是", "2017-03-06", "2017-04-01", GAP, id="the last day was a working day"),
+        pytest.param("more_than: 7", "2017-03-08", "2017-03-07", PENDING, id="too soon, and lies ahead"),
+        pytest.param("more_than: 7", "2017-03-08", "2017-03-08", GAP, id="too soon"),
+        pytest.param("more_than: 7", None, "2017-12-30", PENDING, id="may still come"),
+        pytest.param("more_than: 7", None, "2017-12-31", GAP, id="the window is over"),
+        pytest.param("more_than: {field: 人时}", "2017-03-09", "2017-06-30", PENDING, id="nothing promised"),
+        pytest.param("more_than: {field: 人时}", "2017-03-09", "2017-12-31", GAP, id="nothing promised, over"),
+    ],
+)  # fmt: skip
+def test_strict_limits_wait_and_close_as_others_do(
+    limits: str, reported: str | None, as_of: str, outcome: Outcome
+) -> None:
+    record = lectures("2017-03-01", **({"报送日期": reported} if reported else {}))
+    assert outcome_of(LAG % limits, record, as_of) is outcome
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        ("more_than: 8, unit: 年", "晚于“申报日”之后 8 年的那一天（“申报日”当天不算；正好那一天不够）"),
+        ("less_than: 8, unit: 年", "早于“申报日”之后 8 年的那一天（“申报日”当天不算；正好那一天就超了）"),
+        ("more_than: 0", "晚于“申报日”那一天"),
+        ("less_than: -3", "早于“申报日”之前 3 天的那一天（“申报日”当天不算）"),
+    ],
+)
+def test_strict_limits_in_words(limit: str, words: str) -> None:
+    assert (
+        say(a_rule(LIMIT % limit).expect[0].words(Glossary.of(a_pack()))) == f"每一条记录的“报送日期”{words}"
+    )
+
+
+def test_the_days_that_are_named_are_those_that_would_do() -> None:
+    late = judge_rule(LAG % "less_than: 7", lectures("2017-03-01", 报送日期="2017-03-08"), "2017-04-01")
+    assert say(late.shorts[0].lacks[0]) == "“报送日期”是 2017-03-08，期限是 2017-03-07"
+    soon = judge_rule(LAG % "more_than: 7", lectures("2017-03-01", 报送日期="2017-03-08"), "2017-04-01")
+    assert say(soon.shorts[0].lacks[0]) == "“报送日期”是 2017-03-08，最早应为 2017-03-09"
+
+
+@pytest.mark.parametrize("limits", ["more_than: 3, less_than: 9, early: 是", "more_than: 3, early: 是"])
+def test_early_says_nothing_beside_what_is_more_than(limits: str) -> None:
+    with pytest.raises(ValueError, match="lag-early"):
+        a_rule(LAG % limits)

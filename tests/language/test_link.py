@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from civcheck.language.days import add_months
+from civcheck.language.saying import Glossary
 from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
-from ..builders import a_record, a_rule, judge_rule, outcome_of, said
+from ..builders import a_pack, a_record, a_rule, judge_rule, outcome_of, said
 
 SATISFIED, GAP, PENDING = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING
 
@@ -294,6 +295,31 @@ def test_the_end_that_lies_towards_the_record_is_measured(
         pytest.param(
             "at_most: {field: 时长}, direction: after", "2017-03-10", GAP, id="days of the record, blank"
         ),
+        pytest.param("less_than: 7, direction: after", "2017-03-16", SATISFIED, id="six days after"),
+        pytest.param("less_than: 7, direction: after", "2017-03-17", GAP, id="seven are not less than seven"),
+        pytest.param("more_than: 7, direction: after", "2017-03-17", GAP, id="nor more than seven"),
+        pytest.param("more_than: 7, direction: after", "2017-03-18", SATISFIED, id="eight days after"),
+        pytest.param(
+            "less_than: 1, unit: 年, direction: before", "2016-03-11", SATISFIED, id="a year less a day"
+        ),
+        pytest.param(
+            "less_than: 1, unit: 年, direction: before", "2016-03-10", GAP, id="a year before to the day"
+        ),
+        pytest.param("at_most: 1, unit: 年, direction: before", "2016-03-10", SATISFIED, id="a year at most"),
+        pytest.param(
+            "more_than: 1, unit: 年, direction: before", "2016-03-10", GAP, id="not more than a year"
+        ),
+        pytest.param(
+            "more_than: 1, unit: 年, direction: before", "2016-03-09", SATISFIED, id="a year and a day"
+        ),
+        pytest.param("more_than: 3", "2017-03-13", GAP, id="either: three days apart"),
+        pytest.param("more_than: 3", "2017-03-14", SATISFIED, id="either: four days apart"),
+        pytest.param("more_than: 3", "2017-03-07", GAP, id="either: three days apart, before"),
+        pytest.param("more_than: 0", "2017-03-10", GAP, id="either: the same day"),
+        pytest.param("more_than: 0", "2017-03-09", SATISFIED, id="either: the day before"),
+        pytest.param("less_than: 3", "2017-03-12", SATISFIED, id="either: two days apart"),
+        pytest.param("less_than: 3", "2017-03-13", GAP, id="either: three are not less than three"),
+        pytest.param("less_than: 3", "2017-03-07", GAP, id="either: nor are three before"),
     ],
 )
 def test_bounds_and_units(within: str, when: str, outcome: Outcome) -> None:
@@ -311,6 +337,22 @@ def test_months_on_is_never_more_than_the_days_they_have(day: date, months: int)
 # --- by other names, every value, so many, and what the other one must be
 
 OTHER_NAMES = TIED % "by: {负责人: 对象}"
+
+
+@pytest.mark.parametrize(
+    ("within", "words"),
+    [
+        ("more_than: 1, unit: 年, direction: before", "在它之前超过 1 年"),
+        ("less_than: 7, direction: after", "在它之后不到 7 天"),
+        ("at_least: 2, less_than: 7, unit: 工作日", "相距至少 2 个工作日，不到 7 个工作日"),
+    ],
+)
+def test_strict_bounds_in_words(within: str, words: str) -> None:
+    (link,) = a_rule(TIED % f"within: {{{within}}}").expect
+    said_of_it = say(link.words(Glossary.of(a_pack())))
+    assert said_of_it == f"每一条记录都有对应的记录：“类型”是“公示”（两条之间写了“关联”），{words}"
+
+
 EVERY = TIED % "by: {对象: 负责人}, every: 是, within: {days: 7, direction: after}"
 
 
@@ -511,6 +553,8 @@ def test_what_is_said_of_all(records: list[Any], as_of: str, says: str) -> None:
         "at_least: 1.5",
         "within: {direction: after}",
         "within: {days: 3, at_most: 4}",
+        "within: {days: 3, less_than: 4}",
+        "within: {at_least: 3, more_than: 4}",
     ],
 )
 def test_what_makes_no_sense_is_refused(written: str) -> None:

@@ -62,6 +62,8 @@ OTHERS = [
     "ratio: {part: {count: {主题: 文明用语}}, whole: {count: all}, more_than: 1/2}",
     "compare: {measure: {latest: 人时}, at_least: 5}",
     "each: {roles: [方案], due: {days: 15}, quantifier: {at_least: 2}}",
+    "each: {roles: [方案], due: {days: 15}, quantifier: {at_least: 60%}}",
+    "lag: {from: 日期, to: 报送日期, less_than: 15, quantifier: {at_least: 60%}}",
     "each: {roles: [方案, {role: 图片, at_most: 2}], quantifier: together}",
     "link: {to: {类型: 慰问}, by: [主题]}",
     "review: {question: 好吗？}",

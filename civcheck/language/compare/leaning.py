@@ -10,6 +10,7 @@ from civcheck.language.compare.change import Lean
 from civcheck.language.compare.narrowing import Sign, by_condition, by_number, by_window
 from civcheck.language.condition import Condition
 from civcheck.language.condition.fieldtest import Test
+from civcheck.messages import Percent
 from civcheck.model.parts import Part
 
 WORDS = frozenset(
@@ -64,9 +65,9 @@ def _of_construct(construct: Any, on_empty: str | None) -> Sign:
             return 1
         case "none" if not construct.needs:
             return -1
-        case "each" if construct.quantifier != "each" or any(
-            role.scope == "rule" for role in construct.roles
-        ):
+        case "each" | "lag" if construct.quantifier != "each":
+            return None  # more records may show what is lacking
+        case "each" if any(role.scope == "rule" for role in construct.roles):
             return None  # together, more records may show what is lacking
         case "each" | "lag" | "link":  # nothing selected may be a gap: then more could help as well
             return -1 if on_empty in ("satisfied", "not-applicable") else None
@@ -132,6 +133,8 @@ def _of_number(owner: Part, name: str, old: Any, new: Any) -> Lean | None:
     ):  # a role or tie without numbers is asked for once; at most so many is none of more or less
         loose = sign < 0 and type(owner).__name__ in ("RoleDemand", *_TIES)
         return Lean.UNKNOWN if loose else Lean.of((old is None) - (new is None))
+    if isinstance(old, Percent) != isinstance(new, Percent) and type(owner).__name__ == "AtLeastRecords":
+        return Lean.UNKNOWN  # so many, and such a share of them
     found = by_number(old, new)
     if found is None and isinstance(old, Part) and isinstance(new, Part):
         return (
@@ -155,7 +158,7 @@ _TIES = ("Step", "Link")
 
 
 def _is_capped_tie(part: Any) -> bool:
-    return type(part).__name__ in _TIES and bool(part.capped)
+    return type(part).__name__ in _TIES and bool(part.capped or part.pick)
 
 
 def _turned(sign: Sign) -> Sign:

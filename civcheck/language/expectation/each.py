@@ -1,4 +1,4 @@
-"""``each``: what every selected record must show, or so many of them, or all of them together."""
+"""``each``: what every selected record must show, or so many or a share of them, or all of them together."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from civcheck.language.expectation.demand import Asked, is_late
 from civcheck.language.expectation.due import Due
 from civcheck.language.expectation.members import Wanted
 from civcheck.language.expectation.roledemand import RoleDemand, as_one, demands_of, role_lack
+from civcheck.language.expectation.somany import AtLeastRecords, Found, so_many
 from civcheck.language.grounds import Grounds
 from civcheck.language.lacking import lacking
 from civcheck.language.observation import (
     Observation,
     Short,
-    behind_pace,
     by_window,
     doubt_blank,
     doubt_good,
@@ -43,14 +43,8 @@ if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Quantifier, Quantity, RoleDemands
+    from civcheck.language.written import Quantifier, RoleDemands
     from civcheck.model.written import Texts
-
-
-class AtLeastRecords(Part):
-    """So many records that meet all of it."""
-
-    at_least: Quantity
 
 
 class Each(Part):
@@ -68,7 +62,9 @@ class Each(Part):
     @property
     def needs_on_empty(self) -> bool:
         """Tell whether nothing selected leaves it open what holds: so many records are a number that is missed."""
-        return self.quantifier == "each"
+        return self.quantifier == "each" or (
+            isinstance(self.quantifier, AtLeastRecords) and self.quantifier.is_share
+        )
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""
@@ -109,8 +105,11 @@ class Each(Part):
         pooled = tuple(each for each in self.roles if each.scope == "rule")
         if pooled and self.quantifier != "together":
             return joined([each.observe(scope) for each in self._split(pooled)], every=True)
-        chosen = scope.selection(material=False, unsure="beside" if self.quantifier == "each" else "no")
-        spoken_for = isinstance(self.quantifier, str) or (scope.on_empty and scope.closed())
+        share = self._is_share(scope.grounds)
+        chosen = scope.selection(
+            material=False, unsure="beside" if share or self.quantifier == "each" else "no"
+        )
+        spoken_for = share or isinstance(self.quantifier, str) or (scope.on_empty and scope.closed())
         members, asks = self.cover.wanted(scope.grounds) if self.cover is not None else ([], ())
         examine = self._asked(members, scope.grounds).examination(scope.grounds)
         open_ = [each for each in chosen.unsure if any(not short.waiting for short in examine(each))]
@@ -121,10 +120,9 @@ class Each(Part):
             seen = doubt_unread(self._together(scope, chosen, members), chosen.unread)
         else:
             shorts = [short for record in chosen.records for short in examine(record)]
-            seen = self._counted(scope, chosen, shorts)
-            if self.quantifier == "each":
-                doubt_good(seen, scope.may_drop_out(seen.shown), blank)
-            seen = doubt_blank(seen, blank, open_, so_many_short(seen, blank))
+            seen = self._judged(scope, chosen, shorts, open_)
+            if self.estimates(seen.shown, scope.grounds):
+                seen.notes = (*seen.notes, msg("note.about"))
         if self.due is not None and seen.outcome in (Outcome.GAP, Outcome.PENDING):
             seen.parts |= {"window"}  # until when decided it
         if (
@@ -137,16 +135,20 @@ class Each(Part):
             )
         return seen
 
-    def _counted(self, scope: Scope, chosen: Selection, shorts: list[Short]) -> Observation:
-        seen = self._judged(scope, chosen, shorts)
-        if self.estimates(seen.shown, scope.grounds):
-            seen.notes = (*seen.notes, msg("note.about"))
-        return seen
+    def _is_share(self, grounds: Grounds) -> bool:
+        return isinstance(self.quantifier, AtLeastRecords) and self.quantifier.share(grounds) is not None
 
-    def _judged(self, scope: Scope, chosen: Selection, shorts: list[Short]) -> Observation:
+    def _judged(
+        self, scope: Scope, chosen: Selection, shorts: list[Short], open_: list[Record]
+    ) -> Observation:
         if isinstance(self.quantifier, AtLeastRecords):
-            return self._so_many(scope, chosen, shorts, scope.grounds.at_least(self.quantifier.at_least))
-        return doubt_unread(self._every(scope, chosen, shorts), chosen.unread, chosen.flawed)
+            found = Found(scope, chosen, shorts, self._last_day(scope), open_, _summed)
+            seen = so_many(self.quantifier, found, "seen.share.met")
+            seen.parts |= self.parts
+            return seen
+        seen = doubt_unread(self._every(scope, chosen, shorts), chosen.unread, chosen.flawed)
+        doubt_good(seen, scope.may_drop_out(seen.shown), len(open_))
+        return doubt_blank(seen, len(open_), open_, so_many_short(seen, len(open_)))
 
     def _split(self, pooled: tuple[RoleDemand, ...]) -> Iterator[Each]:
         """Part what all records show together from what each must show."""
@@ -191,51 +193,11 @@ class Each(Part):
             window=scope.window,
         )
 
-    def _so_many(self, scope: Scope, chosen: Selection, shorts: list[Short], need: Fraction) -> Observation:
-        short_keys = {short.record.key for short in shorts}
-        good = [record for record in chosen.records if record.key not in short_keys]
-        waiting = [short for short in shorts if short.waiting]
-        could = len(good) + len(waiting)
-        last = self._last_day(scope)
-        closed = scope.grounds.clock.reached(last)
-        outcome = by_window(len(good) >= need, False, closed and could < need)
-        dues = [short.due for short in waiting if short.due is not None]
-        what = scope.what()
-        if outcome is Outcome.SATISFIED:
-            summary = msg("seen.so-many.found", have=number(len(good)), need=number(need))
-        elif not chosen.records:
-            summary = msg("seen.count.none", what=what, need=number(need))
-        elif not shorts:
-            summary = msg("seen.so-many.few", have=number(len(good)), need=number(need))
-        else:
-            counts = {"have": number(len(good)), "need": number(need)}
-            summary = lacking("seen.so-many.short", _summed(shorts), what=what, **counts)
-        return Observation(
-            outcome,
-            summary,
-            shown=good,
-            planned=chosen.planned,
-            have=Fraction(len(good)),
-            need=need,
-            shorts=[] if outcome is Outcome.SATISFIED else shorts,
-            near=lambda: scope.near_misses(
-                [record.key for record in (*chosen.records, *chosen.planned)], False
-            ),
-            due=(max(dues) if closed and dues else last) if outcome is Outcome.PENDING else None,
-            behind=outcome is Outcome.PENDING and behind_pace(Fraction(len(good)), need, scope),
-            parts=self.parts | {"number"},
-            window=scope.window,
-            tally=Tally(
-                Fraction(len(good)), need, max(need - len(good), Fraction(0)), more=Fraction(_still(shorts))
-            ),
-        )
-
     def words(self, known: Glossary) -> Message:
         """Say what is asked of each record, or of so many, or of all together, and until when."""
         asked = self._asked_words(known)
         if isinstance(self.quantifier, AtLeastRecords):
-            count = known.quantity(self.quantifier.at_least)
-            return msg("asks.each.at-least", count=count, asked=asked)
+            return known.so_many(self.quantifier.at_least, asked)
         return msg(f"asks.each.{self.quantifier}", asked=asked)
 
     def words_of_one(self, known: Glossary) -> Message:
@@ -256,7 +218,7 @@ class Each(Part):
     @property
     def claimable(self) -> bool:
         """Tell whether it asks for so many records, which a group may count once."""
-        return isinstance(self.quantifier, AtLeastRecords)
+        return isinstance(self.quantifier, AtLeastRecords) and not self.quantifier.is_share
 
     def claims(self, scope: Scope) -> list[Claim]:
         """Say what so many records ask for in a group that counts every record once."""
@@ -267,7 +229,7 @@ class Each(Part):
         shorts = {short.record.key: short for record in chosen.records for short in examine(record)}
         good = {each.key: items_of(each) for each in chosen.records if each.key not in shorts}
         waiting = [short.due for short in shorts.values() if short.waiting and short.due is not None]
-        need = int(scope.grounds.at_least(self.quantifier.at_least))
+        need = int(self.quantifier.need(len(chosen.records), scope.grounds))
         return [Claim(need, good, max([self._last_day(scope), *waiting]))]
 
     def _last_day(self, scope: Scope) -> date:
@@ -331,11 +293,6 @@ class Each(Part):
         missing = tuple(each.name for each in members if not any(each.shows(record) for record in records))
         enough = len(members) - len(missing) >= self.cover.needed(len(members), grounds)
         return () if enough else missing
-
-
-def _still(shorts: list[Short]) -> int:
-    """Count the records that are short of nothing but what may still be shown."""
-    return len({short.record.key for short in shorts} - {e.record.key for e in shorts if not e.waiting})
 
 
 def _rests_on_estimate(where: Condition, shown: list[Record], grounds: Grounds) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Quantity
+    from civcheck.language.written import CountedIn, Quantity
     from civcheck.model.written import YesNo
 
 _NAMED = 3
@@ -44,7 +44,7 @@ class Spacing(Part):
     form: Literal["interval"] = "interval"
     at_most: Quantity | None = None
     at_least: Quantity | None = None
-    unit: Literal["天", "工作日", "月"] = "天"
+    unit: CountedIn = "天"
     per: PerValue | None = None
     edges: YesNo = False
 

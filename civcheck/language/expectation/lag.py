@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from civcheck.language.days import adder, rolled
+from civcheck.language.days import STRICT, adder, rolled
+from civcheck.language.expectation.somany import AtLeastRecords, Found, so_many
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
     Observation,
@@ -19,7 +20,7 @@ from civcheck.language.observation import (
     so_many_short,
 )
 from civcheck.language.recorddays import days_of, written_day
-from civcheck.language.select import Scope
+from civcheck.language.select import Scope, Selection
 from civcheck.messages import Message, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, Part, mistake
@@ -29,57 +30,86 @@ if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Quantity
+    from civcheck.language.written import CountedIn, QuantifierOfOne, Quantity
     from civcheck.model.written import YesNo
 
 
-class Lag(Part):
-    """Ask that the day in ``to`` is at most (or at least) so many days after the day in ``from``.
+_LOWER, _UPPER = ("at_least", "more_than"), ("at_most", "less_than")
+_LIMITS = (*_LOWER, *_UPPER)
 
+
+class Lag(Part):
+    """Ask that the day in ``to`` is at most (less than, at least, more than) so many days after the day in ``from``.
+
+    Less than is what at least refuses, more than what at most does: the very day that so many days come to is neither.
     The number may stand in a field of the record. With ``roll`` a last day that is no working day moves to the next
-    one. ``at_most`` 0 or less asks for a day not later than another: any earlier one will do. With more days it asks
-    for something that comes after the event, so that a day before it shows nothing, unless ``early`` says otherwise.
-    From 日期 days are counted on from its last day, and back (a number below 0) from its first. With ``inclusive``
-    the day of the event is the first one that is counted: two months from 10 January end on 9 March.
+    one. An upper limit of 0 or less asks for a day not later than another: any earlier one will do. With more days it
+    asks for something that comes after the event, so that a day before it shows nothing, unless ``early`` says
+    otherwise. From 日期 days are counted on from its last day, and back (a number below 0) from its first. With
+    ``inclusive`` the day of the event is the first one that is counted: two months from 10 January end on 9 March.
     """
 
     goes_by_record: ClassVar[bool] = True
-    by_record: ClassVar[bool] = True
     form: Literal["lag"] = "lag"
     from_: str
     to: str
     at_most: Quantity | None = None
     at_least: Quantity | None = None
-    unit: Literal["天", "工作日", "月"] = "天"
+    more_than: Quantity | None = None
+    less_than: Quantity | None = None
+    unit: CountedIn = "天"
     roll: YesNo = False
     early: YesNo = False
     inclusive: YesNo = False
+    quantifier: QuantifierOfOne = "each"
 
-    needs_on_empty: ClassVar[bool] = True
+    @property
+    def by_record(self) -> bool:
+        """Tell whether it is decided for every record by itself."""
+        return self.quantifier == "each"
+
+    @property
+    def needs_on_empty(self) -> bool:
+        """Tell whether nothing selected leaves it open what holds: so many records are a number that is missed."""
+        return isinstance(self.quantifier, str) or self.quantifier.is_share
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know, of fields that are no days, and of numbers that are none."""
         yield from known.day_fields((*path, "from"), self.from_)
         yield from known.day_fields((*path, "to"), self.to)
-        yield from known.numbers(path, {"at_most": self.at_most, "at_least": self.at_least})
+        yield from known.numbers(path, self._limits(*_LIMITS))
+
+    def _limits(self, *names: str) -> dict[str, Any]:
+        """Give those of these limits that are written."""
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
 
     def _check(self) -> None:
-        if self.at_most is None and self.at_least is None:
-            raise mistake("one-of", names=("at_most", "at_least"))
-        if self.early and (self.at_most is None or self.at_least is not None):
+        if not self._limits(*_LIMITS):
+            raise mistake("one-of", names=_LIMITS)
+        if self.early and (not self._limits(*_UPPER) or self._limits(*_LOWER)):
             raise mistake("lag-early")
-        numbers = [each for each in (self.at_most, self.at_least) if isinstance(each, Fraction)]
+        numbers = [each for each in self._limits(*_LIMITS).values() if isinstance(each, Fraction)]
         if self.inclusive and min(numbers, default=Fraction(1)) < 1:
             raise mistake("lag-inclusive")
 
     def observe(self, scope: Scope) -> Observation:
-        """Judge every selected record; before its due day it is waiting."""
-        chosen = scope.selection(material=False, unsure="beside")
+        """Judge every selected record, or so many of them; before its due day one is waiting."""
+        some = self.quantifier if isinstance(self.quantifier, AtLeastRecords) else None
+        share = some is not None and some.share(scope.grounds) is not None
+        chosen = scope.selection(material=False, unsure="beside" if share or some is None else "no")
         open_ = [record for record in chosen.unsure if self._is_missed(record, scope)]
-        blank = len(open_)
-        if not chosen.records:
-            return nothing_selected(scope, chosen, material=False, blank=blank)
+        spoken_for = share or some is None or (scope.on_empty and scope.closed())
+        if not chosen.records and spoken_for:
+            return nothing_selected(scope, chosen, material=False, blank=len(open_))
         shorts = [short for record in chosen.records if (short := self._examine(record, scope)) is not None]
+        if some is not None:
+            found = Found(scope, chosen, shorts, scope.window.last, open_, lambda _: ())
+            return so_many(some, found, "seen.share.in-time")
+        return self._every(scope, chosen, shorts, open_)
+
+    def _every(
+        self, scope: Scope, chosen: Selection, shorts: list[Short], open_: list[Record]
+    ) -> Observation:
         missed = [short for short in shorts if not short.waiting]
         outcome = Outcome.GAP if missed else Outcome.PENDING if shorts else Outcome.SATISFIED
         lacking = {short.record.key for short in shorts}
@@ -106,8 +136,8 @@ class Lag(Part):
             about = {"count": number(len(reversed_)), "field": self.to, "titles": titles}
             seen.notes = (*seen.notes, msg("note.days-reversed", **about))
         seen = doubt_unread(seen, chosen.unread, chosen.flawed)
-        doubt_good(seen, scope.may_drop_out(seen.shown), blank)
-        return doubt_blank(seen, blank, open_, so_many_short(seen, blank))
+        doubt_good(seen, scope.may_drop_out(seen.shown), len(open_))
+        return doubt_blank(seen, len(open_), open_, so_many_short(seen, len(open_)))
 
     def examining(self, scope: Scope) -> Callable[[Record], Iterable[Short]]:
         """Make the function that says what one record is short of."""
@@ -138,18 +168,18 @@ class Lag(Part):
                     record, (msg("lacks.from-blank", field=self.to, day=end, start=self.from_),), end
                 )
             return _awaited(record, self.from_, scope, scope.window.last)
-        for name in ("at_least", "at_most"):
-            value = getattr(self, name)
-            if value is not None and isinstance(days := days_of(value, record, grounds), str):
+        for value in self._limits(*_LIMITS).values():
+            if isinstance(days := days_of(value, record, grounds), str):
                 return _awaited(record, days, scope, scope.window.last)
         return self._too_soon(record, start, end, scope) or self._too_late(record, start, end, grounds)
 
     def _before_will_do(self, record: Record, grounds: Grounds) -> bool:
         """Tell whether a day before the event does as well as one after it."""
-        if self.early or self.at_most is None or self.at_least is not None:
-            return self.early or self.at_most is not None
-        days = days_of(self.at_most, record, grounds)
-        return isinstance(days, int) and days <= 0
+        upper = self._limits(*_UPPER).values()
+        if self.early or not upper or self._limits(*_LOWER):
+            return self.early or bool(upper)
+        days = [days_of(each, record, grounds) for each in upper]
+        return any(isinstance(each, int) and each <= 0 for each in days)
 
     def _is_blank(self, record: Record, grounds: Grounds) -> bool:
         return written_day(record, self.from_) is None and self.from_ not in record.flaws
@@ -163,33 +193,40 @@ class Lag(Part):
         add, a_day = adder(self.unit), timedelta(days=1)
         if not self.inclusive:
             return add(start, count)
-        return add(start, count) - a_day if self.unit == "月" else add(start - a_day, count)
+        return add(start, count) - a_day if self.unit in ("月", "年") else add(start - a_day, count)
+
+    def _ends(self, names: tuple[str, ...], record: Record, start: date, grounds: Grounds) -> list[date]:
+        """List the first (or last) days that will do, by each limit that is written."""
+        found = []
+        for name, value in self._limits(*names).items():
+            days = _count(value, record, grounds)
+            end = self._day_after(self._counted_from(record, start, days), days)
+            found.append(end + timedelta(days=STRICT.get(name, 0)))
+        return found
 
     def _too_soon(self, record: Record, start: date, end: date | None, scope: Scope) -> Short | None:
         """Hold ``to`` against the first day it may be; one that is written and lies ahead is awaited."""
-        if self.at_least is None:
+        firsts = self._ends(_LOWER, record, start, scope.grounds)
+        if not firsts:
             return None
-        days = _count(self.at_least, record, scope.grounds)
-        earliest = self._day_after(self._counted_from(record, start, days), days)
+        earliest = max(firsts)
         day = end or written_day(record, self.to)
         soon = msg("lacks.too-soon", field=self.to, day=day, earliest=earliest)
         if end is not None:
             return Short(record, (soon,), None) if end < earliest else None
         if day is not None and day < earliest and not scope.grounds.clock.reached(day):
             return Short(record, (soon,), day, True)
-        if self.at_most is None:
+        if not self._limits(*_UPPER):
             return _awaited(record, self.to, scope, max(earliest, scope.window.last))
         return None
 
     def _too_late(self, record: Record, start: date, end: date | None, grounds: Grounds) -> Short | None:
-        if self.at_most is None:
+        lasts = self._ends(_UPPER, record, start, grounds)
+        if not lasts:
             return None
         # while a span lasts there may be something to tell; of sessions nobody can tell before the last
         begin = start if record.days.sessions else _day_of(record, self.from_, grounds, end=False) or start
-        days = _count(self.at_most, record, grounds)
-        due = self._day_after(self._counted_from(record, start, days), days)
-        if self.roll:
-            due = rolled(due)
+        due = rolled(min(lasts)) if self.roll else min(lasts)
         if end is None or (end < begin and not self._before_will_do(record, grounds)):
             # a demand for a day after the event: one before it shows nothing
             lacks = msg("lacks.filled", field=self.to)
@@ -202,6 +239,8 @@ class Lag(Part):
 
     def words(self, known: Glossary) -> Message:
         """Say how many days may lie, or must lie, between the two."""
+        if isinstance(self.quantifier, AtLeastRecords):
+            return known.so_many(self.quantifier.at_least, msg("asks.lag.own", lag=self.words_of_one(known)))
         return msg("asks.lag", lag=self.words_of_one(known))
 
     def words_of_one(self, known: Glossary) -> Message:
@@ -213,8 +252,7 @@ class Lag(Part):
                 start=self.from_,
                 days=said,
             )
-            for name in ("at_least", "at_most")
-            if (value := getattr(self, name)) is not None
+            for name, value in self._limits(*_LIMITS).items()
             for days, said in [self._days_in_words(value, known)]
         ]
         said = known.both(asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from civcheck.language.condition.condition import Condition
 from civcheck.language.condition.fieldtest import operand_words
@@ -52,7 +52,8 @@ class Step(Comparison):
     An upper limit alone asks for none: ``at_most: 0`` is a tie that must not be. ``by`` is 关联, or names of equal
     fields, or the names here with those on the other side. With ``every`` each value of a list must be met. In
     ``where``, ``{field: x}`` names a field of the record that the tie sets out from. ``sum`` is what the tied records
-    come to together (with ``every`` those of each value). Of tied records each session counts.
+    come to together (with ``every`` those of each value). Of tied records each session counts. ``pick`` takes one of
+    those that are tied and keep to the days, and asks ``where`` (and material) of that one alone.
     """
 
     to: Select
@@ -61,6 +62,7 @@ class Step(Comparison):
     where: Condition | None = None
     within: Within | None = None
     sum: Together | None = None
+    pick: Literal["latest", "earliest"] | None = None
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -103,6 +105,8 @@ class Step(Comparison):
             raise mistake("one-of", names=REFS)
         if self.every and len(self.own) != 1:
             raise mistake("link-every-by", names=tuple(self.by))
+        if self.pick is not None and (self.every or self.sum is not None or list(self.limits())):
+            raise mistake("link-pick-alone")
         for name, value in self.limits():
             if isinstance(value, Fraction) and (
                 value.denominator > 1 or (name == "at_least" and value < 1 and not self.capped)
@@ -123,6 +127,11 @@ class Step(Comparison):
     def may_be_too_much(self) -> bool:
         """Tell whether more tied records could break it."""
         return self.capped or (self.sum is not None and self.sum.capped)
+
+    @property
+    def heeds_blanks(self) -> bool:
+        """Tell whether records that a blank may tie could break it."""
+        return self.may_be_too_much or self.pick is not None
 
     @property
     def forbids(self) -> bool:
@@ -164,8 +173,12 @@ class Step(Comparison):
             pairs = zip(self.own, self.others, strict=True)
             code = "asks.link.every-pair" if self.every else "asks.link.pair"
             by = msg("plain", text=tuple(msg(code, own=own, other=other) for own, other in pairs))
+        picked = f"-{self.pick}" if self.pick is not None else ""
         if self.where is not None:
-            by = msg("asks.both", one=by, other=msg("asks.link.where", what=renamed(self.where).words(terms)))
+            what = renamed(self.where).words(terms)
+            by = msg("asks.both", one=by, other=msg(f"asks.link.where{picked}", what=what))
+        elif picked:
+            by = msg("asks.both", one=by, other=msg(f"asks.link.only{picked}"))
         return msg("asks.link.step", to=self.to.words(terms), by=by)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from civcheck.language.expectation.bound import bound
+from civcheck.language.expectation.bound import Anything, bound
 from civcheck.language.expectation.look import Asked, Blank, Look, Tied
 from civcheck.language.expectation.overtied import Possible
 from civcheck.language.expectation.tiedsum import Amount, TiedSum, Weighed
@@ -32,8 +32,9 @@ class Tie:
     def __init__(self, step: Step, scope: Scope) -> None:
         self.step, self.grounds, self._closes = step, scope.grounds, scope.window.last
         there = replace(scope, select=step.to, window=EVER, dated_by="日期")
-        capped = step.may_be_too_much
-        found = there.selection(material=False, unsure="beside" if capped else "no", capped=capped)
+        found = there.selection(
+            material=False, unsure="beside" if step.heeds_blanks else "no", capped=step.may_be_too_much
+        )
         others = found.records
         shown = others if step.only_forbids else there.selection().records
         self._shown = frozenset(record.key for record in shown)
@@ -53,10 +54,13 @@ class Tie:
 
     def _possibly(self, others: list[Record], unsure: list[Record]) -> Possible | None:
         """Make what finds the records that may be tied; where more do no harm nobody asks."""
-        if not self.step.may_be_too_much:
+        if not self.step.heeds_blanks:
             return None
-        maybe = [*others, *unsure]
-        return Possible(self.step, self.grounds, maybe, self._tying(maybe).tied, self._met.truth)
+        maybe, met = [*others, *unsure], self._met
+        truth = (
+            met.truth if self.step.pick is None else Anything().truth
+        )  # picked before it is asked anything
+        return Possible(self.step, self.grounds, maybe, self._tying(maybe).tied, truth)
 
     def _with_default(self, limits: Limits) -> Limits:
         return Limits({"at_least": Fraction(1)}) if self.step.asks_for_one else limits
@@ -103,13 +107,33 @@ class Tie:
 
     def _tied_to(self, record: Record, asked: Asked) -> Tied:
         every = [other for other in self._ties.tied(record) if other.key != record.key]
-        kept = [
-            (each, self._turns(each, asked.frame))
-            for each in every
-            if asked.takes(each) and self._does(record, each)
-        ]
+        in_time = [each for each in every if asked.takes(each)]
+        if self.step.pick is not None and in_time:
+            days = [self._day_of(each, asked.frame) for each in in_time]
+            end = (max if self.step.pick == "latest" else min)(days)
+            every = in_time = [each for each, day in zip(in_time, days, strict=True) if day == end]
+        kept = [(each, self._turns(each, asked.frame)) for each in in_time if self._does(record, each)]
         whole = [(each, turns) for each, turns in kept if self.step.every or self._ties.whole(record, each)]
         return Tied(every, kept, whole)
+
+    def _day_of(self, other: Record, frame: Frame | None) -> date:
+        """Give the day by which one of several is picked: its last, of sessions the last that keeps to the days."""
+        return max(
+            last for _, last in (spans(other, self.grounds.clock) if frame is None else frame.kept(other))
+        )
+
+    def _may_be_another(self, record: Record, tied: Tied, asked: Asked) -> bool:
+        """Tell whether nobody knows which one is picked, and one that may be it does not do."""
+        if self.step.pick is None or self._possible is None:
+            return False
+        if self.unread or len(tied.whole) < len(tied.every):
+            return True
+        sign, day = (1 if self.step.pick == "latest" else -1), self._day_of(tied.every[0], asked.frame)
+        beside = self._possible.beside(record, tied.every, asked.frame)
+        return any(
+            sign * (self._day_of(each, asked.frame) - day).days >= 0 and not self._does(record, each)
+            for each in beside
+        )
 
     def _turns(self, other: Record, frame: Frame | None = None) -> int:
         """Count the sessions of a record that have come, and keep to the days, or the record itself."""
@@ -128,6 +152,7 @@ class Tie:
         short = self._short_sum(record, tied.whole, asked) if counted else None
         if counted and (short is None or short.open):
             open_ = short is not None or self._may_exceed(record, tied.kept, asked)
+            open_ = open_ or self._may_be_another(record, tied, asked)
             return Look(found, step, asked.due, self._may_come(asked), open=open_, have=have)
         keys = {each.key for each in found}
         near = self._nearest(record, [each for each in tied.every if each.key not in keys], asked.frame)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from civcheck.language.days import adder, days_in_words
+from civcheck.language.days import STRICT, adder, days_in_words
 from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.recorddays import days_of, written_day
-from civcheck.messages import Message, msg, number
+from civcheck.messages import Message, joined, msg, number
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
-    from civcheck.language.written import Quantity
+    from civcheck.language.written import CountedIn, Quantity
 
 
 class Within(Part):
-    """How far the other record may lie: at most (``days`` for short) and at least so many days, the same day being 0.
+    """How far the other record may lie: at most (``days`` for short), less than, at least, more than so many days.
+
+    The same day is 0.
 
     After: its first day, counted from the record's last. Before: its last day, counted back from the record's first.
     Either way: the spans touch, or so many days lie between them. ``from`` counts from a day that the record names
@@ -31,24 +33,38 @@ class Within(Part):
     days: Quantity | None = None
     at_most: Quantity | None = None
     at_least: Quantity | None = None
-    unit: Literal["天", "工作日", "月"] = "天"
+    more_than: Quantity | None = None
+    less_than: Quantity | None = None
+    unit: CountedIn = "天"
     direction: Literal["before", "after", "either"] = "either"
     from_: str | None = None
 
     def _check(self) -> None:
-        if self.days is None and self.at_most is None and self.at_least is None:
-            raise mistake("one-of", names=("at_most", "at_least", "days"))
-        if self.days is not None and self.at_most is not None:
-            raise mistake("one-of", names=("days", "at_most"))
+        if self.lower is None and self.upper is None:
+            raise mistake("one-of", names=WITHIN_LIMITS)
+        for names in (("days", "at_most", "less_than"), ("at_least", "more_than")):
+            given = tuple(name for name in names if getattr(self, name) is not None)
+            if len(given) > 1:
+                raise mistake("one-of", names=given)
 
     @property
-    def most(self) -> Any:
-        """The upper bound, however it is written."""
-        return self.days if self.at_most is None else self.at_most
+    def upper(self) -> tuple[str, Any] | None:
+        """The upper bound, however it is written, and the comparison that it is; None where there is none."""
+        if self.less_than is not None:
+            return "less_than", self.less_than
+        most = self.days if self.at_most is None else self.at_most
+        return None if most is None else ("at_most", most)
+
+    @property
+    def lower(self) -> tuple[str, Any] | None:
+        """The lower bound, and the comparison that it is; None where there is none."""
+        if self.more_than is not None:
+            return "more_than", self.more_than
+        return None if self.at_least is None else ("at_least", self.at_least)
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of days below zero, of bounds that nothing lies between, and of numbers that are none."""
-        bounds = {"days": self.days, "at_most": self.at_most, "at_least": self.at_least}
+        bounds = {name: getattr(self, name) for name in WITHIN_LIMITS}
         yield from known.numbers(path, bounds)
         yield from below_zero(path, bounds)
         if self.from_ is not None:
@@ -61,10 +77,13 @@ class Within(Part):
 
     def frame(self, record: Record, grounds: Grounds) -> Frame | str:
         """Give the days that the other record must keep to, or the field of the record that leaves them open."""
-        least = 0 if self.at_least is None else days_of(self.at_least, record, grounds)
-        most = None if self.most is None else days_of(self.most, record, grounds)
-        if isinstance(least, str) or isinstance(most, str):
-            return least if isinstance(least, str) else str(most)
+        bounds: list[Bound | None] = []
+        for each in (self.lower, self.upper):
+            days = None if each is None else days_of(each[1], record, grounds)
+            if isinstance(days, str):
+                return days
+            bounds.append(None if each is None or days is None else Bound(days, abs(STRICT.get(each[0], 0))))
+        least, most = bounds[0] or Bound(0), bounds[1]
         if self.of_own_days:
             return Frame.of(self, (record.days.first, record.days.last), least, most, grounds.clock)
         start = written_day(record, self.from_ or "")
@@ -80,15 +99,20 @@ class Within(Part):
         return said if self.of_own_days else msg("asks.link.from", step=said, start=self.from_)
 
     def _words(self, step: Message, say: Callable[[Any], Message]) -> Message:
-        if self.most == 0:
+        lower, upper = self.lower, self.upper
+        if self.more_than is not None or self.less_than is not None:
+            bounds = [each for each in (lower, upper) if each is not None]
+            said = [msg(f"asks.within.{name}", days=say(value)) for name, value in bounds]
+            return msg(f"asks.link.{self.direction}-limits", step=step, limits=joined("parts", said))
+        if upper is not None and upper[1] == 0:
             return msg("asks.link.same-day", step=step)
-        if self.at_least == 0 and self.direction != "either" and self.most is None:
+        if self.at_least == 0 and self.direction != "either" and upper is None:
             return msg(f"asks.link.{self.direction}-same", step=step)
-        if self.at_least is None or (self.at_least == 0 and self.most is not None):
-            return msg(f"asks.link.{self.direction}", step=step, days=say(self.most))
-        if self.most is None:
+        if upper is not None and (self.at_least is None or self.at_least == 0):
+            return msg(f"asks.link.{self.direction}", step=step, days=say(upper[1]))
+        if upper is None:
             return msg(f"asks.link.{self.direction}-least", step=step, days=say(self.at_least))
-        least, most = say(self.at_least), say(self.most)
+        least, most = say(self.at_least), say(upper[1])
         return msg(f"asks.link.{self.direction}-between", step=step, least=least, most=most)
 
     def known_days(self, record: Record, grounds: Grounds) -> Callable[[Any], Message]:
@@ -101,6 +125,16 @@ def below_zero(path: Path, bounds: dict[str, Any]) -> Iterator[Mistake]:
     for key, value in bounds.items():
         if isinstance(value, Fraction) and value < 0:
             yield (*path, key), "days-negative", {"value": number(value)}
+
+
+WITHIN_LIMITS = ("days", "at_most", "at_least", "more_than", "less_than")
+
+
+class Bound(NamedTuple):
+    """So many days, and as many more (or less) as a limit that is not met by that very day asks for."""
+
+    days: int
+    strict: int = 0
 
 
 class Frame(NamedTuple):
@@ -118,19 +152,22 @@ class Frame(NamedTuple):
     touched: bool = False
 
     @classmethod
-    def of(cls, within: Within, days: tuple[date, date], least: int, most: int | None, clock: Clock) -> Frame:
+    def of(
+        cls, within: Within, days: tuple[date, date], least: Bound, most: Bound | None, clock: Clock
+    ) -> Frame:
         """Count from the first and the last day of what is tied."""
         add, (first, last) = adder(within.unit), days
+        near, far = timedelta(least.strict), timedelta(most.strict if most is not None else 0)
+        ends = (date.min, date.max)
+        if most is not None:
+            ends = add(first, -most.days) + far, add(last, most.days) - far
+        gap = add(first, -least.days) - near, add(last, least.days) + near
         match within.direction:
             case "after":
-                return cls("after", add(last, least), date.max if most is None else add(last, most), clock)
+                return cls("after", gap[1], ends[1], clock)
             case "before":
-                earliest = date.min if most is None else add(first, -most)
-                return cls("before", earliest, add(first, -least), clock)
-        gap = (add(first, -least), add(last, least)) if least else None
-        if most is None:
-            return cls("either", date.min, date.max, clock, gap)
-        return cls("either", add(first, -most), add(last, most), clock, gap)
+                return cls("before", ends[0], gap[0], clock)
+        return cls("either", *ends, clock, gap if any(least) else None)
 
     @property
     def due(self) -> date | None:
@@ -143,7 +180,11 @@ class Frame(NamedTuple):
 
     def count(self, other: Record) -> int:
         """Count the sessions of the other record that keep to the days; one without sessions counts once."""
-        return sum(self._keeps(first, last) for first, last in spans(other, self.clock))
+        return len(self.kept(other))
+
+    def kept(self, other: Record) -> list[tuple[date, date]]:
+        """List the first and last days of the other record, or of its sessions, that keep to the days."""
+        return [(first, last) for first, last in spans(other, self.clock) if self._keeps(first, last)]
 
     def off(self, other: Record) -> tuple[int, date]:
         """Say by how many days the other record is late, or early (negative), or neither (0), and the day that is."""

@@ -12,9 +12,9 @@ from civcheck.language.expectation.compare import Compare
 from civcheck.language.expectation.count import Count
 from civcheck.language.expectation.cover import AtLeast
 from civcheck.language.expectation.due import Due
-from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.interval import Spacing
 from civcheck.language.expectation.roledemand import RoleDemand
+from civcheck.language.expectation.somany import AtLeastRecords
 from civcheck.language.expectation.step import Step
 from civcheck.language.expectation.within import Within
 from civcheck.language.measure import Measure
@@ -22,7 +22,7 @@ from civcheck.language.quantity import Comparison, Ref
 from civcheck.language.rule import Rule
 from civcheck.language.vocabulary import Vocabulary
 from civcheck.language.walking import Path, parts
-from civcheck.messages import number
+from civcheck.messages import Percent, number
 from civcheck.model.parts import Mistake, Part
 
 _OF_THINGS = (AnyOf, AtLeast, AtLeastRecords, Count, RoleDemand, Step)
@@ -45,7 +45,8 @@ def lint_figures(rule: Rule, known: Vocabulary) -> Iterator[Mistake]:
     """List the figures of a rule that can be none of what they count; written ones below zero are told elsewhere."""
     for figure in _figures(rule, known):
         shown = {"key": str(figure.path[-1]), "value": number(figure.value)}
-        if figure.value.denominator > 1 and isinstance(figure.part, _OF_THINGS):
+        share = isinstance(figure.part, AtLeastRecords) and isinstance(figure.value, Percent)
+        if figure.value.denominator > 1 and isinstance(figure.part, _OF_THINGS) and not share:
             yield (*figure.path, "="), "figure-not-whole", shown
         elif figure.param is not None and (code := _flaw(figure)):
             yield (*figure.path, "="), code, {**shown, "name": figure.param}

@@ -12,8 +12,8 @@ from civcheck.language.expectation.compare import Compare
 from civcheck.language.expectation.count import Spread
 from civcheck.language.expectation.cover import AtLeast
 from civcheck.language.expectation.due import Due
-from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.ratio import Ratio
+from civcheck.language.expectation.somany import AtLeastRecords
 from civcheck.language.expectation.total import Total
 from civcheck.language.expectation.whole_ledger import WholeLedger
 from civcheck.language.measure import Measure

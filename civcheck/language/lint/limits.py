@@ -9,11 +9,11 @@ from typing import Any
 from civcheck.language.condition import Test
 from civcheck.language.expectation.cover import AtLeast, Cover
 from civcheck.language.expectation.due import Due
-from civcheck.language.expectation.each import AtLeastRecords
 from civcheck.language.expectation.lag import Lag
 from civcheck.language.expectation.members import FromRecords
 from civcheck.language.expectation.per_value import PerBoth
 from civcheck.language.expectation.ratio import Ratio
+from civcheck.language.expectation.somany import AtLeastRecords
 from civcheck.language.expectation.step import Step
 from civcheck.language.expectation.within import Within
 from civcheck.language.lint.percentages import measured_mistakes
@@ -22,7 +22,7 @@ from civcheck.language.quantity import Comparison, Ref, parse_number
 from civcheck.language.rule import Rule
 from civcheck.language.vocabulary import Vocabulary
 from civcheck.language.walking import Path, Placed, parts
-from civcheck.messages import number
+from civcheck.messages import Percent, number
 from civcheck.model.parts import Mistake, Part
 from civcheck.model.terms import COUNTED, NUMBERS
 
@@ -36,8 +36,8 @@ def lint_limits(rule: Rule, known: Vocabulary) -> Iterator[Mistake]:
     yield from _stays(placed)
     for path, part, _ in placed:
         if {"at_least", "at_most"} <= set(part.names()) and not isinstance(part, Ref):
-            yield from _crossed(path, part)
-        if isinstance(part, Ratio):
+            yield from _crossed(path, part, by_days=isinstance(part, Lag | Within) and part.unit == "天")
+        if isinstance(part, Ratio | AtLeastRecords):
             yield from _above_all(path, part)
         if isinstance(part, Cover):
             yield from _too_few(path, part)
@@ -96,8 +96,8 @@ def _number(value: Any) -> Fraction | None:
     return value if isinstance(value, Fraction) else None
 
 
-def _crossed(path: Path, part: Any) -> Iterator[Mistake]:
-    """Tell of a lower limit above an upper one."""
+def _crossed(path: Path, part: Any, by_days: bool) -> Iterator[Mistake]:
+    """Tell of a lower limit above an upper one; between one day and the next there is none."""
     given = {
         name: value
         for name in Comparison.COMPARISONS
@@ -110,14 +110,19 @@ def _crossed(path: Path, part: Any) -> Iterator[Mistake]:
             if low == high or low not in given or high not in given:
                 continue
             strict = low == "more_than" or high == "less_than"
-            if given[low] > given[high] or (strict and given[low] == given[high]):
+            next_ = by_days and (low, high) == ("more_than", "less_than") and given[high] == given[low] + 1
+            if given[low] > given[high] or (strict and given[low] == given[high]) or next_:
                 shown = {"low": f"{low}: {number(given[low])}", "high": f"{high}: {number(given[high])}"}
                 yield (*path, low), "limits-crossed", {"key": low, **shown}
                 return
 
 
-def _above_all(path: Path, ratio: Ratio) -> Iterator[Mistake]:
+def _above_all(path: Path, ratio: Ratio | AtLeastRecords) -> Iterator[Mistake]:
     """Tell of a share of all records that is held against more than all of them: a percentage without its sign."""
+    if isinstance(ratio, AtLeastRecords):
+        if isinstance(ratio.at_least, Percent) and ratio.at_least > 1:
+            yield (*path, "at_least"), "share-above-all", {"key": "at_least", "value": number(ratio.at_least)}
+        return
     part, whole = ratio.part, ratio.whole
     if part.count is None or whole.count != "all" or part.times or whole.times or part.year or whole.year:
         return

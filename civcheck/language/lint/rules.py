@@ -7,6 +7,7 @@ from typing import Any
 
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.link import Link
+from civcheck.language.expectation.somany import AtLeastRecords
 from civcheck.language.lint.conditions import ConditionLinter
 from civcheck.language.lint.figures import lint_figures
 from civcheck.language.lint.idle import lint_idle
@@ -14,6 +15,7 @@ from civcheck.language.lint.limits import lint_limits
 from civcheck.language.lint.scopes import ScopeLinter
 from civcheck.language.lint.score import lint_worth
 from civcheck.language.measure import Measure
+from civcheck.language.quantity import Ref
 from civcheck.language.rule import Rule
 from civcheck.language.select import Select
 from civcheck.language.vocabulary import Vocabulary
@@ -39,7 +41,7 @@ def lint_rule(rule: Rule, known: Vocabulary, ids: Iterable[str]) -> Iterator[Mis
     yield from lint_figures(rule, known)
     yield from ScopeLinter(known).mistakes(rule)
     yield from _unpicked(rule)
-    yield from _on_empty(("expect",), rule, rule.on_empty)
+    yield from _on_empty(("expect",), rule, rule.on_empty, known)
     yield from _ties(("expect",), rule, rule.select, known)
 
 
@@ -53,15 +55,22 @@ def _unpicked(rule: Rule) -> Iterator[Mistake]:
             yield (*path, "field"), "field-needs-pick", {"value": part.field}
 
 
-def _on_empty(path: Path, branch: Any, inherited: str | None) -> Iterator[Mistake]:
+def _on_empty(path: Path, branch: Any, inherited: str | None, known: Vocabulary) -> Iterator[Mistake]:
     for each in branch.expect:
         on_empty = branch.on_empty or inherited
-        if each.needs_on_empty and on_empty is None:
+        if (each.needs_on_empty or _names_share(each, known)) and on_empty is None:
             yield (*path, each.form), "on-empty-missing", {"value": each.form}
         # of branches that are held against each record it is asked once, of all of them
         branches = () if getattr(each, "each", False) else getattr(each, "branches", ())
         for index, inner in enumerate(branches):
-            yield from _on_empty((*path, each.form, index), inner, on_empty)
+            yield from _on_empty((*path, each.form, index), inner, on_empty, known)
+
+
+def _names_share(construct: Any, known: Vocabulary) -> bool:
+    """Tell whether a param, or a fact, that stands for so many records is a percentage."""
+    some = getattr(construct, "quantifier", None)
+    ref = some.at_least if isinstance(some, AtLeastRecords) else None
+    return isinstance(ref, Ref) and not tuple(ref.mistakes(known, ())) and known.type_of(ref) == "百分数"
 
 
 def _ties(path: Path, branch: Any, inherited: Select | None, known: Vocabulary) -> Iterator[Mistake]:
