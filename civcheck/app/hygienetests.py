@@ -141,7 +141,10 @@ def notices_of(case: HygieneCase, pack: RulePack, ledger: Ledger) -> list[Notice
     """Give what all checks notice in the ledger of a case, its numbers set."""
     windows = {kind: {Resolved((Interval(span.first, span.last),))} for kind, span in case.windows.items()}
     records = sorted(ledger.records, key=lambda record: (record.days.first, record.key))
-    look = Look(records, ledger.unit, pack.terms, case.as_of, case.incomplete, lambda: windows)
+    look = Look(
+        records, ledger.unit, pack.terms, case.as_of, case.incomplete, lambda: windows, personal=ledger.personal,
+        unread=ledger.unread,
+    )  # fmt: skip
     tuned = {case.check: Tuned(numbers=case.numbers)}
     return list(look_over(look, tune(tuned, (), "", "").numbers))
 

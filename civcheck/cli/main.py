@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from civcheck.cli import audit, compare, config, explain, report, rules, schema
+from civcheck.cli import audit, compare, config, explain, privacy, report, rules, schema
 from civcheck.cli.chinese import Command, Group, usage_message
 from civcheck.cli.console import tell
 from civcheck.cli.ending import end_with
@@ -30,6 +30,7 @@ app.command("audit", cls=Command)(audit.audit)
 app.command("explain", cls=Command)(explain.explain)
 app.command("report", cls=Command)(report.report)
 app.command("compare", cls=Command)(compare.compare)
+app.command("privacy", cls=Command)(privacy.privacy)
 app.add_typer(rules.app, name="rules")
 app.command("config", cls=Command)(config.config)
 app.command("schema", cls=Command)(schema.schema)

@@ -1,6 +1,7 @@
 """The English catalogue: what civcheck says, by message id; names and values of ledgers and packs stay as they are."""
 
 from civcheck.messages.en_office import OFFICE
+from civcheck.messages.en_privacy import PRIVACY
 from civcheck.messages.en_problems import PROBLEMS
 
 TEXTS: dict[str, str] = {
@@ -1367,3 +1368,4 @@ TEXTS: dict[str, str] = {
     "html.digest-earlier": "Ledger of {year}",
 } | PROBLEMS
 TEXTS |= OFFICE
+TEXTS |= PRIVACY

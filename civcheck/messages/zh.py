@@ -1,6 +1,7 @@
 """The Chinese catalogue: what civcheck says, by message id."""
 
 from civcheck.messages.zh_office import OFFICE
+from civcheck.messages.zh_privacy import PRIVACY
 from civcheck.messages.zh_problems import PROBLEMS
 
 TEXTS: dict[str, str] = {
@@ -1365,3 +1366,4 @@ TEXTS: dict[str, str] = {
     "none-listed": "（还一个也没有登记）",
 } | PROBLEMS
 TEXTS |= OFFICE
+TEXTS |= PRIVACY

@@ -130,5 +130,10 @@ CHECKS: Mapping[str, CheckTerms] = {
             "fields": ("文号", "发文字号",),
         },
     ),
+    "personal-data": CheckTerms(
+        "台账里有个人信息",
+        {},
+        {},
+    ),
 }
 """The checks by id, in the order of their pages."""

@@ -121,11 +121,32 @@ def _called(text: str, start: int, end: int, from_: int) -> str:
 
     ``from_`` is where the number before it ends: words before that one speak of that one.
     """
-    names = [each.lastgroup or "" for each in _words().finditer(text[max(from_, start - _BEFORE) : start])]
+    before = text[_first_word(text, start, from_) : start]
+    names = [
+        found.lastgroup
+        for found in _words().finditer(before)
+        if found.lastgroup != "other" or _VALUE.search(before, found.end()) is None
+    ]
     if not names:
         behind = _words().match(text[end : end + _BEHIND].lstrip(" \t（(【[“\"'*_`为是"))
-        names = [behind.lastgroup or ""] if behind is not None else [""]
-    return names[-1].replace("_", "-")
+        names = [behind.lastgroup if behind is not None else ""]
+    return (names[-1] or "").replace("_", "-")
+
+
+_VALUE = re.compile(r"[0-9０-９。；;]")
+"""What a number of another sort has of its own: 编号 A2，手机."""
+_WORD = re.compile(r"\w")
+
+
+def _first_word(text: str, start: int, from_: int) -> int:
+    """Give where the words that may name a number begin: in its line, where anything stands before it there.
+
+    At the beginning of a line, and in a table, lines above may name it.
+    """
+    first = max(from_, start - _BEFORE)
+    line = max(first, text.rfind("\n", first, start) + 1)
+    begun = text[line:start]
+    return line if _WORD.search(begun) and "|" not in begun else first
 
 
 def _told(text: str, numbers: Sequence[Number], where: str) -> list[Found]:

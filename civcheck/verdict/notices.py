@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from civcheck.language.copies import once
@@ -12,7 +13,8 @@ from civcheck.language.select import Scope
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Resolved
 from civcheck.messages import msg, number, plain
-from civcheck.model.ledger import Ledger
+from civcheck.model.ledger import Ledger, Spotted
+from civcheck.model.material import FileFacts
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import NOTHING, Place
 from civcheck.model.record import Record
@@ -31,10 +33,13 @@ def collect(
     judgements: Iterable[Judgement] = (),
     tuning: Mapping[str, Numbers] = NOTHING,
     incomplete: bool = False,
+    personal: Sequence[Spotted] = (),
+    material: Mapping[str, FileFacts] = NOTHING,
 ) -> tuple[Notice, ...]:
     """List every notice, sorted by place; ``tuning`` has the hygiene checks that are on.
 
-    ``incomplete``: something that may hold records was not read.
+    ``incomplete``: something that may hold records was not read. ``personal`` is what is personal in record files
+    and names, ``material`` what attachments show, by path.
     """
     judged = tuple(judged)
     found = [notice for each in judged for notice in each.notices]
@@ -47,7 +52,8 @@ def collect(
     found += _about_headings(judgements, case)
     if tuning:
         told = frozenset(place for notice in outside for place in notice.places)
-        found += look_over(_look(case, as_of, incomplete, told), tuning)
+        look = replace(_look(case, as_of, incomplete, told), personal=personal, material=material)
+        found += look_over(look, tuning)
     return tuple(
         sorted(found, key=lambda notice: (notice.places[:1], notice.code, notice.rule or "", notice.places))
     )
@@ -58,7 +64,7 @@ def _look(case: Case, as_of: date, incomplete: bool, told: frozenset[Place]) -> 
     rules = [rule for rule in case.pack.rules if not rule.is_heading]
     return Look(
         index.all(), case.unit, case.pack.terms, as_of, incomplete,
-        lambda: _windows((rule, case.grounds(as_of)) for rule in rules), told,
+        lambda: _windows((rule, case.grounds(as_of)) for rule in rules), told, unread=index.unread,
     )  # fmt: skip
 
 

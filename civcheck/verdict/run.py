@@ -95,7 +95,7 @@ def run_audit(
         findings=findings,
         problems=(*_all(every, "problems"), *problems, *_idle_duties(ledger, pack)),
         notices=(
-            *collect(judged, case, as_of, judgements, tuning.numbers, _has_unread(ledger)),
+            *collect(judged, case, as_of, judgements, tuning.numbers, _has_unread(ledger), ledger.personal),
             *in_two_ledgers(every),
         ),
         catalogue=_all(every, "records"),

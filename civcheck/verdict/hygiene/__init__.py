@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from civcheck.model.report import Notice
-from civcheck.verdict.hygiene import alike, beyond, dates, numbering, people, silence, split
+from civcheck.verdict.hygiene import alike, beyond, dates, numbering, people, personal, silence, split
 from civcheck.verdict.hygiene.look import Check, Look, Numbers, bounded
 
 CHECKS: tuple[Check, ...] = (
@@ -16,6 +16,7 @@ CHECKS: tuple[Check, ...] = (
     *people.CHECKS,
     *silence.CHECKS,
     *alike.CHECKS,
+    *personal.CHECKS,
 )
 """Every check; what else is to be said of it stands in rules/ledger-hygiene/checks.yaml under its id."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from civcheck.language.window import Resolved
 from civcheck.messages import Message
 from civcheck.model.hygiene_checks import CHECKS
+from civcheck.model.ledger import Spotted, UnreadRecord
+from civcheck.model.material import FileFacts
 from civcheck.model.problem import NOTHING, Place
 from civcheck.model.record import Evidence, Record
 from civcheck.model.report import Notice
@@ -40,7 +42,8 @@ class Look:
 
     ``records`` are sorted by first day and key; ``incomplete`` says that something that may hold records was not
     read; ``windows`` gives the days in which rules can use records of a kind, worked out only when asked; ``told``
-    are the places of records that are told elsewhere to lie outside every window.
+    are the places of records that are told elsewhere to lie outside every window; ``material`` is what attachments
+    show, by path, where they were opened; ``personal`` is what is personal in record files and names.
     """
 
     records: Sequence[Record]
@@ -50,6 +53,9 @@ class Look:
     incomplete: bool = False
     windows: Callable[[], Mapping[str, Set[Resolved]]] = no_windows
     told: frozenset[Place] = frozenset()
+    material: Mapping[str, FileFacts] = field(default_factory=dict)
+    personal: Sequence[Spotted] = ()
+    unread: Sequence[UnreadRecord] = ()
 
     @property
     def year(self) -> tuple[date, date]:
