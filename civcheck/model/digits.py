@@ -92,30 +92,45 @@ _OTHER_DIGITS = (
     + "".join(_SINGLE)
 )
 _GAP = "[^0-9A-Za-z\u3400-\u9fff]{0,9}"
-_OTHER = re.compile(f"[{_OTHER_DIGITS}](?:{_GAP}[0-9{_OTHER_DIGITS}]){{7}}")
+_OTHER = re.compile(
+    f"[{_OTHER_DIGITS}纬lL](?:(?<=纬)|(?<=[lL])atitude|(?<![lL])(?:{_GAP}[0-9{_OTHER_DIGITS}]){{7}})"
+)
+"""Digits of other writing; and 纬 or latitude, for coordinates that are named have no long run of digits."""
 
 _LEAST = 11
 """Digits of the shortest number that is looked for."""
 _COUNTED = b"0123456789" + bytes(range(0x90, 0x9A))
 """ASCII digits, and the last bytes of full-width ones: a number may have both."""
 _PARTING = frozenset(
-    (*range(0xE4, 0xEA), *b";:!?@%$\0", *(set(string.ascii_letters.encode()) - set(b"xXNESW")), *_COUNTED)
+    (
+        *range(0xE4, 0xEA),
+        *b"&;:!?@%$\0\xf0",
+        *(set(string.ascii_letters.encode()) - set(b"xXNESW")),
+        *_COUNTED,
+    )
 )
 """Bytes that end a run of digits, the first ones of Chinese signs among them, and those of digits."""
 _PASSED = bytes(code for code in range(256) if code not in _PARTING)
 _ZERO = bytes(0x30 if code in _COUNTED else code for code in range(256))
-_RUN = b"0" * _LEAST
-_RARE = (b"&#", b"\xf0")
-"""A digit as a character reference, and what is beyond the first plane: such signs make a set slow to search for."""
+_LONG_RUN = b"0" * _LEAST
+_RUNS = re.compile(rb"[0-9\x90-\x99]{%d,}" % _LEAST)
+_DAYS = re.compile(rb"(?:20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d[0-5]\d(?:[0-5]\d)?)?)+")
 
 
 def may_hold(text: str, raw: bytes) -> bool:
     """Tell whether a text may have a long number in it, in a few microseconds; ``raw`` is the text as UTF-8.
 
-    Letters and Chinese signs end a run of digits, anything that may be put between digits does not.
+    Letters and Chinese signs end a run of digits, anything that may be put between digits does not. Looked into are
+    also texts with character references and with digits beyond the first plane.
     """
+    runs = raw.translate(_ZERO, _PASSED)
     return (
-        _RUN in raw.translate(_ZERO, _PASSED)
+        b"&" in runs or b"\xf0" in runs
+        or (_LONG_RUN in runs and not _is_of_days(raw.translate(None, _PASSED)))
         or _OTHER.search(text) is not None
-        or any(sign in raw for sign in _RARE)
-    )
+    )  # fmt: skip
+
+
+def _is_of_days(runs: bytes) -> bool:
+    """Tell whether all long runs are days one after the other, with a time perhaps: 2017-03-15/2017-03-18."""
+    return all(_DAYS.fullmatch(run) for run in _RUNS.findall(runs))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from civcheck.model.checkdigits import is_credit_code
 from civcheck.model.coordinates import coordinates_in
-from civcheck.model.digits import may_hold as _may_hold_number
+from civcheck.model.digits import may_hold
 from civcheck.model.longnumbers import Number, hide, long_numbers
 from civcheck.model.material import Personal
 
@@ -24,8 +24,6 @@ SORTS = ("id-number", "minor", "mobile", "bank-card", "gps")
 _OF_AGE = 18
 _BEFORE, _BEHIND, _APART = 40, 12, 60
 """Characters before and behind a number where words may say what it is, and between numbers of one list."""
-_COORDINATE_SIGNS = (b"\xe7\xba\xac", b"\xc2\xb0", b"itude")
-"""纬, ° and latitude: coordinates without a long run of digits have one of these."""
 
 
 class Found(NamedTuple):
@@ -34,11 +32,6 @@ class Found(NamedTuple):
     start: int
     end: int
     personal: Personal
-
-
-def may_hold(text: str, raw: bytes) -> bool:
-    """Tell whether a text may have anything personal in it, in a few microseconds; ``raw`` is the text as UTF-8."""
-    return _may_hold_number(text, raw) or any(sign in raw for sign in _COORDINATE_SIGNS)
 
 
 def find_personal(text: str, where: str = "") -> tuple[Personal, ...]:
@@ -58,6 +51,13 @@ def personal_in(text: str, where: str = "") -> tuple[Found, ...]:
 
 
 _SHORTEST = 11
+
+
+def places_of_numbers(text: str) -> Iterator[int]:
+    """Give the places where something begins that may be personal, whatever the words near it say."""
+    if may_hold(text, text.encode("utf-8", "surrogatepass")):
+        yield from (each.start for each in long_numbers(text))
+        yield from (each.start for each in coordinates_in(text))
 
 
 def masked(text: str) -> str:

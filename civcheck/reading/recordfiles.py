@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from civcheck.model.digits import may_hold
 from civcheck.model.ledger import Spotted, UnreadRecord
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.record import RECORD_KEYS, Record
@@ -154,7 +155,8 @@ class RecordFiles:
             self.personal += in_bytes(path, raw)
             self.add_unread("not-text", path, 0, None)
             return
-        self.personal += in_text(path, decoded.text, None if decoded.encoding else raw)
+        if may_hold(decoded.text, decoded.text.encode() if decoded.encoding else raw):
+            self.personal += in_text(path, decoded.text)
         before = len(self.records) + len(self.unread)
         if is_markdown:
             self._read_markdown(folder, path, decoded.text)

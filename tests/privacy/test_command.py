@@ -62,19 +62,19 @@ Personal data in 5 places, in 3 records or files; all numbers are masked.
    seen    resident ID number 11*************02X, possible mobile number 138****
            5678
    where   line 4
-   law     个人信息保护法 Art. 28, 29, 51
+   law     Personal Information Protection Law Art. 28, 29, 51
 
 ── “援助” (b.yaml) ─────────────────────────────────────────────────────────────
    seen    mobile number × 2 (such as 138****5678)
    where   line 4, line 5
-   law     个人信息保护法 Art. 51, 法律援助法第二十一条、未成年人保护法第七十二
-           条
+   law     Personal Information Protection Law Art. 51, 法律援助法第二十一条、未
+           成年人保护法第七十二条
    sensitive 未成年人法律援助
 
 ── 图/11*************02X.jpg ───────────────────────────────────────────────────
    seen    resident ID number 11*************02X
    where   file name
-   law     个人信息保护法 Art. 28, 29, 51
+   law     Personal Information Protection Law Art. 28, 29, 51
 
 What to do: take it out or cover it (of an ID number the first two and last
 three digits may stay, of a mobile 138****1234), and keep the original outside
