@@ -5,7 +5,6 @@ A folded text has as many characters as the text it was made of, so places in on
 
 from __future__ import annotations
 
-import html
 import re
 import string
 from functools import cache
@@ -80,22 +79,24 @@ def fold(text: str) -> str:
 
 
 def _resolved(found: re.Match[str]) -> str:
+    import html
+
     sign = html.unescape(found[0])
     return sign[:1] + FILLED * (len(found[0]) - 1) if sign != found[0] else sign
 
 
 # --- whether it is worth the while
 
-_OTHER_DIGITS = (
-    "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS if zero < 0x10000)
-    + "".join(f"{chr(one)}-{chr(one + 8)}" for one in _ONES)
-    + "".join(_SINGLE)
-)
 _GAP = "[^0-9A-Za-z\u3400-\u9fff]{0,9}"
-_OTHER = re.compile(
-    f"[{_OTHER_DIGITS}纬lL](?:(?<=纬)|(?<=[lL])atitude|(?<![lL])(?:{_GAP}[0-9{_OTHER_DIGITS}]){{7}})"
-)
-"""Digits of other writing; and 纬 or latitude, for coordinates that are named have no long run of digits."""
+
+
+@cache
+def _other_digits() -> re.Pattern[str]:
+    """Find digits of other writing; and 纬 or latitude, for coordinates that are named have no long run of digits."""
+    rows = [f"{chr(zero)}-{chr(zero + 9)}" for zero in _ZEROS if zero < 0x10000]
+    digits = "".join((*rows, *(f"{chr(one)}-{chr(one + 8)}" for one in _ONES), *_SINGLE))
+    return re.compile(f"[{digits}纬lL](?:(?<=纬)|(?<=[lL])atitude|(?<![lL])(?:{_GAP}[0-9{digits}]){{7}})")
+
 
 _LEAST = 11
 """Digits of the shortest number that is looked for."""
@@ -127,7 +128,7 @@ def may_hold(text: str, raw: bytes) -> bool:
     return (
         b"&" in runs or b"\xf0" in runs
         or (_LONG_RUN in runs and not _is_of_days(raw.translate(None, _PASSED)))
-        or _OTHER.search(text) is not None
+        or _other_digits().search(text) is not None
     )  # fmt: skip
 
 

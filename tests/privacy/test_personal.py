@@ -173,6 +173,19 @@ def test_what_is_no_region(code: str) -> None:
     assert not is_region(code)
 
 
+def test_people_from_outside_the_mainland_have_regions_of_their_own() -> None:
+    assert [code for code in ("810000", "820000", "830000", "840000") if is_region(code)] == [
+        "810000",
+        "820000",
+        "830000",
+    ]
+
+
+@pytest.mark.parametrize("code", ["", "91420100", "I1420000011043217X", "114200000110432170"])
+def test_what_is_no_credit_code(code: str) -> None:
+    assert not is_credit_code(code)
+
+
 def test_every_digit_that_unicode_knows_is_read() -> None:
     digits = {
         chr(code): str(digit)
