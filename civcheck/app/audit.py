@@ -76,7 +76,7 @@ def audit(
         LedgerError: there is no usable unit.yaml.
         RulePackError: the pack has mistakes.
     """
-    *earlier, (_, root, unit_file) = by_year([_folder(str(each)) for each in (ledger, *others)])
+    *earlier, (_, root, unit_file) = by_year([folder_of(str(each)) for each in (ledger, *others)])
     pin = pack_pin(unit_file)
     pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
     _check_pin(unit_file, pack, chosen=rules is not None)
@@ -113,7 +113,12 @@ def audit(
     return report._replace(digests=_digests(root, read)) if digests or evidence else report
 
 
-def _folder(root: str) -> str:
+def folder_of(root: str) -> str:
+    """Give the folder of a ledger as it was named.
+
+    Raises:
+        UsageError: there is none.
+    """
     try:
         known = Path(root).is_dir()
     except OSError:  # a name longer than any can be

@@ -183,6 +183,7 @@ def notices_of(case: HygieneCase, pack: RulePack, ledger: Ledger) -> list[Notice
         records, ledger.unit, pack.terms, case.as_of, case.incomplete, lambda: windows,
         material=_facts(case.material), first_seen=case.first_seen,
         others=[_other(each, case, pack) for each in case.others],
+        personal=ledger.personal, unread=ledger.unread,
     )  # fmt: skip
     tuned = {case.check: Tuned(numbers=case.numbers)}
     return list(look_over(look, tune(tuned, (), "", "").numbers))

@@ -188,5 +188,10 @@ CHECKS: Mapping[str, CheckTerms] = {
             "roles": ("方案", "活动方案", "实施方案", "计划", "报道", "新闻", "新闻报道", "总结", "报告", "讲稿",),
         },
     ),
+    "personal-data": CheckTerms(
+        "台账里有个人信息",
+        {},
+        {},
+    ),
 }
 """The checks by id, in the order of their pages."""

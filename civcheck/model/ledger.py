@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from civcheck.messages import Message
-from civcheck.model.material import FileFacts
-from civcheck.model.problem import InLedger, Problem
+from civcheck.model.material import FileFacts, Personal
+from civcheck.model.problem import InLedger, Place, Problem
 from civcheck.model.record import Record
 from civcheck.model.unit import Judgement, Unit
 
@@ -36,6 +36,13 @@ class LooseFile(NamedTuple):
     record: str | None = None
     role: str | None = None
     line: str | None = None
+
+
+class Spotted(NamedTuple):
+    """Something personal in a record file, at a line, or in the name of a file or folder, at line 0."""
+
+    place: Place
+    personal: Personal
 
 
 class HygieneLine(NamedTuple):
@@ -72,6 +79,7 @@ class Ledger:
     file_count: int = 0
     material: Mapping[str, FileFacts] = field(default_factory=dict)
     spelled: Mapping[str, str] = field(default_factory=dict)
+    personal: tuple[Spotted, ...] = ()
 
     def below(self, folder: str) -> Ledger:
         """Give the same ledger with every path in it below ``folder``: one of several that are audited together."""
@@ -95,6 +103,9 @@ class Ledger:
             loose=tuple(
                 each._replace(path=at(each.path), record=None if each.record is None else at(each.record))
                 for each in self.loose
+            ),
+            personal=tuple(
+                each._replace(place=each.place._replace(file=at(each.place.file))) for each in self.personal
             ),
             shared={at(path): tuple(map(at, keys)) for path, keys in self.shared.items()},
             material={at(path): facts for path, facts in self.material.items()},

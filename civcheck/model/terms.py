@@ -82,10 +82,11 @@ class Sort(Part):
 
 
 class Kind(Part):
-    """A kind of record."""
+    """A kind of record; ``sensitive`` names the law that protects those it is about, where they need it most."""
 
     sort: str | None = None
     is_a: str | None = None
+    sensitive: str = ""
     fields: tuple[OwnField, ...] = ()
     defaults: Mapping[str, str] = NOTHING
     expires: str | None = None
@@ -218,6 +219,11 @@ class Terms(Part):
     def sort_of(self, kind: str) -> str | None:
         """Give the sort of a kind, its own or its parent's."""
         return next((self.kinds[name].sort for name in self._parents[kind] if self.kinds[name].sort), None)
+
+    def protected_by(self, kind: str | None) -> str:
+        """Name the law that protects those whom records of a kind, or of one above it, are about; else empty."""
+        lineage = self._parents.get(kind or "", ())
+        return next((self.kinds[each].sensitive for each in lineage if self.kinds[each].sensitive), "")
 
     @cached_property
     def kinds_under(self) -> Mapping[str, frozenset[str]]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from civcheck.messages import Message, msg
+from civcheck.model.personal import masked
 
 MARKER = "【待填】"
 _NOT_COMPARED = re.compile("[\\s“”‘’\"'＂＇《》〈〉「」『』﹁﹂‹›«»]+")
@@ -73,11 +74,9 @@ def sanitize(text: str, limit: int = 300) -> str:
 
     A line break or tab becomes a blank; anything else that cannot be seen becomes U+FFFD.
     """
-    shown = text
-    if not text.isprintable():
-        shown = HIDDEN.sub("\ufffd", re.sub(r"[\r\n\t]+", " ", text))
-    if len(shown) > 10:
-        shown = mask(shown)
+    shown = mask(text)  # first: what is unseen between digits is told from what was there before
+    if not shown.isprintable():
+        shown = HIDDEN.sub("\ufffd", re.sub(r"[\r\n\t]+", " ", shown))
     if "::" in shown or "##[" in shown:  # what runners of workflows take for commands
         shown = _COMMAND.sub(_widened, shown)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
@@ -90,49 +89,13 @@ def _widened(found: re.Match[str]) -> str:
     return "：：" if found[0] == "::" else "##［"
 
 
-_D = "[0-9０-９]"
-_BEFORE, _BEHIND = f"(?<!{_D})", f"(?!{_D})"
-_GAP = r"[ \t\u3000\xa0.·()（）\-‐-―－]{0,3}"
-"""What people put between the groups of a number."""
-_SOME_DIGITS = re.compile(f"{_D}{{3}}")
-_MOBILE = re.compile(
-    rf"{_BEFORE}((?:(?:(?:\+|00)?86|0){_GAP})?[1１][3-9３-９]{_D})({_GAP}){_D}{{4}}({_GAP}{_D}{{4}}){_BEHIND}"
-)
-_RESIDENT = re.compile(
-    rf"{_BEFORE}(?:{_D}{{6}}{_GAP}{_D}{{8}}{_GAP}{_D}{{3}}[0-9０-９XxＸｘ]|{_D}{{6}}{_GAP}{_D}{{6}}{_GAP}{_D}{{3}}){_BEHIND}"
-)
-_BORN = re.compile(
-    r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|[78][1-3])\d{4}"
-    r"(?:(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9X]"
-    r"|\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})"
-)
-"""GB 11643: a province, then a day of birth; 18 signs with a check digit, 15 of old. A slip in it hides nobody."""
-_HEX = re.compile(r"(?<![0-9a-f])(?=(?:[0-9]*[a-f]){2})[0-9a-f]{16,}(?![0-9a-f])")
-
-
 def mask(text: str) -> str:
     """Mask personal numbers: 138****1234 of a mobile; of a resident ID (GB 11643) the first two and last three stay.
 
-    Hexadecimal digests stay as they are.
+    Whatever ``model/personal.py`` finds is masked, and so is what only looks like it: a slip in an ID number hides
+    nobody. Hexadecimal digests stay as they are.
     """
-    if not _SOME_DIGITS.search(text):
-        return text
-    parts, start = [], 0
-    for digest in _HEX.finditer(text):
-        parts += [_masked(text[start : digest.start()]), digest[0]]
-        start = digest.end()
-    return "".join((*parts, _masked(text[start:])))
-
-
-def _masked(text: str) -> str:
-    return _RESIDENT.sub(_masked_id, _MOBILE.sub(r"\1\2****\3", text))
-
-
-def _masked_id(found: re.Match[str]) -> str:
-    number = re.sub(r"[^0-9X]", "", unicodedata.normalize("NFKC", found[0]).upper())
-    if not _BORN.fullmatch(number):
-        return found[0]
-    return f"{number[:2]}{'*' * (len(number) - 5)}{number[-3:]}"
+    return masked(text)
 
 
 _Named = TypeVar("_Named", str, Message)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from civcheck.language.material import COUNTED_INSIDE
 from civcheck.language.pack import RulePack
-from civcheck.model.ledger import Ledger, UnreadRecord
+from civcheck.model.ledger import Ledger, Spotted, UnreadRecord
 from civcheck.model.material import FileFacts
+from civcheck.model.personal import personal_in
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.texts import MARKER
 from civcheck.reading.entries import EntryReader
@@ -58,10 +59,13 @@ def inline_ledger(
         pack.terms, who.year, who.name, _NamedFiles(tree, material=counts), pack.reads_body, sketches=True
     )
     read, unread, problems = [], [], list(file.problems)
+    personal: list[Spotted] = []
     for number, raw in enumerate(raws, start=1):
+        key = f"{number:03d}-{FILE}" if apart else f"{FILE}#{number}"
+        place = Place(key.partition("#")[0], number, 1)
+        personal += [Spotted(place, each.personal) for each in personal_in("\n".join(_texts(raw)))]
         narrative = str(raw.pop("正文", ""))
         raw.setdefault("标题", f"第 {number} 条")
-        key = f"{number:03d}-{FILE}" if apart else f"{FILE}#{number}"
         entry = reader.read(raw, key, number, narrative)
         if entry.record is None:
             unread.append(UnreadRecord(key, number, entry.kind))
@@ -70,7 +74,7 @@ def inline_ledger(
         problems += [
             Problem(each.code, each.weight, Place(FILE, number, 1), each.params) for each in entry.troubles
         ]
-    return Ledger(who.name, who, tuple(read), tuple(unread), tuple(problems))
+    return Ledger(who.name, who, tuple(read), tuple(unread), tuple(problems), personal=tuple(personal))
 
 
 def wrong_values(ledger: Ledger) -> list[Problem]:
@@ -96,6 +100,18 @@ def _counted(evidence: Any, counts: dict[str, FileFacts]) -> Any:
     for path in _files(evidence) if said else ():
         counts[path] = FileFacts(1, characters=said.get("字数"), pages=said.get("页数"))
     return {key: _counted(value, counts) for key, value in evidence.items() if key not in said}
+
+
+def _texts(value: Any, key: str = "") -> Iterator[str]:
+    """Write a raw value as lines, each with its key."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from _texts(each, str(name))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each, key)
+    else:
+        yield f"{key}: {value}"
 
 
 def _files(evidence: Any) -> Iterable[str]:

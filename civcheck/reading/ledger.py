@@ -24,6 +24,7 @@ from civcheck.reading.evidence import Resolver
 from civcheck.reading.judgements import JUDGEMENT_FILES, read_judgements
 from civcheck.reading.keyplaces import LinesOfFiles
 from civcheck.reading.loose import loose_files
+from civcheck.reading.personal import in_bytes, in_names
 from civcheck.reading.recordfiles import RecordFiles
 from civcheck.reading.settings import SETTINGS_FILE, LedgerSettings, read_settings
 from civcheck.reading.text import decode
@@ -95,6 +96,7 @@ def read_ledger(
         file_count=tree.count(),
         material=material,
         spelled=tree.spelled,
+        personal=tuple(sorted((*files.personal, *in_names(tree.folders)), key=lambda each: each.place)),
     )
 
 
@@ -167,8 +169,9 @@ def _read_file(files: RecordFiles, folder: str, name: str) -> bytes:
     if raw is None:
         files.add_unread("unreadable", path, 0, None)
     elif not folder and name in _SPECIAL:
-        pass
+        files.personal += in_bytes(path, raw)
     elif name in UNIT_FILES:
+        files.personal += in_bytes(path, raw)
         files.add_unread("ledger-inside", path, 1, None)
     else:
         files.read(folder, path, raw)

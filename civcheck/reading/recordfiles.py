@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from civcheck.model.ledger import UnreadRecord
+from civcheck.model.digits import may_hold
+from civcheck.model.ledger import Spotted, UnreadRecord
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.record import RECORD_KEYS, Record
 from civcheck.model.texts import normal
@@ -15,6 +16,7 @@ from civcheck.reading.entries import EntryReader
 from civcheck.reading.entry import Entry, Trouble
 from civcheck.reading.mistakes import Diagnosis, diagnose, keys_in_text
 from civcheck.reading.parsed import Parsed, YamlMistake, parse_yaml
+from civcheck.reading.personal import in_bytes, in_text
 from civcheck.reading.text import decode
 from civcheck.reading.walk import Tree
 
@@ -81,7 +83,8 @@ class RecordFiles:
     """Reads the record files of one ledger and gathers what comes of them.
 
     ``files`` are those that hold records; ``kindless`` lists documents without 类型; ``misnamed`` lists files that are
-    not read for their name, with the name that was meant; ``articles`` what looks like a record in a narrative.
+    not read for their name, with the name that was meant; ``articles`` what looks like a record in a narrative;
+    ``personal`` what is personal in any of the files, read or not.
     """
 
     def __init__(self, tree: Tree, entries: EntryReader) -> None:
@@ -97,6 +100,7 @@ class RecordFiles:
         self._unread_kinds: set[tuple[str, str | None]] = set()
         self.kindless: list[Kindless] = []
         self.files: set[str] = set()
+        self.personal: list[Spotted] = []
 
     def add_problem(self, code: str, weight: Weight, place: Place, **params: Any) -> None:
         """Note a problem; of one file only so many are told one by one."""
@@ -136,9 +140,11 @@ class RecordFiles:
         """Read a YAML or Markdown file; a ``.md`` without front matter is no record file."""
         is_markdown = path.endswith(".md") or path.lower().endswith(".md")
         if is_markdown and not raw.startswith(b"---") and not _may_have_front(raw):
+            self.personal += in_bytes(path, raw)
             self._look_for_record(path, raw)
             return
         if len(raw) > limits.RECORD_BYTES:
+            self.personal += in_bytes(path, raw)
             self.add_unread("file-too-large", path, 0, None, limit=limits.RECORD_BYTES)
             return
         if not raw or raw.isspace():
@@ -146,8 +152,11 @@ class RecordFiles:
             return
         decoded = decode(raw, _has_known_key)
         if decoded.text is None:
+            self.personal += in_bytes(path, raw)
             self.add_unread("not-text", path, 0, None)
             return
+        if may_hold(decoded.text, decoded.text.encode() if decoded.encoding else raw):
+            self.personal += in_text(path, decoded.text)
         before = len(self.records) + len(self.unread)
         if is_markdown:
             self._read_markdown(folder, path, decoded.text)

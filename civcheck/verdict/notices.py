@@ -14,7 +14,7 @@ from civcheck.language.undetermined import Undetermined
 from civcheck.language.walking import parts
 from civcheck.language.window import EVER, Resolved
 from civcheck.messages import msg, number, plain
-from civcheck.model.ledger import Ledger
+from civcheck.model.ledger import Ledger, Spotted
 from civcheck.model.material import FileFacts
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import NOTHING, Place
@@ -34,14 +34,15 @@ def collect(
     judgements: Iterable[Judgement] = (),
     tuning: Mapping[str, Numbers] = NOTHING,
     incomplete: bool = False,
+    personal: Sequence[Spotted] = (),
     material: Mapping[str, FileFacts] = NOTHING,
     first_seen: Mapping[str, date] = NOTHING,
     others: Sequence[OtherLedger] = (),
 ) -> tuple[Notice, ...]:
     """List every notice, sorted by place; ``tuning`` has the hygiene checks that are on.
 
-    ``incomplete``: something that may hold records was not read. ``material``, ``first_seen`` and ``others`` are those
-    of the ``Look``.
+    ``incomplete``: something that may hold records was not read. ``personal``, ``material``, ``first_seen`` and
+    ``others`` are those of the ``Look``.
     """
     judged = tuple(judged)
     found = [notice for each in judged for notice in each.notices]
@@ -56,8 +57,9 @@ def collect(
     if tuning:
         told = frozenset(place for notice in outside for place in notice.places)
         look = replace(
-            _look(case, as_of, incomplete, told), material=material, first_seen=first_seen, others=others
-        )
+            _look(case, as_of, incomplete, told), personal=personal, material=material, first_seen=first_seen,
+            others=others,
+        )  # fmt: skip
         found += look_over(look, tuning)
     return tuple(
         sorted(found, key=lambda notice: (notice.places[:1], notice.code, notice.rule or "", notice.places))
@@ -69,7 +71,7 @@ def _look(case: Case, as_of: date, incomplete: bool, told: frozenset[Place]) -> 
     rules = [rule for rule in case.pack.rules if not rule.is_heading]
     return Look(
         index.all(), case.unit, case.pack.terms, as_of, incomplete,
-        lambda: _windows((rule, case.grounds(as_of)) for rule in rules), told,
+        lambda: _windows((rule, case.grounds(as_of)) for rule in rules), told, unread=index.unread,
     )  # fmt: skip
 
 

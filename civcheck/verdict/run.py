@@ -110,6 +110,7 @@ def run_audit(
                 judgements,
                 tuning.numbers,
                 _has_unread(ledger),
+                ledger.personal,
                 material,
                 first_seen,
                 others,

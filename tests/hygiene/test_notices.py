@@ -162,6 +162,12 @@ def signed(name: str, people: int) -> dict[str, str]:
             "2 份不同日期的材料，除数字和名称外大多逐句相同，如“3.docx”和“6.docx”",
             id="alike-document",
         ),
+        pytest.param(
+            [an_activity("2017-12-15", 备注="身份证：11010519491231002X，手机：13812345678、13987654321")],
+            "《清扫街道》里见到身份证号 11*************02X、手机号 2 个（如 138****5678）。"
+            "依据：个人信息保护法第二十八条、第二十九条、第五十一条。宜删去或遮盖，原件在台账以外另行保管",
+            id="personal-data",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_said(records: list[Any], text: str, request: Any) -> None:

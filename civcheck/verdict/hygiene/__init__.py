@@ -13,6 +13,7 @@ from civcheck.verdict.hygiene import (
     made,
     numbering,
     people,
+    personal,
     photos,
     silence,
     split,
@@ -32,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     *made.CHECKS,
     *texts.CHECKS,
     *photos.CHECKS,
+    *personal.CHECKS,
 )
 """Every check; what else is to be said of it stands in rules/ledger-hygiene/checks.yaml under its id."""
 

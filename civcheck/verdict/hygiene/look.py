@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from civcheck.language.window import Resolved
 from civcheck.messages import Message
 from civcheck.model.hygiene_checks import CHECKS
+from civcheck.model.ledger import Spotted, UnreadRecord
 from civcheck.model.material import FileFacts
 from civcheck.model.problem import NOTHING, Place
 from civcheck.model.record import Evidence, Record
@@ -54,9 +55,9 @@ class Look:
     ``records`` are sorted by first day and key; ``incomplete`` says that something that may hold records was not
     read; ``windows`` gives the days in which rules can use records of a kind, worked out only when asked; ``told``
     are the places of records that are told elsewhere to lie outside every window. ``material`` has what attachments
-    show, by path, and is empty where none was opened; ``first_seen`` says on which day they first appeared in git.
-    ``others`` are ledgers to compare with; ``accepted`` are the SHA-256 of pictures, or their first signs, of which a
-    person decided that they may be used again.
+    show, by path, and is empty where none was opened; ``first_seen`` says on which day they first appeared in git;
+    ``personal`` is what is personal in record files and names. ``others`` are ledgers to compare with; ``accepted``
+    are the SHA-256 of pictures, or their first signs, of which a person decided that they may be used again.
     """
 
     records: Sequence[Record]
@@ -70,6 +71,8 @@ class Look:
     first_seen: Mapping[str, date] = field(default_factory=dict)
     others: Sequence[OtherLedger] = ()
     accepted: frozenset[str] = frozenset()
+    personal: Sequence[Spotted] = ()
+    unread: Sequence[UnreadRecord] = ()
 
     @property
     def year(self) -> tuple[date, date]:

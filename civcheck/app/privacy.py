@@ -1,0 +1,63 @@
+"""Looking for personal data in a ledger: everything that is found, what is weak too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from civcheck.app.audit import DEFAULT_PACK, folder_of
+from civcheck.model.ledger import Ledger
+from civcheck.model.material import FileFacts
+from civcheck.model.privacy import Privacy
+from civcheck.model.problem import NOTHING
+from civcheck.reading.ledger import read_ledger
+from civcheck.reading.rulepack import read_pack
+from civcheck.reading.unitfile import open_unit, pack_pin
+from civcheck.verdict.personal import holders
+
+_NOT_LOOKED_AT = frozenset(
+    {"unreadable", "folder-unreadable", "too-many-entries", "file-too-large", "twin-names"}
+)
+"""Problems of files and folders of which something was not looked at."""
+
+
+def privacy(
+    ledger: str | Path,
+    *,
+    rules: str | None = None,
+    as_of: date | None = None,
+    today: date | None = None,
+    material: Mapping[str, FileFacts] = NOTHING,
+    progress: Callable[[int], None] | None = None,
+) -> Privacy:
+    """Look for personal data in records, names and attachments of a ledger.
+
+    Args:
+        ledger: The folder that holds unit.yaml.
+        rules: Id or folder of a rule pack, which says what kinds are sensitive; default: what unit.yaml asks for.
+        as_of: The day on which those who stand in no record are minors or not; default: ``today``, never later
+            than the pack's last day.
+        today: The day on the caller's clock.
+        material: What attachments show, by path; nothing where they were not opened.
+        progress: Called with the number of record files read, now and then.
+
+    Raises:
+        UsageError: there is no such folder or pack.
+        LedgerError: there is no usable unit.yaml.
+        RulePackError: the pack has mistakes.
+    """
+    root = folder_of(str(ledger))
+    unit_file = open_unit(root)
+    pin = pack_pin(unit_file)
+    pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
+    read = read_ledger(root, pack, unit_file, own_judgements=False, progress=progress)
+    day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
+    found = holders(read.personal, material, read.records, read.unread, pack.terms, day)
+    return Privacy(read.unit.name, read.unit.year, day, tuple(found), len(material), _not_looked_at(read))
+
+
+def _not_looked_at(ledger: Ledger) -> tuple[str, ...]:
+    names = [each.place.file for each in ledger.problems if each.code in _NOT_LOOKED_AT]
+    names += [each.path for each in ledger.skipped if each.may_hide_record]
+    return tuple(dict.fromkeys(sorted(names)))
