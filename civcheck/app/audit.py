@@ -88,7 +88,8 @@ def audit(
     _check_year(read, pack)
     read, superior = _with_register(read, pack, judgements)
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
-    before = read_earlier(earlier, pack, read)
+    given = read_earlier(earlier, pack, read, sketches, opener if evidence else None)
+    before = [each.ledger for each in given]
     read, *before = (with_others(each, (read, *before)) for each in (read, *before))
     own = (*read.judgements, *superior)
     seen = {} if first_seen is None else first_seen(root)
@@ -105,6 +106,7 @@ def audit(
         trust_hygiene,
         material=material,
         first_seen=seen,
+        others=[each.beside for each in given],
     )
     if evidence:
         report = report._replace(provenance=report.provenance._replace(opened=len(material)))

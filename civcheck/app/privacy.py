@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from civcheck.app.audit import DEFAULT_PACK, folder_of
+from civcheck.app.material import file_opener
 from civcheck.model.ledger import Ledger
-from civcheck.model.material import FileFacts
 from civcheck.model.privacy import Privacy
-from civcheck.model.problem import NOTHING
-from civcheck.reading.ledger import read_ledger
+from civcheck.reading.ledger import OpenFiles, read_ledger
 from civcheck.reading.rulepack import read_pack
 from civcheck.reading.unitfile import open_unit, pack_pin
 from civcheck.verdict.personal import holders
@@ -20,6 +19,8 @@ _NOT_LOOKED_AT = frozenset(
     {"unreadable", "folder-unreadable", "too-many-entries", "file-too-large", "twin-names"}
 )
 """Problems of files and folders of which something was not looked at."""
+_NOT_OPENED = frozenset({"unreadable", "too-large", "too-slow", "unopened", "encrypted"})
+"""Flaws of attachments whose text nobody has seen."""
 
 
 def privacy(
@@ -28,7 +29,7 @@ def privacy(
     rules: str | None = None,
     as_of: date | None = None,
     today: date | None = None,
-    material: Mapping[str, FileFacts] = NOTHING,
+    open_files: OpenFiles | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Privacy:
     """Look for personal data in records, names and attachments of a ledger.
@@ -39,7 +40,7 @@ def privacy(
         as_of: The day on which those who stand in no record are minors or not; default: ``today``, never later
             than the pack's last day.
         today: The day on the caller's clock.
-        material: What attachments show, by path; nothing where they were not opened.
+        open_files: How attachments are opened (``app/material.py``); by default with the cache and without progress.
         progress: Called with the number of record files read, now and then.
 
     Raises:
@@ -51,13 +52,17 @@ def privacy(
     unit_file = open_unit(root)
     pin = pack_pin(unit_file)
     pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
-    read = read_ledger(root, pack, unit_file, own_judgements=False, progress=progress)
+    opener = open_files or file_opener()
+    read = read_ledger(root, pack, unit_file, own_judgements=False, progress=progress, open_files=opener)
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
-    found = holders(read.personal, material, read.records, read.unread, pack.terms, day)
-    return Privacy(read.unit.name, read.unit.year, day, tuple(found), len(material), _not_looked_at(read))
+    found = holders(read.personal, read.material, read.records, read.unread, pack.terms, day)
+    return Privacy(
+        read.unit.name, read.unit.year, day, tuple(found), len(read.material), _not_looked_at(read)
+    )
 
 
 def _not_looked_at(ledger: Ledger) -> tuple[str, ...]:
     names = [each.place.file for each in ledger.problems if each.code in _NOT_LOOKED_AT]
     names += [each.path for each in ledger.skipped if each.may_hide_record]
+    names += [path for path, facts in ledger.material.items() if facts.flaw in _NOT_OPENED]
     return tuple(dict.fromkeys(sorted(names)))

@@ -14,9 +14,10 @@ from civcheck.language.pack import RulePack
 from civcheck.messages import msg
 from civcheck.model.ledger import Ledger
 from civcheck.model.texts import normal, number_form, sanitize
-from civcheck.reading.ledger import read_ledger
+from civcheck.reading.ledger import OpenFiles, read_ledger
 from civcheck.reading.unit import year_of
 from civcheck.reading.unitfile import UnitFile, open_unit
+from civcheck.verdict.hygiene.look import OtherLedger
 
 
 class OfYear(NamedTuple):
@@ -25,6 +26,13 @@ class OfYear(NamedTuple):
     year: int
     root: str
     unit: UnitFile
+
+
+class Before(NamedTuple):
+    """A ledger of an earlier year: as rules look at it, its paths below its name, and beside the one at hand."""
+
+    ledger: Ledger
+    beside: OtherLedger
 
 
 @contextmanager
@@ -71,8 +79,16 @@ def by_year(roots: Sequence[str]) -> list[OfYear]:
     return found
 
 
-def read_earlier(ledgers: Sequence[OfYear], pack: RulePack, own: Ledger) -> list[Ledger]:
+def read_earlier(
+    ledgers: Sequence[OfYear],
+    pack: RulePack,
+    own: Ledger,
+    sketches: bool = False,
+    open_files: OpenFiles | None = None,
+) -> list[Before]:
     """Read ledgers of earlier years by the same pack, each below the name of its folder.
+
+    ``sketches`` and ``open_files`` are those of ``read_ledger``.
 
     Raises:
         UsageError: one is of another unit.
@@ -81,7 +97,7 @@ def read_earlier(ledgers: Sequence[OfYear], pack: RulePack, own: Ledger) -> list
     found = []
     for each in ledgers:
         with saying_which(each.root):
-            read = read_ledger(each.root, pack, each.unit, own_judgements=False)
+            read = read_ledger(each.root, pack, each.unit, False, None, sketches, open_files)
         if normal(read.unit.name) != normal(own.unit.name):
             names = (sanitize(read.unit.name), sanitize(own.unit.name))
             raise UsageError(msg("error.other-unit", names=names, path=sanitize(each.root)))
@@ -89,7 +105,8 @@ def read_earlier(ledgers: Sequence[OfYear], pack: RulePack, own: Ledger) -> list
         free = (name for name in (folder, year, f"{folder}-{year}") if name and name not in taken)
         name = next(free, f"{year}-{folder}")
         taken.add(name)
-        found.append(replace(read.below(name), name=name))
+        beside = OtherLedger(name, read.unit.name, read.records, read.material)
+        found.append(Before(replace(read.below(name), name=name), beside))
     return found
 
 

@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-from civcheck.cli.console import options_for_stdout, read_day, today, write_bytes, write_text
+from civcheck.cli.console import (
+    end_progress,
+    opening_progress,
+    options_for_stdout,
+    read_day,
+    today,
+    write_bytes,
+    write_text,
+)
 from civcheck.cli.exits import CLEAN, GAPS, INCOMPLETE
 from civcheck.cli.options import Lang
 from civcheck.cli.settings import settled
@@ -28,10 +36,11 @@ def privacy(
     fmt: Annotated[str, typer.Option("--format", metavar="格式", help="text 或 json")] = "text",
     lang: Lang = None,
 ) -> int:
-    """找出台账里的个人信息：身份证号、手机号、银行卡号、经纬度，连同文件名；号码一律遮盖。
+    """找出台账里的个人信息：身份证号、手机号、银行卡号、经纬度，连同文件名和附件里的文字；号码一律遮盖。
 
     退出码：0 没有见到；1 见到了；2 用法有误；3 没有见到，但有文件没有读到。
     """
+    from civcheck.app.material import file_opener
     from civcheck.app.privacy import privacy as look_for
     from civcheck.report.privacy import render_privacy, render_privacy_json
 
@@ -39,7 +48,14 @@ def privacy(
         raise UsageError(msg("error.format", value=sanitize(fmt), names=_FORMATS))
     settings = settled({"rules": rules, "as-of": as_of, "lang": lang}, [ledger])
     options = options_for_stdout(settings["lang"], str(ledger))
-    found = look_for(ledger, rules=settings["rules"], as_of=read_day(settings["as-of"]), today=today())
+    found = look_for(
+        ledger,
+        rules=settings["rules"],
+        as_of=read_day(settings["as-of"]),
+        today=today(),
+        open_files=file_opener(opening_progress()),
+    )
+    end_progress()
     if fmt == "json":
         write_bytes(render_privacy_json(found, options), sys.stdout)
     else:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import random
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from civcheck import audit
 from civcheck.app.material import file_opener
@@ -110,3 +111,55 @@ def test_a_pack_that_asks_how_long_a_text_is_has_files_opened(tmp_path: Path) ->
         report = audit(folder, rules=str(pack), open_files=file_opener(cached=False))
         assert [each.outcome for each in report.findings] == [outcome]
         assert report.provenance.opened is None and report.digests == {}
+
+
+def photo(seed: int) -> bytes:
+    """Draw a picture with some structure, another for every seed."""
+    pick = random.Random(seed)
+    picture = Image.new("RGB", (640, 480), (pick.randrange(256), 120, 160))
+    draw = ImageDraw.Draw(picture)
+    for _ in range(40):
+        x, y, w = pick.randrange(600), pick.randrange(440), pick.randrange(20, 200)
+        draw.ellipse((x, y, x + w, y + w // 2), fill=tuple(pick.randrange(256) for _ in range(3)))
+    raw = io.BytesIO()
+    picture.save(raw, "JPEG", quality=92)
+    return raw.getvalue()
+
+
+def smaller(raw: bytes) -> bytes:
+    """Send a picture on as messengers do."""
+    out = io.BytesIO()
+    Image.open(io.BytesIO(raw)).resize((320, 240)).save(out, "JPEG", quality=60)
+    return out.getvalue()
+
+
+def with_pictures(root: Path, year: int, **pictures: bytes) -> Path:
+    folder = root / str(year)
+    folder.mkdir(parents=True)
+    (folder / "unit.yaml").write_text(UNIT.replace("2017", str(year)), "utf-8")
+    for number, (name, raw) in enumerate(pictures.items(), 1):
+        record = (
+            f"类型: 道德法治讲堂\n标题: 第{number}讲\n日期: {year}-0{number}-01\n附件:\n  图片: {name}.jpg\n"
+        )
+        (folder / f"{name}.yaml").write_text(record, "utf-8")
+        (folder / f"{name}.jpg").write_bytes(raw)
+    return folder
+
+
+def reused(report: Report) -> list[list[str]]:
+    return [
+        [each.file for each in notice.places] for notice in report.notices if notice.code == "reused-photo"
+    ]
+
+
+def test_a_picture_that_two_activities_show_is_told_with_both_places(tmp_path: Path) -> None:
+    one = photo(1)
+    folder = with_pictures(tmp_path, 2017, a=one, b=photo(2), c=smaller(one))
+    assert reused(opened(folder)) == [["a.yaml", "a.jpg", "c.yaml", "c.jpg"]]
+
+
+def test_a_picture_of_an_earlier_year_is_told_too(tmp_path: Path) -> None:
+    one = photo(1)
+    old, new = with_pictures(tmp_path, 2016, a=one), with_pictures(tmp_path, 2017, b=smaller(one), c=photo(2))
+    report = audit(old, new, evidence=True, open_files=file_opener(cached=False))
+    assert reused(report) == [["b.yaml", "b.jpg", "2016/a.yaml", "2016/a.jpg"]]

@@ -48,7 +48,7 @@ def test_what_is_said(civcheck: Any, tmp_path: Path) -> None:  # noqa: F811
 怎么办：删去或遮盖（身份证号留前两位、后三位，手机号写成 138****1234），原件在台
 账以外另行保管。
 “疑似”：样子像，旁边没有字说明它是，请看一眼。
-看了：记录文件全文、文件名和文件夹名；附件没有打开。
+看了：记录文件全文、文件名和文件夹名、1 个附件的内容。
 """)
 
 
@@ -80,8 +80,8 @@ What to do: take it out or cover it (of an ID number the first two and last
 three digits may stay, of a mobile 138****1234), and keep the original outside
 the ledger.
 “possible”: it looks like one, and no word near it says so; please have a look.
-Looked at: record files in full, names of files and folders; attachments were
-not opened.
+Looked at: record files in full, names of files and folders, the content of 1
+attachment.
 """)
 
 
