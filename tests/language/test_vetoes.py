@@ -61,9 +61,9 @@ def test_a_veto_tells_what_was_found_from_what_was_not_shown(
 def test_a_veto_for_want_of_a_record_accuses_nobody() -> None:
     rules = [worth("100"), worth("veto", PROVEN_NONE, "9.1")]
     assert said(rules, lectures(*DAYS)) == (
-        "总分 100（满分 100）；优秀 90 分：未达到（9.1 台账中未见符合要求的记录或材料，暂按一票否决计）；"
-        "合格 60 分：未达到（9.1 台账中未见符合要求的记录或材料，暂按一票否决计）；"
-        "台账中未见符合要求的记录或材料、暂按一票否决计的（待补）：9.1。"
+        "总分 100（满分 100）；优秀 90 分：未达到（9.1 台账中所见还达不到要求，暂按一票否决计）；"
+        "合格 60 分：未达到（9.1 台账中所见还达不到要求，暂按一票否决计）；"
+        "台账中所见还达不到要求、暂按一票否决计的（待补）：9.1。"
     )
     assert said(rules, [*lectures(*DAYS), *FOUND]).endswith(
         "合格 60 分：未达到（9.1 一票否决）；一票否决：9.1。"

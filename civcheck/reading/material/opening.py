@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
+from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from civcheck.model.filesorts import KNOWN_BY_BYTES, ending_of
 from civcheck.model.material import PICTURE_SORTS, FileFacts, Personal
+from civcheck.model.personal import find_personal
 from civcheck.model.sketch import document_sketch
 from civcheck.reading import limits
 from civcheck.reading.files import read_head
@@ -98,12 +98,13 @@ def _of_bytes(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> Fil
 
 
 def _of_picture(raw: bytes, facts: FileFacts) -> FileFacts:
-    """Take over what a look at the picture gives: of its fields those that facts have."""
-    look = _function("civcheck.reading.material.picture", "picture_facts")
-    if look is None:
-        return facts
-    seen = look(raw, facts.sort)._asdict()
-    return facts._replace(**{name: value for name, value in seen.items() if name in FileFacts._fields})
+    """Take over what a look at the picture gives."""
+    from civcheck.reading.material.picture import picture_facts
+
+    seen = picture_facts(raw, facts.sort)
+    return facts._replace(
+        flaw=seen.flaw, picture=seen.picture, made=seen.made, personal=seen.personal, software=seen.software
+    )
 
 
 def _of_document(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> FileFacts:
@@ -124,24 +125,10 @@ def _of_document(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> 
 
 def _personal(opened: DocumentOpened) -> Iterator[Personal]:
     """Find what is personal in a document: pieces of one place are one text, cells stand with their heads."""
-    find = _function("civcheck.model.personal", "find_personal")
-    if find is None:
-        return
     for where, pieces in groupby(opened.pieces or (), key=lambda piece: piece.where):
-        yield from find("\n".join(_with_heads(pieces)), where)
+        yield from find_personal("\n".join(_with_heads(pieces)), where)
 
 
 def _with_heads(pieces: Iterable[Piece]) -> Iterator[str]:
     for piece in pieces:
         yield f"{piece.near}：{piece.text}" if piece.near else piece.text
-
-
-def _function(module: str, name: str) -> Callable[..., Any] | None:
-    """Give a function of a part of civcheck that not every build has."""
-    try:
-        found: Callable[..., Any] = getattr(import_module(module), name)
-    except ModuleNotFoundError as error:
-        if error.name != module:
-            raise
-        return None
-    return found

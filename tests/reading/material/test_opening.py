@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
-import sys
 from array import array
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
+from PIL import ExifTags, Image
 
 from civcheck.messages import LANGUAGES, say
 from civcheck.model.material import FileFacts, Made, Personal, Picture
 from civcheck.model.problem import Place, Problem, Weight
-from civcheck.model.sketch import sketch_of
+from civcheck.model.sketch import document_sketch
 from civcheck.model.texts import MARKER
 from civcheck.reading import limits
 from civcheck.reading.material import alarm, document, opening
@@ -28,7 +28,7 @@ from civcheck.reading.material.wire import from_line, to_line
 from . import samples
 from .samples import HEADS, docx_of, ole_of, pdf_of, xlsx_of
 
-LINES = ("三月五日，志愿者到社区清扫街道。", "发放资料 300 份。")
+LINES = ("志愿者到老旧小区清扫楼道和绿地。", "发放文明用语的资料 300 份。", "大家约定以后每月都来看一看。")
 
 
 def facts(folder: Path, name: str, raw: bytes, look_for: LookFor = LookFor()) -> FileFacts:  # noqa: B008
@@ -43,8 +43,8 @@ def test_a_document_shows_digest_sort_characters_and_sketch(tmp_path: Path) -> N
     assert (found.sha256, found.size) == (hashlib.sha256(raw).hexdigest(), len(raw))
     assert (found.sort, found.flaw, found.pages) == ("docx", "", None)
     assert found.characters == len("".join(LINES).replace(" ", ""))
-    assert found.sketch == sketch_of("\n".join(LINES), ())
-    assert len(array("H", found.sketch)) == 3
+    assert found.sketch == document_sketch("\n".join(LINES))
+    assert len(array("H", found.sketch)) == 2
     assert [each.day.isoformat() for each in found.made] == ["2017-03-05"]
 
 
@@ -123,11 +123,6 @@ def test_a_file_that_has_grown_since_the_walk_is_read_to_its_end_or_limit(tmp_pa
     assert facts_of(str(path), path.name, limits.ATTACHMENT_HASHED).sha256 == ""
 
 
-def test_what_is_missing_of_this_build_is_done_without() -> None:
-    assert opening._function("civcheck.reading.material.nowhere", "anything") is None
-    assert opening._function("civcheck.model.sketch", "sketch_of") is sketch_of
-
-
 class Look(NamedTuple):
     """What a look at a picture may give: some of the fields of facts, and some that are none."""
 
@@ -137,41 +132,27 @@ class Look(NamedTuple):
     turned: bool = False
 
 
-def test_of_a_picture_all_is_taken_over_that_facts_have(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen = Look(Picture(4, 3, (1, 2)), (Made("exif", date(2017, 3, 5)),))
-    looked = SimpleNamespace(
-        picture_facts=lambda raw, sort: seen if (raw, sort) == (HEADS["jpeg"], "jpeg") else None
-    )
-    monkeypatch.setitem(sys.modules, "civcheck.reading.material.picture", looked)
-    found = facts(tmp_path, "a.png", HEADS["jpeg"])
-    assert (found.sort, found.picture, found.made) == ("jpeg", seen.picture, seen.made)
+def test_of_a_picture_all_is_taken_over_that_a_look_gives(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2017:03:05 09:30:00"
+    raw = io.BytesIO()
+    Image.linear_gradient("L").resize((64, 48)).save(raw, "JPEG", exif=exif)
+    found = facts(tmp_path, "a.png", raw.getvalue())
+    assert (found.sort, found.flaw, found.made) == ("jpeg", "", (Made("exif", date(2017, 3, 5)),))
+    assert found.picture is not None and (found.picture.width, found.picture.height) == (64, 48)
 
 
-def test_what_is_personal_is_looked_for_place_by_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked = SimpleNamespace(
-        find_personal=lambda text, where: [Personal("mobile", str(len(text)), where)] * 60
-    )
-    monkeypatch.setitem(sys.modules, "civcheck.model.personal", looked)
-    raw = pdf_of("one", "three")
+def test_what_is_personal_is_looked_for_place_by_place(tmp_path: Path) -> None:
+    raw = pdf_of("tel 13812345678", "mobile 13987654321")
     found = facts(tmp_path, "a.pdf", raw)
-    assert (
-        found.personal == (Personal("mobile", "3", "第1页"),) * 60 + (Personal("mobile", "5", "第2页"),) * 40
-    )
+    assert [(each.sort, each.shown, each.where) for each in found.personal] == [
+        ("mobile", "138****5678", "第1页"),
+        ("mobile", "139****4321", "第2页"),
+    ]
     assert facts(tmp_path, "a.pdf", raw, LookFor(personal=False)).personal == ()
-    assert facts(tmp_path, "a.docx", docx_of("一", "二")).personal[:1] == (Personal("mobile", "3", "文本"),)
-
-
-def test_what_this_build_lacks_is_done_without_and_a_real_mistake_is_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "wanting.py").write_text("import nowhere_at_all")
-    monkeypatch.syspath_prepend(tmp_path)
-    with pytest.raises(ModuleNotFoundError, match="nowhere_at_all"):
-        opening._function("wanting", "anything")
+    assert [each.where for each in facts(tmp_path, "a.docx", docx_of("电话 13812345678")).personal] == [
+        "文本"
+    ]
 
 
 @pytest.mark.parametrize(
