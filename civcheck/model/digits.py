@@ -115,7 +115,9 @@ _PASSED = bytes(code for code in range(256) if code not in _PARTING)
 _ZERO = bytes(0x30 if code in _COUNTED else code for code in range(256))
 _LONG_RUN = b"0" * _LEAST
 _RUNS = re.compile(rb"[0-9\x90-\x99]{%d,}" % _LEAST)
-_DAYS = re.compile(rb"(?:20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d[0-5]\d(?:[0-5]\d)?)?)+")
+_DAY = rb"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_DAYS = re.compile(rb"(?:%b)+|%b[0-2]\d[0-5]\d(?:[0-5]\d)?" % (_DAY, _DAY))
+"""Days in a row, or one with its time; not several with times, which an ID number beside a day can look like."""
 
 
 def may_hold(text: str, raw: bytes) -> bool:

@@ -143,6 +143,21 @@ def test_mixed_writings_of_one_number_are_one_number() -> None:
     assert found("110105一九四九一二三一002X") == STRONG_ID
 
 
+@pytest.mark.parametrize(
+    ("text", "looked_into"),
+    [
+        pytest.param("2017-03-15/2017-03-16、2017-04-01", False, id="days"),
+        pytest.param("IMG_20170315_093012.jpg", False, id="a day and a time"),
+        pytest.param("20170315_130603201412261808", True, id="a day and an ID number"),
+        pytest.param("20170315 13812345678", True, id="a day and a mobile"),
+        pytest.param("共1234567890件", False, id="ten digits"),
+        pytest.param("共12345678901件", True, id="eleven digits"),
+    ],
+)
+def test_what_is_looked_into(text: str, looked_into: bool) -> None:
+    assert may_hold(text, text.encode()) == looked_into
+
+
 def test_a_number_of_a_text_in_many_lines_is_found() -> None:
     assert found("正文。\n" * 1_000 + f"电话 {a_mobile(Random(1))}") == MOBILE
 
