@@ -175,7 +175,7 @@ def test_whoever_stops_taking_results_leaves_nobody_behind(tmp_path: Path) -> No
     before = living(os.getpid(), 1)
     results = open_all(files(tmp_path, *(f"{number}.txt" for number in range(600))), 2)
     next(results)
-    assert len(living(os.getpid(), 1) - before) == 2
+    assert len(living(os.getpid(), 1) - before) in (1, 2), "the second may not have been needed yet"
     results.close()
     assert living(os.getpid(), 1) == before
 
