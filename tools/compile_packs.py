@@ -3,7 +3,10 @@
 These are the compiled form of each pack and the constants of the hygiene checks.
 """
 
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # this tree, whatever is installed
 
 from civcheck.reading.hygienechecks import constants, read_checks
 from civcheck.reading.packcache import SHIPPED, sealed

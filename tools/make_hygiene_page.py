@@ -1,6 +1,9 @@
 """Write docs/packs/ledger-hygiene.md from checks.yaml; run it after any change to that."""
 
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # this tree, whatever is installed
 
 from civcheck.messages import number
 from civcheck.reading.hygienechecks import CheckPage, read_checks

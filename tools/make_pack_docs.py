@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # this tree, whatever is installed
+
 from civcheck.app.explain import explain_pack
 from civcheck.reading.rulepack import installed_packs
 from civcheck.report.packpage import render_pack_page

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from stat import S_ISDIR
 from typing import NamedTuple
 
 from civcheck.reading import limits
@@ -43,13 +44,16 @@ def tree_state(root: str) -> TreeState | None:
                     if entry.name in _NOT_ENTERED:
                         continue
                     stat = entry.stat(follow_symlinks=False)
-                    rows.append(f"{entry.name}\0{stat.st_mode}\0{State.of(stat).text}")
-                    newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
-                    if entry.is_dir(follow_symlinks=False):
+                    changed = stat.st_ctime_ns
+                    rows.append(
+                        f"{entry.name}\0{stat.st_mode} {stat.st_size} {stat.st_mtime_ns} {changed} {stat.st_ino}"
+                    )
+                    if changed > newest:
+                        newest = changed
+                    if S_ISDIR(stat.st_mode):
                         below.append(entry.path)
-                    else:
-                        files += 1
             entries += len(rows)
+            files += len(rows) - len(below)
             if entries > limits.ENTRIES:
                 return None
             rows.sort()
