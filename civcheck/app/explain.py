@@ -64,8 +64,9 @@ def explain(
     rules: str | None = None,
     as_of: date | None = None,
     today: date | None = None,
+    evidence: bool = False,
 ) -> list[Explanation]:
-    """Explain a rule, or every rule of a span (2.8: 2.8a and 2.8b).
+    """Explain a rule, or every rule of a span (2.8: 2.8a and 2.8b); ``evidence``: with attachments opened.
 
     Raises:
         UsageError: there is no such rule or pack.
@@ -80,7 +81,9 @@ def explain(
     if not ids:
         meant = near(rule_id, pack.by_id)
         raise UsageError(msg("error.no-rule", rule=sanitize(rule_id), meant=meant or ""))
-    report = audit(*ledgers, as_of=as_of, today=today, rules=name, only=ids) if ledgers else None
+    report = None
+    if ledgers:
+        report = audit(*ledgers, as_of=as_of, today=today, rules=name, only=ids, evidence=evidence)
     return [_explained(pack, pack.by_id[each], find_pack(name), report) for each in ids]
 
 

@@ -102,7 +102,7 @@ def audit_and_report(
     pack = "" if rules is None else shell_word(str(rules))
     day = None if (as_of or known) is None else report.provenance.as_of
     base, earlier = _bases(report, ordered)
-    raw = delivery.deliver(report, same_audit(ledgers, pack, day), base, pack, earlier)
+    raw = delivery.deliver(report, same_audit(ledgers, pack, day, settings["evidence"]), base, pack, earlier)
     if baseline is not None and renewed is not None:
         write_baseline(baseline, renewed)
     code = exit_code(report, threshold, settings["exit-zero"])
@@ -114,11 +114,15 @@ def _packs_of(report: Report) -> list[str]:
     return [report.provenance.pack, *(name for name, _, _ in report.provenance.layers)]
 
 
-def same_audit(ledgers: Sequence[Path | str], pack: str, day: date | None) -> str:
-    """Give what a command needs to look at the same audit again: ledgers, and pack and day where they were chosen."""
+def same_audit(ledgers: Sequence[Path | str], pack: str, day: date | None, evidence: bool = False) -> str:
+    """Give what a command needs to look at the same audit again: ledgers, and pack and day where they were chosen.
+
+    ``evidence``: with attachments opened.
+    """
     words = [shell_word(str(each)) for each in ledgers]
     words += ["--rules", pack] if pack else []
     words += ["--as-of", day.isoformat()] if day is not None else []
+    words += ["--evidence"] if evidence else []
     return " ".join(words)
 
 

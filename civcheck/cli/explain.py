@@ -23,13 +23,14 @@ def explain(
         str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
     ] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="日期", help="基准日，默认今天")] = None,
+    evidence: Annotated[bool, typer.Option("--evidence", help="打开附件核对，和 audit 一样")] = False,
     lang: Lang = None,
 ) -> int:
     """讲清一条规则：原句、怎样理解、什么算数、一条样例；给了台账就说哪些记录算、哪些差一点。"""
     from civcheck.app.explain import explain as run_explain
     from civcheck.report.explanation import render_explanation
 
-    given = {"rules": rules, "as-of": as_of, "lang": lang}
+    given = {"rules": rules, "as-of": as_of, "evidence": evidence or None, "lang": lang}
     settings = settled(given, ledgers or ())
     options = options_for_stdout(settings["lang"], "")
     found = run_explain(
@@ -38,6 +39,7 @@ def explain(
         rules=settings["rules"],
         as_of=read_day(settings["as-of"]),
         today=today(),
+        evidence=settings["evidence"],
     )
     write_text(b"\n".join(render_explanation(each, options) for each in found), sys.stdout)
     return 0

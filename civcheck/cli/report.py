@@ -45,7 +45,9 @@ def report(
     speak(language := wanted or language)
     from_ = stored.provenance
     pack = "" if from_.pack == DEFAULT_PACK else shell_word(from_.pack)
-    ledger = same_audit([say(msg("words.folder-of-ledger"), language)], pack, from_.as_of)
+    ledger = same_audit(
+        [say(msg("words.folder-of-ledger"), language)], pack, from_.as_of, from_.opened is not None
+    )
     delivery._replace(lang=language).deliver(stored, ledger, _folder(base), pack)
     return 0
 

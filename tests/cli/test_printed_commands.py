@@ -42,6 +42,13 @@ def test_the_day_of_a_setting_is_repeated_and_that_of_the_clock_is_not(civcheck,
     assert printed(civcheck("audit", SAMPLE).out)[-2:] == ["--as-of", "2017-06-30"]
 
 
+def test_attachments_that_were_opened_are_opened_again(civcheck, tmp_path):
+    path = tmp_path / "r.json"
+    text = civcheck("audit", SAMPLE, "--rule", "2.7", "--evidence", "--output", f"json={path}").out
+    assert printed(text)[-1] == printed(civcheck("report", path).out)[-1] == "--evidence"
+    assert civcheck(*printed(text)).code == 0
+
+
 def test_a_stored_report_prints_its_own_day_and_pack(civcheck, tmp_path):
     path = tmp_path / "r.json"
     ledger = write(tmp_path / "台账", {"unit.yaml": "单位名称: 某局\n单位类型: 市直机关\n年度: 2018\n"})
