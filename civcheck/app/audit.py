@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from civcheck.app.material import file_opener
-from civcheck.app.years import by_year, read_earlier, saying_which, with_others
+from civcheck.app.thumbnails import Photos, with_thumbnails
+from civcheck.app.years import Before, by_year, read_earlier, saying_which, with_others
 from civcheck.errors import UsageError
 from civcheck.language.hygiene import numbers_of
 from civcheck.language.pack import RulePack, is_pinned
@@ -46,6 +47,7 @@ def audit(
     evidence: bool = False,
     open_files: OpenFiles | None = None,
     first_seen: Callable[[str], Mapping[str, date]] | None = None,
+    thumbnails: bool = False,
 ) -> Report:
     """Audit a ledger folder and give the report.
 
@@ -69,6 +71,7 @@ def audit(
             (照片重复、日期、个人信息 …). A pack that asks what stands in files has them opened in any case.
         open_files: How files are opened (``app/material.py``); by default with the cache and without progress.
         first_seen: Gives, for the ledger's folder, the day on which each of its files first appeared in git.
+        thumbnails: Also give small pictures of the photos that notices are about; without ``evidence`` there are none.
 
     Raises:
         UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, or ledgers are of
@@ -110,6 +113,10 @@ def audit(
     )
     if evidence:
         report = report._replace(provenance=report.provenance._replace(opened=len(material)))
+    if thumbnails and evidence:
+        photos = [_photos_beside(each.root, one) for each, one in zip(earlier, given, strict=True)]
+        own_photos = Photos(root, "", read.records, read.material, read.spelled)
+        report = with_thumbnails(report, [own_photos, *photos], pack.terms)
     asks = tuple(where_to_write(each, unit_file, pack.terms) for each in report.asks)
     report = report._replace(asks=asks)
     return report._replace(digests=_digests(root, read)) if digests or evidence else report
@@ -191,6 +198,11 @@ def _with_register(ledger: Ledger, pack: RulePack, path: str | Path | None) -> t
         str(path), Path(path).name, ledger.unit.year, pack.span_of, tuple(pack.by_id), superior=True
     )
     return replace(ledger, problems=(*ledger.problems, *problems)), list(found)
+
+
+def _photos_beside(root: str, before: Before) -> Photos:
+    beside = before.beside
+    return Photos(root, f"{beside.name}/", beside.records, beside.material, before.ledger.spelled)
 
 
 def _digests(root: str, ledger: Ledger) -> dict[str, str]:

@@ -52,6 +52,9 @@ def audit(
     evidence: Annotated[
         bool, typer.Option("--evidence", help="打开附件核对：文件真伪、照片重复、日期、个人信息")
     ] = False,
+    thumbnails: Annotated[
+        bool, typer.Option("--thumbnails", help="html 里附上疑点提示所说的照片（小图）；同时打开附件核对")
+    ] = False,
     digests: Annotated[bool, typer.Option("--hash", help="计算附件的 SHA-256")] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="不用上次留下的结果，全部重新核查")] = False,
     git: Annotated[
@@ -82,6 +85,7 @@ def audit(
         "no-hygiene": no_hygiene or None,
         "hash": digests or None,
         "evidence": evidence or None,
+        "thumbnails": thumbnails or None,
         "no-cache": no_cache or None,
         "lang": lang,
     }

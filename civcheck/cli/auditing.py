@@ -61,6 +61,7 @@ def audit_and_report(
     judgements, baseline = _path(settings["judgements"]), _path(settings["baseline"])
     read = [*ledgers, *(each for each in (judgements, baseline) if each is not None)]
     delivery = Delivery.of(settings["format"], settings["output"], settings["lang"], read)
+    evidence = settings["evidence"] or settings["thumbnails"]
     threshold, rules = FailOn.parse(settings["fail-on"]), settings["rules"]
     check_baseline(baseline, update_baseline, ledgers)
     for message in settings.refused:
@@ -91,7 +92,8 @@ def audit_and_report(
             hygiene=not settings["no-hygiene"],
             trust_hygiene=trusted,
             progress=progress(),
-            evidence=settings["evidence"],
+            evidence=evidence,
+            thumbnails=settings["thumbnails"],
             open_files=file_opener(opening_progress(), cached=not settings["no-cache"]),
             first_seen=in_time.first_seen if git else None,
         )
@@ -102,7 +104,7 @@ def audit_and_report(
     pack = "" if rules is None else shell_word(str(rules))
     day = None if (as_of or known) is None else report.provenance.as_of
     base, earlier = _bases(report, ordered)
-    raw = delivery.deliver(report, same_audit(ledgers, pack, day, settings["evidence"]), base, pack, earlier)
+    raw = delivery.deliver(report, same_audit(ledgers, pack, day, evidence), base, pack, earlier)
     if baseline is not None and renewed is not None:
         write_baseline(baseline, renewed)
     code = exit_code(report, threshold, settings["exit-zero"])

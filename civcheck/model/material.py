@@ -60,6 +60,7 @@ class FileFacts(NamedTuple):
     looked into it: ``too-large``, ``too-slow``, ``unreadable``, ``unopened`` (no program could be started to do it).
     ``pages`` and ``characters`` (without blanks) are None where there is no text to count; ``sketch`` are checksums
     of its sentences (``model/sketch.py``). ``software`` is a program known to edit pictures that the file names.
+    ``thumbnail`` is a small JPEG of a picture, only where one was asked for: no cache ever holds one.
     """
 
     size: int
@@ -73,3 +74,4 @@ class FileFacts(NamedTuple):
     made: tuple[Made, ...] = ()
     software: str = ""
     picture: Picture | None = None
+    thumbnail: bytes = b""

@@ -106,13 +106,24 @@ class Finding(NamedTuple):
         return tuple(part for part, basis in self.basis.items() if basis is not Basis.ORIGINAL)
 
 
+class Thumbnail(NamedTuple):
+    """A small JPEG of a photo, and the file it is of as places name it."""
+
+    file: str
+    jpeg: bytes
+
+
 class Notice(NamedTuple):
-    """Something seen in one or two places that a person may want to look at (疑点提示); it never accuses."""
+    """Something seen in one or two places that a person may want to look at (疑点提示); it never accuses.
+
+    ``thumbnails``: photos that it is about, where they were asked for.
+    """
 
     code: str
     text: Message
     places: tuple[Place, ...] = ()
     rule: str | None = None
+    thumbnails: tuple[Thumbnail, ...] = ()
 
 
 class Ask(NamedTuple):

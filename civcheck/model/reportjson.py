@@ -114,14 +114,22 @@ class ProblemJson(TypedDict):
     params: NotRequired[dict[str, Any]]
 
 
+class ThumbnailJson(TypedDict):
+    """A small JPEG of a photo, in base64, and the file it is of."""
+
+    file: str
+    jpeg: str
+
+
 class NoticeJson(TypedDict):
-    """Something a person may want to look at."""
+    """Something a person may want to look at; ``thumbnails`` only where they were asked for."""
 
     code: str
     text: str
     places: list[PlaceJson]
     rule: str | None
     said: NotRequired[MessageJson]
+    thumbnails: NotRequired[list[ThumbnailJson]]
 
 
 class AttachmentJson(TypedDict):

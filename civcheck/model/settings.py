@@ -42,6 +42,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("no-hygiene", "yes", default=False),
         Setting("hash", "yes", default=False),
         Setting("evidence", "yes", default=False, by_ledger=True),
+        Setting("thumbnails", "yes", default=False),
         Setting("no-cache", "yes", default=False),
         Setting("lang", default="zh", by_ledger=True),
     )

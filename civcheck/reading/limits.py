@@ -43,3 +43,8 @@ KNOWN_AT_BYTES = 32 * 1024 * 1024 * 1024
 PICTURE_PIXELS = 60_000_000
 PICTURE_SIDE = 30_000
 EXIF_BYTES = 1024 * 1024
+THUMBNAIL_SIDE = 240
+"""Pixels of the longer side: enough to see that two photos are one, too little to read a page by."""
+THUMBNAIL_BYTES = 64 * 1024
+THUMBNAILS = 100
+"""Small pictures in one report, and so in one page."""

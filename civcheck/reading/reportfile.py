@@ -6,7 +6,8 @@ from the messages' codes and params.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,12 @@ from civcheck.model.report import (
     Report,
     Setting,
     Shortfall,
+    Thumbnail,
     UnitFacts,
 )
 from civcheck.model.reportjson import ReportJson
 from civcheck.model.texts import sanitize
+from civcheck.reading.limits import THUMBNAIL_BYTES
 from civcheck.reading.reportjson import ForeignReportError, load_report, refuse, where_of
 from civcheck.reading.reportparts import (
     can_be_said,
@@ -56,6 +59,7 @@ from civcheck.reading.reportparts import (
 
 Json = Mapping[str, Any]
 _TEXT_LIMIT = 5_000
+JPEG = b"\xff\xd8\xff"
 
 
 def read_report(path: Path) -> tuple[Report, str]:
@@ -67,7 +71,8 @@ def read_report(path: Path) -> tuple[Report, str]:
     shown, raw = load_report(path)
     try:
         TypeAdapter(ReportJson).validate_python(raw)
-        return _report(_shown(raw)), _language(raw)
+        # small pictures are told apart first: what makes a text fit to be shown would break them
+        return _report(_shown(raw), [_thumbnails(each) for each in raw["notices"]]), _language(raw)
     except ValidationError as error:
         refuse(shown, where_of(error))
     except ForeignReportError as error:
@@ -115,7 +120,7 @@ def _shown(value: Any) -> Any:
             return value
 
 
-def _report(raw: Json) -> Report:
+def _report(raw: Json, thumbnails: Sequence[tuple[Thumbnail, ...]]) -> Report:
     change = raw["next_change"]
     findings = tuple(map(_finding, raw["findings"]))
     catalogue = tuple(map(record_of, raw["catalogue"]))
@@ -131,7 +136,7 @@ def _report(raw: Json) -> Report:
         counters=counters,
         findings=findings,
         problems=tuple(map(_problem, raw["problems"])),
-        notices=tuple(map(_notice, raw["notices"])),
+        notices=tuple(map(_notice, raw["notices"], thumbnails)),
         catalogue=catalogue,
         points=tuple(PointTitle(each["number"], each["title"]) for each in raw["points"]),
         asks=tuple(
@@ -301,9 +306,25 @@ def _problem(raw: Json) -> Problem:
     return found._replace(code="stored", params=texts)
 
 
-def _notice(raw: Json) -> Notice:
+def _notice(raw: Json, thumbnails: tuple[Thumbnail, ...]) -> Notice:
     places = tuple(map(place_of, raw["places"]))
-    return Notice(raw["code"], message_of(raw.get("said"), raw["text"]), places, raw["rule"])
+    return Notice(raw["code"], message_of(raw.get("said"), raw["text"]), places, raw["rule"], thumbnails)
+
+
+def _thumbnails(notice: Json) -> tuple[Thumbnail, ...]:
+    """Give the small pictures of a notice.
+
+    Raises:
+        ForeignReportError: one is no JPEG, or too large for a small one.
+        ValueError: one is not in base64.
+    """
+    found = tuple(
+        Thumbnail(sanitize(each["file"], _TEXT_LIMIT), b64decode(each["jpeg"], validate=True))
+        for each in notice.get("thumbnails", ())
+    )
+    if not all(each.jpeg.startswith(JPEG) and len(each.jpeg) <= THUMBNAIL_BYTES for each in found):
+        raise ForeignReportError("notices.thumbnails")
+    return found
 
 
 def _next_change(raw: Json) -> NextChange:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -267,12 +268,14 @@ def _problem(problem: Problem, words: Words) -> Json:
 
 
 def _notice(notice: Notice, words: Words) -> Json:
+    small = [{"file": _text(each.file), "jpeg": b64encode(each.jpeg).decode()} for each in notice.thumbnails]
     return {
         "code": notice.code,
         "text": words.say(notice.text),
         "places": [_place(place) for place in notice.places],
         "rule": notice.rule,
         "said": message_json(notice.text),
+        **({"thumbnails": small} if small else {}),
     }
 
 

@@ -16,6 +16,7 @@ def facts_json(facts: FileFacts) -> str:
         sketch=b64encode(facts.sketch).decode(),  # type: ignore[arg-type]
         personal=tuple(each._replace(born=_day(each.born)) for each in facts.personal),  # type: ignore[arg-type]
         made=tuple(each._replace(day=each.day.isoformat()) for each in facts.made),  # type: ignore[arg-type]
+        thumbnail="",  # type: ignore[arg-type]  # never kept
     )
     return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
 
@@ -35,6 +36,7 @@ def facts_of_json(text: str) -> FileFacts:
 def _facts(raw: Any) -> FileFacts:
     known = dict(zip(FileFacts._fields, raw, strict=True))
     known["sketch"] = b64decode(known["sketch"], validate=True)
+    known["thumbnail"] = b""
     known["personal"] = tuple(map(_personal, known["personal"]))
     known["made"] = tuple(Made(source, date.fromisoformat(day)) for source, day in known["made"])
     known["picture"] = None if known["picture"] is None else _picture(*known["picture"])

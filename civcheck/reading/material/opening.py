@@ -27,11 +27,13 @@ _MOST_PERSONAL = 100
 class LookFor(NamedTuple):
     """What to look for in a file, beside what it is.
 
-    ``inside``: whether it opens, its text, pages, days and picture; ``personal``: numbers of people in its text.
+    ``inside``: whether it opens, its text, pages, days and picture; ``personal``: numbers of people in its text;
+    ``thumbnail``: a small picture of a picture, in the place of what else is inside.
     """
 
     inside: bool = True
     personal: bool = True
+    thumbnail: bool = False
 
 
 EVERYTHING = LookFor()
@@ -92,6 +94,8 @@ def _of_bytes(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> Fil
     facts = facts._replace(sort=seen.sort, flaw=flaw)
     if flaw or not look_for.inside:
         return facts
+    if look_for.thumbnail:
+        return _with_thumbnail(raw, facts)
     if seen.sort in PICTURE_SORTS:
         return _of_picture(raw, facts)
     return _of_document(raw, name, facts, look_for) if seen.sort in DOCUMENT_SORTS else facts
@@ -105,6 +109,12 @@ def _of_picture(raw: bytes, facts: FileFacts) -> FileFacts:
     return facts._replace(
         flaw=seen.flaw, picture=seen.picture, made=seen.made, personal=seen.personal, software=seen.software
     )
+
+
+def _with_thumbnail(raw: bytes, facts: FileFacts) -> FileFacts:
+    from civcheck.reading.material.picture import thumbnail
+
+    return facts._replace(thumbnail=thumbnail(raw) or b"")
 
 
 def _of_document(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> FileFacts:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.model.looks import GRID, looks_of
 from civcheck.model.material import Made, Personal, Picture
-from civcheck.reading.limits import EXIF_BYTES, PICTURE_PIXELS, PICTURE_SIDE
+from civcheck.reading.limits import EXIF_BYTES, PICTURE_PIXELS, PICTURE_SIDE, THUMBNAIL_BYTES, THUMBNAIL_SIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,22 +87,23 @@ def picture_facts(raw: bytes, sort: str) -> PictureOpened:
     return opened._replace(picture=Picture(width, height, looks), flaw="")
 
 
-def thumbnail(raw: bytes, longest: int = 240) -> bytes | None:
+def thumbnail(raw: bytes) -> bytes | None:
     """Make a small JPEG of a picture, upright and without what the file says of itself; None where it does not open.
 
-    ``longest`` is its longer side at most, in pixels.
+    Its longer side has ``limits.THUMBNAIL_SIDE`` pixels at most.
     """
     from PIL import Image
 
     try:
         with _opened(raw, *_FORMATS.values()) as image:
             turn = image.getexif().get(_ORIENTATION, 0)
-            image.draft("RGB", (longest, longest))
-            image.thumbnail((longest, longest), Image.Resampling.BOX, reducing_gap=2.0)
+            size = (THUMBNAIL_SIDE, THUMBNAIL_SIDE)
+            image.draft("RGB", size)
+            image.thumbnail(size, Image.Resampling.BOX, reducing_gap=2.0)
             small = _upright(_flat(image, "RGB"), turn)
             stored = io.BytesIO()
             small.save(stored, "JPEG", quality=75)
-            return stored.getvalue()
+            return stored.getvalue() if stored.tell() <= THUMBNAIL_BYTES else None
     except (_TooLargeError, MemoryError):
         return None
     except Exception:  # what is damaged may fail in any way

@@ -13,6 +13,7 @@ def to_line(facts: FileFacts) -> bytes:
     """Write facts as one line of JSON, its end included."""
     plain = facts._asdict()
     plain["sketch"] = facts.sketch.hex()
+    plain["thumbnail"] = facts.thumbnail.hex()
     plain["personal"] = [
         [each.sort, each.shown, each.where, each.is_weak, each.born.isoformat() if each.born else None]
         for each in facts.personal
@@ -34,6 +35,7 @@ def from_line(line: bytes) -> FileFacts:
             **{
                 **plain,
                 "sketch": bytes.fromhex(plain["sketch"]),
+                "thumbnail": bytes.fromhex(plain["thumbnail"]),
                 "personal": tuple(map(_personal, plain["personal"])),
                 "made": tuple(Made(str(source), date.fromisoformat(day)) for source, day in plain["made"]),
                 "picture": None

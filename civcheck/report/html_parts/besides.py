@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from civcheck.model.outcome import Outcome
-from civcheck.model.problem import Problem, Weight
-from civcheck.model.report import Report, ScoreGroup
+from civcheck.model.problem import NOTHING, Problem, Weight
+from civcheck.model.report import Notice, Report, ScoreGroup
 from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
 from civcheck.report.asking import to_paste
@@ -22,12 +23,20 @@ SHOWN = 100
 """So many problems, notices or files of one sort are listed; the json report has all."""
 
 
+class Photo(NamedTuple):
+    """A small picture as the page holds it, and the file it is of."""
+
+    source: str
+    file: str
+
+
 class Listed(NamedTuple):
-    """Lines, and how many more there are."""
+    """Lines, how many more there are, and by number of the line the photos that it is about."""
 
     title: str
     lines: tuple[str, ...]
     more: int = 0
+    photos: Mapping[int, tuple[Photo, ...]] = NOTHING
 
 
 class Told(NamedTuple):
@@ -146,7 +155,8 @@ def lists(report: Report, words: Words) -> Iterator[Listed]:
             f"{words.sentence(words.say(each.text))}{_places(each.places, words)}"
             for each in report.notices[:SHOWN]
         ]
-        yield _listed(words("section.notices", count=str(len(report.notices))), said, len(report.notices))
+        listed = _listed(words("section.notices", count=str(len(report.notices))), said, len(report.notices))
+        yield listed._replace(photos=_photos(report.notices[:SHOWN]))
     if report.unreferenced and report.catalogue:
         said = [
             sanitize(loose.path, 1_000)
@@ -174,6 +184,18 @@ def _notes(report: Report, words: Words) -> Iterator[Listed]:
 
 def _listed(title: str, lines: Sequence[str], count: int) -> Listed:
     return Listed(title, tuple(lines), count - len(lines))
+
+
+def _photos(notices: Sequence[Notice]) -> dict[int, tuple[Photo, ...]]:
+    """Give the small pictures of notices by their number."""
+    return {
+        number: tuple(
+            Photo(f"data:image/jpeg;base64,{b64encode(each.jpeg).decode()}", sanitize(each.file, 1_000))
+            for each in notice.thumbnails
+        )
+        for number, notice in enumerate(notices)
+        if notice.thumbnails
+    }
 
 
 def _places(places: Sequence[object], words: Words) -> str:

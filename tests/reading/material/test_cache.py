@@ -38,12 +38,17 @@ FACTS = st.builds(
     st.lists(st.builds(Made, TEXTS, DAYS), max_size=3).map(tuple),
     TEXTS,
     st.none() | st.builds(Picture, st.integers(1), st.integers(1), st.lists(st.integers(0)).map(tuple)),
+    st.just(b""),
 )
 
 
 @given(FACTS)
 def test_facts_come_back_as_they_were(facts: FileFacts) -> None:
     assert facts_of_json(facts_json(facts)) == facts
+
+
+def test_a_small_picture_is_never_kept() -> None:
+    assert facts_of_json(facts_json(FileFacts(1, "ab", thumbnail=b"jpeg"))) == FileFacts(1, "ab")
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", "[1,2,3,4,5,6,7,8,9,10,11]", "null"])
