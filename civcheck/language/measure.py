@@ -380,14 +380,14 @@ def _days_of(records: list[Record], scope: Scope) -> Measured:
 
 
 def _beside_another(records: list[Record], spans: Mapping[str, list[Interval]]) -> list[Record]:
-    """List the records that have a day in common with one before them."""
-    found, before = list[Record](), list[Interval]()
-    for record in records:
-        own = spans[record.key]
-        if _length(merged([*before, *own])) < _length(before) + _length(own):
-            found.append(record)
-        before = list(merged([*before, *own]))
-    return found
+    """List the records that have a day in common with one that begins no later."""
+    ordered = sorted((span.first, span.last, record.key) for record in records for span in spans[record.key])
+    found, end = set[str](), date.min
+    for first, last, key in ordered:
+        if first <= end:
+            found.add(key)
+        end = max(end, last)
+    return [record for record in records if record.key in found]
 
 
 def _length(spans: Iterable[Interval]) -> int:

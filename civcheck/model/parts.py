@@ -40,9 +40,8 @@ class Part:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        if not hasattr(
-            cls, "model_config"
-        ):  # the models that pydantic reads a part with are no sorts of their own
+        # the models that pydantic reads a part with are no sorts of their own
+        if not hasattr(cls, "model_config"):
             PARTS[cls.__name__] = cls
             own = vars(cls).get("__annotations__", {})
             fields = [name for name, type_ in own.items() if not type_.startswith("ClassVar")]

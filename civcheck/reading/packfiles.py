@@ -40,10 +40,8 @@ class PackReading:
         places = self.parsed[file].places if file in self.parsed else {}
         known: Loc = ()
         for step in path:
-            for steps in (
-                (step,),
-                ("of", step),
-            ):  # branches of which so many are asked for stand below ``of``
+            # branches of which so many are asked for stand below ``of``
+            for steps in ((step,), ("of", step)):
                 if (*known, *steps) in places:
                     known = (*known, *steps)
                     break

@@ -91,9 +91,8 @@ def lean_of(owners: Owners, name: str, old: Any, new: Any, ways: Ways) -> Lean |
             return Lean.of((new is None) - (old is None))
         case "by" if type(owner).__name__ == "Due":
             return Lean.of(_turned(by_number(old, new)))
-        case "each" if (
-            type(owner).__name__ == "AnyOf"
-        ):  # one way for all records asks for more than one for each
+        case "each" if type(owner).__name__ == "AnyOf":
+            # one way for all records asks for more than one for each
             return Lean.of(int(old) - int(new))
         case "within" if any(map(_is_capped_tie, owners)):  # further away more are found
             return Lean.UNKNOWN
@@ -128,9 +127,8 @@ def _of_number(owner: Part, name: str, old: Any, new: Any) -> Lean | None:
     sign = sign_of(owner, name)
     if not sign:
         return None
-    if (
-        old is None or new is None
-    ):  # a role or tie without numbers is asked for once; at most so many is none of more or less
+    if old is None or new is None:
+        # a role or tie without numbers is asked for once; at most so many is none of more or less
         loose = sign < 0 and type(owner).__name__ in ("RoleDemand", *_TIES)
         return Lean.UNKNOWN if loose else Lean.of((old is None) - (new is None))
     if isinstance(old, Percent) != isinstance(new, Percent) and type(owner).__name__ == "AtLeastRecords":

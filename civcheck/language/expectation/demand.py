@@ -57,9 +57,8 @@ class Asked(NamedTuple):
 
         def examine(record: Record) -> Iterable[Short]:
             due = due_day(record)
-            if isinstance(
-                due, str
-            ):  # a blank field leaves the due day open, so nothing shows that it was kept
+            if isinstance(due, str):
+                # a blank field leaves the due day open, so nothing shows that it was kept
                 last, unknown = record.days.last, msg("lacks.due-blank", field=due)
                 yield Short(record, (unknown,), last, not grounds.clock.reached(last))
             elif missing := tuple(lacks(record, due)):

@@ -73,9 +73,8 @@ class Each(Part):
     def _check(self) -> None:
         if self.where is None and not self.roles and not self.filled and self.cover is None:
             raise mistake("one-of", names=("where", "roles", "filled", "cover"))
-        if (
-            self.quantifier == "together" and self.where is not None
-        ):  # one record meets a condition, not a pool
+        # one record meets a condition, not a pool
+        if self.quantifier == "together" and self.where is not None:
             raise mistake("one-of", names=("roles", "filled", "cover"))
 
     @property
@@ -125,14 +124,10 @@ class Each(Part):
                 seen.notes = (*seen.notes, msg("note.about"))
         if self.due is not None and seen.outcome in (Outcome.GAP, Outcome.PENDING):
             seen.parts |= {"window"}  # until when decided it
-        if (
-            asks and seen.outcome is not Outcome.GAP
-        ):  # a member that may concern the unit has not been asked for
-            seen.outcome, seen.asks, seen.summary = (
-                Outcome.UNDETERMINED,
-                asks,
-                msg("undetermined.fact", fact=asks),
-            )
+        # a member that may concern the unit has not been asked for
+        if asks and seen.outcome is not Outcome.GAP:
+            seen.outcome, seen.asks = Outcome.UNDETERMINED, asks
+            seen.summary = msg("undetermined.fact", fact=asks)
         return seen
 
     def _is_share(self, grounds: Grounds) -> bool:

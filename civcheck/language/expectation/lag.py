@@ -161,12 +161,9 @@ class Lag(Part):
         if start is None and end is not None and self._before_will_do(record, grounds):
             start = written_day(record, self.from_)  # a time limit that is still to come, and was kept
         if start is None:
-            if end is not None and self._is_blank(
-                record, grounds
-            ):  # what is over cannot be mended by waiting
-                return Short(
-                    record, (msg("lacks.from-blank", field=self.to, day=end, start=self.from_),), end
-                )
+            if end is not None and self._is_blank(record, grounds):  # what is over is not mended by waiting
+                lack = msg("lacks.from-blank", field=self.to, day=end, start=self.from_)
+                return Short(record, (lack,), end)
             return _awaited(record, self.from_, scope, scope.window.last)
         for value in self._limits(*_LIMITS).values():
             if isinstance(days := days_of(value, record, grounds), str):

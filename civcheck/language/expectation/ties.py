@@ -56,10 +56,9 @@ class Tie:
         """Make what finds the records that may be tied; where more do no harm nobody asks."""
         if not self.step.heeds_blanks:
             return None
-        maybe, met = [*others, *unsure], self._met
-        truth = (
-            met.truth if self.step.pick is None else Anything().truth
-        )  # picked before it is asked anything
+        maybe = [*others, *unsure]
+        # one is picked before it is asked anything
+        truth = self._met.truth if self.step.pick is None else Anything().truth
         return Possible(self.step, self.grounds, maybe, self._tying(maybe).tied, truth)
 
     def _with_default(self, limits: Limits) -> Limits:
