@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from civcheck.app.material import file_opener
@@ -48,6 +48,7 @@ def audit(
     open_files: OpenFiles | None = None,
     first_seen: Callable[[str], Mapping[str, date]] | None = None,
     thumbnails: bool = False,
+    within: int = 0,
 ) -> Report:
     """Audit a ledger folder and give the report.
 
@@ -72,6 +73,7 @@ def audit(
         open_files: How files are opened (``app/material.py``); by default with the cache and without progress.
         first_seen: Gives, for the ledger's folder, the day on which each of its files first appeared in git.
         thumbnails: Also give small pictures of the photos that notices are about; without ``evidence`` there are none.
+        within: Also say what falls due in so many days.
 
     Raises:
         UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, or ledgers are of
@@ -110,6 +112,7 @@ def audit(
         material=material,
         first_seen=seen,
         others=[each.beside for each in given],
+        due_by=day + timedelta(days=within),
     )
     if evidence:
         report = report._replace(provenance=report.provenance._replace(opened=len(material)))

@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from civcheck.cli import audit, compare, config, explain, privacy, report, rules, schema, seal, verify
+from civcheck.cli import audit, compare, config, due, explain, privacy, report, rules, schema, seal, verify
 from civcheck.cli.chinese import Command, Group, usage_message
 from civcheck.cli.console import tell
 from civcheck.cli.ending import end_with
@@ -27,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("audit", cls=Command)(audit.audit)
+app.command("due", cls=Command)(due.due)
 app.command("explain", cls=Command)(explain.explain)
 app.command("report", cls=Command)(report.report)
 app.command("compare", cls=Command)(compare.compare)

@@ -4,6 +4,7 @@ from civcheck.messages.en_office import OFFICE
 from civcheck.messages.en_privacy import PRIVACY
 from civcheck.messages.en_problems import PROBLEMS
 from civcheck.messages.en_seal import SEALS
+from civcheck.messages.en_year import YEAR
 
 TEXTS: dict[str, str] = {
     "plain": "{text}",
@@ -1494,4 +1495,4 @@ TEXTS: dict[str, str] = {
     "html.digest-source": "Source document",
     "html.digest-earlier": "Ledger of {year}",
 } | PROBLEMS
-TEXTS |= OFFICE | SEALS | PRIVACY
+TEXTS |= OFFICE | SEALS | PRIVACY | YEAR

@@ -4,6 +4,7 @@ from civcheck.messages.zh_office import OFFICE
 from civcheck.messages.zh_privacy import PRIVACY
 from civcheck.messages.zh_problems import PROBLEMS
 from civcheck.messages.zh_seal import SEALS
+from civcheck.messages.zh_year import YEAR
 
 TEXTS: dict[str, str] = {
     "plain": "{text}",
@@ -1492,4 +1493,4 @@ TEXTS: dict[str, str] = {
     "meant": "是不是“{name}”？",
     "none-listed": "（还一个也没有登记）",
 } | PROBLEMS
-TEXTS |= OFFICE | SEALS | PRIVACY
+TEXTS |= OFFICE | SEALS | PRIVACY | YEAR

@@ -234,6 +234,16 @@ class NextChange(NamedTuple):
     changes: Mapping[str, tuple[Outcome, Outcome]]
 
 
+class FallsDue(NamedTuple):
+    """A rule that becomes a gap on a later day if nothing is added: that day, and what will be lacking then.
+
+    It can still be shown on that day.
+    """
+
+    day: date
+    finding: Finding
+
+
 class ClaimGroup(NamedTuple):
     """A group of rules within which a record counts once: rule → what it claims, and what no rule needs.
 
@@ -345,7 +355,7 @@ class Report(NamedTuple):
     """What an audit found: the one thing every format is made from.
 
     ``incomplete``: something that may be a record was not read, or there is no record; ``threshold`` is the force from
-    which on a rule counts for the exit code.
+    which on a rule counts for the exit code; ``falling_due`` is in the order of days, empty where nobody asked.
     """
 
     provenance: Provenance
@@ -370,6 +380,7 @@ class Report(NamedTuple):
     digests: Mapping[str, str] = NOTHING
     baseline: BaselineUse | None = None
     threshold: Obligation = Obligation.EXPECTED
+    falling_due: tuple[FallsDue, ...] = ()
 
     @property
     def undecided(self) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def to_json(report: Report, words: Words) -> Json:
         "everything_read": not report.incomplete,
         "threshold": Obligation(report.threshold).code,
         "judged": report.judged,
-        "findings": [_finding(finding, words) for finding in report.findings],
+        "findings": [finding_json(finding, words) for finding in report.findings],
         "problems": [_problem(problem, words) for problem in report.problems],
         "notices": [_notice(notice, words) for notice in report.notices],
         "catalogue": [_record(record, report.digests) for record in report.catalogue],
@@ -174,7 +174,8 @@ def _unit(report: Report) -> Json:
     }
 
 
-def _finding(finding: Finding, words: Words) -> Json:
+def finding_json(finding: Finding, words: Words) -> Json:
+    """Turn a finding into plain values."""
     use = finding.judgement
     return {
         "rule": finding.rule,

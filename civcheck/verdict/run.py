@@ -19,6 +19,7 @@ from civcheck.model.record import Record
 from civcheck.model.report import (
     Ask,
     EarlierLedger,
+    FallsDue,
     Finding,
     Hygiene,
     PointTitle,
@@ -32,6 +33,7 @@ from civcheck.model.texts import near
 from civcheck.model.unit import Judgement
 from civcheck.verdict.change import next_change
 from civcheck.verdict.claims import claim_groups
+from civcheck.verdict.due import falling_due
 from civcheck.verdict.earning import line_of
 from civcheck.verdict.findings import make_finding
 from civcheck.verdict.folders import folders_of, guess_folders
@@ -59,6 +61,7 @@ def run_audit(
     material: Mapping[str, FileFacts] = NOTHING,
     first_seen: Mapping[str, date] = NOTHING,
     others: Sequence[OtherLedger] = (),
+    due_by: date | None = None,
 ) -> Report:
     """Judge a ledger by a pack at the end of ``as_of``; a pure function of its arguments.
 
@@ -75,6 +78,7 @@ def run_audit(
         material: What the ledger's files show once opened, by path.
         first_seen: The day on which each of its files first appeared in git, by path.
         others: Ledgers to hold its texts and pictures against.
+        due_by: Also say what falls due up to this day, inclusive.
     """
     params, settings, problems = _params(ledger, pack)
     judgements = tuple(judgements)
@@ -84,6 +88,10 @@ def run_audit(
     folders = folders_of(ledger, pack)
     findings = tuple(make_finding(each, case, folders, ledger.loose, as_of) for each in judged)
     findings = tuple(_place_of_ask(finding, ledger) for finding in findings)
+    falling = [
+        FallsDue(day, make_finding(later, case, folders, ledger.loose, day))
+        for day, later in falling_due(judged, case, judgements, due_by or as_of)
+    ]
     tuning = (
         tune(pack.head.hygiene, ledger.hygiene, PACK_SET, LEDGER_SET, trust_hygiene)
         if hygiene
@@ -129,6 +137,7 @@ def run_audit(
         claims=claim_groups(case, as_of),
         score=add_up(judged, case, as_of) if only is None else None,
         judged=used,
+        falling_due=tuple(sorted(falling, key=lambda each: each.day)),
         incomplete=any(_incomplete(each, problems) for each in every),
     )
 

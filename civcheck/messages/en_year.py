@@ -1,0 +1,21 @@
+"""What is said in English of the clerk's year: what falls due."""
+
+YEAR: dict[str, str] = {
+    "due.range": "Due in the next {days:day|days} (to {last}): {count}; on the day itself there is still time",
+    "due.incomplete": "The ledger was not audited completely, so more may fall due: see civcheck audit first",
+    "due.section": "{name}: {count}",
+    "due.nobody": "nobody named under 分工",
+    "due.line": "{day} ({days:day|days} left) {title}",
+    "due.behind": "Behind pace: {count}; due later, but lagging already",
+    "due.behind-line": "{rule} {title}: {have} of {need}, due {due}",
+    "due.behind-whose": "{rule} {title} ({duty}): {have} of {need}, due {due}",
+    "due.hint": "Which records count, and which nearly do: {command}",
+    "due.note": (
+        "This counts what the ledger has planned as held in time; “lacks” says what will be lacking on that day. "
+        "Who is in charge stands under 分工 in unit.yaml, for example 2: 政治部."
+    ),
+    "due.calendar": "{unit} {year}: what falls due",
+    "due.event": "Due: {title}",
+    "point.short": "Point {point}",
+    "error.within": "“{value}” is no length of time: write days or weeks, for example --within 30d, --within 4w",
+}
