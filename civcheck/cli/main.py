@@ -7,7 +7,20 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from civcheck.cli import audit, compare, config, due, explain, privacy, report, rules, schema, seal, verify
+from civcheck.cli import (
+    audit,
+    compare,
+    config,
+    due,
+    explain,
+    privacy,
+    report,
+    rules,
+    schema,
+    seal,
+    verify,
+    watch,
+)
 from civcheck.cli.chinese import Command, Group, usage_message
 from civcheck.cli.console import tell
 from civcheck.cli.ending import end_with
@@ -34,6 +47,7 @@ app.command("compare", cls=Command)(compare.compare)
 app.command("seal", cls=Command)(seal.seal)
 app.command("verify", cls=Command)(verify.verify)
 app.command("privacy", cls=Command)(privacy.privacy)
+app.command("watch", cls=Command)(watch.watch)
 app.add_typer(rules.app, name="rules")
 app.command("config", cls=Command)(config.config)
 app.command("schema", cls=Command)(schema.schema)

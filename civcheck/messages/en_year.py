@@ -1,4 +1,4 @@
-"""What is said in English of the clerk's year: what falls due."""
+"""What is said in English of the clerk's year: what falls due, what has just changed."""
 
 YEAR: dict[str, str] = {
     "due.range": "Due in the next {days:day|days} (to {last}): {count}; on the day itself there is still time",
@@ -16,6 +16,13 @@ YEAR: dict[str, str] = {
     ),
     "due.calendar": "{unit} {year}: what falls due",
     "due.event": "Due: {title}",
+    "watch.begin": "Watching this ledger: it is audited again when a file changes, and what has changed is told. Ctrl-C ends it.",
+    "watch.same": "{at} files have changed, no outcome has",
+    "watch.again": "{at} {counters}",
+    "watch.rule": "{change} {rule} {title}",
+    "watch.came": "New: {said}",
+    "watch.went": "Gone: {said}",
+    "watch.end": "No longer watching.",
     "point.short": "Point {point}",
     "error.within": "“{value}” is no length of time: write days or weeks, for example --within 30d, --within 4w",
 }

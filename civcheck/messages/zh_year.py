@@ -1,4 +1,4 @@
-"""What is said in Chinese of the clerk's year: what falls due."""
+"""What is said in Chinese of the clerk's year: what falls due, what has just changed."""
 
 YEAR: dict[str, str] = {
     "due.range": "往后 {days} 天（到 {last}）里到期的 {count} 条；当天还来得及",
@@ -16,6 +16,13 @@ YEAR: dict[str, str] = {
     ),
     "due.calendar": "{unit} {year} 年度到期提醒",
     "due.event": "到期：{title}",
+    "watch.begin": "正在看着这个台账：文件一变就重新核查，只说变了什么。按 Ctrl-C 结束。",
+    "watch.same": "{at} 文件有变动，结论没有变化",
+    "watch.again": "{at} {counters}",
+    "watch.rule": "{change} {rule} {title}",
+    "watch.came": "新出现：{said}",
+    "watch.went": "已消除：{said}",
+    "watch.end": "不再看着。",
     "point.short": "要点 {point}",
     "error.within": "“{value}”不是时间长度：写天数或周数，例如 --within 30d、--within 4w",
 }

@@ -27,7 +27,7 @@ TOLD = (
     Change.OTHER,
 )
 """What is told rule by rule, the worst first; what is unchanged is only counted, but for gaps that stay."""
-_COLORS = {
+COLORS = {
     Change.NEW: "31",
     Change.WORSE: "31",
     Change.CURED: "32",
@@ -52,7 +52,7 @@ def render_comparison(found: Comparison, options: Options) -> bytes:
         if not listed:
             continue
         title = words("compare.section", change=words(f"change.{change.value}"), count=str(len(listed)))
-        page.section(title, f"1;{_COLORS.get(change, '36')}")
+        page.section(title, f"1;{COLORS.get(change, '36')}")
         if shared := _shared_reason(listed):
             page.text(words.sentence(words.say(shared.why)) if shared.why else "", 1)
             page.text(words.joined("numbers", (each.rule for each in listed)), 1)

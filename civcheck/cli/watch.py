@@ -1,0 +1,96 @@
+"""``civcheck watch``: audits a ledger again whenever a file in it changes, and prints what has changed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from civcheck.cli.console import options_for_stdout, read_day, tell, today, write_text
+from civcheck.cli.exits import CLEAN
+from civcheck.cli.options import Lang
+from civcheck.cli.settings import Settings, settled
+from civcheck.errors import CivcheckError
+from civcheck.messages import msg
+from civcheck.model.report import Report
+
+_SETTLED = 400
+"""Milliseconds without another change after which the ledger is audited again: programs save in several steps."""
+_POLLED = 1_000
+"""Milliseconds between two looks at the files, where the system does not tell of changes."""
+_LEFT_ALONE = (".git", ".svn", "__pycache__")
+_PASSING = ("~$", ".~", ".civcheck-")
+_PASSING_ENDS = (".tmp", ".part", ".swp", "~")
+
+
+def watch(
+    ledgers: Annotated[
+        list[Path],
+        typer.Argument(metavar="台账...", help="台账文件夹；可以连同往年的", show_default=False),
+    ],
+    rules: Annotated[
+        str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="日期", help="基准日，默认今天")] = None,
+    evidence: Annotated[bool, typer.Option("--evidence", help="打开附件核对，和 audit 一样")] = False,
+    poll: Annotated[
+        bool, typer.Option("--poll", help="每秒看一遍文件（网络共享盘收不到变动通知时用）")
+    ] = False,
+    lang: Lang = None,
+) -> int:
+    """台账里的文件一变就重新核查，只说变了什么；按 Ctrl-C 结束。不写任何文件。"""
+    given = {"rules": rules, "as-of": as_of, "evidence": evidence or None, "lang": lang}
+    settings = settled(given, ledgers)
+    try:
+        _keep_watching(ledgers, settings, poll)
+    except KeyboardInterrupt:  # the way in which it ends
+        tell(msg("watch.end"))
+    return CLEAN
+
+
+def _keep_watching(ledgers: Sequence[Path], settings: Settings, poll: bool) -> None:
+    """Audit, and audit again after each change, until it is interrupted."""
+    from watchfiles import watch as changes
+
+    from civcheck.app.audit import audit
+    from civcheck.report.turn import render_start, render_turn
+    from civcheck.verdict.comparing import compare_reports
+
+    def audited() -> Report:
+        return audit(
+            *ledgers,
+            rules=settings["rules"],
+            as_of=read_day(settings["as-of"]),
+            today=today(),
+            evidence=settings["evidence"],
+        )
+
+    options = options_for_stdout(settings["lang"], "")
+    before = audited()
+    write_text(render_start(before, options), sys.stdout)
+    for _ in changes(
+        *ledgers,
+        watch_filter=lambda _, path: _matters(Path(path)),
+        step=_SETTLED,
+        raise_interrupt=True,
+        force_polling=poll or None,
+        poll_delay_ms=_POLLED,
+    ):
+        try:
+            after = audited()
+        except CivcheckError as error:  # it will be mended, and then all is compared with what was before
+            tell(error.message)
+            continue
+        at = f"{datetime.now():%H:%M:%S}"
+        write_text(render_turn(before, after, compare_reports(before, after), at, options), sys.stdout)
+        before = after
+
+
+def _matters(path: Path) -> bool:
+    """Tell whether a change of a file may change an outcome: not what programs write while they save."""
+    passing = path.name.startswith(_PASSING) or path.name.endswith(_PASSING_ENDS)
+    return not passing and not any(part in _LEFT_ALONE for part in path.parts)
