@@ -17,7 +17,7 @@ YEAR: dict[str, str] = {
     "due.calendar": "{unit} {year}: what falls due",
     "due.event": "Due: {title}",
     "watch.begin": "Watching this ledger: it is audited again when a file changes, and what has changed is told. Ctrl-C ends it.",
-    "watch.same": "{at} files have changed, no outcome has",
+    "watch.same": "{at}: files have changed, no outcome has",
     "watch.again": "{at} {counters}",
     "watch.rule": "{change} {rule} {title}",
     "watch.came": "New: {said}",
