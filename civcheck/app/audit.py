@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from civcheck.app.material import file_opener
+from civcheck.app.material import FileOpener
 from civcheck.app.years import by_year, read_earlier, saying_which, with_others
 from civcheck.errors import UsageError
 from civcheck.language.hygiene import numbers_of
@@ -83,7 +83,7 @@ def audit(
     wanted, asked = choose_rules(pack, points, only)
     sketches = hygiene and numbers_of("alike-text", pack.head.hygiene) is not None
     with saying_which(root if earlier else ""):
-        opener = (open_files or file_opener()) if evidence or pack.opens_material else None
+        opener = (open_files or FileOpener()) if evidence or pack.opens_material else None
         read = read_ledger(root, pack, unit_file, own_judgements, progress, sketches, opener)
     _check_year(read, pack)
     read, superior = _with_register(read, pack, judgements)

@@ -40,7 +40,7 @@ def privacy(
 
     退出码：0 没有见到；1 见到了；2 用法有误；3 没有见到，但有文件没有读到。
     """
-    from civcheck.app.material import file_opener
+    from civcheck.app.material import FileOpener
     from civcheck.app.privacy import privacy as look_for
     from civcheck.report.privacy import render_privacy, render_privacy_json
 
@@ -53,7 +53,7 @@ def privacy(
         rules=settings["rules"],
         as_of=read_day(settings["as-of"]),
         today=today(),
-        open_files=file_opener(opening_progress()),
+        open_files=FileOpener(opening_progress()),
     )
     end_progress()
     if fmt == "json":

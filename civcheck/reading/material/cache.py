@@ -30,10 +30,14 @@ _AT_ONCE = 500
 
 
 class FactsCache:
-    """Facts of files by place and state; a context manager, which stores what was added when it is left."""
+    """Facts of files by place and state; a context manager, which stores what was added when it is left.
 
-    def __init__(self, file: Path | None) -> None:
+    ``opened_with`` says what opens files: what another found is not known.
+    """
+
+    def __init__(self, file: Path | None, opened_with: str = "") -> None:
         self._base = None if file is None else _opened(file)
+        self._opened_with = hashlib.sha256(opened_with.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         self._added: list[tuple[bytes, str, str, FileFacts]] = []
 
     def known(self, places: Mapping[str, State]) -> dict[str, FileFacts]:
@@ -53,7 +57,7 @@ class FactsCache:
             marks = ",".join("?" * len(some))
             asked = f"SELECT place, state, digest FROM seen WHERE place IN ({marks})"  # noqa: S608 - marks alone
             for place, state, digest in self._base.execute(asked, some):
-                if places[paths[place]].text == state:
+                if self._text(places[paths[place]]) == state:
                     digests[paths[place]] = digest
         facts: dict[str, FileFacts] = {}
         for some in _parts(sorted(set(digests.values()))):
@@ -66,7 +70,10 @@ class FactsCache:
         """Keep facts of a file that was read at a time (ns), if its times can be trusted."""
         if self._base is not None and state.is_settled(read_at) and facts.sha256:
             ending = path.rpartition(".")[2].lower()[:10]
-            self._added.append((_place(path), state.text, f"{facts.sha256}.{ending}", facts))
+            self._added.append((_place(path), self._text(state), f"{facts.sha256}.{ending}", facts))
+
+    def _text(self, state: State) -> str:
+        return f"{state.text} {self._opened_with}"
 
     def __enter__(self) -> Self:
         return self
