@@ -33,7 +33,7 @@ def render_privacy(found: Privacy, options: Options) -> bytes:
         page.labelled(words("privacy.where"), words.listed(_places(holder.found, words)))
         page.labelled(words("privacy.law"), words.listed(_laws(holder, words)))
         if holder.law and holder.record is not None:
-            page.labelled(words("privacy.sensitive"), sanitize(holder.record.kind))
+            page.labelled(words("privacy.kind"), words("privacy.sensitive", kind=holder.record.kind))
     _close(found, page)
     return ("\n".join(page.rows) + "\n").encode("utf-8", "replace")
 
