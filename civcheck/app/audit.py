@@ -68,7 +68,8 @@ def audit(
         evidence: Also look into the attachments: whether they are what they claim to be, and what does not fit together
             (照片重复、日期、个人信息 …). A pack that asks what stands in files has them opened in any case.
         open_files: How files are opened (``app/material.py``); by default with the cache and without progress.
-        first_seen: Gives, for the ledger's folder, the day on which each of its files first appeared in git.
+        first_seen: Gives, for the ledger's folder, the day on which each of its files first appeared in git; asked
+            only where a hygiene check goes by it.
 
     Raises:
         UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, or ledgers are of
@@ -82,6 +83,7 @@ def audit(
     _check_pin(unit_file, pack, chosen=rules is not None)
     wanted, asked = choose_rules(pack, points, only)
     sketches = hygiene and numbers_of("alike-text", pack.head.hygiene) is not None
+    wants_days = hygiene and numbers_of("filed-late", pack.head.hygiene) is not None
     with saying_which(root if earlier else ""):
         opener = (open_files or FileOpener()) if evidence or pack.opens_material else None
         read = read_ledger(root, pack, unit_file, own_judgements, progress, sketches, opener)
@@ -92,7 +94,7 @@ def audit(
     before = [each.ledger for each in given]
     read, *before = (with_others(each, (read, *before)) for each in (read, *before))
     own = (*read.judgements, *superior)
-    seen = {} if first_seen is None else first_seen(root)
+    seen = first_seen(root) if first_seen is not None and wants_days else {}
     material = read.material if evidence else {}
     report = run_audit(
         read,
