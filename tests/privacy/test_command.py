@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from inline_snapshot import snapshot
 
+from civcheck.app.schemas import privacy_schema
 from civcheck.messages import say
 from civcheck.model.privacy import place_in_file
 from civcheck.report.layout import width_of
@@ -120,6 +122,9 @@ def test_where_in_an_attachment_is_said_in_the_language_of_the_report() -> None:
 def test_json_has_everything_and_no_number(civcheck: Any, tmp_path: Path) -> None:  # noqa: F811
     ended = civcheck("privacy", str(a_ledger(tmp_path)), "--as-of", "2017-12-31", "--format", "json")
     raw = json.loads(ended.out)
+    schema = jsonschema.Draft202012Validator(privacy_schema())
+    schema.validate(raw)
+    assert not schema.is_valid({**raw, "more": 1})
     assert ID not in ended.out
     assert (raw["unit"], raw["year"], raw["as_of"], raw["count"]) == ("江城市司法局", 2017, "2017-12-31", 5)
     assert [(each["file"], each["sensitive"], len(each["found"])) for each in raw["holders"]] == [
