@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from civcheck.model.material import FileFacts
 
 Progress = Callable[[int, int], None]
-"""Told how many files are open, and of how many that have to be."""
+"""Told how many files are open, from 0 on, and of how many that have to be."""
 
 
 class FileOpener:
@@ -32,6 +32,8 @@ class FileOpener:
         from civcheck.reading.material.workers import ToOpen, open_all
 
         def opened(left: list[ToOpen]) -> Iterator[tuple[str, FileFacts]]:
+            if self._progress is not None:
+                self._progress(0, len(left))
             return open_all(left, self._jobs, self._counting(len(left)))
 
         opened_with = f"{state_of(OPENING)} {code_state()}"

@@ -10,17 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from civcheck.cli.actions import under_actions
 from civcheck.cli.baselining import apply_baseline, check_baseline, write_baseline
-from civcheck.cli.console import (
-    end_progress,
-    opening_progress,
-    options_for_stdout,
-    progress,
-    read_day,
-    tell,
-    today,
-)
+from civcheck.cli.console import options_for_stdout, read_day, tell, today
 from civcheck.cli.delivering import Delivery, base_of, repository_of
 from civcheck.cli.exits import FailOn, exit_code
+from civcheck.cli.progress import end_progress, opening_bar, progress
 from civcheck.cli.remembering import NO_MEMORY, memory_of
 from civcheck.cli.settings import settle
 from civcheck.cli.speaking import speak
@@ -80,8 +73,8 @@ def audit_and_report(
     from civcheck.app.history import ledgers_in_time
     from civcheck.app.material import FileOpener
 
-    opener = FileOpener(opening_progress(), cached=not settings["no-cache"])
-    with ledgers_in_time(ledgers, known, today()) as in_time:
+    with opening_bar() as bar, ledgers_in_time(ledgers, known, today()) as in_time:
+        opener = FileOpener(bar, cached=not settings["no-cache"])
         report = audit(
             *in_time.roots,
             as_of=as_of or known,
