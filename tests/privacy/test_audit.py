@@ -160,7 +160,7 @@ def test_an_attachment_is_told_with_where_in_it_and_belongs_to_the_record_that_n
     look = Look(ledger.records, ledger.unit, hubei().terms, AS_OF, material=material)
     [notice] = personal_data(look, {})
     assert say(notice.text).startswith(
-        "“a.docx”（第2页、EXIF）里见到经纬度 30.****, 114.****、疑似手机号 138****5678。"
+        "“a.docx”（第 2 页、EXIF）里见到经纬度 30.****, 114.****、疑似手机号 138****5678。"
     )
     assert notice.places == (Place("a.docx"),)
 
