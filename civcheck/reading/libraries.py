@@ -44,7 +44,7 @@ def _state(origin: str | None) -> str:
 
 def code_state() -> TreeState | None:
     """Take the state of the folder of civcheck's code; None where it lies in an archive."""
-    return tree_state(str(_CODE))
+    return tree_state(str(_CODE), not_entered=("__pycache__",))
 
 
 def own_states() -> list[TreeState | None]:

@@ -188,6 +188,10 @@ def test_a_cache_that_is_not_as_it_should_be_is_done_without(ledger: Ledger, dam
             ledger.cache.unlink()
     again = Opener()
     assert ledger.examined(["甲.txt"], again)["甲.txt"].size == 3 and again.opened == ["甲.txt"]
+    last = Opener()
+    ledger.examined(["甲.txt"], last)
+    is_begun_anew = damage in ("text", "other facts", "none at all")
+    assert last.opened == ([] if is_begun_anew else ["甲.txt"])
 
 
 def test_without_a_cache_every_file_is_opened(ledger: Ledger) -> None:
