@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from civcheck.app.material import file_opener
+from civcheck.app.material import FileOpener
 from civcheck.app.thumbnails import Photos, with_thumbnails
 from civcheck.app.years import Before, by_year, read_earlier, saying_which, with_others
 from civcheck.errors import UsageError
@@ -71,7 +71,8 @@ def audit(
         evidence: Also look into the attachments: whether they are what they claim to be, and what does not fit together
             (照片重复、日期、个人信息 …). A pack that asks what stands in files has them opened in any case.
         open_files: How files are opened (``app/material.py``); by default with the cache and without progress.
-        first_seen: Gives, for the ledger's folder, the day on which each of its files first appeared in git.
+        first_seen: Gives, for the ledger's folder, the day on which each of its files first appeared in git; asked
+            only where a hygiene check goes by it.
         thumbnails: Also give small pictures of the photos that notices are about; without ``evidence`` there are none.
         within: Also say what falls due in so many days.
 
@@ -87,8 +88,9 @@ def audit(
     _check_pin(unit_file, pack, chosen=rules is not None)
     wanted, asked = choose_rules(pack, points, only)
     sketches = hygiene and numbers_of("alike-text", pack.head.hygiene) is not None
+    wants_days = hygiene and numbers_of("filed-late", pack.head.hygiene) is not None
     with saying_which(root if earlier else ""):
-        opener = (open_files or file_opener()) if evidence or pack.opens_material else None
+        opener = (open_files or FileOpener()) if evidence or pack.opens_material else None
         read = read_ledger(root, pack, unit_file, own_judgements, progress, sketches, opener)
     _check_year(read, pack)
     read, superior = _with_register(read, pack, judgements)
@@ -97,7 +99,7 @@ def audit(
     before = [each.ledger for each in given]
     read, *before = (with_others(each, (read, *before)) for each in (read, *before))
     own = (*read.judgements, *superior)
-    seen = {} if first_seen is None else first_seen(root)
+    seen = first_seen(root) if first_seen is not None and wants_days else {}
     material = read.material if evidence else {}
     report = run_audit(
         read,

@@ -20,8 +20,9 @@ from civcheck.model.report import Finding, Report
 from civcheck.model.texts import sanitize
 from civcheck.reading.packsource import installed_packs
 from civcheck.reading.rulepack import read_pack
+from civcheck.reading.settings import UNIT_FILES
 from civcheck.reading.storedreport import read_stored
-from civcheck.reading.unitfile import UNIT_FILES, open_unit, pack_pin
+from civcheck.reading.unitfile import open_unit, pack_pin
 
 
 class _Asked(NamedTuple):

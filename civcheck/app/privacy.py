@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from civcheck.app.audit import DEFAULT_PACK, folder_of
-from civcheck.app.material import file_opener
+from civcheck.app.material import FileOpener
 from civcheck.model.ledger import Ledger
 from civcheck.model.privacy import Privacy
 from civcheck.reading.ledger import OpenFiles, read_ledger
@@ -52,7 +52,7 @@ def privacy(
     unit_file = open_unit(root)
     pin = pack_pin(unit_file)
     pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
-    opener = open_files or file_opener()
+    opener = open_files or FileOpener()
     read = read_ledger(root, pack, unit_file, own_judgements=False, progress=progress, open_files=opener)
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
     found = holders(read.personal, read.material, read.records, read.unread, pack.terms, day)

@@ -7,13 +7,16 @@ import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from civcheck.cli.console import write_bytes
 from civcheck.errors import UsageError
 from civcheck.messages import msg
-from civcheck.model.report import Report
 from civcheck.model.texts import sanitize
 from civcheck.report import Format, Options, renderer
+
+if TYPE_CHECKING:
+    from civcheck.model.report import Report
 
 _SUMMARY = "GITHUB_STEP_SUMMARY"
 

@@ -6,27 +6,22 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from civcheck.cli.actions import under_actions
 from civcheck.cli.baselining import apply_baseline, check_baseline, write_baseline
-from civcheck.cli.console import (
-    end_progress,
-    opening_progress,
-    options_for_stdout,
-    progress,
-    read_day,
-    tell,
-    today,
-)
+from civcheck.cli.console import options_for_stdout, read_day, tell, today
 from civcheck.cli.delivering import Delivery, base_of, repository_of
 from civcheck.cli.exits import FailOn, exit_code
+from civcheck.cli.progress import end_progress, opening_bar, progress
 from civcheck.cli.remembering import NO_MEMORY, memory_of
 from civcheck.cli.settings import settle
 from civcheck.cli.speaking import speak
-from civcheck.model.report import Report
 from civcheck.model.shell import shell_word
 from civcheck.reading.outputcache import Output
+
+if TYPE_CHECKING:
+    from civcheck.model.report import Report
 
 
 def audit_and_report(
@@ -67,18 +62,20 @@ def audit_and_report(
     for message in settings.refused:
         tell(message)
     known, as_of = read_day(known_at), read_day(settings["as-of"])
-    asked = (tuple(point), tuple(rule), trusted, under_actions(os.environ))
-    memory = memory_of(ledgers, settings, asked, options_for_stdout(settings["lang"], ""), today())
-    if git or known is not None:  # what git says may change while no file does
-        memory = NO_MEMORY
+    memory = NO_MEMORY
+    # what git says may change while no file does; a workflow is told more than the report
+    if not git and known is None and not under_actions(os.environ):
+        asked = (tuple(point), tuple(rule), trusted)
+        memory = memory_of(ledgers, settings, asked, options_for_stdout(settings["lang"], ""), today())
     if (before := memory.recall()) is not None:
         delivery.show(before.raw)
         return before.code
     from civcheck.app.audit import audit  # what was printed before is printed without them
     from civcheck.app.history import ledgers_in_time
-    from civcheck.app.material import file_opener
+    from civcheck.app.material import FileOpener
 
-    with ledgers_in_time(ledgers, known, today()) as in_time:
+    with opening_bar() as bar, ledgers_in_time(ledgers, known, today()) as in_time:
+        opener = FileOpener(bar, cached=not settings["no-cache"])
         report = audit(
             *in_time.roots,
             as_of=as_of or known,
@@ -94,7 +91,7 @@ def audit_and_report(
             progress=progress(),
             evidence=evidence,
             thumbnails=settings["thumbnails"],
-            open_files=file_opener(opening_progress(), cached=not settings["no-cache"]),
+            open_files=opener,
             first_seen=in_time.first_seen if git else None,
         )
         end_progress()
@@ -108,7 +105,8 @@ def audit_and_report(
     if baseline is not None and renewed is not None:
         write_baseline(baseline, renewed)
     code = exit_code(report, threshold, settings["exit-zero"])
-    memory.keep(Output(code, raw), _packs_of(report))
+    if opener.is_certain:
+        memory.keep(Output(code, raw), _packs_of(report))
     return code
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from civcheck.cli.console import check_target, tell, write_file
 from civcheck.errors import UsageError
 from civcheck.messages import msg
-from civcheck.model.comparison import Baseline
-from civcheck.model.report import Report
 from civcheck.model.texts import sanitize
+
+if TYPE_CHECKING:
+    from civcheck.model.comparison import Baseline
+    from civcheck.model.report import Report
 
 
 def check_baseline(path: Path | None, update: bool, ledgers: Sequence[Path]) -> None:

@@ -6,11 +6,11 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
+from civcheck.cli.progress import end_progress
 from civcheck.cli.speaking import spoken
 from civcheck.errors import CivcheckError, UsageError
 from civcheck.messages import Message, msg, say
@@ -84,7 +84,12 @@ def write_bytes(raw: bytes, stream: TextIO) -> None:
 
 def tell(message: Message, lang: str | None = None) -> None:
     """Say something on standard error, in the language of the run."""
-    write_text((sanitize_lines(say(message, lang or spoken())) + "\n").encode("utf-8", "replace"), sys.stderr)
+    _tell(say(message, lang or spoken()))
+
+
+def _tell(text: str) -> None:
+    end_progress()
+    write_text((sanitize_lines(text) + "\n").encode("utf-8", "replace"), sys.stderr)
 
 
 def sanitize_lines(text: str) -> str:
@@ -104,7 +109,7 @@ def tell_error(error: CivcheckError, lang: str | None = None) -> None:
         rows.append(f"{problem.place}: {say(_in_line(problem.what), lang)}")
         rows.append(f"   {labelled('label.why', _in_line(problem.why))}")
         rows.append(f"   {labelled('label.fix', problem.cure)}")
-    write_text((sanitize_lines("\n".join(rows)) + "\n").encode("utf-8", "replace"), sys.stderr)
+    _tell("\n".join(rows))
 
 
 def _in_line(message: Message) -> Message:
@@ -185,34 +190,3 @@ def _mode_for(path: Path) -> int:
     umask = os.umask(0)
     os.umask(umask)
     return 0o666 & ~umask
-
-
-def progress(what: str = "progress.reading") -> Callable[[int], None] | None:
-    """Give a function that shows how far something is, by the message ``what``; None where nobody watches."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(done: int) -> None:
-        sys.stderr.write(f"\r{say(msg(what, count=str(done)), spoken())}\x1b[K")
-        sys.stderr.flush()
-
-    return show
-
-
-def opening_progress() -> Callable[[int, int], None] | None:
-    """Give a function that shows how many attachments are open, and of how many; None where nobody watches."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(done: int, of: int) -> None:
-        sys.stderr.write(f"\r{say(msg('progress.opening', count=str(done), of=str(of)), spoken())}\x1b[K")
-        sys.stderr.flush()
-
-    return show
-
-
-def end_progress() -> None:
-    """Clear the line that progress was shown on."""
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()

@@ -6,15 +6,17 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from civcheck.cli.actions import tell_actions, under_actions, without_commands
 from civcheck.cli.console import check_target, options_for_stdout, write_bytes, write_file, write_text
 from civcheck.errors import UsageError
 from civcheck.messages import LANGUAGES, msg
-from civcheck.model.report import Report
 from civcheck.model.texts import sanitize
 from civcheck.report import BINARY, TEXT, Format, Options, renderer
+
+if TYPE_CHECKING:
+    from civcheck.model.report import Report
 
 
 class Delivery(NamedTuple):

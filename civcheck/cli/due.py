@@ -13,9 +13,7 @@ import typer
 from civcheck.cli.auditing import same_audit
 from civcheck.cli.console import (
     check_target,
-    end_progress,
     options_for_stdout,
-    progress,
     read_day,
     today,
     write_bytes,
@@ -24,6 +22,7 @@ from civcheck.cli.console import (
 )
 from civcheck.cli.exits import CLEAN, GAPS, INCOMPLETE
 from civcheck.cli.options import Lang
+from civcheck.cli.progress import end_progress, progress
 from civcheck.cli.settings import settled
 from civcheck.errors import UsageError
 from civcheck.messages import msg

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.outcome import Obligation, Outcome
-from civcheck.model.report import Report
 from civcheck.model.texts import sanitize
+
+if TYPE_CHECKING:
+    from civcheck.model.report import Report
 
 CLEAN, GAPS, USAGE, INCOMPLETE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 _ALSO = {"pending": Outcome.PENDING, "needs-review": Outcome.NEEDS_REVIEW}

@@ -10,16 +10,25 @@ from collections.abc import Sequence
 from typing import Any
 
 _OPTIONS = frozenset({"--as-of", "--rules", "--format", "--fail-on", "--lang"})
+_FLAGS = frozenset({"--evidence", "--exit-zero", "--hash", "--no-cache", "--no-hygiene", "--no-judgements"})
 
 
 def plain_audit(arguments: Sequence[str]) -> dict[str, Any] | None:
     """Give the ledger and the settings of a plain audit by name, or None where typer has to look."""
     if len(arguments) < 2 or arguments[0] != "audit" or "_CIVCHECK_COMPLETE" in os.environ:
         return None
-    ledger, *rest = arguments[1:]
-    names, values = rest[::2], rest[1::2]
-    if len(names) != len(values) or len(set(names)) != len(names) or not set(names) <= _OPTIONS:
-        return None
-    if any(not word or word.startswith("-") for word in (ledger, *values)):
-        return None
-    return {"ledger": ledger, **{name[2:]: value for name, value in zip(names, values, strict=True)}}
+    given: dict[str, Any] = {"ledger": arguments[1]}
+    left = iter(arguments[2:])
+    for word in left:
+        name = word.removeprefix("--")
+        if word in _FLAGS:
+            value: str | bool = True
+        elif word in _OPTIONS:
+            value = next(left, "")
+        else:
+            return None
+        if name in given:
+            return None
+        given[name] = value
+    is_plain = all(value is True or (value and not value.startswith("-")) for value in given.values())
+    return given if is_plain else None

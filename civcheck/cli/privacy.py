@@ -8,17 +8,10 @@ from typing import Annotated
 
 import typer
 
-from civcheck.cli.console import (
-    end_progress,
-    opening_progress,
-    options_for_stdout,
-    read_day,
-    today,
-    write_bytes,
-    write_text,
-)
+from civcheck.cli.console import options_for_stdout, read_day, today, write_bytes, write_text
 from civcheck.cli.exits import CLEAN, GAPS, INCOMPLETE
 from civcheck.cli.options import Lang
+from civcheck.cli.progress import opening_bar
 from civcheck.cli.settings import settled
 from civcheck.errors import UsageError
 from civcheck.messages import msg
@@ -40,7 +33,7 @@ def privacy(
 
     退出码：0 没有见到；1 见到了；2 用法有误；3 没有见到，但有文件没有读到。
     """
-    from civcheck.app.material import file_opener
+    from civcheck.app.material import FileOpener
     from civcheck.app.privacy import privacy as look_for
     from civcheck.report.privacy import render_privacy, render_privacy_json
 
@@ -48,14 +41,14 @@ def privacy(
         raise UsageError(msg("error.format", value=sanitize(fmt), names=_FORMATS))
     settings = settled({"rules": rules, "as-of": as_of, "lang": lang}, [ledger])
     options = options_for_stdout(settings["lang"], str(ledger))
-    found = look_for(
-        ledger,
-        rules=settings["rules"],
-        as_of=read_day(settings["as-of"]),
-        today=today(),
-        open_files=file_opener(opening_progress()),
-    )
-    end_progress()
+    with opening_bar() as bar:
+        found = look_for(
+            ledger,
+            rules=settings["rules"],
+            as_of=read_day(settings["as-of"]),
+            today=today(),
+            open_files=FileOpener(bar),
+        )
     if fmt == "json":
         write_bytes(render_privacy_json(found, options), sys.stdout)
     else:

@@ -1,25 +1,26 @@
 """An audit of ledgers in which nothing has changed prints what it printed before.
 
-What is printed depends on the ledgers' files, the settings, the day, the terminal and civcheck itself with its packs.
-All of it is in the key, the files by what the file system says of them (``reading/treestate.py``). Where anything is
-not certain, a file changed a moment ago, a pack of another package, a report that is written to a file, nothing is
-remembered. Small ledgers are not worth it.
+What is printed depends on the ledgers' files, where they lie, the settings, the day, the terminal, and civcheck itself
+with its packs and libraries. All of it is in the key, the files by what the file system says of them
+(``reading/treestate.py``). Where anything is not certain, a file changed a moment ago, a pack of another package, a
+report that is written to a file, an attachment that took too long, nothing is remembered. Small ledgers are not
+worth it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from civcheck.cli.delivering import repository_of
 from civcheck.cli.settings import Settings
 from civcheck.reading.filestate import TRUSTED_AFTER, now
+from civcheck.reading.libraries import AUDITING, own_states, state_of
 from civcheck.reading.outputcache import Output, keep, outputs_file, recall
 from civcheck.reading.treestate import tree_state
 from civcheck.report.options import Options
-from civcheck.version import __version__
 
 FILES = 1_000
 """Ledgers of fewer files are audited anew: that takes hardly longer."""
@@ -74,30 +75,16 @@ def memory_of(
     states = [tree_state(str(each)) for each in ledgers]
     if any(each is None for each in states) or sum(each.files for each in states if each) < FILES:
         return Memory(None)
-    states += [tree_state(str(each)) for each in _own_folders()]
+    states += own_states()
     settled = now() - TRUSTED_AFTER
     if any(each is None or each.newest > settled for each in states):
         return Memory(None)
     values = sorted((name, str(held.value)) for name, held in settings.held.items())
-    said = (
-        __version__,
-        sys.version,
-        values,
-        asked,
-        options,
-        today,
-        [str(each.resolve()) for each in ledgers],
-    )
+    lie = [(str(each.resolve()), str(repository_of(each))) for each in ledgers]
+    said = (state_of(AUDITING), values, asked, options, today, lie)
     whole = repr((said, [each.digest for each in states if each is not None]))
     return Memory(hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest())
 
 
 def _is_path(rules: object) -> bool:
     return rules is not None and any(sign in str(rules) for sign in "/\\.")
-
-
-def _own_folders() -> list[Path]:
-    """List the folders of civcheck itself: its code, and where its packs lie beside it."""
-    home = Path(__file__).resolve().parent.parent
-    beside = home.parent / "rules"
-    return [home, *([beside] if beside.is_dir() else [])]

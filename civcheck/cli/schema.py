@@ -1,4 +1,4 @@
-"""``civcheck schema``: the JSON Schemas of records, unit.yaml and the json report."""
+"""``civcheck schema``: the JSON Schemas of records, of unit.yaml, and of what commands print as JSON."""
 
 from __future__ import annotations
 
@@ -19,17 +19,25 @@ def schema(
     ] = "hubei-2017",
     unit: Annotated[bool, typer.Option("--unit", help="单位档案 unit.yaml 的")] = False,
     report: Annotated[bool, typer.Option("--report", help="json 报告的")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="verify --format json 的")] = False,
+    privacy: Annotated[bool, typer.Option("--privacy", help="privacy --format json 的")] = False,
     lang: Lang = None,
 ) -> int:
     """打印 JSON Schema：默认是台账记录的，供编辑器补全和提示。"""
-    from civcheck.app.schemas import record_schema, report_schema, unit_schema
+    from civcheck.app import schemas
     from civcheck.reading.rulepack import read_pack
 
     settled({"lang": lang})
-    if report:
-        found = report_schema()
+    printed = {
+        schemas.report_schema: report,
+        schemas.verified_schema: verify,
+        schemas.privacy_schema: privacy,
+    }
+    asked = next((make for make, is_asked in printed.items() if is_asked), None)
+    if asked is not None:
+        found = asked()
     else:
         pack = read_pack(rules)
-        found = unit_schema(pack) if unit else record_schema(pack)
+        found = schemas.unit_schema(pack) if unit else schemas.record_schema(pack)
     write_bytes((json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode(), sys.stdout)
     return 0

@@ -11,9 +11,7 @@ import typer
 
 from civcheck.cli.console import (
     check_target,
-    end_progress,
     options_for_stdout,
-    progress,
     read_day,
     tell,
     today,
@@ -22,6 +20,7 @@ from civcheck.cli.console import (
 )
 from civcheck.cli.exits import CLEAN, INCOMPLETE, FailOn
 from civcheck.cli.options import Lang
+from civcheck.cli.progress import end_progress, progress
 from civcheck.cli.settings import settled
 from civcheck.cli.speaking import spoken
 from civcheck.errors import UsageError

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from civcheck.cli.console import end_progress, options_for_stdout, progress, write_bytes, write_text
+from civcheck.cli.console import options_for_stdout, write_bytes, write_text
 from civcheck.cli.exits import CLEAN, GAPS
 from civcheck.cli.options import Lang
+from civcheck.cli.progress import end_progress, progress
 from civcheck.cli.settings import settled
 from civcheck.errors import UsageError
 from civcheck.messages import msg

@@ -912,7 +912,7 @@ TEXTS: dict[str, str] = {
     "foot.known-at": "Only what had been committed on that day was looked at, changes that were not committed are no part of it (by the committer’s day, in China’s time). Whoever commits can set the day, so it is a lead and no proof.",
     "foot.limits": "civcheck says only what the ledger shows; it cannot see on what day a file was put there, and does not check links or what files say (--evidence opens attachments). It shows what to add, and writes or makes up nothing.",
     "foot.limits-opened": "{count} {count:attachment was|attachments were} opened: whether they are the files they claim to be and open, the days they give, repeated photos and texts, personal data. Whether a photo shows, or a text says, what is true civcheck cannot see; links are not checked. It shows what to add, and writes or makes up nothing.",
-    "progress.opening": "{count} of {of} attachments opened …",
+    "progress.opening": "opening attachments",
     # --- explain and rules
     "explain.everyone": "all units",
     "explain.sentence": "Sentence",

@@ -921,7 +921,7 @@ TEXTS: dict[str, str] = {
     "foot.known-at": "只核查了那一天已经提交的，没有提交的改动不在其中（按提交者的日期、北京时间）。日期是提交的人的电脑写的，可以另设，只作线索。",
     "foot.limits": "civcheck 只说台账中见到什么，看不出附件是哪天放进来的，也不核验链接和附件内容（加 --evidence 才打开附件）；缺什么补什么，不代写、不编造。",
     "foot.limits-opened": "打开看过 {count} 个附件：是不是所说的那种文件、打不打得开、自己写的日期、重复的照片和文字、个人信息。照片拍的、文字写的是不是真的，civcheck 看不出来，也不核验链接；缺什么补什么，不代写、不编造。",
-    "progress.opening": "已打开 {count}/{of} 个附件…",
+    "progress.opening": "打开附件",
     # --- formats for machines
     "sarif.root": "台账文件夹，或它所在的代码库",
     "sarif.tag": "要点 {point}",

@@ -114,7 +114,7 @@ _PARTING = frozenset(
 _PASSED = bytes(code for code in range(256) if code not in _PARTING)
 _ZERO = bytes(0x30 if code in _COUNTED else code for code in range(256))
 _LONG_RUN = b"0" * _LEAST
-_RUNS = re.compile(rb"[0-9\x90-\x99]{%d,}" % _LEAST)
+_RUNS = re.compile(_LONG_RUN + b"0*")
 _DAY = rb"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _DAYS = re.compile(rb"(?:%b)+|%b[0-2]\d[0-5]\d(?:[0-5]\d)?" % (_DAY, _DAY))
 """Days in a row, or one with its time; not several with times, which an ID number beside a day can look like."""
@@ -129,11 +129,14 @@ def may_hold(text: str, raw: bytes) -> bool:
     runs = raw.translate(_ZERO, _PASSED)
     return (
         b"&" in runs or b"\xf0" in runs
-        or (_LONG_RUN in runs and not _is_of_days(raw.translate(None, _PASSED)))
+        or (_LONG_RUN in runs and not _is_of_days(runs, raw.translate(None, _PASSED)))
         or _other_digits().search(text) is not None
     )  # fmt: skip
 
 
-def _is_of_days(runs: bytes) -> bool:
-    """Tell whether all long runs are days one after the other, with a time perhaps: 2017-03-15/2017-03-18."""
-    return all(_DAYS.fullmatch(run) for run in _RUNS.findall(runs))
+def _is_of_days(runs: bytes, digits: bytes) -> bool:
+    """Tell whether all long runs are days one after the other, with a time perhaps: 2017-03-15/2017-03-18.
+
+    ``digits`` are the ``runs`` as they were before each digit became a nought.
+    """
+    return all(_DAYS.fullmatch(digits, *run.span()) for run in _RUNS.finditer(runs))

@@ -31,3 +31,12 @@ class CheckTerms(NamedTuple):
     title: str
     numbers: Mapping[str, Tunable]
     words: Mapping[str, tuple[str, ...]]
+
+
+class HygieneLine(NamedTuple):
+    """What civcheck.toml says of a hygiene check, and where: one of its numbers; without one, the check itself."""
+
+    check: str
+    number: str | None
+    value: str
+    line: int

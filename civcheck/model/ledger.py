@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from civcheck.messages import Message
+from civcheck.model.hygiene import HygieneLine
 from civcheck.model.material import FileFacts, Personal
 from civcheck.model.problem import InLedger, Place, Problem
 from civcheck.model.record import Record
@@ -43,15 +44,6 @@ class Spotted(NamedTuple):
 
     place: Place
     personal: Personal
-
-
-class HygieneLine(NamedTuple):
-    """What civcheck.toml says of a hygiene check, and where: one of its numbers; without one, the check itself."""
-
-    check: str
-    number: str | None
-    value: str
-    line: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -96,8 +97,14 @@ def where_in_file(found: Iterable[Spotted]) -> tuple[Message | str, ...]:
 
 
 def place_in_file(name: str) -> Message | str:
-    """Say where in a file something stands, as ``Personal.where`` names it."""
-    return msg(_NAMES[name]) if name in _NAMES else name
+    """Say where in a file something stands, as ``Personal.where`` names it: a cell of a sheet as it is named."""
+    if (page := _PAGE.fullmatch(name)) is not None:
+        return msg("personal.where.page", page=page[1])
+    return msg(f"personal.where.{_NAMES[name]}") if name in _NAMES else name
 
 
-_NAMES = {"文件名": "personal.where.file-name", "文件夹名": "personal.where.folder-name"}
+_PAGE = re.compile("第([0-9]+)页")
+_NAMES = {
+    "文件名": "file-name", "文件夹名": "folder-name", "文本": "text",
+    "页眉": "header", "页脚": "footer", "脚注": "footnotes", "尾注": "endnotes",
+}  # fmt: skip

@@ -26,10 +26,10 @@ from civcheck.reading.keyplaces import LinesOfFiles
 from civcheck.reading.loose import loose_files
 from civcheck.reading.personal import in_bytes, in_names
 from civcheck.reading.recordfiles import RecordFiles
-from civcheck.reading.settings import SETTINGS_FILE, LedgerSettings, read_settings
+from civcheck.reading.settings import SETTINGS_FILE, UNIT_FILES, LedgerSettings, read_settings
 from civcheck.reading.text import decode
 from civcheck.reading.unit import read_unit
-from civcheck.reading.unitfile import UNIT_FILES, UnitFile
+from civcheck.reading.unitfile import UnitFile
 from civcheck.reading.walk import RECORD_ENDINGS, Tree, walk
 
 _HIDING_LINE = re.compile(r"^[ \t]*(?:-[ \t]+)*[\"']?(?:类型|kind)", re.MULTILINE)

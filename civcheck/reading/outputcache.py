@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from civcheck.version import __version__
+from civcheck.reading.cachebase import cache_file, open_base
 
 MOST_BYTES = 32 * 1024 * 1024
 """More than that is not kept."""
@@ -44,10 +44,10 @@ def keep(file: Path, key: str, output: Output) -> None:
     """Keep an output; a cache that cannot be written is done without."""
     if len(output.raw) > MOST_BYTES:
         return
+    if (base := open_base(file, _TABLE)) is None:
+        return
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with closing(sqlite3.connect(file, timeout=5)) as base, base:
-            base.execute(_TABLE)
+        with closing(base), base:
             base.execute(
                 "INSERT OR REPLACE INTO outputs (key, code, raw) VALUES (?, ?, ?)",
                 (key, output.code, zlib.compress(output.raw, 1)),
@@ -55,12 +55,10 @@ def keep(file: Path, key: str, output: Output) -> None:
             base.execute(
                 "DELETE FROM outputs WHERE number <= (SELECT max(number) FROM outputs) - ?", (MOST_KEPT,)
             )
-    except (sqlite3.Error, OSError):
+    except sqlite3.Error:
         pass
 
 
 def outputs_file() -> Path:
-    """Give the place of the outputs of this version of civcheck."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("civcheck") / f"outputs-{__version__}.sqlite"
+    """Give the place of this cache."""
+    return cache_file("outputs")

@@ -14,6 +14,10 @@ from civcheck.reading.text import decode
 
 FILE_NAME, FOLDER_NAME = "文件名", "文件夹名"
 """What ``Personal.where`` says of what stands in a name."""
+_AT_ONCE = 1_000
+"""Names that are looked at together."""
+_BETWEEN = "名"
+"""A sign between them that ends every number."""
 
 
 def in_text(path: str, text: str) -> Iterator[Spotted]:
@@ -60,8 +64,3 @@ def _with_numbers(names: Iterable[str]) -> Iterator[str]:
         starts = list(accumulate((len(name) + len(_BETWEEN) for name in some), initial=0))
         for name in {bisect_right(starts, at) - 1 for at in places_of_numbers(_BETWEEN.join(some))}:
             yield some[name]
-
-
-_AT_ONCE = 1_000
-_BETWEEN = "名"
-"""A sign that ends every number."""

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from civcheck.model.ledger import HygieneLine
+from civcheck.model.hygiene import HygieneLine
 from civcheck.model.problem import NOTHING, Place, Problem, Weight
 from civcheck.model.settings import OF_LEDGERS, SETTINGS
 from civcheck.model.texts import near
 from civcheck.reading import limits
 
 SETTINGS_FILE = "civcheck.toml"
+UNIT_FILES = ("unit.yaml", "单位.yaml")
+"""A folder with one of them is a ledger."""
 _AT = re.compile(r"at line (\d+), column (\d+)")
 _BARE_KEY = re.compile(r"^([ \t]*)([^\x00-\x7f\s=\"'#\[\]][^\s=\"'#\[\]]*)([ \t]*=)", re.MULTILINE)
 _KEYS = (*OF_LEDGERS, *SETTINGS)

@@ -13,8 +13,7 @@ from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.settings import OF_LEDGERS, SETTINGS, Setting
 from civcheck.model.texts import near, sanitize
 from civcheck.reading import limits
-from civcheck.reading.settings import SETTINGS_FILE, line_of, load_toml, toml_place
-from civcheck.reading.unitfile import UNIT_FILES
+from civcheck.reading.settings import SETTINGS_FILE, UNIT_FILES, line_of, load_toml, toml_place
 
 PROJECT_FILE = "pyproject.toml"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Collection
 from pathlib import Path
 from stat import S_ISDIR
 from typing import NamedTuple
@@ -24,13 +25,10 @@ class TreeState(NamedTuple):
     files: int
 
 
-_NOT_ENTERED = frozenset({".git", "__pycache__"})
+def tree_state(root: str, not_entered: Collection[str] = (".git",)) -> TreeState | None:
+    """Take the state of a folder, without folders and files of some names; links are not followed.
 
-
-def tree_state(root: str) -> TreeState | None:
-    """Take the state of a folder; links are not followed, ``.git`` and byte code not entered; None where it cannot be.
-
-    None too where there are more entries than an audit takes.
+    None where it cannot be taken, or there are more entries than an audit takes.
     """
     digest, newest, files, entries = hashlib.sha256(), 0, 0, 0
     waiting = [root]
@@ -41,7 +39,7 @@ def tree_state(root: str) -> TreeState | None:
             rows, below = [], []
             with os.scandir(folder) as listing:
                 for entry in listing:
-                    if entry.name in _NOT_ENTERED:
+                    if entry.name in not_entered:
                         continue
                     stat = entry.stat(follow_symlinks=False)
                     changed = stat.st_ctime_ns

@@ -18,9 +18,9 @@ from civcheck.model.unit import PackPin
 from civcheck.reading import limits
 from civcheck.reading.mistakes import diagnose, keys_in_text
 from civcheck.reading.parsed import Parsed, YamlMistake, parse_yaml
+from civcheck.reading.settings import UNIT_FILES
 from civcheck.reading.text import decode
 
-UNIT_FILES = ("unit.yaml", "单位.yaml")
 UNIT_KEYS = {
     "单位名称": "name", "单位类型": "type", "年度": "year", "文明单位级别": "honour", "职能": "functions",
     "组织": "organisations", "在职人数": "staff", "其他事实": "facts", "分工": "duties",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from civcheck.model.report import Report
 from civcheck.report.options import Options
+
+if TYPE_CHECKING:
+    from civcheck.model.report import Report
 
 
 class Format(StrEnum):
@@ -32,7 +35,7 @@ TEXT = frozenset({Format.TERMINAL, Format.LINES, Format.MARKDOWN, Format.GITHUB}
 """Formats that people read on a terminal, in its own encoding."""
 BINARY: frozenset[Format] = frozenset({Format.DOCX, Format.XLSX})
 """Formats that make no sense on a terminal."""
-Renderer = Callable[[Report, Options], bytes]
+Renderer = Callable[["Report", Options], bytes]
 
 
 def renderer(fmt: Format) -> Renderer:  # noqa: C901 - a flat case a format, so that mypy names what is forgotten

@@ -12,7 +12,8 @@ _NO_START = frozenset("，。、；：？！）〕】》”’%…·,.;:?!)]}")
 _NO_END = frozenset("（〔【《“‘([{")
 _NEVER_IN_PATH = r"\s，。；：、！？“”《》（）"
 _PATH = re.compile(rf"[^{_NEVER_IN_PATH}/]*/[^{_NEVER_IN_PATH}]*")
-_PIECE = re.compile(r"[A-Za-z0-9_./:\\#@+=%&~-]+|\s+|.", re.DOTALL)
+_PIECE = re.compile(r"[A-Za-z0-9_./:\\#@+=%&~-][A-Za-z0-9_./:\\#@+=%&~*-]*|\s+|.", re.DOTALL)
+"""What stays whole: words, and numbers whose middle is masked; blanks; any other sign by itself."""
 
 
 @lru_cache(maxsize=16_384)

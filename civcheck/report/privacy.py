@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from civcheck.messages import Message
 from civcheck.model.ledger import Spotted
+from civcheck.model.otherjson import PRIVACY_VERSION, PersonalJson, PrivacyJson
 from civcheck.model.privacy import Holder, Privacy, articles, counted, place_in_file
 from civcheck.model.texts import sanitize
 from civcheck.report.options import Options
@@ -33,7 +33,7 @@ def render_privacy(found: Privacy, options: Options) -> bytes:
         page.labelled(words("privacy.where"), words.listed(_places(holder.found, words)))
         page.labelled(words("privacy.law"), words.listed(_laws(holder, words)))
         if holder.law and holder.record is not None:
-            page.labelled(words("privacy.sensitive"), sanitize(holder.record.kind))
+            page.labelled(words("privacy.kind"), words("privacy.sensitive", kind=holder.record.kind))
     _close(found, page)
     return ("\n".join(page.rows) + "\n").encode("utf-8", "replace")
 
@@ -86,8 +86,8 @@ def _said(texts: Iterable[Message | str], words: Words) -> list[str]:
 def render_privacy_json(found: Privacy, options: Options) -> bytes:
     """Give everything, for machines."""
     words = Words(options.lang)
-    raw = {
-        "schema_version": "1.0",
+    raw: PrivacyJson = {
+        "schema_version": PRIVACY_VERSION,
         "unit": sanitize(found.unit),
         "year": found.year,
         "as_of": found.as_of.isoformat(),
@@ -110,7 +110,7 @@ def render_privacy_json(found: Privacy, options: Options) -> bytes:
     return (json.dumps(raw, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def _one(spotted: Spotted) -> dict[str, Any]:
+def _one(spotted: Spotted) -> PersonalJson:
     personal = spotted.personal
     return {
         "sort": personal.sort,

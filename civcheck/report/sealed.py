@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from civcheck.model.otherjson import VERIFIED_VERSION, FileJson, VerifiedJson
 from civcheck.model.seal import NO_DIGEST, Checked, Entry, Seal, Verified
 from civcheck.model.texts import sanitize
 from civcheck.report.options import Options
@@ -101,8 +102,8 @@ def render_verified_json(found: Verified, signature: Checked, options: Options) 
     """Give all of it for machines; the same input gives the same bytes."""
     words = Words(options.lang)
     seal, changes = found.seal, found.changes
-    raw = {
-        "schema_version": "1.0",
+    raw: VerifiedJson = {
+        "schema_version": VERIFIED_VERSION,
         "seal": {
             "unit": sanitize(seal.unit),
             "year": seal.year,
@@ -115,7 +116,10 @@ def render_verified_json(found: Verified, signature: Checked, options: Options) 
         "signature": {"state": signature.state, "by": signature.by or None, "present": signature.is_there},
         "unchanged": changes.total == 0,
         "counters": {
-            **{name: len(getattr(changes, name)) for name in _COLORS},
+            "added": len(changes.added),
+            "changed": len(changes.changed),
+            "removed": len(changes.removed),
+            "moved": len(changes.moved),
             "same": changes.same,
         },
         "added": [_json(each) for each in changes.added],
@@ -142,7 +146,7 @@ def _of(seal: Seal) -> Json:
     }
 
 
-def _json(entry: Entry) -> Json:
+def _json(entry: Entry) -> FileJson:
     return {"path": sanitize(entry.name, 1_000), "content": entry.content}
 
 

@@ -80,7 +80,7 @@ class _Owners:
         if not place.line or not inside:
             return self.naming.get(place.file, inside[0] if inside else None), True
         begun = [owner for owner in inside if owner.line <= place.line]
-        return (begun or inside)[-1 if begun else 0], False
+        return begun[-1] if begun else inside[0], False
 
 
 def _aged(spotted: Spotted, owner: _Owner | None, as_of: date) -> Spotted:

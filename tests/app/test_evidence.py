@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from civcheck import audit
-from civcheck.app.material import file_opener
+from civcheck.app.material import FileOpener
 from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Report
@@ -43,7 +43,7 @@ def ledger(root: Path, **files: bytes) -> Path:
 
 
 def opened(folder: Path, **named: object) -> Report:
-    return audit(folder, only=["6.3", "2.8"], evidence=True, open_files=file_opener(cached=False), **named)
+    return audit(folder, only=["6.3", "2.8"], evidence=True, open_files=FileOpener(cached=False), **named)
 
 
 def codes(report: Report) -> list[str]:
@@ -108,7 +108,7 @@ def test_a_pack_that_asks_how_long_a_text_is_has_files_opened(tmp_path: Path) ->
     )
     for text, outcome in (("学习方案", Outcome.SATISFIED), ("方案", Outcome.GAP)):
         folder = ledger(tmp_path / text, **{"方案.docx": docx(text)})
-        report = audit(folder, rules=str(pack), open_files=file_opener(cached=False))
+        report = audit(folder, rules=str(pack), open_files=FileOpener(cached=False))
         assert [each.outcome for each in report.findings] == [outcome]
         assert report.provenance.opened is None and report.digests == {}
 
@@ -161,5 +161,5 @@ def test_a_picture_that_two_activities_show_is_told_with_both_places(tmp_path: P
 def test_a_picture_of_an_earlier_year_is_told_too(tmp_path: Path) -> None:
     one = photo(1)
     old, new = with_pictures(tmp_path, 2016, a=one), with_pictures(tmp_path, 2017, b=smaller(one), c=photo(2))
-    report = audit(old, new, evidence=True, open_files=file_opener(cached=False))
+    report = audit(old, new, evidence=True, open_files=FileOpener(cached=False))
     assert reused(report) == [["b.yaml", "b.jpg", "2016/a.yaml", "2016/a.jpg"]]

@@ -13,7 +13,7 @@ from PIL import Image
 
 from civcheck import audit
 from civcheck.app import thumbnails
-from civcheck.app.material import file_opener
+from civcheck.app.material import FileOpener
 from civcheck.errors import UsageError
 from civcheck.model.report import Report
 from civcheck.reading.limits import THUMBNAIL_BYTES
@@ -26,7 +26,7 @@ CHILDREN = "类型: 普法进校园"
 
 
 def shown(*folders: Path, small: bool = True) -> Report:
-    return audit(*folders, evidence=True, thumbnails=small, open_files=file_opener(cached=False))
+    return audit(*folders, evidence=True, thumbnails=small, open_files=FileOpener(cached=False))
 
 
 def files(report: Report) -> list[list[str]]:
@@ -94,7 +94,7 @@ def read_of(report: Report, folder: Path) -> Read:
     from civcheck.reading.unitfile import open_unit
 
     pack = read_pack(report.provenance.pack)
-    ledger = read_ledger(str(folder), pack, open_unit(str(folder)), open_files=file_opener(cached=False))
+    ledger = read_ledger(str(folder), pack, open_unit(str(folder)), open_files=FileOpener(cached=False))
     photos = thumbnails.Photos(str(folder), "", ledger.records, ledger.material, ledger.spelled)
     return Read(photos, pack.terms)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import shutil
 import sqlite3
+import sys
 import time
 from pathlib import Path
 
@@ -72,6 +73,15 @@ def test_a_change_in_the_ledger_is_audited(civcheck, audits, ledger, change):
     assert len(audits) == 2
 
 
+def test_a_change_in_a_folder_that_is_not_audited_is_seen_too(civcheck, audits, ledger):
+    (ledger / "__pycache__").mkdir()
+    before = civcheck("audit", ledger, *DAY).out
+    (ledger / "__pycache__" / "记录.yaml").write_text(
+        "类型: 志愿服务\n标题: 清扫\n日期: 2017-03-05\n", "utf-8"
+    )
+    assert civcheck("audit", ledger, *DAY).out != before
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -119,11 +129,54 @@ def test_a_pack_by_its_path_is_read_each_time(civcheck, audits, ledger, tmp_path
     assert len(audits) == 2
 
 
+def test_another_library_audits_anew(civcheck, audits, ledger, tmp_path, monkeypatch):
+    library = tmp_path / "made_up_library.py"
+    library.write_text("", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(remembering, "AUDITING", (*remembering.AUDITING, "made_up_library"))
+    for _ in range(2):
+        civcheck("audit", ledger, *DAY)
+    library.write_text("VERSION = 2", "utf-8")
+    civcheck("audit", ledger, *DAY)
+    assert len(audits) == 2
+
+
+def test_a_ledger_that_came_into_a_repository_is_audited_anew(civcheck, audits, ledger):
+    before = civcheck("audit", ledger, *DAY, "--format", "github").out
+    (ledger.parent / ".git").mkdir()
+    assert civcheck("audit", ledger, *DAY, "--format", "github").out != before
+    assert len(audits) == 2
+
+
+def test_a_workflow_is_told_everything_each_time(civcheck, audits, ledger, tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    summary = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    lengths = []
+    for _ in range(2):
+        civcheck("audit", ledger, *DAY)
+        lengths.append(summary.stat().st_size)
+    assert len(audits) == 2 and lengths[1] == 2 * lengths[0] > 0
+
+
+def test_attachments_that_could_not_be_opened_this_time_are_opened_the_next(
+    civcheck, audits, ledger, monkeypatch
+):
+    command = ("audit", ledger, *DAY, "--evidence")
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", "/there/is/no/python")
+        closed = civcheck(*command)
+    opened = civcheck(*command)
+    assert len(audits) == 2 and opened.out != closed.out
+    assert civcheck(*command) == opened and len(audits) == 2
+
+
 def test_a_cache_that_is_damaged_is_done_without(civcheck, audits, ledger):
     first = civcheck("audit", ledger, *DAY)
     outputs_file().write_bytes(b"x" * 4_000)
-    assert civcheck("audit", ledger, *DAY) == first
-    assert len(audits) == 2
+    for _ in range(2):
+        assert civcheck("audit", ledger, *DAY) == first
+    assert len(audits) == 2  # it was begun anew
 
 
 def test_of_many_outputs_the_oldest_go(civcheck, ledger):

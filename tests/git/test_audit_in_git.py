@@ -50,6 +50,18 @@ def test_late_filing_is_noticed_only_where_git_is_asked_for(civcheck: Call, ledg
     assert asked["provenance"]["git"]["known_at"] is None
 
 
+def test_where_nothing_goes_by_it_no_history_is_read(
+    civcheck: Call, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = Path(shutil.copytree(SAMPLE.parent / "rules" / "hubei-2017", tmp_path / "pack"))
+    with (pack / "pack.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("\nhygiene: {filed-late: off}\n")
+    monkeypatch.setenv("PATH", "")  # git cannot be started: whoever reads a history says so
+    assert civcheck("audit", ledger, "--git", "--no-hygiene").code != 2
+    assert civcheck("audit", ledger, "--git", "--rules", pack).code != 2
+    assert civcheck("audit", ledger, "--git").code == 2
+
+
 def test_an_earlier_day_is_audited_as_an_inspector_would_have_found_it(
     civcheck: Call,
     ledger: Path,

@@ -77,6 +77,12 @@ def test_the_page_is_that_of_checks_yaml() -> None:
     assert written == tool["page"](PAGES), "run python tools/make_hygiene_page.py"
 
 
+def test_the_thresholds_that_are_documented_are_those_of_the_code() -> None:
+    tool = runpy.run_path(str(HOME / "tools" / "make_thresholds.py"))
+    written = (HOME / "docs" / "evidence.md").read_text("utf-8")
+    assert written == tool["page"](written), "run python tools/make_thresholds.py"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
 def test_every_number_lies_where_it_may_lie_and_nothing_accuses(page: CheckPage) -> None:
     for each in page.numbers:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from civcheck.language.hygiene import Tuned
 from civcheck.language.pack import PackHead
 from civcheck.messages import say
+from civcheck.model.hygiene import HygieneLine
 from civcheck.model.hygiene_checks import CHECKS
-from civcheck.model.ledger import HygieneLine
 from civcheck.model.problem import Weight
 from civcheck.verdict.hygiene.tuning import Tuning, tune
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from civcheck.app.audit import audit
-from civcheck.app.material import file_opener
+from civcheck.app.material import FileOpener
 from civcheck.app.privacy import privacy
 from civcheck.messages import say
 from civcheck.model.ledger import Spotted, UnreadRecord
@@ -160,7 +160,7 @@ def test_an_attachment_is_told_with_where_in_it_and_belongs_to_the_record_that_n
     look = Look(ledger.records, ledger.unit, hubei().terms, AS_OF, material=material)
     [notice] = personal_data(look, {})
     assert say(notice.text).startswith(
-        "“a.docx”（第2页、EXIF）里见到经纬度 30.****, 114.****、疑似手机号 138****5678。"
+        "“a.docx”（第 2 页、EXIF）里见到经纬度 30.****, 114.****、疑似手机号 138****5678。"
     )
     assert notice.places == (Place("a.docx"),)
 
@@ -206,7 +206,7 @@ def test_privacy_counts_what_stands_in_attachments_too(tmp_path: Path) -> None:
     write_ledger(tmp_path, {"a.yaml": f"{RECORD}备注: 13812345678\n"})
     (tmp_path / "b.docx").write_bytes(docx_of(f"联系人身份证号 {ID}"))
     (tmp_path / "c.docx").write_bytes(docx_of("没有"))
-    found = privacy(tmp_path, as_of=AS_OF, open_files=file_opener(cached=False))
+    found = privacy(tmp_path, as_of=AS_OF, open_files=FileOpener(cached=False))
     assert (found.total, found.opened, found.not_looked_at) == (2, 2, ())
     assert json.dumps([each.file for each in found.holders]) == '["a.yaml", "b.docx"]'
 
@@ -214,5 +214,5 @@ def test_privacy_counts_what_stands_in_attachments_too(tmp_path: Path) -> None:
 def test_what_could_not_be_opened_is_not_said_to_be_clean(tmp_path: Path) -> None:
     write_ledger(tmp_path, {"a.yaml": RECORD})
     (tmp_path / "大.pdf").write_bytes(b"%PDF-1.4" + b" " * 17 * 1024 * 1024)
-    found = privacy(tmp_path, as_of=AS_OF, open_files=file_opener(cached=False))
+    found = privacy(tmp_path, as_of=AS_OF, open_files=FileOpener(cached=False))
     assert found.total == 0 and found.not_looked_at == ("大.pdf",)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from inline_snapshot import snapshot
+
+from civcheck.app.schemas import privacy_schema
+from civcheck.messages import say
+from civcheck.model.privacy import place_in_file
+from civcheck.report.layout import width_of
 
 from ..cli.conftest import civcheck, own_cache, plain_terminal  # noqa: F401 - fixtures
 from ..ledgers import RECORD, write_ledger
@@ -38,7 +45,7 @@ def test_what_is_said(civcheck: Any, tmp_path: Path) -> None:  # noqa: F811
    位置    第 4 行、第 5 行
    依据    个人信息保护法第五十一条、法律援助法第二十一条、未成年人保护法第七十
            二条
-   敏感类型 未成年人法律援助
+   类型    未成年人法律援助（敏感）
 
 ── 图/11*************02X.jpg ───────────────────────────────────────────────────
    见到    身份证号 11*************02X
@@ -59,8 +66,8 @@ def test_what_is_said_in_english(civcheck: Any, tmp_path: Path) -> None:  # noqa
 Personal data in 5 places, in 3 records or files; all numbers are masked.
 
 ── “清扫街道” (a.yaml) ─────────────────────────────────────────────────────────
-   seen    resident ID number 11*************02X, possible mobile number 138****
-           5678
+   seen    resident ID number 11*************02X, possible mobile number
+           138****5678
    where   line 4
    law     Personal Information Protection Law Art. 28, 29, 51
 
@@ -69,7 +76,7 @@ Personal data in 5 places, in 3 records or files; all numbers are masked.
    where   line 4, line 5
    law     Personal Information Protection Law Art. 51, 法律援助法第二十一条、未
            成年人保护法第七十二条
-   sensitive 未成年人法律援助
+   kind    未成年人法律援助 (sensitive)
 
 ── 图/11*************02X.jpg ───────────────────────────────────────────────────
    seen    resident ID number 11*************02X
@@ -85,9 +92,39 @@ attachment.
 """)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [60, 72, 80, 100])
+def test_at_no_width_a_masked_number_is_broken_or_a_label_out_of_its_column(
+    civcheck: Any,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+    lang: str,
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    rows = civcheck("privacy", str(a_ledger(tmp_path)), "--as-of", "2017-12-31", "--lang", lang).out.split(
+        "\n"
+    )
+    assert all(width_of(row) <= width for row in rows)
+    assert not [row for row in rows if re.search(r"\*$|^ *\*", row)]
+    labelled = [row for row in rows if row.startswith("   ")]
+    assert labelled and all(width_of(row[: row.rindex("  ") + 2]) == 11 for row in labelled)
+
+
+def test_where_in_an_attachment_is_said_in_the_language_of_the_report() -> None:
+    names = ["文件名", "正文", "文本", "页脚", "第12页", "Sheet1!B3"]
+    said = [place_in_file(name) for name in names]
+    assert [each if isinstance(each, str) else say(each, "en") for each in said] == [
+        "file name", "正文", "text", "footer", "page 12", "Sheet1!B3",
+    ]  # fmt: skip
+
+
 def test_json_has_everything_and_no_number(civcheck: Any, tmp_path: Path) -> None:  # noqa: F811
     ended = civcheck("privacy", str(a_ledger(tmp_path)), "--as-of", "2017-12-31", "--format", "json")
     raw = json.loads(ended.out)
+    schema = jsonschema.Draft202012Validator(privacy_schema())
+    schema.validate(raw)
+    assert not schema.is_valid({**raw, "more": 1})
     assert ID not in ended.out
     assert (raw["unit"], raw["year"], raw["as_of"], raw["count"]) == ("江城市司法局", 2017, "2017-12-31", 5)
     assert [(each["file"], each["sensitive"], len(each["found"])) for each in raw["holders"]] == [

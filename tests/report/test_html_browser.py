@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from civcheck.app.audit import audit
-from civcheck.app.material import file_opener
+from civcheck.app.material import FileOpener
 from civcheck.report import Format, Options, renderer
 from tests.app.test_evidence import photo, smaller, with_pictures
 from tests.report import ledgers
@@ -72,7 +72,7 @@ def test_text_of_a_ledger_runs_nothing_and_asks_for_nothing(tmp_path, launched, 
 
 def test_photos_within_the_page_are_shown_and_can_be_read_by_anyone(tmp_path, launched, written):
     ledger = with_pictures(tmp_path, 2017, a=photo(1), b=smaller(photo(1)))
-    report = audit(ledger, as_of=AS_OF, evidence=True, thumbnails=True, open_files=file_opener(cached=False))
+    report = audit(ledger, as_of=AS_OF, evidence=True, thumbnails=True, open_files=FileOpener(cached=False))
     with opened(launched, written(report)) as (page, watched):
         widths = page.evaluate("Array.from(document.images).map(each => each.naturalWidth)")
         assert widths == [240, 240] and watched.seen == []

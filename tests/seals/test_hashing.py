@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from civcheck.app.sealing import verify_ledger
-from civcheck.cli import console
+from civcheck.cli import progress
 from civcheck.errors import UsageError
 from civcheck.model.seal import Seal
 from civcheck.reading import hashing, limits, sealedtree
@@ -178,8 +178,8 @@ def test_a_seal_that_cannot_be_read_is_told(civcheck, ledger, sealed, monkeypatc
 
 
 def test_hashing_shows_how_far_it_is_where_somebody_watches(civcheck, ledger, monkeypatch, capsys):
-    monkeypatch.setattr(console.sys.stderr, "isatty", lambda: True, raising=False)
-    show = console.progress("progress.hashing")
+    monkeypatch.setattr(progress.sys.stderr, "isatty", lambda: True, raising=False)
+    show = progress.progress("progress.hashing")
     assert show is not None
     show(7)
     assert "已算 7 个文件的摘要" in capsys.readouterr().err

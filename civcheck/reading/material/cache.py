@@ -16,12 +16,10 @@ from types import TracebackType
 from typing import Self
 
 from civcheck.model.material import FileFacts
+from civcheck.reading.cachebase import cache_file, open_base
 from civcheck.reading.filestate import State
 from civcheck.reading.material.factsjson import facts_json, facts_of_json
-from civcheck.version import __version__
 
-FORM = 1
-"""Raised when what is kept of a file changes, so that facts of another form are not used."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS seen (place BLOB PRIMARY KEY, state TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (digest TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
@@ -30,10 +28,14 @@ _AT_ONCE = 500
 
 
 class FactsCache:
-    """Facts of files by place and state; a context manager, which stores what was added when it is left."""
+    """Facts of files by place and state; a context manager, which stores what was added when it is left.
 
-    def __init__(self, file: Path | None) -> None:
-        self._base = None if file is None else _opened(file)
+    ``opened_with`` says what opens files: what another found is not known.
+    """
+
+    def __init__(self, file: Path | None, opened_with: str = "") -> None:
+        self._base = None if file is None else open_base(file, _TABLES)
+        self._opened_with = hashlib.sha256(opened_with.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         self._added: list[tuple[bytes, str, str, FileFacts]] = []
 
     def known(self, places: Mapping[str, State]) -> dict[str, FileFacts]:
@@ -41,32 +43,34 @@ class FactsCache:
         if self._base is None:
             return {}
         try:
-            return self._known(places)
+            return self._known(self._base, places)
         except (sqlite3.Error, ValueError):  # of another form, or damaged: read anew
             return {}
 
-    def _known(self, places: Mapping[str, State]) -> dict[str, FileFacts]:
-        assert self._base is not None  # noqa: S101 - known() has looked
+    def _known(self, base: sqlite3.Connection, places: Mapping[str, State]) -> dict[str, FileFacts]:
         paths = {_place(path): path for path in places}
         digests: dict[str, str] = {}
         for some in _parts(list(paths)):
             marks = ",".join("?" * len(some))
             asked = f"SELECT place, state, digest FROM seen WHERE place IN ({marks})"  # noqa: S608 - marks alone
-            for place, state, digest in self._base.execute(asked, some):
-                if places[paths[place]].text == state:
+            for place, state, digest in base.execute(asked, some):
+                if self._text(places[paths[place]]) == state:
                     digests[paths[place]] = digest
         facts: dict[str, FileFacts] = {}
         for some in _parts(sorted(set(digests.values()))):
             marks = ",".join("?" * len(some))
             asked = f"SELECT digest, facts FROM facts WHERE digest IN ({marks})"  # noqa: S608 - marks alone
-            facts.update((digest, facts_of_json(text)) for digest, text in self._base.execute(asked, some))
+            facts.update((digest, facts_of_json(text)) for digest, text in base.execute(asked, some))
         return {path: facts[digest] for path, digest in digests.items() if digest in facts}
 
     def add(self, path: str, state: State, facts: FileFacts, read_at: int) -> None:
         """Keep facts of a file that was read at a time (ns), if its times can be trusted."""
         if self._base is not None and state.is_settled(read_at) and facts.sha256:
             ending = path.rpartition(".")[2].lower()[:10]
-            self._added.append((_place(path), state.text, f"{facts.sha256}.{ending}", facts))
+            self._added.append((_place(path), self._text(state), f"{facts.sha256}.{ending}", facts))
+
+    def _text(self, state: State) -> str:
+        return f"{state.text} {self._opened_with}"
 
     def __enter__(self) -> Self:
         return self
@@ -91,20 +95,8 @@ class FactsCache:
 
 
 def facts_file() -> Path:
-    """Give the place of the cache of this version of civcheck."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("civcheck") / f"material-{__version__}-{FORM}.sqlite"
-
-
-def _opened(file: Path) -> sqlite3.Connection | None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        base = sqlite3.connect(file, timeout=5)
-        base.executescript(_TABLES)
-    except (sqlite3.Error, OSError):
-        return None
-    return base
+    """Give the place of this cache."""
+    return cache_file("material")
 
 
 def _place(path: str) -> bytes:

@@ -10,10 +10,8 @@ from civcheck.reading.filestate import State, now
 from civcheck.reading.material.cache import FactsCache
 from civcheck.reading.material.workers import ToOpen
 
-NOT_KEPT = frozenset({"too-slow", "unreadable", "unopened"})
+PASSING = frozenset({"too-slow", "unreadable", "unopened"})
 """Flaws that may be gone the next time."""
-
-
 Opener = Callable[[list[ToOpen]], Iterable[tuple[str, FileFacts]]]
 """Opens files, and gives the facts of each by its path in the ledger."""
 
@@ -37,7 +35,7 @@ def examine(root: str, files: Mapping[str, str], cache: FactsCache, opener: Open
     for path, facts in opener(left) if left else ():
         found[path] = facts
         read_at = now()
-        if facts.flaw not in NOT_KEPT and _state(files[path]) == states[path]:
+        if facts.flaw not in PASSING and _state(files[path]) == states[path]:
             cache.add(places[path], states[path], facts, read_at)
     return {path: found[path] for path in files if path in found}
 

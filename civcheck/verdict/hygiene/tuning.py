@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from civcheck.language.hygiene import OFF, Tuned, numbers_of, out_of_range
 from civcheck.messages import number
+from civcheck.model.hygiene import HygieneLine
 from civcheck.model.hygiene_checks import CHECKS
-from civcheck.model.ledger import HygieneLine
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.report import HygieneSet
 from civcheck.model.texts import near

@@ -84,8 +84,8 @@ class Ledger:
         (self.root / name).write_text(text, "utf-8")
         os.utime(self.root / name, ns=(at, at))
 
-    def examined(self, names: Iterable[str], opener: Opener) -> dict[str, FileFacts]:
-        with FactsCache(self.cache) as cache:
+    def examined(self, names: Iterable[str], opener: Opener, opened_with: str = "") -> dict[str, FileFacts]:
+        with FactsCache(self.cache, opened_with) as cache:
             return examine(str(self.root), {name: f"{self.root}/{name}" for name in names}, cache, opener)
 
 
@@ -122,6 +122,14 @@ def test_a_file_put_back_with_its_old_time_and_size_is_opened_again(ledger: Ledg
     again = Opener()
     ledger.examined(["甲.txt"], again)
     assert again.opened == ["甲.txt"]
+
+
+def test_what_another_library_found_is_looked_for_again(ledger: Ledger) -> None:
+    ledger.examined(["甲.txt"], Opener(), opened_with="Pillow 11")
+    again, last = Opener(), Opener()
+    for opener in (again, last):
+        ledger.examined(["甲.txt"], opener, opened_with="Pillow 12")
+    assert again.opened == ["甲.txt"] and last.opened == []
 
 
 def test_what_was_changed_a_moment_ago_is_not_trusted(
@@ -185,6 +193,10 @@ def test_a_cache_that_is_not_as_it_should_be_is_done_without(ledger: Ledger, dam
             ledger.cache.unlink()
     again = Opener()
     assert ledger.examined(["甲.txt"], again)["甲.txt"].size == 3 and again.opened == ["甲.txt"]
+    last = Opener()
+    ledger.examined(["甲.txt"], last)
+    is_begun_anew = damage in ("text", "other facts", "none at all")
+    assert last.opened == ([] if is_begun_anew else ["甲.txt"])
 
 
 def test_without_a_cache_every_file_is_opened(ledger: Ledger) -> None:
