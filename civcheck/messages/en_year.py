@@ -12,7 +12,7 @@ YEAR: dict[str, str] = {
     "due.hint": "Which records count, and which nearly do: {command}",
     "due.note": (
         "This counts what the ledger has planned as held in time; “lacks” says what will be lacking on that day. "
-        "Who is in charge stands under 分工 in unit.yaml, for example 2: 政治部."
+        "Who is in charge stands under 分工 in unit.yaml."
     ),
     "due.calendar": "{unit} {year}: what falls due",
     "due.event": "Due: {title}",
