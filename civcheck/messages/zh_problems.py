@@ -5,6 +5,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "stored": ("{text}", "{why}", "{cure}"),
     # --- files
     "unreadable": ("文件读不出来", "没有读取权限，或文件已损坏", "检查文件权限后重试"),
+    "not-fetched": (
+        "文件未取回：这里只有 LFS 指针",
+        "内容不在这个文件夹里，读不到",
+        "在台账文件夹里运行 git lfs pull，取回后再核查",
+    ),
     "file-too-large": (
         "文件超过 {limit} 字节",
         "记录文件只应有文字，太大的不读",
@@ -318,6 +323,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "要密码或专门的软件才能看，别人核对不了",
         "去掉密码或解密后另存一份",
     ),
+    "file-not-fetched": (
+        "{role}：“{value}”未取回，这里只有 LFS 指针",
+        "内容不在这个文件夹里，看不到，不能算作材料",
+        "在台账文件夹里运行 git lfs pull，取回后再核查（--known-at 取不到，请先取回再不带它核查）",
+    ),
     "file-other-sort": (
         "{role}：“{value}”不是“.{ending?}”文件，内容是{sort?}",
         "文件名和内容对不上，打不开或看到的不是要看的",
@@ -332,6 +342,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{role}：文件夹里的“{value}”加了密",
         "打不开，没有算",
         "解密后另存一份，或移走",
+    ),
+    "folder-file-not-fetched": (
+        "{role}：文件夹里的“{value}”未取回，这里只有 LFS 指针",
+        "内容不在这个文件夹里，看不到，没有算",
+        "在台账文件夹里运行 git lfs pull，取回后再核查",
     ),
     "folder-file-other-sort": (
         "{role}：文件夹里的“{value}”内容和文件名对不上",

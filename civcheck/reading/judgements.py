@@ -16,6 +16,7 @@ from civcheck.reading import limits
 from civcheck.reading.documents import Document, split_yaml
 from civcheck.reading.mistakes import diagnose, keys_in_text
 from civcheck.reading.parsed import Parsed, YamlMistake, parse_yaml
+from civcheck.reading.pointers import is_pointer
 from civcheck.reading.text import decode
 
 JUDGEMENT_FILES = ("judgements.yaml", "认定.yaml")
@@ -46,6 +47,9 @@ class JudgementReader:
 
     def read(self, raw: bytes) -> None:
         """Read every entry; each broken one costs only itself."""
+        if is_pointer(raw):
+            self.problem("not-fetched", Parsed(""), ())
+            return
         decoded = (
             decode(raw, lambda text: "规则" in text or "rule" in text)
             if len(raw) <= limits.RECORD_BYTES
