@@ -193,25 +193,74 @@ def test_a_picture_of_another_ledger_is_noticed_with_both_places() -> None:
     other = another(a_record("2017-05-04", "青年节", "1.jpg"))
     [notice] = noticed([SEPTEMBER], {"2.jpg": "a"}, other)
     assert say(notice.text) == (
-        "2 处用了同一张图片（重新保存、缩放或裁剪过）：《重阳慰问》的“2.jpg”、“公证处”里《青年节》的“1.jpg”"
+        "2 处用了同一张图片（重新保存、缩放或裁剪过）：《重阳慰问》的“2.jpg”、"
+        "江城市公证处的台账“公证处”里《青年节》的“1.jpg”"
     )
     assert [str(each) for each in notice.places] == [
         "001-记录.yaml:1:1", "2.jpg", "公证处/001-记录.yaml:1:1", "公证处/1.jpg",
     ]  # fmt: skip
 
 
+OURS = {"联办单位": [UNIT["单位名称"]]}
+THEIRS = {"联办单位": [OTHER_UNIT]}
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs"),
     [
-        pytest.param({"联办单位": [OTHER_UNIT]}, {}, id="mine names theirs"),
-        pytest.param({}, {"联办单位": [UNIT["单位名称"]]}, id="theirs names mine"),
-        pytest.param({"主办": [OTHER_UNIT]}, {}, id="they organise it"),
-        pytest.param({"联办单位": ["市公证处"]}, {}, id="by a part of the name"),
+        pytest.param(THEIRS, OURS, id="each names the other"),
+        pytest.param({"主办": [OTHER_UNIT]}, OURS, id="they organise it"),
+        pytest.param({"联办单位": ["市公证处"]}, OURS, id="by a part of the name"),
     ],
 )
 def test_what_two_units_hold_together_is_not_told(mine: dict[str, Any], theirs: dict[str, Any]) -> None:
     other = another(a_record("2017-09-28", "慰问", "1.jpg", **theirs))
     assert noticed([a_record("2017-09-28", "重阳慰问", "2.jpg", **mine)], {"2.jpg": "a"}, other) == []
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "side"),
+    [
+        pytest.param(THEIRS, {}, "（本台账写了与其联办，对方没有写）", id="mine names theirs"),
+        pytest.param({}, OURS, "（对方写了与本单位联办，本台账没有写）", id="theirs names mine"),
+        pytest.param(
+            THEIRS, {"联办单位": ["江城市法院"]}, "（本台账写了与其联办，对方没有写）", id="theirs names a third",
+        ),
+        pytest.param({}, {}, "", id="nobody names anybody"),
+    ],
+)  # fmt: skip
+def test_what_one_side_alone_says_is_told_with_that(
+    mine: dict[str, Any], theirs: dict[str, Any], side: str
+) -> None:
+    other = another(a_record("2017-09-28", "慰问", "1.jpg", **theirs))
+    [notice] = noticed([a_record("2017-09-28", "重阳慰问", "2.jpg", **mine)], {"2.jpg": "a"}, other)
+    assert say(notice.text).endswith(f"江城市公证处的台账“公证处”里《慰问》的“1.jpg”{side}")
+    assert say(notice.text, "en").endswith("both held it, this ledger does not)") is (side[1:2] == "对")
+
+
+def test_of_many_uses_those_of_another_unit_are_named_too() -> None:
+    records = [a_record(f"2017-0{n}-05", f"第{n}次", f"{n}.jpg") for n in range(1, 9)]
+    other = another(a_record("2017-09-28", "慰问", "1.jpg"), "a")
+    [notice] = noticed(records, {f"{n}.jpg": "a" for n in range(1, 9)}, other)
+    assert say(notice.text).startswith("9 处用了同一张图片")
+    assert "江城市公证处的台账“公证处”里《慰问》的“1.jpg”" in say(notice.text)
+    assert "公证处/1.jpg" in [each.file for each in notice.places]
+
+
+def test_of_a_file_that_two_records_name_one_may_be_held_together() -> None:
+    other = another(a_record("2017-09-28", "慰问", "1.jpg", **OURS), "a")
+    mine = [a_record("2017-09-28", "重阳慰问", "2.jpg", **THEIRS), a_record("2017-03-05", "学雷锋", "3.jpg")]
+    [notice] = noticed(mine, {"2.jpg": "a", "3.jpg": "a"}, other)
+    assert say(notice.text).startswith("3 处用了同一张图片")
+    assert "（对方写了与本单位联办，本台账没有写）" not in say(notice.text)
+
+
+def test_ledgers_of_units_of_one_name_are_told_apart() -> None:
+    others = [another(a_record("2017-05-04", "青年节", "1.jpg"), "a", name=name) for name in ("甲", "乙")]
+    [notice] = noticed([SEPTEMBER], {"2.jpg": "a"}, *others)
+    for name in ("甲", "乙"):
+        assert f"江城市公证处的台账“{name}”里《青年节》的“1.jpg”" in say(notice.text)
+        assert f"{name}/1.jpg" in [each.file for each in notice.places]
 
 
 def test_a_third_unit_makes_nothing_common() -> None:

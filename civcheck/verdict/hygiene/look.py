@@ -39,7 +39,8 @@ Piece = tuple[Record, Evidence]
 class OtherLedger(NamedTuple):
     """A ledger of another year or unit that is compared with the one at hand; its paths go from its own root.
 
-    ``name`` is what it is called before its paths, ``unit`` the name of its unit; ``material`` as of ``Look``.
+    ``name`` is what it is called before its paths, told apart from every folder of the ledger at hand; ``unit`` is the
+    name of its unit; ``material`` as of ``Look``.
     """
 
     name: str
