@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from civcheck.app.beside import check_beside, read_beside
 from civcheck.app.material import file_opener
 from civcheck.app.years import by_year, read_earlier, saying_which, with_others
 from civcheck.errors import UsageError
@@ -46,6 +47,7 @@ def audit(
     evidence: bool = False,
     open_files: OpenFiles | None = None,
     first_seen: Callable[[str], Mapping[str, date]] | None = None,
+    against: Sequence[str | Path] = (),
 ) -> Report:
     """Audit a ledger folder and give the report.
 
@@ -69,13 +71,19 @@ def audit(
             (照片重复、日期、个人信息 …). A pack that asks what stands in files has them opened in any case.
         open_files: How files are opened (``app/material.py``); by default with the cache and without progress.
         first_seen: Gives, for the ledger's folder, the day on which each of its files first appeared in git.
+        against: Ledgers of other units: their photos and texts are compared, and nothing of them is audited.
+            Attachments are opened for it, whatever ``evidence`` says.
 
     Raises:
-        UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, or ledgers are of
-            several units.
+        UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, ledgers are of several
+            units, or one of ``against`` cannot be compared.
         LedgerError: there is no usable unit.yaml.
         RulePackError: the pack has mistakes.
     """
+    check_beside(against, (ledger, *others))
+    if against and not hygiene:
+        raise UsageError(msg("error.against-no-hygiene"))
+    evidence = evidence or bool(against)
     *earlier, (_, root, unit_file) = by_year([folder_of(str(each)) for each in (ledger, *others)])
     pin = pack_pin(unit_file)
     pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
@@ -90,6 +98,7 @@ def audit(
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
     given = read_earlier(earlier, pack, read, sketches, opener if evidence else None)
     before = [each.ledger for each in given]
+    beside = read_beside(against, pack, read, [each.name for each in before], sketches, opener)
     read, *before = (with_others(each, (read, *before)) for each in (read, *before))
     own = (*read.judgements, *superior)
     seen = {} if first_seen is None else first_seen(root)
@@ -106,10 +115,11 @@ def audit(
         trust_hygiene,
         material=material,
         first_seen=seen,
-        others=[each.beside for each in given],
+        others=[*(each.beside for each in given), *(each.look for each in beside)],
     )
     if evidence:
-        report = report._replace(provenance=report.provenance._replace(opened=len(material)))
+        told = tuple(each.told for each in beside)
+        report = report._replace(provenance=report.provenance._replace(opened=len(material), beside=told))
     asks = tuple(where_to_write(each, unit_file, pack.terms) for each in report.asks)
     report = report._replace(asks=asks)
     return report._replace(digests=_digests(root, read)) if digests or evidence else report

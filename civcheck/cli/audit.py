@@ -52,6 +52,10 @@ def audit(
     evidence: Annotated[
         bool, typer.Option("--evidence", help="打开附件核对：文件真伪、照片重复、日期、个人信息")
     ] = False,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--against", metavar="台账", help="别的单位的台账，只对照照片和材料；可以写几次"),
+    ] = None,
     digests: Annotated[bool, typer.Option("--hash", help="计算附件的 SHA-256")] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="不用上次留下的结果，全部重新核查")] = False,
     git: Annotated[
@@ -82,6 +86,7 @@ def audit(
         "no-hygiene": no_hygiene or None,
         "hash": digests or None,
         "evidence": evidence or None,
+        "against": tuple(map(str, against)) if against else None,
         "no-cache": no_cache or None,
         "lang": lang,
     }

@@ -388,6 +388,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "it is something else",
         "write {key} = true without quotation marks",
     ),
+    "setting-paths": (
+        "“{key}” has to be a list of folders",
+        "it is something else",
+        'write {key} = ["../folder"], counted from the folder of this file',
+    ),
     "setting-texts": (
         "“{key}” has to be a list",
         "it is something else",

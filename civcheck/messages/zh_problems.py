@@ -233,6 +233,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "setting-path": ("“{key}”应是一个路径", "写成了别的", '写成 {key} = "文件"，从本文件所在的文件夹算起'),
     "setting-yes": ("“{key}”应是 true 或 false", "写成了别的", "写成 {key} = true，不加引号"),
     "setting-texts": ("“{key}”应是一个列表", "写成了别的", '写成 {key} = ["json=report.json"]'),
+    "setting-paths": (
+        "“{key}”应是几个文件夹的列表",
+        "写成了别的",
+        '写成 {key} = ["../另一个单位"]，从本文件所在的文件夹算起',
+    ),
     "unknown-key": ("不认识“{key}”", "没有这个键，值没有采用", "改正键名。{meant?}"),
     "field-of-other-kind": (
         "类型“{kind}”没有“{key}”",

@@ -145,6 +145,22 @@ class EarlierLedger(NamedTuple):
     digest: str
 
 
+class BesideLedger(NamedTuple):
+    """A ledger of another unit whose photos and texts were compared, and which was not audited.
+
+    ``name`` stands before its paths in notices; ``unit`` is its own word. ``records`` and ``files`` (attachments that
+    were opened) were compared; ``unread`` counts what may be a record and could not be read.
+    """
+
+    name: str
+    unit: str
+    year: int
+    digest: str
+    records: int
+    files: int
+    unread: int = 0
+
+
 class HygieneSet(NamedTuple):
     """A number of a hygiene check that was set: which one, to what, and by whom."""
 
@@ -200,6 +216,7 @@ class Provenance(NamedTuple):
     hygiene: Hygiene = Hygiene()
     opened: int | None = None
     git: InGit | None = None
+    beside: tuple[BesideLedger, ...] = ()
 
 
 class UnitFacts(NamedTuple):

@@ -220,6 +220,18 @@ class EarlierJson(TypedDict):
     digest: str
 
 
+class BesideJson(TypedDict):
+    """A ledger of another unit that was compared with, and not audited: what of it was read, and what was not."""
+
+    name: str
+    unit: str
+    year: int
+    digest: str
+    records: int
+    files: int
+    unread: int
+
+
 class HygieneSetJson(TypedDict):
     """A number of a hygiene check that was set by the pack or the ledger."""
 
@@ -265,6 +277,7 @@ class ProvenanceJson(TypedDict):
     hygiene: HygieneJson
     opened: NotRequired[int | None]
     git: NotRequired[InGitJson]
+    beside: NotRequired[list[BesideJson]]
 
 
 class UnitJson(TypedDict):

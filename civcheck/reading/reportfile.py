@@ -20,6 +20,7 @@ from civcheck.model.outcome import Basis, Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import (
     Ask,
+    BesideLedger,
     EarlierLedger,
     Finding,
     FolderGuess,
@@ -205,7 +206,12 @@ def _provenance(raw: Json) -> Provenance:
         ),
         opened=raw.get("opened"),
         git=_in_git(raw["git"]) if "git" in raw else None,
+        beside=tuple(map(_beside, raw.get("beside", ()))),
     )
+
+
+def _beside(raw: Json) -> BesideLedger:
+    return BesideLedger(**{name: raw[name] for name in BesideLedger._fields})
 
 
 def _in_git(raw: Json) -> InGit:

@@ -16,6 +16,7 @@ from civcheck.model.problem import Place, Problem
 from civcheck.model.record import Evidence, Filing, Record
 from civcheck.model.report import (
     SCHEMA_VERSION,
+    BesideLedger,
     ClaimGroup,
     Finding,
     InGit,
@@ -146,7 +147,12 @@ def _provenance(report: Report, words: Words) -> Json:
         },
         "opened": from_.opened,
         **({} if from_.git is None else {"git": _in_git(from_.git)}),
+        **({"beside": [_beside(each) for each in from_.beside]} if from_.beside else {}),
     }
+
+
+def _beside(ledger: BesideLedger) -> Json:
+    return {**ledger._asdict(), "name": _text(ledger.name), "unit": _text(ledger.unit)}
 
 
 def _in_git(git: InGit) -> Json:

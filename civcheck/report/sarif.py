@@ -19,6 +19,7 @@ from civcheck.report.pointing import (
     OPEN,
     Fingerprints,
     Level,
+    can_be_pointed_at,
     level_of,
     level_of_problem,
     path_of,
@@ -177,8 +178,9 @@ class _Run:
         }
 
     def notice(self, notice: Notice) -> Json:
-        """Give a notice as something for a person to look at."""
-        first, *more = notice.places or (unit_file(self.report),)
+        """Give a notice as something for a person to look at; what lies elsewhere its text alone names."""
+        here = [each for each in notice.places if can_be_pointed_at(each, self.report, self.options)]
+        first, *more = here or (unit_file(self.report),)
         related = [
             {"id": number, **self.location(place, self.words("sarif.also"))}
             for number, place in enumerate(more, start=1)

@@ -275,6 +275,7 @@ def foot(report: Report, words: Words) -> Foot:
         said.append(words("foot.no-hygiene"))
     elif hygiene.off:
         said.append(words("foot.hygiene-off", names=hygiene.off))
+    said += closing.beside(report, words)
     change = report.next_change
     changes = tuple(change.changes.items()) if change is not None else ()
     turns = tuple(
@@ -306,6 +307,8 @@ def _digests(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     yield words("html.digest-source"), from_.source_digest
     for each in from_.earlier:
         yield words("html.digest-earlier", year=str(each.year)), each.digest
+    for other in from_.beside:
+        yield words("html.digest-beside", unit=other.unit, year=str(other.year)), other.digest
 
 
 def waiting(report: Report, words: Words) -> tuple[tuple[str, str, str], ...]:

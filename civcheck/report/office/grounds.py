@@ -128,5 +128,7 @@ def _limits(paper: Paper, report: Report, words: PaperWords) -> None:
         paper.text(words("foot.no-hygiene"))
     elif hygiene.off:
         paper.text(words("foot.hygiene-off", names=hygiene.off))
+    for row in closing.beside(report, words):
+        paper.text(row)
     paper.text(words("docx.not-a-document"))
     paper.text(words.sentence(closing.next_change(report, words)))

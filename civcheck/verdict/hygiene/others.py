@@ -55,5 +55,6 @@ def of_other(look: Look, other: OtherLedger, file: str, title: str, tied: Tie = 
     told = {"ledger": other.name, "file": file, "title": title}
     if is_of_own_unit(look, other):
         return msg("said.file-of-other", **told)
-    side = msg(f"said.{tied.value}") if tied in (Tie.OWN, Tie.OTHERS) else ""
+    one_sided = tied in (Tie.OWN, Tie.OTHERS)
+    side = msg("said.in-brackets", said=msg(f"said.{tied.value}")) if one_sided else ""
     return msg("said.file-of-unit", unit=other.unit, side=side, **told)
