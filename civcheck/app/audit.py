@@ -115,6 +115,7 @@ def audit(
         trust_hygiene,
         material=material,
         first_seen=seen,
+        answers=read.answers,
         others=[*(each.beside for each in given), *(each.look for each in beside)],
     )
     if evidence:
@@ -193,14 +194,16 @@ def choose_rules(
 
 
 def _with_register(ledger: Ledger, pack: RulePack, path: str | Path | None) -> tuple[Ledger, list[Judgement]]:
+    """Add what a register outside the ledger says: its answers and problems; give its judgements."""
     if path is None:
         return ledger, []
     if not Path(path).is_file():
         raise UsageError(msg("error.no-judgements", path=sanitize(str(path))))
-    found, problems = read_judgements(
+    found = read_judgements(
         str(path), Path(path).name, ledger.unit.year, pack.span_of, tuple(pack.by_id), superior=True
     )
-    return replace(ledger, problems=(*ledger.problems, *problems)), list(found)
+    problems, answers = (*ledger.problems, *found.problems), (*found.answers, *ledger.answers)
+    return replace(ledger, problems=problems, answers=answers), found.judgements
 
 
 def _digests(root: str, ledger: Ledger) -> dict[str, str]:

@@ -718,6 +718,21 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "without it the judgement has no effect",
         "add a line “{key}: …”",
     ),
+    "answer-key": (
+        "“{key}” cannot stand in one entry with “文件”",
+        "an answer of files and a judgement of rules are two things",
+        "delete “{key}”, or write an entry of its own",
+    ),
+    "answer-digest": (
+        "“{value}” is no SHA-256 of a file",
+        "which file is meant is not known, and this entry was not taken",
+        "copy the line that the notice gives, at least 16 signs of each",
+    ),
+    "answer-files": (
+        "“文件” has to have 1 to {limit}",
+        "this entry was not taken",
+        "copy the line that the notice gives",
+    ),
     "judgement-rule": (
         "there is no rule “{value}”",
         "the judgement has no effect",

@@ -410,6 +410,17 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     # --- judgements.yaml
     "judgement-not-mapping": ("这一项不是认定", "没有采用", "写成“规则: …”“结论: …”等几行"),
     "judgement-key-missing": ("没有写“{key}”", "缺了它这条认定不生效", "补一行“{key}: …”"),
+    "answer-key": (
+        "“{key}”不能和“文件”写在一条里",
+        "说明文件的和认定规则的是两种",
+        "删去“{key}”，或另写一条",
+    ),
+    "answer-digest": (
+        "“{value}”不是文件的 SHA-256",
+        "不知道说的是哪个文件，这条没有采用",
+        "照疑点提示里给出的那一行抄，至少 16 位",
+    ),
+    "answer-files": ("“文件”应有 1 到 {limit} 个", "这条没有采用", "照疑点提示里给出的那一行抄"),
     "judgement-rule": ("没有规则“{value}”", "这条认定不生效", "改正规则编号。{meant?}"),
     "judgement-verdict": ("没有结论“{value}”", "这条认定不生效", "可写：{names}"),
     # --- rule packs

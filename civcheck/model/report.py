@@ -106,13 +106,30 @@ class Finding(NamedTuple):
         return tuple(part for part, basis in self.basis.items() if basis is not Basis.ORIGINAL)
 
 
+class Answered(NamedTuple):
+    """What a person answered to a notice, where it is written, and whether outside the ledger (a superior's word)."""
+
+    reason: str
+    by: str
+    day: date
+    place: Place
+    superior: bool = False
+
+
 class Notice(NamedTuple):
-    """Something seen in one or two places that a person may want to look at (疑点提示); it never accuses."""
+    """Something seen in one or two places that a person may want to look at (疑点提示); it never accuses.
+
+    Of files that a person may answer for ``digests`` are their SHA-256 and ``uses`` the number of places; ``answer`` is
+    what was answered. An answered notice stays a notice.
+    """
 
     code: str
     text: Message
     places: tuple[Place, ...] = ()
     rule: str | None = None
+    digests: tuple[str, ...] = ()
+    uses: int = 0
+    answer: Answered | None = None
 
 
 class Ask(NamedTuple):

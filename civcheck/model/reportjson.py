@@ -114,6 +114,16 @@ class ProblemJson(TypedDict):
     params: NotRequired[dict[str, Any]]
 
 
+class AnswerJson(TypedDict):
+    """What a person answered to a notice; ``superior``: in a register outside the ledger."""
+
+    reason: str
+    by: str
+    day: str
+    place: PlaceJson
+    superior: bool
+
+
 class NoticeJson(TypedDict):
     """Something a person may want to look at."""
 
@@ -122,6 +132,9 @@ class NoticeJson(TypedDict):
     places: list[PlaceJson]
     rule: str | None
     said: NotRequired[MessageJson]
+    digests: NotRequired[list[str]]
+    uses: NotRequired[int]
+    answer: NotRequired[AnswerJson]
 
 
 class AttachmentJson(TypedDict):

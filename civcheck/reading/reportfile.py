@@ -6,6 +6,7 @@ from the messages' codes and params.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from civcheck.model.ledger import LooseFile, Skipped, UnreadRecord
 from civcheck.model.outcome import Basis, Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import (
+    Answered,
     Ask,
     BesideLedger,
     EarlierLedger,
@@ -57,6 +59,7 @@ from civcheck.reading.reportparts import (
 
 Json = Mapping[str, Any]
 _TEXT_LIMIT = 5_000
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def read_report(path: Path) -> tuple[Report, str]:
@@ -309,7 +312,16 @@ def _problem(raw: Json) -> Problem:
 
 def _notice(raw: Json) -> Notice:
     places = tuple(map(place_of, raw["places"]))
-    return Notice(raw["code"], message_of(raw.get("said"), raw["text"]), places, raw["rule"])
+    digests = tuple(raw.get("digests", ()))
+    if not all(map(_DIGEST.fullmatch, digests)):  # they are printed to be copied
+        raise ForeignReportError("digests")
+    said = message_of(raw.get("said"), raw["text"])
+    answer = _answer(raw["answer"]) if "answer" in raw else None
+    return Notice(raw["code"], said, places, raw["rule"], digests, raw.get("uses", 0), answer)
+
+
+def _answer(raw: Json) -> Answered:
+    return Answered(raw["reason"], raw["by"], day_of(raw["day"]), place_of(raw["place"]), raw["superior"])
 
 
 def _next_change(raw: Json) -> NextChange:

@@ -16,6 +16,7 @@ from civcheck.model.problem import Place, Problem
 from civcheck.model.record import Evidence, Filing, Record
 from civcheck.model.report import (
     SCHEMA_VERSION,
+    Answered,
     BesideLedger,
     ClaimGroup,
     Finding,
@@ -279,6 +280,18 @@ def _notice(notice: Notice, words: Words) -> Json:
         "places": [_place(place) for place in notice.places],
         "rule": notice.rule,
         "said": message_json(notice.text),
+        **({"digests": list(notice.digests), "uses": notice.uses} if notice.digests else {}),
+        **({} if notice.answer is None else {"answer": _answer(notice.answer)}),
+    }
+
+
+def _answer(answer: Answered) -> Json:
+    return {
+        "reason": _text(answer.reason),
+        "by": _text(answer.by),
+        "day": answer.day.isoformat(),
+        "place": _place(answer.place),
+        "superior": answer.superior,
     }
 
 

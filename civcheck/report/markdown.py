@@ -271,11 +271,14 @@ class _Page:
             self.heading(2, self.words("section.notices", count=str(len(notices))))
         for notice in notices:
             self.listed(self.notice(notice))
+            if line := sentences.answer_to_write(notice):  # what is to be pasted stays whole
+                self.rows += [f"  {self.words.begun(self.words('answer.write'))}", ""]
+                self.rows += [*(f"  {row}" for row in code_block([line])), ""]
 
     def notice(self, notice: Notice) -> str:
         words = self.words
         places = words.joined("list", map(sentences.shown, notice.places))
-        said = words.sentence(words.say(notice.text))
+        said = sentences.noticed(notice, words)
         return said + words("said.in-brackets", said=places) if places else said
 
     def foot(self) -> None:

@@ -189,12 +189,17 @@ class _Run:
             **self.index(f"notice/{notice.code}", self.words("sarif.notice", code=notice.code)),
             "kind": "review",
             "level": "none",
-            "message": {"text": _message(self.words.say(notice.text))},
+            "message": {"text": _message(self.answered(notice))},
             "locations": [self.location(first)],
             **({"relatedLocations": related} if related else {}),
             **self.known_by(f"notice/{notice.code}", first.file),
             "suppressions": [],
         }
+
+    def answered(self, notice: Notice) -> str:
+        """Say a notice, with what was answered or the line that answers it."""
+        has_more = notice.answer is not None or sentences.answer_to_write(notice)
+        return sentences.notice_with_line(notice, self.words) if has_more else self.words.say(notice.text)
 
     def known_by(self, rule: str, member: str = "") -> Json:
         """Give the fingerprint, also by the one name under which GitHub looks for it."""

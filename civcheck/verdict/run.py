@@ -29,7 +29,7 @@ from civcheck.model.report import (
     UnitFacts,
 )
 from civcheck.model.texts import near
-from civcheck.model.unit import Judgement
+from civcheck.model.unit import Answer, Judgement
 from civcheck.verdict.change import next_change
 from civcheck.verdict.claims import claim_groups
 from civcheck.verdict.earning import line_of
@@ -59,6 +59,7 @@ def run_audit(
     material: Mapping[str, FileFacts] = NOTHING,
     first_seen: Mapping[str, date] = NOTHING,
     others: Sequence[OtherLedger] = (),
+    answers: Sequence[Answer] = (),
 ) -> Report:
     """Judge a ledger by a pack at the end of ``as_of``; a pure function of its arguments.
 
@@ -75,6 +76,7 @@ def run_audit(
         material: What the ledger's files show once opened, by path.
         first_seen: The day on which each of its files first appeared in git, by path.
         others: Ledgers to hold its texts and pictures against.
+        answers: What persons wrote of files that notices name; a superior's first.
     """
     params, settings, problems = _params(ledger, pack)
     judgements = tuple(judgements)
@@ -114,6 +116,7 @@ def run_audit(
                 material,
                 first_seen,
                 others,
+                answers,
             ),
             *in_two_ledgers(every),
         ),

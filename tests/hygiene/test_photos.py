@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -13,11 +13,13 @@ from PIL import Image
 
 from civcheck.messages import say
 from civcheck.model.material import FileFacts, Picture
+from civcheck.model.problem import Place
 from civcheck.model.record import Record
-from civcheck.model.report import Notice
+from civcheck.model.report import Answered, Notice
+from civcheck.model.unit import Answer
 from civcheck.reading.inline import inline_ledger
 from civcheck.verdict.hygiene import look_over
-from civcheck.verdict.hygiene.look import PLACES, Look, OtherLedger
+from civcheck.verdict.hygiene.look import PLACES, SAID, Look, OtherLedger
 
 from ..material.pictures import a_form, a_scene, seen
 from .ledgers import UNIT, an_activity, small_pack
@@ -57,12 +59,12 @@ def noticed(
     records: list[Any],
     pictures: Mapping[str, str],
     *others: OtherLedger,
-    accepted: frozenset[str] = frozenset(),
+    answers: Sequence[Answer] = (),
 ) -> list[Notice]:
     ledger = inline_ledger(UNIT, records, small_pack(), apart=True)
     look = Look(
         ledger.records, ledger.unit, small_pack().terms, date(2017, 12, 31),
-        material={path: facts(name) for path, name in pictures.items()}, others=others, accepted=accepted,
+        material={path: facts(name) for path, name in pictures.items()}, others=others, answers=answers,
     )  # fmt: skip
     return list(look_over(look, {"reused-photo": {}}))
 
@@ -163,12 +165,66 @@ def test_frames_of_one_record_stand_in_the_notice_of_another_record() -> None:
     }
 
 
-@pytest.mark.parametrize("length", [64, 12])
-def test_an_accepted_picture_is_not_told(length: int) -> None:
-    pictures = {"1.jpg": "a", "2.jpg": "a+"}
-    accepted = frozenset({facts("a").sha256[:length]})
-    assert noticed([MARCH, SEPTEMBER], pictures, accepted=accepted) == []
-    assert len(noticed([MARCH, SEPTEMBER], pictures, accepted=frozenset({"0" * length}))) == 1
+def an_answer(*names: str, uses: int = 2, **fields: Any) -> Answer:
+    digests = tuple(facts(name).sha256 for name in names)
+    return Answer(digests, uses, "同一场地", "张三", date(2017, 12, 20), line=7, **fields)
+
+
+def test_an_answered_pair_is_told_with_the_answer() -> None:
+    [notice] = noticed([MARCH, SEPTEMBER], {"1.jpg": "a", "2.jpg": "a+"}, answers=[an_answer("a", "a+")])
+    assert notice.answer == Answered("同一场地", "张三", date(2017, 12, 20), Place("judgements.yaml", 7, 1))
+    assert notice.digests == (facts("a").sha256, facts("a+").sha256) and notice.uses == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_answered"),
+    [
+        pytest.param(an_answer("a", "a+"), True, id="both files"),
+        pytest.param(an_answer("a", "a+", uses=3), True, id="more places than there are"),
+        pytest.param(an_answer("a", "a+", "c"), True, id="and another file"),
+        pytest.param(an_answer("a"), False, id="one of the files"),
+        pytest.param(an_answer("a", "c"), False, id="one file that was replaced"),
+        pytest.param(an_answer("a", "a+", uses=1), False, id="fewer places than there are"),
+        pytest.param(an_answer("a", "a+", until=date(2017, 12, 31)), True, id="on its last day"),
+        pytest.param(an_answer("a", "a+", until=date(2017, 12, 30)), False, id="the day after"),
+        pytest.param(an_answer("a", "a+")._replace(day=date(2017, 12, 31)), True, id="of the as-of date"),
+        pytest.param(an_answer("a", "a+")._replace(day=date(2018, 1, 1)), False, id="of the day after that"),
+        pytest.param(an_answer("a", "a+")._replace(digests=(facts("a").sha256[:16], facts("a+").sha256[:16])), True,
+                     id="by the first signs"),
+    ],
+)  # fmt: skip
+def test_an_answer_covers_all_files_and_places_or_has_no_effect(answer: Answer, is_answered: bool) -> None:
+    [notice] = noticed([MARCH, SEPTEMBER], {"1.jpg": "a", "2.jpg": "a+"}, answers=[answer])
+    assert (notice.answer is not None) is is_answered
+
+
+def test_a_third_place_is_not_answered_by_what_was_said_of_two() -> None:
+    records = [MARCH, SEPTEMBER, a_record("2017-05-05", "第三次", "3.jpg")]
+    names = {"1.jpg": "a", "2.jpg": "a+", "3.jpg": "a"}
+    [notice] = noticed(records, names, answers=[an_answer("a", "a+")])
+    assert notice.answer is None and notice.uses == 3
+
+
+def test_a_superior_s_word_goes_before_the_unit_s() -> None:
+    answers = [an_answer("a", "a+"), an_answer("a", "a+", superior=True)]
+    [notice] = noticed([MARCH, SEPTEMBER], {"1.jpg": "a", "2.jpg": "a+"}, answers=answers)
+    assert notice.answer is not None and notice.answer.superior
+
+
+def test_of_many_notices_those_that_were_answered_are_counted_and_not_told() -> None:
+    pairs = [(a_record(f"2017-{n % 12 + 1:02d}-{n // 12 + 1:02d}", f"{n}", f"{n}.jpg")) for n in range(104)]
+    pictures = {f"{n}.jpg": f"blank+{n // 2}" for n in range(104)}
+    material = {
+        path: facts("blank")._replace(sha256=sha256(name.encode()).hexdigest())
+        for path, name in pictures.items()
+    }
+    answer = an_answer()._replace(digests=tuple(sha256(f"blank+{n}".encode()).hexdigest() for n in (0, 1)))
+    ledger = inline_ledger(UNIT, pairs, small_pack(), apart=True)
+    look = Look(
+        ledger.records, ledger.unit, small_pack().terms, date(2017, 12, 31), material=material, answers=[answer],
+    )  # fmt: skip
+    told = list(look_over(look, {"reused-photo": {}}))
+    assert len(told) == SAID + 1 and all(each.answer is None for each in told)
 
 
 def test_sheets_of_one_form_are_not_one_picture() -> None:

@@ -142,8 +142,9 @@ def lists(report: Report, words: Words) -> Iterator[Listed]:
     yield from _notes(report, words)
     if report.notices:
         said = [
-            f"{f'{each.rule} ' if each.rule and 'rule' not in each.text.params else ''}"
-            f"{words.sentence(words.say(each.text))}{_places(each.places, words)}"
+            sentences.rule_before(each)
+            + sentences.notice_with_line(each, words)
+            + _places(each.places, words)
             for each in report.notices[:SHOWN]
         ]
         yield _listed(words("section.notices", count=str(len(report.notices))), said, len(report.notices))

@@ -146,7 +146,7 @@ def _notes(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
         yield words(f"weight.{problem.weight.value}"), said
     for notice in report.notices:
         places = words.joined("list", (sentences.shown(place) for place in notice.places))
-        yield words("xlsx.notice"), words.run((words.sentence(words.say(notice.text)), places))
+        yield words("xlsx.notice"), words.run((sentences.notice_with_line(notice, words), places))
     for skipped in report.skipped:
         yield words("xlsx.skipped"), f"{clean(skipped.path)} {words.say(skipped.reason)}"
     for line in closing.foot(report, words)[1:]:

@@ -41,11 +41,11 @@ def find_reused_photos(look: Look, _: Numbers) -> Iterator[Notice]:
     """Notice pictures that records use which have nothing to do with each other, all uses of one picture together.
 
     Nothing is said of files of one record, of a file that several records name, of records that are tied to each other,
-    of what two ledgers hold together, and of pictures that were accepted.
+    and of what two units hold together.
     """
-    uses = list(_uses(None, look.records, look.material, look.accepted))
+    uses = list(_uses(None, look.records, look.material))
     for other in look.others:
-        uses += _uses(other, other.records, other.material, look.accepted)
+        uses += _uses(other, other.records, other.material)
     for same in _one_picture(uses):
         own = [use for use in same.uses if use.ledger is None and _any_apart(use, same.uses, look)]
         theirs = [use for use in same.uses if use.ledger is not None and _any_apart(use, own, look)]
@@ -59,7 +59,7 @@ def _any_apart(use: _Use, others: Iterable[_Use], look: Look) -> bool:
 
 def _notice(told: list[_Use], same: _Same, look: Look) -> Notice:
     """Name the uses of one picture, of each side at least one."""
-    digests = {use.facts.sha256 for use in told}
+    digests = tuple(dict.fromkeys(use.facts.sha256 for use in told))
     hows = (["same-bytes"] if len(digests) < len(told) else []) + sorted(same.likeness)
     how = tuple(msg(f"said.{each}") for each in hows if each == "same-bytes" or len(digests) > 1)
     own = [use for use in told if use.ledger is None]
@@ -69,7 +69,7 @@ def _notice(told: list[_Use], same: _Same, look: Look) -> Notice:
     said = tuple(_said(use, own, look) for use in named)
     text = msg("notice.reused-photo", count=len(told), how=how, uses=said)
     places = dict.fromkeys(place for use in (*named, *told) for place in use.places())
-    return Notice("reused-photo", text, tuple(places)[:PLACES])
+    return Notice("reused-photo", text, tuple(places)[:PLACES], digests=digests, uses=len(told))
 
 
 def _said(use: _Use, own: Iterable[_Use], look: Look) -> Message:
@@ -85,7 +85,6 @@ def _uses(
     ledger: OtherLedger | None,
     records: Iterable[Record],
     material: Mapping[str, FileFacts],
-    accepted: frozenset[str],
 ) -> Iterator[_Use]:
     """List the pictures of a ledger, each file once, in the order of the records."""
     if not material:
@@ -94,12 +93,9 @@ def _uses(
     for record in records:
         for path in dict.fromkeys(piece.path for piece in record.evidence if not piece.is_link):
             namers[path].append(record)
-    lengths = {len(each) for each in accepted}
     for path, named_by in namers.items():
         facts = material.get(path)
-        if facts is None or facts.picture is None or not facts.sha256:
-            continue
-        if not any(facts.sha256[:length] in accepted for length in lengths):
+        if facts is not None and facts.picture is not None and facts.sha256:
             yield _Use(ledger, path, tuple(named_by), facts)
 
 

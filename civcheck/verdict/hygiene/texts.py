@@ -43,13 +43,17 @@ _NAMED = 4
 
 
 class Text(NamedTuple):
-    """A text: the records it belongs to, its file (the record's own for a narrative), the ledger beside it is from."""
+    """A text: the records it belongs to, its file (the record's own for a narrative), the ledger beside it is from.
+
+    ``digest`` is the SHA-256 of its file, empty for a narrative.
+    """
 
     records: tuple[Record, ...]
     file: str
     sentences: tuple[int, ...]
     is_narrative: bool = False
     ledger: OtherLedger | None = None
+    digest: str = ""
 
 
 def find_alike_documents(look: Look, numbers: Numbers) -> Iterator[Notice]:
@@ -75,7 +79,7 @@ def _within(texts: Sequence[Text], near: Mapping[int, set[int]]) -> Iterator[Not
     for first, group in tied_groups(near, sorted(near)):
         members = [texts[each] for each in sorted(group)]
         params = {"count": len(members), "one": texts[first].file, "other": members[1].file}
-        yield notice("alike-document", _records(members), params, _files(members))
+        yield _of_files(notice("alike-document", _records(members), params, _files(members)), members)
 
 
 def _across(texts: Sequence[Text], beside: Mapping[int, list[Text]], look: Look) -> Iterator[Notice]:
@@ -86,7 +90,13 @@ def _across(texts: Sequence[Text], beside: Mapping[int, list[Text]], look: Look)
         places = [*map(place_of, own.records), *map(Place, _files([own]))]
         places += [place for each in found for place in _places_beside(each)]
         text = msg("notice.alike-document-beside", one=own.file, count=len(found), others=said)
-        yield Notice("alike-document", text, tuple(dict.fromkeys(places))[:PLACES])
+        yield _of_files(Notice("alike-document", text, tuple(dict.fromkeys(places))[:PLACES]), [own, *found])
+
+
+def _of_files(notice: Notice, texts: Sequence[Text]) -> Notice:
+    """Name the files by their digests, so that a person may answer for them; of a narrative nobody can."""
+    digests = tuple(dict.fromkeys(text.digest for text in texts))
+    return notice._replace(digests=digests if all(digests) else (), uses=len(texts))
 
 
 def _said(own: Text, other: Text, look: Look) -> Message:
@@ -125,7 +135,7 @@ def _texts(
     for path, namers in named.items():
         facts = material.get(path)
         if facts is not None and facts.sort in _DOCUMENTS and len(facts.sketch) >= 2 * least:
-            yield Text(tuple(namers), path, sentences_in(facts.sketch), False, ledger)
+            yield Text(tuple(namers), path, sentences_in(facts.sketch), False, ledger, facts.sha256)
 
 
 def _candidates(texts: Sequence[Text]) -> Iterator[tuple[int, int]]:
