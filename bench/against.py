@@ -17,8 +17,8 @@ from pathlib import Path
 from random import Random
 
 from attacks import jpeg, recompressed
-from pictures import drawn
-from PIL import Image
+from pictures import gradient, noise, shade
+from PIL import Image, ImageDraw
 
 from civcheck import audit
 from civcheck.app.material import file_opener
@@ -46,6 +46,16 @@ def write_record(folder: Path, number: int, pictures: list[bytes]) -> None:
         (folder / name).write_bytes(raw)
 
 
+def scene(rng: Random) -> Image.Image:
+    """Draw a scene quickly: light, things of some size, grain; how near others may come is what photos.py measures."""
+    picture = gradient(SIZE, shade(rng), shade(rng))
+    draw = ImageDraw.Draw(picture)
+    for _ in range(25):
+        x, y, wide = rng.randrange(SIZE[0]), rng.randrange(SIZE[1]), rng.randrange(30, 220)
+        draw.ellipse((x - wide, y - wide, x, y), fill=shade(rng))
+    return Image.blend(picture, Image.merge("RGB", [noise(rng, SIZE, 24)] * 3), 0.2)
+
+
 def make(root: Path, records: int, others: int, seed: int) -> tuple[Path, list[Path], int]:
     """Write the ledgers; give that of the unit, the others', and how many of its pictures they have too."""
     rng = Random(seed)
@@ -58,7 +68,7 @@ def make(root: Path, records: int, others: int, seed: int) -> tuple[Path, list[P
         for number in range(records):
             pictures = []
             for _ in range(PICTURES):
-                picture = drawn(seed, at).picture.resize(SIZE)
+                picture = scene(Random(f"{seed} {at}"))
                 at += 1
                 if which == 0 and at % SHARED_EVERY == 0:
                     shared.append(picture)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -60,13 +61,14 @@ def noticed(
     pictures: Mapping[str, str],
     *others: OtherLedger,
     answers: Sequence[Answer] = (),
+    checks: Mapping[str, Mapping[str, Fraction]] | None = None,
 ) -> list[Notice]:
     ledger = inline_ledger(UNIT, records, small_pack(), apart=True)
     look = Look(
         ledger.records, ledger.unit, small_pack().terms, date(2017, 12, 31),
         material={path: facts(name) for path, name in pictures.items()}, others=others, answers=answers,
     )  # fmt: skip
-    return list(look_over(look, {"reused-photo": {}}))
+    return list(look_over(look, checks or {"reused-photo": {}}))
 
 
 MARCH = a_record("2017-03-05", "学雷锋", "1.jpg", 编号="A1")
@@ -196,6 +198,29 @@ def test_an_answered_pair_is_told_with_the_answer() -> None:
 def test_an_answer_covers_all_files_and_places_or_has_no_effect(answer: Answer, is_answered: bool) -> None:
     [notice] = noticed([MARCH, SEPTEMBER], {"1.jpg": "a", "2.jpg": "a+"}, answers=[answer])
     assert (notice.answer is not None) is is_answered
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        pytest.param(an_answer("c"), "没有对上任何疑点提示", id="of a file that is not there"),
+        pytest.param(an_answer("a", "a+", uses=1), "写的是 1 处", id="of fewer places"),
+        pytest.param(an_answer("a", "a+", until=date(2017, 12, 30)), "已于 2017-12-30 到期", id="ended"),
+        pytest.param(
+            an_answer("a", "a+")._replace(day=date(2018, 1, 1)), "2018-01-01 晚于基准日", id="later"
+        ),
+        pytest.param(an_answer("a", "a+"), "", id="in force"),
+    ],
+)
+def test_an_answer_without_effect_is_told_where_it_stands(answer: Answer, said: str) -> None:
+    pictures = {"1.jpg": "a", "2.jpg": "a+"}
+    checks = {"reused-photo": {}, "alike-document": {"sentences": Fraction(8), "different": Fraction(3, 10)}}
+    found = noticed([MARCH, SEPTEMBER], pictures, answers=[answer], checks=checks)
+    told = [(say(each.text), str(each.places[0])) for each in found if each.code == "answer-unused"]
+    assert [place for _, place in told] == (["judgements.yaml:7:1"] if said else [])
+    assert all(said in text for text, _ in told)
+    alone = noticed([MARCH, SEPTEMBER], pictures, answers=[answer])
+    assert [each.code for each in alone] == ["reused-photo"]  # where a check is off nobody knows
 
 
 def test_a_third_place_is_not_answered_by_what_was_said_of_two() -> None:
