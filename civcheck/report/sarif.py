@@ -12,7 +12,7 @@ from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem
 from civcheck.model.report import Finding, JudgementUse, NearMiss, Notice, Report
 from civcheck.model.texts import sanitize
-from civcheck.report import closing, sentences
+from civcheck.report import closing, noticing, sentences
 from civcheck.report.options import Options
 from civcheck.report.plainmark import escape
 from civcheck.report.pointing import (
@@ -198,8 +198,8 @@ class _Run:
 
     def answered(self, notice: Notice) -> str:
         """Say a notice, with what was answered or the line that answers it."""
-        has_more = notice.answer is not None or sentences.answer_to_write(notice)
-        return sentences.notice_with_line(notice, self.words) if has_more else self.words.say(notice.text)
+        has_more = notice.answer is not None or noticing.answer_to_write(notice)
+        return noticing.notice_with_line(notice, self.words) if has_more else self.words.say(notice.text)
 
     def known_by(self, rule: str, member: str = "") -> Json:
         """Give the fingerprint, also by the one name under which GitHub looks for it."""

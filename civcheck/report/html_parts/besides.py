@@ -11,7 +11,7 @@ from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Report, ScoreGroup
 from civcheck.model.texts import sanitize
-from civcheck.report import closing, sentences
+from civcheck.report import closing, noticing, sentences
 from civcheck.report.asking import to_paste
 from civcheck.report.commands import guess_command
 from civcheck.report.html_parts.marks import Mark, mark
@@ -142,9 +142,7 @@ def lists(report: Report, words: Words) -> Iterator[Listed]:
     yield from _notes(report, words)
     if report.notices:
         said = [
-            sentences.rule_before(each)
-            + sentences.notice_with_line(each, words)
-            + _places(each.places, words)
+            noticing.rule_before(each) + noticing.notice_with_line(each, words) + _places(each.places, words)
             for each in report.notices[:SHOWN]
         ]
         yield _listed(words("section.notices", count=str(len(report.notices))), said, len(report.notices))
