@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from civcheck.app.beside import check_beside, read_beside
 from civcheck.app.material import FileOpener
 from civcheck.app.thumbnails import Photos, with_thumbnails
 from civcheck.app.years import Before, by_year, read_earlier, saying_which, with_others
@@ -49,6 +50,7 @@ def audit(
     first_seen: Callable[[str], Mapping[str, date]] | None = None,
     thumbnails: bool = False,
     within: int = 0,
+    against: Sequence[str | Path] = (),
 ) -> Report:
     """Audit a ledger folder and give the report.
 
@@ -75,13 +77,19 @@ def audit(
             only where a hygiene check goes by it.
         thumbnails: Also give small pictures of the photos that notices are about; without ``evidence`` there are none.
         within: Also say what falls due in so many days.
+        against: Ledgers of other units: their photos and texts are compared, and nothing of them is audited.
+            Attachments are opened for it, whatever ``evidence`` says.
 
     Raises:
-        UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, or ledgers are of
-            several units.
+        UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, ledgers are of several
+            units, or one of ``against`` cannot be compared.
         LedgerError: there is no usable unit.yaml.
         RulePackError: the pack has mistakes.
     """
+    check_beside(against, (ledger, *others))
+    if against and not hygiene:
+        raise UsageError(msg("error.against-no-hygiene"))
+    evidence = evidence or bool(against)
     *earlier, (_, root, unit_file) = by_year([folder_of(str(each)) for each in (ledger, *others)])
     pin = pack_pin(unit_file)
     pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
@@ -97,6 +105,7 @@ def audit(
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
     given = read_earlier(earlier, pack, read, sketches, opener if evidence else None)
     before = [each.ledger for each in given]
+    beside = read_beside(against, pack, read, [each.name for each in before], sketches, opener)
     read, *before = (with_others(each, (read, *before)) for each in (read, *before))
     own = (*read.judgements, *superior)
     seen = first_seen(root) if first_seen is not None and wants_days else {}
@@ -113,15 +122,17 @@ def audit(
         trust_hygiene,
         material=material,
         first_seen=seen,
-        others=[each.beside for each in given],
+        answers=read.answers,
+        others=[*(each.beside for each in given), *(each.look for each in beside)],
         due_by=day + timedelta(days=within),
     )
     if evidence:
-        report = report._replace(provenance=report.provenance._replace(opened=len(material)))
+        told = tuple(each.told for each in beside)
+        report = report._replace(provenance=report.provenance._replace(opened=len(material), beside=told))
     if thumbnails and evidence:
-        photos = [_photos_beside(each.root, one) for each, one in zip(earlier, given, strict=True)]
+        photos = [_photos_of_year(each.root, one) for each, one in zip(earlier, given, strict=True)]
         own_photos = Photos(root, "", read.records, read.material, read.spelled)
-        report = with_thumbnails(report, [own_photos, *photos], pack.terms)
+        report = with_thumbnails(report, [own_photos, *photos, *(each.photos for each in beside)], pack.terms)
     asks = tuple(where_to_write(each, unit_file, pack.terms) for each in report.asks)
     report = report._replace(asks=asks)
     return report._replace(digests=_digests(root, read)) if digests or evidence else report
@@ -195,17 +206,19 @@ def choose_rules(
 
 
 def _with_register(ledger: Ledger, pack: RulePack, path: str | Path | None) -> tuple[Ledger, list[Judgement]]:
+    """Add what a register outside the ledger says: its answers and problems; give its judgements."""
     if path is None:
         return ledger, []
     if not Path(path).is_file():
         raise UsageError(msg("error.no-judgements", path=sanitize(str(path))))
-    found, problems = read_judgements(
+    found = read_judgements(
         str(path), Path(path).name, ledger.unit.year, pack.span_of, tuple(pack.by_id), superior=True
     )
-    return replace(ledger, problems=(*ledger.problems, *problems)), list(found)
+    problems, answers = (*ledger.problems, *found.problems), (*found.answers, *ledger.answers)
+    return replace(ledger, problems=problems, answers=answers), found.judgements
 
 
-def _photos_beside(root: str, before: Before) -> Photos:
+def _photos_of_year(root: str, before: Before) -> Photos:
     beside = before.beside
     return Photos(root, f"{beside.name}/", beside.records, beside.material, before.ledger.spelled)
 

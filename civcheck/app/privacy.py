@@ -16,10 +16,10 @@ from civcheck.reading.unitfile import open_unit, pack_pin
 from civcheck.verdict.personal import holders
 
 _NOT_LOOKED_AT = frozenset(
-    {"unreadable", "folder-unreadable", "too-many-entries", "file-too-large", "twin-names"}
+    {"unreadable", "folder-unreadable", "too-many-entries", "file-too-large", "twin-names", "not-fetched"}
 )
 """Problems of files and folders of which something was not looked at."""
-_NOT_OPENED = frozenset({"unreadable", "too-large", "too-slow", "unopened", "encrypted"})
+_NOT_OPENED = frozenset({"unreadable", "too-large", "too-slow", "unopened", "encrypted", "not-fetched"})
 """Flaws of attachments whose text nobody has seen."""
 
 

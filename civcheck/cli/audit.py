@@ -55,6 +55,10 @@ def audit(
     thumbnails: Annotated[
         bool, typer.Option("--thumbnails", help="html 里附上疑点提示所说的照片（小图）；同时打开附件核对")
     ] = False,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--against", metavar="台账", help="别的单位的台账，只对照照片和材料；可以写几次"),
+    ] = None,
     digests: Annotated[bool, typer.Option("--hash", help="计算附件的 SHA-256")] = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="不用上次留下的结果，全部重新核查")] = False,
     git: Annotated[
@@ -86,6 +90,7 @@ def audit(
         "hash": digests or None,
         "evidence": evidence or None,
         "thumbnails": thumbnails or None,
+        "against": tuple(map(str, against)) if against else None,
         "no-cache": no_cache or None,
         "lang": lang,
     }

@@ -54,9 +54,11 @@ def audit_and_report(
     settings = settle(given, ledgers, Path.cwd(), os.environ, trusted)
     speak(settings["lang"])
     judgements, baseline = _path(settings["judgements"]), _path(settings["baseline"])
-    read = [*ledgers, *(each for each in (judgements, baseline) if each is not None)]
+    against = settings["against"]
+    _check_against(against, ledgers)
+    read = [*ledgers, *map(Path, against), *(each for each in (judgements, baseline) if each is not None)]
     delivery = Delivery.of(settings["format"], settings["output"], settings["lang"], read)
-    evidence = settings["evidence"] or settings["thumbnails"]
+    evidence = settings["evidence"] or settings["thumbnails"] or bool(against)
     threshold, rules = FailOn.parse(settings["fail-on"]), settings["rules"]
     check_baseline(baseline, update_baseline, ledgers)
     for message in settings.refused:
@@ -66,7 +68,8 @@ def audit_and_report(
     # what git says may change while no file does; a workflow is told more than the report
     if not git and known is None and not under_actions(os.environ):
         asked = (tuple(point), tuple(rule), trusted)
-        memory = memory_of(ledgers, settings, asked, options_for_stdout(settings["lang"], ""), today())
+        state_of = [*ledgers, *map(Path, against)]
+        memory = memory_of(state_of, settings, asked, options_for_stdout(settings["lang"], ""), today())
     if (before := memory.recall()) is not None:
         delivery.show(before.raw)
         return before.code
@@ -93,6 +96,7 @@ def audit_and_report(
             thumbnails=settings["thumbnails"],
             open_files=opener,
             first_seen=in_time.first_seen if git else None,
+            against=against,
         )
         end_progress()
         report, ordered = in_time.said_in(report), in_time.by_year()
@@ -100,8 +104,10 @@ def audit_and_report(
     report, renewed = apply_baseline(report, baseline, update_baseline)
     pack = "" if rules is None else shell_word(str(rules))
     day = None if (as_of or known) is None else report.provenance.as_of
-    base, earlier = _bases(report, ordered)
-    raw = delivery.deliver(report, same_audit(ledgers, pack, day, evidence), base, pack, earlier)
+    base, earlier = _bases(report, ordered, list(map(Path, against)))
+    # what a file or variable names is held against the next time too
+    again = same_audit(ledgers, pack, day, evidence, given.get("against", ()))
+    raw = delivery.deliver(report, again, base, pack, earlier)
     if baseline is not None and renewed is not None:
         write_baseline(baseline, renewed)
     code = exit_code(report, threshold, settings["exit-zero"])
@@ -110,29 +116,49 @@ def audit_and_report(
     return code
 
 
+def _check_against(against: Sequence[str], ledgers: Sequence[Path]) -> None:
+    """Look at the folders where they are, whatever day the ledgers are asked for."""
+    if against:
+        from civcheck.app.beside import check_beside
+
+        check_beside(against, ledgers)
+
+
 def _packs_of(report: Report) -> list[str]:
     return [report.provenance.pack, *(name for name, _, _ in report.provenance.layers)]
 
 
-def same_audit(ledgers: Sequence[Path | str], pack: str, day: date | None, evidence: bool = False) -> str:
+def same_audit(
+    ledgers: Sequence[Path | str],
+    pack: str,
+    day: date | None,
+    evidence: bool = False,
+    against: Sequence[str] = (),
+) -> str:
     """Give what a command needs to look at the same audit again: ledgers, and pack and day where they were chosen.
 
-    ``evidence``: with attachments opened.
+    ``evidence``: with attachments opened; ``against``: ledgers of other units to compare with.
     """
     words = [shell_word(str(each)) for each in ledgers]
     words += ["--rules", pack] if pack else []
     words += ["--as-of", day.isoformat()] if day is not None else []
     words += ["--evidence"] if evidence else []
+    for each in against:
+        words += ["--against", shell_word(each)]
     return " ".join(words)
 
 
-def _bases(report: Report, ledgers: Sequence[Path]) -> tuple[str, Mapping[str, str]]:
-    """Give the folders, in their repository, of the ledger of the latest year (the last), and of those before."""
+def _bases(report: Report, ledgers: Sequence[Path], against: Sequence[Path]) -> tuple[str, Mapping[str, str]]:
+    """Give the folders, in their repository, of the ledger of the latest year (the last), and of all others by name."""
     *before, own = ledgers
     repository = repository_of(own)
-    named = zip(report.provenance.earlier, before, strict=True)
+    from_ = report.provenance
+    named = [
+        *zip((each.folder for each in from_.earlier), before, strict=True),
+        *zip((each.name for each in from_.beside), against, strict=True),
+    ]
     return base_of(own), {
-        each.folder: base_of(root) for each, root in named if repository and repository_of(root) == repository
+        name: base_of(root) for name, root in named if repository and repository_of(root) == repository
     }
 
 

@@ -11,7 +11,7 @@ from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.texts import sanitize
 
 if TYPE_CHECKING:
-    from civcheck.model.report import Report
+    from civcheck.model.report import Notice, Report
 
 CLEAN, GAPS, USAGE, INCOMPLETE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 _ALSO = {"pending": Outcome.PENDING, "needs-review": Outcome.NEEDS_REVIEW}
@@ -54,8 +54,13 @@ def exit_code(report: Report, fail_on: FailOn, exit_zero: bool = False) -> int:
     known = _known_gaps(report)
     failed = any(
         finding.outcome in fail_on.outcomes and finding.rule not in known for finding in counting
-    ) or (fail_on.notices and bool(report.notices))
+    ) or (fail_on.notices and any(map(_counts, report.notices)))
     return GAPS if failed and not exit_zero else CLEAN
+
+
+def _counts(notice: Notice) -> bool:
+    """Tell whether a notice counts: what the unit itself answered does, what a superior accepted does not."""
+    return notice.answer is None or not notice.answer.superior
 
 
 def _known_gaps(report: Report) -> frozenset[str]:

@@ -24,14 +24,20 @@ def explain(
     ] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="日期", help="基准日，默认今天")] = None,
     evidence: Annotated[bool, typer.Option("--evidence", help="打开附件核对，和 audit 一样")] = False,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--against", metavar="台账", help="和 audit 一样写；只关系到疑点提示，讲规则用不到"),
+    ] = None,
     lang: Lang = None,
 ) -> int:
     """讲清一条规则：原句、怎样理解、什么算数、一条样例；给了台账就说哪些记录算、哪些差一点。"""
+    from civcheck.app.beside import check_beside
     from civcheck.app.explain import explain as run_explain
     from civcheck.report.explanation import render_explanation
 
     given = {"rules": rules, "as-of": as_of, "evidence": evidence or None, "lang": lang}
     settings = settled(given, ledgers or ())
+    check_beside(against or (), ledgers or ())
     options = options_for_stdout(settings["lang"], "")
     found = run_explain(
         rule,

@@ -46,7 +46,11 @@ def report(
     from_ = stored.provenance
     pack = "" if from_.pack == DEFAULT_PACK else shell_word(from_.pack)
     ledger = same_audit(
-        [say(msg("words.folder-of-ledger"), language)], pack, from_.as_of, from_.opened is not None
+        [say(msg("words.folder-of-ledger"), language)],
+        pack,
+        from_.as_of,
+        from_.opened is not None,
+        [each.name for each in from_.beside],
     )
     delivery._replace(lang=language).deliver(stored, ledger, _folder(base), pack)
     return 0

@@ -70,10 +70,11 @@ def settle(
     held = {name: Held(each.default, msg("settings.default")) for name, each in SETTINGS.items()}
     refused = []
     for name, value, place in _of_ledgers(ledgers):
-        if trusted or _narrows(name, value):
+        if (trusted and SETTINGS[name].kind != "paths") or _narrows(name, value):
             held[name] = Held(value, msg("settings.ledger", place=str(place)))
         else:
-            refused.append(msg("settings.refused", place=str(place), name=name))
+            code = "settings.refused-paths" if SETTINGS[name].kind == "paths" else "settings.refused"
+            refused.append(msg(code, place=str(place), name=name))
     held |= _of_file(file)
     held |= dict(_of_environment(environment))
     held |= {name: Held(value, msg("settings.option")) for name, value in given.items()}
@@ -164,7 +165,7 @@ def _parsed(setting: Setting, text: str) -> Any:
                     msg("error.variable", name=setting.variable, value=sanitize(text, 60), want=want)
                 )
             return value
-        case "texts":
+        case "texts" | "paths":
             return tuple(line for line in text.splitlines() if line.strip())
         case _:
             return text or setting.default

@@ -22,6 +22,7 @@ OFFICE: dict[str, str] = {
     "office.rests.rules": "Rules audited",
     "office.rests.only": "Only audited",
     "office.rests.earlier": "With the years",
+    "office.rests.beside": "Compared with",
     "office.rests.civcheck": "Version of civcheck",
     "state.open": "open",
     "state.doing": "in progress",

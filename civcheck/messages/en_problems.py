@@ -9,6 +9,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "there is no right to read it, or it is damaged",
         "check the rights of the file and try again",
     ),
+    "not-fetched": (
+        "the file has not been fetched: only a pointer of Git LFS is here",
+        "its content is not in this folder and cannot be read",
+        "run git lfs pull in the ledger's folder and audit again",
+    ),
     "file-too-large": (
         "the file is larger than {limit} bytes",
         "files of records hold text only; larger ones are not read",
@@ -383,6 +388,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "it is something else",
         "write {key} = true without quotation marks",
     ),
+    "setting-paths": (
+        "“{key}” has to be a list of folders",
+        "it is something else",
+        'write {key} = ["../folder"], counted from the folder of this file',
+    ),
     "setting-texts": (
         "“{key}” has to be a list",
         "it is something else",
@@ -570,6 +580,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "without the password or a program of its own nobody can look at it",
         "save a copy without password or protection",
     ),
+    "file-not-fetched": (
+        "{role}: “{value}” has not been fetched, only a pointer of Git LFS is here",
+        "its content is not in this folder, so nobody can look at it, and it does not count as material",
+        "run git lfs pull in the ledger's folder and audit again (without --known-at, which cannot fetch it)",
+    ),
     "file-other-sort": (
         "{role}: “{value}” is no “.{ending?}” file, it is {sort?}",
         "name and content do not go together: it does not open, or shows something else",
@@ -584,6 +599,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{role}: “{value}” in the folder is encrypted",
         "it does not open and was not counted",
         "save a copy without protection, or move it away",
+    ),
+    "folder-file-not-fetched": (
+        "{role}: “{value}” in the folder has not been fetched, only a pointer of Git LFS is here",
+        "its content is not in this folder, and it was not counted",
+        "run git lfs pull in the ledger's folder and audit again",
     ),
     "folder-file-other-sort": (
         "{role}: name and content of “{value}” in the folder do not go together",
@@ -697,6 +717,21 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "“{key}” is not written",
         "without it the judgement has no effect",
         "add a line “{key}: …”",
+    ),
+    "answer-key": (
+        "“{key}” cannot stand in one entry with “文件”",
+        "an answer of files and a judgement of rules are two things",
+        "delete “{key}”, or write an entry of its own",
+    ),
+    "answer-digest": (
+        "“{value}” is no SHA-256 of a file",
+        "which file is meant is not known, and this entry was not taken",
+        "copy the line that the notice gives, at least 16 signs of each",
+    ),
+    "answer-files": (
+        "“文件” has to have 1 to {limit}",
+        "this entry was not taken",
+        "copy the line that the notice gives",
     ),
     "judgement-rule": (
         "there is no rule “{value}”",

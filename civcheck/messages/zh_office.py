@@ -22,6 +22,7 @@ OFFICE: dict[str, str] = {
     "office.rests.rules": "核查的规则数",
     "office.rests.only": "只核查了",
     "office.rests.earlier": "连同年度",
+    "office.rests.beside": "对照的台账",
     "office.rests.civcheck": "程序版本",
     "state.open": "未整改",
     "state.doing": "整改中",

@@ -5,6 +5,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "stored": ("{text}", "{why}", "{cure}"),
     # --- files
     "unreadable": ("文件读不出来", "没有读取权限，或文件已损坏", "检查文件权限后重试"),
+    "not-fetched": (
+        "文件未取回：这里只有 LFS 指针",
+        "内容不在这个文件夹里，读不到",
+        "在台账文件夹里运行 git lfs pull，取回后再核查",
+    ),
     "file-too-large": (
         "文件超过 {limit} 字节",
         "记录文件只应有文字，太大的不读",
@@ -228,6 +233,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "setting-path": ("“{key}”应是一个路径", "写成了别的", '写成 {key} = "文件"，从本文件所在的文件夹算起'),
     "setting-yes": ("“{key}”应是 true 或 false", "写成了别的", "写成 {key} = true，不加引号"),
     "setting-texts": ("“{key}”应是一个列表", "写成了别的", '写成 {key} = ["json=report.json"]'),
+    "setting-paths": (
+        "“{key}”应是几个文件夹的列表",
+        "写成了别的",
+        '写成 {key} = ["../另一个单位"]，从本文件所在的文件夹算起',
+    ),
     "unknown-key": ("不认识“{key}”", "没有这个键，值没有采用", "改正键名。{meant?}"),
     "field-of-other-kind": (
         "类型“{kind}”没有“{key}”",
@@ -318,6 +328,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "要密码或专门的软件才能看，别人核对不了",
         "去掉密码或解密后另存一份",
     ),
+    "file-not-fetched": (
+        "{role}：“{value}”未取回，这里只有 LFS 指针",
+        "内容不在这个文件夹里，看不到，不能算作材料",
+        "在台账文件夹里运行 git lfs pull，取回后再核查（--known-at 取不到，请先取回再不带它核查）",
+    ),
     "file-other-sort": (
         "{role}：“{value}”不是“.{ending?}”文件，内容是{sort?}",
         "文件名和内容对不上，打不开或看到的不是要看的",
@@ -332,6 +347,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "{role}：文件夹里的“{value}”加了密",
         "打不开，没有算",
         "解密后另存一份，或移走",
+    ),
+    "folder-file-not-fetched": (
+        "{role}：文件夹里的“{value}”未取回，这里只有 LFS 指针",
+        "内容不在这个文件夹里，看不到，没有算",
+        "在台账文件夹里运行 git lfs pull，取回后再核查",
     ),
     "folder-file-other-sort": (
         "{role}：文件夹里的“{value}”内容和文件名对不上",
@@ -390,6 +410,17 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     # --- judgements.yaml
     "judgement-not-mapping": ("这一项不是认定", "没有采用", "写成“规则: …”“结论: …”等几行"),
     "judgement-key-missing": ("没有写“{key}”", "缺了它这条认定不生效", "补一行“{key}: …”"),
+    "answer-key": (
+        "“{key}”不能和“文件”写在一条里",
+        "说明文件的和认定规则的是两种",
+        "删去“{key}”，或另写一条",
+    ),
+    "answer-digest": (
+        "“{value}”不是文件的 SHA-256",
+        "不知道说的是哪个文件，这条没有采用",
+        "照疑点提示里给出的那一行抄，至少 16 位",
+    ),
+    "answer-files": ("“文件”应有 1 到 {limit} 个", "这条没有采用", "照疑点提示里给出的那一行抄"),
     "judgement-rule": ("没有规则“{value}”", "这条认定不生效", "改正规则编号。{meant?}"),
     "judgement-verdict": ("没有结论“{value}”", "这条认定不生效", "可写：{names}"),
     # --- rule packs

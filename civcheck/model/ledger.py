@@ -11,7 +11,7 @@ from civcheck.model.hygiene import HygieneLine
 from civcheck.model.material import FileFacts, Personal
 from civcheck.model.problem import InLedger, Place, Problem
 from civcheck.model.record import Record
-from civcheck.model.unit import Judgement, Unit
+from civcheck.model.unit import Answer, Judgement, Unit
 
 
 class Skipped(NamedTuple):
@@ -72,6 +72,7 @@ class Ledger:
     material: Mapping[str, FileFacts] = field(default_factory=dict)
     spelled: Mapping[str, str] = field(default_factory=dict)
     personal: tuple[Spotted, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     def below(self, folder: str) -> Ledger:
         """Give the same ledger with every path in it below ``folder``: one of several that are audited together."""

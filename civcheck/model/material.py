@@ -56,8 +56,9 @@ class FileFacts(NamedTuple):
 
     ``sort`` is what its bytes are (``jpeg``, ``png``, …, ``docx``, ``xlsx``, ``pdf``, ``doc``, ``zip``, ``text`` …;
     empty where nobody knows), ``sha256`` is empty where it was too large to be read. ``flaw`` names why it cannot be
-    used as what it is: ``empty``, ``broken`` (it does not open), ``encrypted``, ``stub`` (a scaffold), or why nobody
-    looked into it: ``too-large``, ``too-slow``, ``unreadable``, ``unopened`` (no program could be started to do it).
+    used as what it is: ``empty``, ``broken`` (it does not open), ``encrypted``, ``stub`` (a scaffold), ``not-fetched``
+    (a pointer of Git LFS stands in its place), or why nobody looked into it: ``too-large``, ``too-slow``,
+    ``unreadable``, ``unopened`` (no program could be started to do it).
     ``pages`` and ``characters`` (without blanks) are None where there is no text to count; ``sketch`` are checksums
     of its sentences (``model/sketch.py``). ``software`` is a program known to edit pictures that the file names.
     ``thumbnail`` is a small JPEG of a picture, only where one was asked for: no cache ever holds one.

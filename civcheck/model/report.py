@@ -113,16 +113,30 @@ class Thumbnail(NamedTuple):
     jpeg: bytes
 
 
+class Answered(NamedTuple):
+    """What a person answered to a notice, where it is written, and whether outside the ledger (a superior's word)."""
+
+    reason: str
+    by: str
+    day: date
+    place: Place
+    superior: bool = False
+
+
 class Notice(NamedTuple):
     """Something seen in one or two places that a person may want to look at (疑点提示); it never accuses.
 
-    ``thumbnails``: photos that it is about, where they were asked for.
+    Of files that a person may answer for ``digests`` are their SHA-256 and ``uses`` the number of places; ``answer`` is
+    what was answered. An answered notice stays a notice. ``thumbnails``: photos that it is about, where asked for.
     """
 
     code: str
     text: Message
     places: tuple[Place, ...] = ()
     rule: str | None = None
+    digests: tuple[str, ...] = ()
+    uses: int = 0
+    answer: Answered | None = None
     thumbnails: tuple[Thumbnail, ...] = ()
 
 
@@ -154,6 +168,22 @@ class EarlierLedger(NamedTuple):
     year: int
     folder: str
     digest: str
+
+
+class BesideLedger(NamedTuple):
+    """A ledger of another unit whose photos and texts were compared, and which was not audited.
+
+    ``name`` stands before its paths in notices; ``unit`` is its own word. ``records`` and ``files`` (attachments that
+    were opened) were compared; ``unread`` counts what may be a record and could not be read.
+    """
+
+    name: str
+    unit: str
+    year: int
+    digest: str
+    records: int
+    files: int
+    unread: int = 0
 
 
 class HygieneSet(NamedTuple):
@@ -211,6 +241,7 @@ class Provenance(NamedTuple):
     hygiene: Hygiene = Hygiene()
     opened: int | None = None
     git: InGit | None = None
+    beside: tuple[BesideLedger, ...] = ()
 
 
 class UnitFacts(NamedTuple):

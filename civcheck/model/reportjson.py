@@ -121,6 +121,16 @@ class ThumbnailJson(TypedDict):
     jpeg: str
 
 
+class AnswerJson(TypedDict):
+    """What a person answered to a notice; ``superior``: in a register outside the ledger."""
+
+    reason: str
+    by: str
+    day: str
+    place: PlaceJson
+    superior: bool
+
+
 class NoticeJson(TypedDict):
     """Something a person may want to look at; ``thumbnails`` only where they were asked for."""
 
@@ -130,6 +140,9 @@ class NoticeJson(TypedDict):
     rule: str | None
     said: NotRequired[MessageJson]
     thumbnails: NotRequired[list[ThumbnailJson]]
+    digests: NotRequired[list[str]]
+    uses: NotRequired[int]
+    answer: NotRequired[AnswerJson]
 
 
 class AttachmentJson(TypedDict):
@@ -228,6 +241,18 @@ class EarlierJson(TypedDict):
     digest: str
 
 
+class BesideJson(TypedDict):
+    """A ledger of another unit that was compared with, and not audited: what of it was read, and what was not."""
+
+    name: str
+    unit: str
+    year: int
+    digest: str
+    records: int
+    files: int
+    unread: int
+
+
 class HygieneSetJson(TypedDict):
     """A number of a hygiene check that was set by the pack or the ledger."""
 
@@ -273,6 +298,7 @@ class ProvenanceJson(TypedDict):
     hygiene: HygieneJson
     opened: NotRequired[int | None]
     git: NotRequired[InGitJson]
+    beside: NotRequired[list[BesideJson]]
 
 
 class UnitJson(TypedDict):

@@ -8,11 +8,12 @@ from typing import Any, Literal, NamedTuple
 class Setting(NamedTuple):
     """One setting: its name as an option and as a key, what it takes, and whether an untrusted ledger may set it.
 
-    Paths and ``output`` are counted from the file they stand in. ``rules`` is a path where it has a ``/``.
+    Paths and ``output`` are counted from the file they stand in. ``rules`` is a path where it has a ``/``. What names
+    several folders (``paths``) no ledger may set, trusted or not: it would have folders outside it opened.
     """
 
     name: str
-    kind: Literal["text", "yes", "path", "texts"] = "text"
+    kind: Literal["text", "yes", "path", "texts", "paths"] = "text"
     default: Any = None
     by_ledger: bool = False
 
@@ -43,6 +44,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("hash", "yes", default=False),
         Setting("evidence", "yes", default=False, by_ledger=True),
         Setting("thumbnails", "yes", default=False),
+        Setting("against", "paths", ()),
         Setting("no-cache", "yes", default=False),
         Setting("lang", default="zh", by_ledger=True),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -80,6 +80,28 @@ class Unit:
 
 EXCUSES = ("not-applicable", "waived", "substituted")
 """The verdicts that excuse a rule: 不适用、豁免、替代."""
+
+
+class Answer(NamedTuple):
+    """One entry of judgements.yaml of files: why they may stand at several places; a notice of them is answered.
+
+    ``digests`` are the files' SHA-256 in hexadecimal, or their first 16 signs and more; ``uses`` is at how many places
+    they may stand, and ``until`` (inclusive) how long that holds.
+    """
+
+    digests: tuple[str, ...]
+    uses: int
+    reason: str
+    by: str
+    day: date
+    until: date | None = None
+    file: str = "judgements.yaml"
+    line: int = 0
+    superior: bool = False
+
+    def covers(self, digests: Iterable[str]) -> bool:
+        """Tell whether all of some files are among those that it speaks of."""
+        return all(each.startswith(self.digests) for each in digests)
 
 
 class Judgement(NamedTuple):

@@ -18,6 +18,7 @@ from civcheck.model.texts import MARKER, near, normal
 from civcheck.reading import limits
 from civcheck.reading.files import digest_of
 from civcheck.reading.material.usable import params_of, why_unusable
+from civcheck.reading.pointers import is_pointer_file, may_be_pointer
 from civcheck.reading.scaffold import LOOKED_INTO, flaw_inside
 from civcheck.reading.walk import Tree, is_dropping
 
@@ -107,7 +108,9 @@ class Resolver:
         if self._material:
             if self._flaw(folder, file):
                 return None
-        elif look_inside and (self._flaw_inside if size > 0 else self._flaw)(folder, file):
+        elif (look_inside or may_be_pointer(max(size, ~size))) and (
+            self._flaw_inside if size > 0 else self._flaw
+        )(folder, file):
             return None
         self.tree.name(folder, file)
         return self._piece(name, folder, file, size if size > 0 else ~size)
@@ -272,7 +275,8 @@ class Resolver:
     def _flaw(self, folder: str, name: str) -> str:
         """Name the problem that a look at a file's name and text finds; empty when there is none.
 
-        It is a scaffold (the marker in its name, its first 4 KiB, or a docx body), or cannot be read.
+        It is a scaffold (the marker in its name, its first 4 KiB, or a docx body), its content has not been fetched,
+        or it cannot be read.
         """
         path = _path(folder, name)
         known = self._flaws.get(path)
@@ -290,11 +294,11 @@ class Resolver:
     def _flaw_inside(self, folder: str, name: str) -> str:
         if MARKER in name:
             return "scaffold"
-        ending = _ending(name)
-        if ending not in LOOKED_INTO:
-            return ""
-        path = _path(folder, name)
-        return flaw_inside(self.tree.real(path), ending, self.tree.size(folder, name) or 0)
+        ending, size = _ending(name), self.tree.size(folder, name) or 0
+        real = self.tree.real(_path(folder, name))
+        if is_pointer_file(real, size):
+            return "file-not-fetched"
+        return flaw_inside(real, ending, size) if ending in LOOKED_INTO else ""
 
 
 def _path(folder: str, name: str) -> str:

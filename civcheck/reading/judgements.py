@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from civcheck.model.days import read_day
+from civcheck.model.numbers import read_whole
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.rawvalue import BadValue, Context, is_missing
 from civcheck.model.texts import near, normal
-from civcheck.model.unit import Judgement
+from civcheck.model.unit import Answer, Judgement
 from civcheck.model.values import read_text, read_texts
 from civcheck.reading import limits
 from civcheck.reading.documents import Document, split_yaml
 from civcheck.reading.mistakes import diagnose, keys_in_text
 from civcheck.reading.parsed import Parsed, YamlMistake, parse_yaml
+from civcheck.reading.pointers import is_pointer
 from civcheck.reading.text import decode
 
 JUDGEMENT_FILES = ("judgements.yaml", "认定.yaml")
 KEYS = {
     "规则": "rule", "结论": "verdict", "对象": "target", "理由": "reason", "认定人": "by", "日期": "date",
-    "有效期至": "until", "依据": "basis", "指纹": "fingerprint", "参数": "params",
+    "有效期至": "until", "依据": "basis", "指纹": "fingerprint", "参数": "params", "文件": "files", "处数": "uses",
 }  # fmt: skip
 VERDICTS = {
     "达标": "met", "不达标": "not-met", "不适用": "not-applicable", "豁免": "waived",
     "替代": "substituted", "调整": "adjusted",
 }  # fmt: skip
 """What a judgement may say: word → code."""
+_OF_FILES = {"files": "文件", "uses": "处数", "reason": "理由", "by": "认定人", "date": "日期"}
+"""What an entry of files must say: English name → key."""
+_TELLING = ("规则", "rule", "文件", "files")
+"""What a register holds in whatever encoding it is read rightly."""
+_DIGEST = re.compile("[0-9a-f]{16,64}")
 Spans = Callable[[str], tuple[str, ...]]
 
 
@@ -38,6 +46,7 @@ class JudgementReader:
         self.file, self.year, self.spans, self.rule_ids, self.superior = file, year, spans, rule_ids, superior
         self.problems: list[Problem] = []
         self.judgements: list[Judgement] = []
+        self.answers: list[Answer] = []
 
     def problem(self, code: str, parsed: Parsed, path: tuple[str | int, ...], **params: Any) -> None:
         """Note a problem at a place of the file: the entry it belongs to has no effect."""
@@ -46,8 +55,11 @@ class JudgementReader:
 
     def read(self, raw: bytes) -> None:
         """Read every entry; each broken one costs only itself."""
+        if is_pointer(raw):
+            self.problem("not-fetched", Parsed(""), ())
+            return
         decoded = (
-            decode(raw, lambda text: "规则" in text or "rule" in text)
+            decode(raw, lambda text: any(word in text for word in _TELLING))
             if len(raw) <= limits.RECORD_BYTES
             else None
         )
@@ -87,12 +99,16 @@ class JudgementReader:
             self.problem("judgement-not-mapping", parsed, path)
             return
         given = self._sorted(entry, parsed, path)
-        for name in ("rule", "verdict", "reason", "by", "until"):
+        is_of_files = "files" in given or "uses" in given
+        for name in _OF_FILES if is_of_files else ("rule", "verdict", "reason", "by", "until"):
             if name not in given:
                 key = next(key for key, alias in KEYS.items() if alias == name)
                 self.problem("judgement-key-missing", parsed, path, key=key)
+        if is_of_files:
+            for name in given.keys() - _OF_FILES.keys() - {"until"}:
+                self.problem("answer-key", parsed, (*path, given[name][0]), key=given[name][0])
         if len(self.problems) == before:
-            self._judgement(given, parsed, path)
+            (self._answer if is_of_files else self._judgement)(given, parsed, path)
 
     def _sorted(
         self, entry: dict[str, Any], parsed: Parsed, path: tuple[int, ...]
@@ -118,12 +134,7 @@ class JudgementReader:
 
     def _judgement(self, given: dict[str, tuple[str, Any]], parsed: Parsed, path: tuple[int, ...]) -> None:
         before = len(self.problems)
-        values: dict[str, Any] = {}
-        for name, (key, raw) in given.items():
-            try:
-                values[name] = self._value(name, raw)
-            except BadValue as error:
-                self.problem(error.code, parsed, (*path, key), **{"field": key, **error.params})
+        values = self._values(given, parsed, path)
         if len(self.problems) > before:
             return
         rules = self._rules(values["rule"], parsed, (*path, given["rule"][0]))
@@ -152,8 +163,42 @@ class JudgementReader:
                 )
             )
 
+    def _answer(self, given: dict[str, tuple[str, Any]], parsed: Parsed, path: tuple[int, ...]) -> None:
+        before = len(self.problems)
+        values = self._values(given, parsed, path)
+        if len(self.problems) > before:
+            return
+        self.answers.append(
+            Answer(
+                values["files"],
+                values["uses"],
+                values["reason"],
+                values["by"],
+                values["date"],
+                until=values.get("until"),
+                file=self.file,
+                line=parsed.place(path)[0],
+                superior=self.superior,
+            )
+        )
+
+    def _values(
+        self, given: dict[str, tuple[str, Any]], parsed: Parsed, path: tuple[int, ...]
+    ) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, (key, raw) in given.items():
+            try:
+                values[name] = self._value(name, raw)
+            except BadValue as error:
+                self.problem(error.code, parsed, (*path, key), **{"field": key, **error.params})
+        return values
+
     def _value(self, name: str, raw: Any) -> Any:
         match name:
+            case "files":
+                return _digests(raw)
+            case "uses":
+                return read_whole(raw, Context(self.year))
             case "rule":
                 return read_texts(raw)
             case "date" | "until":
@@ -183,15 +228,33 @@ class JudgementReader:
         return tuple(dict.fromkeys(found))
 
 
+def _digests(raw: Any) -> tuple[str, ...]:
+    digests = tuple(each.strip().lower() for each in read_texts(raw))
+    for each in digests:
+        if _DIGEST.fullmatch(each) is None:
+            raise BadValue("answer-digest", value=each)
+    if not digests or len(digests) > limits.ANSWERED_FILES:
+        raise BadValue("answer-files", limit=limits.ANSWERED_FILES)
+    return digests
+
+
+class Register(NamedTuple):
+    """What a file of judgements holds: those of rules, those of files, and what is wrong in it."""
+
+    judgements: list[Judgement]
+    answers: list[Answer]
+    problems: list[Problem]
+
+
 def read_judgements(
     path: str, shown_as: str, year: int, spans: Spans, rule_ids: tuple[str, ...], superior: bool = False
-) -> tuple[list[Judgement], list[Problem]]:
+) -> Register:
     """Read a file of judgements; never raises on its content."""
     reader = JudgementReader(shown_as, year, spans, rule_ids, superior)
     try:
         with Path(path).open("rb") as stream:
             raw = stream.read(limits.RECORD_BYTES + 1)
     except OSError:
-        return [], [Problem("unreadable", Weight.UNREAD, Place(shown_as))]
+        return Register([], [], [Problem("unreadable", Weight.UNREAD, Place(shown_as))])
     reader.read(raw)
-    return reader.judgements, reader.problems
+    return Register(reader.judgements, reader.answers, reader.problems)

@@ -20,12 +20,10 @@ from typing import IO, NamedTuple
 from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.texts import sanitize
-from civcheck.reading import limits
+from civcheck.reading import limits, pointers
 from civcheck.reading.repository import Entry, Repository, day_of, open_repository, temporary_folder
 
 _LINK, _SUBMODULE = b"120000", b"160000"
-_POINTER = b"version https://git-lfs.github.com/spec/v1\n"
-_POINTER_BYTES = 1024
 _PIECE = 1 << 20
 
 
@@ -101,10 +99,10 @@ def _lay_out(repository: Repository, entries: list[Entry], standing: Standing) -
             sort = _sort_of(entry) or _written(entry, standing.root, asking, answer)
             if sort:
                 left[sort].append(unicodedata.normalize("NFC", os.fsdecode(entry.path)))
-    links, submodules, pointers, unwritable = (
+    links, submodules, unfetched, unwritable = (
         tuple(sorted(left[sort])) for sort in ("links", "submodules", "pointers", "unwritable")
     )
-    return standing._replace(links=links, submodules=submodules, pointers=pointers, unwritable=unwritable)
+    return standing._replace(links=links, submodules=submodules, pointers=unfetched, unwritable=unwritable)
 
 
 def _sort_of(entry: Entry) -> str:
@@ -138,7 +136,7 @@ def _written(entry: Entry, folder: Path, asking: IO[bytes], answer: IO[bytes]) -
         except (OSError, ValueError):
             stream, sort = None, "unwritable"
         head = answer.read(min(_PIECE, left))
-        if left < _POINTER_BYTES and head.startswith(_POINTER):
+        if left == len(head) and pointers.is_pointer(head):
             sort = sort or "pointers"
         piece = head
         while piece:

@@ -21,7 +21,7 @@ from civcheck.reading import limits
 from civcheck.reading.audited import closed_folders, sort_of, why_skipped
 from civcheck.reading.entries import EntryReader
 from civcheck.reading.evidence import Resolver
-from civcheck.reading.judgements import JUDGEMENT_FILES, read_judgements
+from civcheck.reading.judgements import JUDGEMENT_FILES, Register, read_judgements
 from civcheck.reading.keyplaces import LinesOfFiles
 from civcheck.reading.loose import loose_files
 from civcheck.reading.personal import in_bytes, in_names
@@ -70,9 +70,8 @@ def read_ledger(
     entries = EntryReader(pack.terms, unit.year, unit.name, resolver, pack.reads_body, sketches)
     files = RecordFiles(tree, entries)
     digest = _read_files(files, closed, settings, progress)
-    judgements, judgement_problems = (
-        _judgements(tree, pack, unit.year, resolver) if own_judgements else ([], [])
-    )
+    register = _judgements(tree, pack, unit.year, resolver) if own_judgements else Register([], [], [])
+    judgements = register.judgements
     settle(files)
     bases = frozenset(each.basis for each in judgements)
     unnamed = (each for each in _unnamed(files, closed, settings) if each not in bases)
@@ -82,12 +81,13 @@ def read_ledger(
         records=tuple(files.records),
         unread=tuple(files.unread),
         problems=tuple(
-            sorted([*unit_file.problems, *problems, *files.problems, *judgement_problems], key=_order)
+            sorted([*unit_file.problems, *problems, *files.problems, *register.problems], key=_order)
         ),
         skipped=tuple(sorted(tree.skipped, key=lambda each: each.path)),
         loose=tuple(loose_files(unnamed, files.records, pack.terms, resolver)),
         shared=_shared(files.records, tree),
         judgements=tuple(judgements),
+        answers=tuple(register.answers),
         params=settings.params,
         param_lines=settings.lines,
         hygiene=settings.hygiene,
@@ -196,20 +196,20 @@ def _hides_record(path: str, tree: Tree) -> bool:
 # --- judgements
 
 
-def _judgements(
-    tree: Tree, pack: RulePack, year: int, resolver: Resolver
-) -> tuple[list[Judgement], list[Problem]]:
+def _judgements(tree: Tree, pack: RulePack, year: int, resolver: Resolver) -> Register:
     """Read the ledger's own register; a judgement whose 依据 cannot be used is none."""
-    judgements: list[Judgement] = []
-    problems: list[Problem] = []
+    whole = Register([], [], [])
     for name in JUDGEMENT_FILES:
         if tree.size("", name) is None:
             continue
-        found, troubles = read_judgements(tree.real(name), name, year, pack.span_of, tuple(pack.by_id))
-        flaws = [_unusable_basis(each, resolver) for each in found]
-        judgements += [each for each, flaw in zip(found, flaws, strict=True) if flaw is None]
-        problems += [*troubles, *(flaw for flaw in flaws if flaw is not None)]
-    return judgements, problems
+        found = read_judgements(tree.real(name), name, year, pack.span_of, tuple(pack.by_id))
+        flaws = [_unusable_basis(each, resolver) for each in found.judgements]
+        whole.judgements.extend(
+            each for each, flaw in zip(found.judgements, flaws, strict=True) if flaw is None
+        )
+        whole.answers.extend(found.answers)
+        whole.problems.extend([*found.problems, *(flaw for flaw in flaws if flaw is not None)])
+    return whole
 
 
 def _unusable_basis(judgement: Judgement, resolver: Resolver) -> Problem | None:

@@ -17,6 +17,7 @@ from civcheck.reading.entry import Entry, Trouble
 from civcheck.reading.mistakes import Diagnosis, diagnose, keys_in_text
 from civcheck.reading.parsed import Parsed, YamlMistake, parse_yaml
 from civcheck.reading.personal import in_bytes, in_text
+from civcheck.reading.pointers import is_pointer
 from civcheck.reading.text import decode
 from civcheck.reading.walk import Tree
 
@@ -139,6 +140,9 @@ class RecordFiles:
     def read(self, folder: str, path: str, raw: bytes) -> None:
         """Read a YAML or Markdown file; a ``.md`` without front matter is no record file."""
         is_markdown = path.endswith(".md") or path.lower().endswith(".md")
+        if is_pointer(raw):
+            self.add_unread("not-fetched", path, 0, None)
+            return
         if is_markdown and not raw.startswith(b"---") and not _may_have_front(raw):
             self.personal += in_bytes(path, raw)
             self._look_for_record(path, raw)

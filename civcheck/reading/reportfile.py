@@ -6,6 +6,7 @@ from the messages' codes and params.
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -20,7 +21,9 @@ from civcheck.model.ledger import LooseFile, Skipped, UnreadRecord
 from civcheck.model.outcome import Basis, Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import (
+    Answered,
     Ask,
+    BesideLedger,
     EarlierLedger,
     Finding,
     FolderGuess,
@@ -60,6 +63,7 @@ from civcheck.reading.reportparts import (
 Json = Mapping[str, Any]
 _TEXT_LIMIT = 5_000
 JPEG = b"\xff\xd8\xff"
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def read_report(path: Path) -> tuple[Report, str]:
@@ -210,7 +214,12 @@ def _provenance(raw: Json) -> Provenance:
         ),
         opened=raw.get("opened"),
         git=_in_git(raw["git"]) if "git" in raw else None,
+        beside=tuple(map(_beside, raw.get("beside", ()))),
     )
+
+
+def _beside(raw: Json) -> BesideLedger:
+    return BesideLedger(**{name: raw[name] for name in BesideLedger._fields})
 
 
 def _in_git(raw: Json) -> InGit:
@@ -308,7 +317,12 @@ def _problem(raw: Json) -> Problem:
 
 def _notice(raw: Json, thumbnails: tuple[Thumbnail, ...]) -> Notice:
     places = tuple(map(place_of, raw["places"]))
-    return Notice(raw["code"], message_of(raw.get("said"), raw["text"]), places, raw["rule"], thumbnails)
+    digests = tuple(raw.get("digests", ()))
+    if not all(map(_DIGEST.fullmatch, digests)):  # they are printed to be copied
+        raise ForeignReportError("digests")
+    said = message_of(raw.get("said"), raw["text"])
+    answer = _answer(raw["answer"]) if "answer" in raw else None
+    return Notice(raw["code"], said, places, raw["rule"], digests, raw.get("uses", 0), answer, thumbnails)
 
 
 def _thumbnails(notice: Json) -> tuple[Thumbnail, ...]:
@@ -325,6 +339,10 @@ def _thumbnails(notice: Json) -> tuple[Thumbnail, ...]:
     if not all(each.jpeg.startswith(JPEG) and len(each.jpeg) <= THUMBNAIL_BYTES for each in found):
         raise ForeignReportError("notices.thumbnails")
     return found
+
+
+def _answer(raw: Json) -> Answered:
+    return Answered(raw["reason"], raw["by"], day_of(raw["day"]), place_of(raw["place"]), raw["superior"])
 
 
 def _next_change(raw: Json) -> NextChange:

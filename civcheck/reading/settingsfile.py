@@ -115,10 +115,10 @@ def read_value(setting: Setting, raw: Any) -> Any:
     match setting.kind:
         case "yes":
             return raw if isinstance(raw, bool) else None
-        case "texts":
+        case "texts" | "paths":
             several = [raw] if isinstance(raw, str) else raw
             is_list = isinstance(several, list) and all(isinstance(each, str) for each in several)
-            return tuple(several) if is_list else None
+            return tuple(filter(None, several)) if is_list else None
         case _:
             return raw.isoformat() if type(raw) is date else raw if isinstance(raw, str) and raw else None
 
@@ -127,6 +127,8 @@ def _placed(setting: Setting, value: Any, folder: Path) -> Any:
     """Count paths from the folder of the file."""
     if setting.kind == "path" or (setting.name == "rules" and "/" in value):
         return str(folder / value)
+    if setting.kind == "paths":
+        return tuple(str(folder / each) for each in value)
     if setting.kind == "texts":
         return tuple(_target(each, folder) for each in value)
     return value

@@ -18,6 +18,7 @@ from civcheck.model.unit import PackPin
 from civcheck.reading import limits
 from civcheck.reading.mistakes import diagnose, keys_in_text
 from civcheck.reading.parsed import Parsed, YamlMistake, parse_yaml
+from civcheck.reading.pointers import is_pointer
 from civcheck.reading.settings import UNIT_FILES
 from civcheck.reading.text import decode
 
@@ -85,6 +86,8 @@ def open_unit(root: str) -> UnitFile:
             raw = stream.read(limits.RECORD_BYTES + 1)
     except OSError:
         raise file.stop("unreadable", ()) from None
+    if is_pointer(raw):
+        raise file.stop("not-fetched", ())
     text = (
         None if len(raw) > limits.RECORD_BYTES else decode(raw, lambda text: "单位" in text or "type" in text)
     )

@@ -8,6 +8,7 @@ from civcheck.model.report import Report
 from civcheck.report.words import Words
 
 CHANGES_SHOWN = 6
+BESIDE_SHOWN = 20
 
 
 def foot(report: Report, words: Words) -> list[str]:
@@ -27,9 +28,27 @@ def foot(report: Report, words: Words) -> list[str]:
         rows.append(words("foot.no-hygiene"))
     elif hygiene.off:
         rows.append(words("foot.hygiene-off", names=hygiene.off))
+    rows += beside(report, words)
     if (git := report.provenance.git) is not None:
         rows.append(words("foot.git" if git.known_at is None else "foot.known-at"))
     return [*rows, limits(report, words)]
+
+
+def beside(report: Report, words: Words) -> list[str]:
+    """Say which ledgers of other units were compared, and how much of each; nothing where there is none."""
+    ledgers = report.provenance.beside
+    named = [
+        words(
+            "foot.beside-unread" if each.unread else "foot.beside-one",
+            **{name: str(value) for name, value in each._asdict().items()},
+        )
+        for each in ledgers[:BESIDE_SHOWN]
+    ]
+    if not named:
+        return []
+    said = words("foot.beside", count=len(ledgers), ledgers=words.joined("clauses", named))
+    more = len(ledgers) - BESIDE_SHOWN
+    return [said + (words("lacks.more", count=str(more)) if more > 0 else "")]
 
 
 def limits(report: Report, words: Words) -> str:

@@ -17,6 +17,8 @@ from civcheck.model.problem import Place, Problem
 from civcheck.model.record import Evidence, Filing, Record
 from civcheck.model.report import (
     SCHEMA_VERSION,
+    Answered,
+    BesideLedger,
     ClaimGroup,
     Finding,
     InGit,
@@ -147,7 +149,12 @@ def _provenance(report: Report, words: Words) -> Json:
         },
         "opened": from_.opened,
         **({} if from_.git is None else {"git": _in_git(from_.git)}),
+        **({"beside": [_beside(each) for each in from_.beside]} if from_.beside else {}),
     }
+
+
+def _beside(ledger: BesideLedger) -> Json:
+    return {**ledger._asdict(), "name": _text(ledger.name), "unit": _text(ledger.unit)}
 
 
 def _in_git(git: InGit) -> Json:
@@ -277,6 +284,18 @@ def _notice(notice: Notice, words: Words) -> Json:
         "rule": notice.rule,
         "said": message_json(notice.text),
         **({"thumbnails": small} if small else {}),
+        **({"digests": list(notice.digests), "uses": notice.uses} if notice.digests else {}),
+        **({} if notice.answer is None else {"answer": _answer(notice.answer)}),
+    }
+
+
+def _answer(answer: Answered) -> Json:
+    return {
+        "reason": _text(answer.reason),
+        "by": _text(answer.by),
+        "day": answer.day.isoformat(),
+        "place": _place(answer.place),
+        "superior": answer.superior,
     }
 
 

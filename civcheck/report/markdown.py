@@ -8,7 +8,7 @@ from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize
-from civcheck.report import closing, sentences
+from civcheck.report import closing, noticing, sentences
 from civcheck.report.asking import to_paste
 from civcheck.report.options import Options
 from civcheck.report.plainmark import code_block, escape
@@ -271,11 +271,14 @@ class _Page:
             self.heading(2, self.words("section.notices", count=str(len(notices))))
         for notice in notices:
             self.listed(self.notice(notice))
+            if line := noticing.answer_to_write(notice):  # what is to be pasted stays whole
+                self.rows += [f"  {self.words.begun(self.words('answer.write'))}", ""]
+                self.rows += [*(f"  {row}" for row in code_block([line])), ""]
 
     def notice(self, notice: Notice) -> str:
         words = self.words
         places = words.joined("list", map(sentences.shown, notice.places))
-        said = words.sentence(words.say(notice.text))
+        said = noticing.noticed(notice, words)
         return said + words("said.in-brackets", said=places) if places else said
 
     def foot(self) -> None:

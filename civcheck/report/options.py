@@ -9,7 +9,8 @@ from civcheck.model.problem import NOTHING
 class Options(NamedTuple):
     """How to render; ``width`` counts terminal cells, ``base`` is the ledger's folder in its repository, ``a/b/``.
 
-    ``earlier`` has the same of the ledgers of earlier years, by the folder below which the report has their files.
+    ``earlier`` has the same of the ledgers of earlier years, by the folder below which the report has their files,
+    and of ledgers of other units that lie in the same repository.
     ``ledger`` is what a command that goes on with the audit names behind the rule, and ``pack`` the pack where one was
     chosen; both as a shell takes them.
     """

@@ -72,6 +72,12 @@ def path_of(place: Place, options: Options) -> str:
     return sanitize(path, 1_000)
 
 
+def can_be_pointed_at(place: Place, report: Report, options: Options) -> bool:
+    """Tell whether a place lies in the reader's repository: a ledger of another unit mostly lies outside."""
+    folder = place.file.partition("/")[0]
+    return folder in options.earlier or all(each.name != folder for each in report.provenance.beside)
+
+
 class Fingerprints:
     """Gives fingerprints that stay the same from report to report, whatever lines move, and no two alike.
 

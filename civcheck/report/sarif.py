@@ -12,13 +12,14 @@ from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem
 from civcheck.model.report import Finding, JudgementUse, NearMiss, Notice, Report
 from civcheck.model.texts import sanitize
-from civcheck.report import closing, sentences
+from civcheck.report import closing, noticing, sentences
 from civcheck.report.options import Options
 from civcheck.report.plainmark import escape
 from civcheck.report.pointing import (
     OPEN,
     Fingerprints,
     Level,
+    can_be_pointed_at,
     level_of,
     level_of_problem,
     path_of,
@@ -177,8 +178,9 @@ class _Run:
         }
 
     def notice(self, notice: Notice) -> Json:
-        """Give a notice as something for a person to look at."""
-        first, *more = notice.places or (unit_file(self.report),)
+        """Give a notice as something for a person to look at; what lies elsewhere its text alone names."""
+        here = [each for each in notice.places if can_be_pointed_at(each, self.report, self.options)]
+        first, *more = here or (unit_file(self.report),)
         related = [
             {"id": number, **self.location(place, self.words("sarif.also"))}
             for number, place in enumerate(more, start=1)
@@ -187,12 +189,17 @@ class _Run:
             **self.index(f"notice/{notice.code}", self.words("sarif.notice", code=notice.code)),
             "kind": "review",
             "level": "none",
-            "message": {"text": _message(self.words.say(notice.text))},
+            "message": {"text": _message(self.answered(notice))},
             "locations": [self.location(first)],
             **({"relatedLocations": related} if related else {}),
             **self.known_by(f"notice/{notice.code}", first.file),
             "suppressions": [],
         }
+
+    def answered(self, notice: Notice) -> str:
+        """Say a notice, with what was answered or the line that answers it."""
+        has_more = notice.answer is not None or noticing.answer_to_write(notice)
+        return noticing.notice_with_line(notice, self.words) if has_more else self.words.say(notice.text)
 
     def known_by(self, rule: str, member: str = "") -> Json:
         """Give the fingerprint, also by the one name under which GitHub looks for it."""

@@ -10,7 +10,15 @@ from civcheck.messages import joined, msg, number, quoted, say
 from civcheck.model.comparison import BaselineUse
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place
-from civcheck.model.report import Finding, JudgementUse, Score, ScoreGroup, ScoreLine, ScoreMark, Shortfall
+from civcheck.model.report import (
+    Finding,
+    JudgementUse,
+    Score,
+    ScoreGroup,
+    ScoreLine,
+    ScoreMark,
+    Shortfall,
+)
 from civcheck.model.texts import sanitize, some
 from civcheck.report.words import Words
 

@@ -6,7 +6,7 @@ from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize
-from civcheck.report import closing, sentences
+from civcheck.report import closing, noticing, sentences
 from civcheck.report.asking import to_paste
 from civcheck.report.commands import explain_command, guess_command
 from civcheck.report.options import Options
@@ -300,9 +300,12 @@ class _Sections:
             return
         self.page.section(words("section.notices", count=str(len(notices))), "1;33")
         for notice in notices[:NOTICES_SHOWN]:
-            rule = f"{notice.rule} " if notice.rule and "rule" not in notice.text.params else ""
-            self.page.text(f"{rule}{words.sentence(words.say(notice.text))}{_places(notice, words)}", 1)
+            said = noticing.rule_before(notice) + noticing.noticed(notice, words)
+            self.page.text(f"{said}{_places(notice, words)}", 1)
         self.page.more(len(notices) - NOTICES_SHOWN)
+        if lines := list(filter(None, map(noticing.answer_to_write, notices[:NOTICES_SHOWN]))):
+            self.page.text(words.begun(words("answer.write")), 1)
+            self.page.rows += [f"    {line}" for line in lines]  # whole, to be copied
 
     def files(self) -> None:
         report, words, page = self.report, self.words, self.page

@@ -10,7 +10,7 @@ from civcheck.language.lacking import is_absent
 from civcheck.messages import Message, joined, msg, say
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Finding, Provenance, Report, Shortfall
-from civcheck.model.texts import mask, sanitize
+from civcheck.model.texts import mask, sanitize, some
 
 _UNITS = {
     "天": "unit.days",
@@ -143,9 +143,16 @@ def first_line(report: Report, words: Words) -> str:
         parts.append(words("head.known-at", **shown))
     if provenance.earlier:
         parts.append(words("head.earlier", years=tuple(str(each.year) for each in provenance.earlier)))
+    if provenance.beside:
+        parts.append(words("head.beside", units=units_beside(provenance)))
     if provenance.only:
         parts.append(words("head.only", what=tuple(asked(each, words) for each in provenance.only)))
     return " · ".join(parts)
+
+
+def units_beside(provenance: Provenance) -> Message | tuple[str, ...]:
+    """Name the first few units whose ledgers were compared with, each once."""
+    return some(tuple(dict.fromkeys(each.unit for each in provenance.beside)), 3)
 
 
 def asked(name: str, words: Words) -> str:

@@ -20,7 +20,7 @@ from civcheck.model.outcome import Outcome
 from civcheck.model.problem import NOTHING, Place
 from civcheck.model.record import Record
 from civcheck.model.report import Notice
-from civcheck.model.unit import Judgement
+from civcheck.model.unit import Answer, Judgement
 from civcheck.verdict.hygiene import look_over
 from civcheck.verdict.hygiene.look import Look, Numbers, OtherLedger
 from civcheck.verdict.judging import Judged
@@ -38,11 +38,12 @@ def collect(
     material: Mapping[str, FileFacts] = NOTHING,
     first_seen: Mapping[str, date] = NOTHING,
     others: Sequence[OtherLedger] = (),
+    answers: Sequence[Answer] = (),
 ) -> tuple[Notice, ...]:
     """List every notice, sorted by place; ``tuning`` has the hygiene checks that are on.
 
-    ``incomplete``: something that may hold records was not read. ``personal``, ``material``, ``first_seen`` and
-    ``others`` are those of the ``Look``.
+    ``incomplete``: something that may hold records was not read. ``personal``, ``material``, ``first_seen``,
+    ``others`` and ``answers`` are those of the ``Look``.
     """
     judged = tuple(judged)
     found = [notice for each in judged for notice in each.notices]
@@ -58,7 +59,7 @@ def collect(
         told = frozenset(place for notice in outside for place in notice.places)
         look = replace(
             _look(case, as_of, incomplete, told), personal=personal, material=material, first_seen=first_seen,
-            others=others,
+            others=others, answers=answers,
         )  # fmt: skip
         found += look_over(look, tuning)
     return tuple(

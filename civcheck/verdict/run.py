@@ -30,7 +30,7 @@ from civcheck.model.report import (
     UnitFacts,
 )
 from civcheck.model.texts import near
-from civcheck.model.unit import Judgement
+from civcheck.model.unit import Answer, Judgement
 from civcheck.verdict.change import next_change
 from civcheck.verdict.claims import claim_groups
 from civcheck.verdict.due import falling_due
@@ -62,6 +62,7 @@ def run_audit(
     first_seen: Mapping[str, date] = NOTHING,
     others: Sequence[OtherLedger] = (),
     due_by: date | None = None,
+    answers: Sequence[Answer] = (),
 ) -> Report:
     """Judge a ledger by a pack at the end of ``as_of``; a pure function of its arguments.
 
@@ -79,6 +80,7 @@ def run_audit(
         first_seen: The day on which each of its files first appeared in git, by path.
         others: Ledgers to hold its texts and pictures against.
         due_by: Also say what falls due up to this day, inclusive.
+        answers: What persons wrote of files that notices name; a superior's first.
     """
     params, settings, problems = _params(ledger, pack)
     judgements = tuple(judgements)
@@ -122,6 +124,7 @@ def run_audit(
                 material,
                 first_seen,
                 others,
+                answers,
             ),
             *in_two_ledgers(every),
         ),

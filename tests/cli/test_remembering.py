@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import shutil
 import sqlite3
 import sys
@@ -191,3 +192,16 @@ def test_a_small_ledger_is_audited_anew(civcheck, audits, ledger, monkeypatch):
     for _ in range(2):
         civcheck("audit", ledger, *DAY)
     assert len(audits) == 2 and not outputs_file().exists()
+
+
+def test_a_change_in_a_ledger_that_is_compared_is_audited(civcheck, audits, ledger, tmp_path):
+    other = ledgers.good(tmp_path / "另一个")
+    unit = other / "unit.yaml"
+    unit.write_text(re.sub("(?m)^单位名称: .*", "单位名称: 另一个单位", unit.read_text("utf-8")), "utf-8")
+    asked = ("audit", ledger, *DAY, "--against", other)
+    assert civcheck(*asked) == civcheck(*asked)
+    assert len(audits) == 1
+    (other / "新.txt").write_text("新", "utf-8")
+    civcheck(*asked)
+    civcheck("audit", ledger, *DAY, "--evidence")
+    assert len(audits) == 3

@@ -197,7 +197,7 @@ def test_of_a_text_in_a_ledger_beside_it_is_said_whose_and_where() -> None:
     beside = {**there, "records": [an_activity("2016-03-15", 附件={"方案": "x.docx"})]}
     records = [an_activity("2017-03-15", 附件={"方案": "a.docx"})]
     assert said(records, material={"a.docx": document("5月")}, others=[beside]) == [
-        "“a.docx”和另一局的台账“2016”里的“x.docx”等 1 份，除数字和名称外大多逐句相同"
+        "“a.docx”和别的台账的 1 份材料，除数字和名称外大多逐句相同：另一局的台账“2016”里《清扫街道》的“x.docx”"
     ]
 
 

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from civcheck.messages import say
 from civcheck.model.material import FileFacts
 from civcheck.model.sketch import MOST_SENTENCES, document_sketch, sentences_in
 from civcheck.verdict.hygiene.texts import in_order
 
-from .ledgers import an_activity, noticed
+from .ledgers import UNIT, an_activity, noticed
 from .test_notices import document
 
+OURS = {"联办单位": [UNIT["单位名称"]]}
 SENTENCE = "老人们听得格外认真也问得格外仔细"
 
 
@@ -92,3 +94,39 @@ def test_what_was_not_opened_is_not_compared() -> None:
     assert FileFacts(1).sketch == b""
     records = [an_activity(f"2017-0{n}-15", 附件={"方案": f"{n}.docx"}) for n in (3, 6)]
     assert noticed(records, material={"3.docx": document("3月")}) == []
+
+
+def test_what_very_many_units_write_alike_is_found_for_each_of_the_ledger_s_texts() -> None:
+    records = [an_activity(f"2017-0{n}-15", 附件={"方案": f"{n}.docx"}) for n in (3, 6, 9)]
+    material = {f"{n}.docx": document(f"{n}月") for n in (3, 6, 9)}
+    others = [
+        {
+            "name": f"台账{n}", "unit": {**UNIT, "单位名称": f"第{n}局"}, "material": {"x.docx": document(f"{n}日")},
+            "records": [an_activity("2017-05-15", 附件={"方案": "x.docx"})],
+        }
+        for n in range(30)
+    ]  # fmt: skip
+    told = [
+        each for each in noticed(records, material=material, others=others) if each.code == "alike-document"
+    ]
+    assert [each.text.params["one"] for each in told if "one" in each.text.params][1:] == [
+        "3.docx", "6.docx", "9.docx",
+    ]  # fmt: skip
+    assert [each.text.params["count"] for each in told] == [3, 30, 30, 30]
+    assert say(told[1].text).count("局的台账") == 4
+
+
+def test_two_units_write_one_event_together_only_where_both_say_so() -> None:
+    there, here = {**UNIT, "单位名称": "另一局"}, UNIT["单位名称"]
+    for mine, theirs, told in (
+        ({}, {}, 1),
+        ({"联办单位": ["另一局"]}, {}, 1),
+        ({"联办单位": ["另一局"]}, OURS, 0),
+    ):
+        other = {
+            "name": "另一局", "unit": there, "material": {"x.docx": document("3月")},
+            "records": [an_activity("2017-03-15", 附件={"方案": "x.docx"}, **theirs)],
+        }  # fmt: skip
+        records = [an_activity("2017-03-15", 附件={"方案": "a.docx"}, **mine)]
+        found = noticed(records, material={"a.docx": document("5月")}, others=[other])
+        assert len([each for each in found if each.code == "alike-document"]) == told, (mine, theirs, here)

@@ -18,6 +18,7 @@ from civcheck.reading.material import alarm
 from civcheck.reading.material.document import DOCUMENT_SORTS, document_facts
 from civcheck.reading.material.opened import DocumentOpened, Piece
 from civcheck.reading.material.sorts import see
+from civcheck.reading.pointers import is_pointer
 
 _HEAD = 64 * 1024
 _CHUNK = 1024 * 1024
@@ -87,6 +88,8 @@ def _regular(path: str, flags: int) -> int:
 
 
 def _of_bytes(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> FileFacts:
+    if is_pointer(raw):
+        return facts._replace(flaw="not-fetched")
     seen = see(raw, name)
     flaw = seen.flaw
     if not seen.sort and not flaw and ending_of(name) in KNOWN_BY_BYTES:

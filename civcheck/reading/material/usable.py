@@ -13,6 +13,7 @@ _FLAWS = {
     "unreadable": "file-unreadable",
     "encrypted": "file-encrypted",
     "stub": "scaffold",
+    "not-fetched": "file-not-fetched",
 }
 OTHER_SORT = "file-other-sort"
 _BROKEN = "file-broken"

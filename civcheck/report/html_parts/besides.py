@@ -12,7 +12,7 @@ from civcheck.model.outcome import Outcome
 from civcheck.model.problem import NOTHING, Problem, Weight
 from civcheck.model.report import Notice, Report, ScoreGroup
 from civcheck.model.texts import sanitize
-from civcheck.report import closing, sentences
+from civcheck.report import closing, noticing, sentences
 from civcheck.report.asking import to_paste
 from civcheck.report.commands import guess_command
 from civcheck.report.html_parts.marks import Mark, mark
@@ -151,8 +151,7 @@ def lists(report: Report, words: Words) -> Iterator[Listed]:
     yield from _notes(report, words)
     if report.notices:
         said = [
-            f"{f'{each.rule} ' if each.rule and 'rule' not in each.text.params else ''}"
-            f"{words.sentence(words.say(each.text))}{_places(each.places, words)}"
+            noticing.rule_before(each) + noticing.notice_with_line(each, words) + _places(each.places, words)
             for each in report.notices[:SHOWN]
         ]
         listed = _listed(words("section.notices", count=str(len(report.notices))), said, len(report.notices))
@@ -297,6 +296,7 @@ def foot(report: Report, words: Words) -> Foot:
         said.append(words("foot.no-hygiene"))
     elif hygiene.off:
         said.append(words("foot.hygiene-off", names=hygiene.off))
+    said += closing.beside(report, words)
     change = report.next_change
     changes = tuple(change.changes.items()) if change is not None else ()
     turns = tuple(
@@ -328,6 +328,8 @@ def _digests(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     yield words("html.digest-source"), from_.source_digest
     for each in from_.earlier:
         yield words("html.digest-earlier", year=str(each.year)), each.digest
+    for other in from_.beside:
+        yield words("html.digest-beside", unit=other.unit, year=str(other.year)), other.digest
 
 
 def waiting(report: Report, words: Words) -> tuple[tuple[str, str, str], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from civcheck.model.outcome import Basis, Outcome
 from civcheck.model.problem import Weight
 from civcheck.model.report import Report
-from civcheck.report import closing
+from civcheck.report import closing, noticing
 from civcheck.report.office.findings import judged, numbered
 from civcheck.report.office.paper import Column, Paper
 from civcheck.report.office.saying import PaperWords, clean, rests_on
@@ -113,8 +113,7 @@ def _seen(paper: Paper, report: Report, words: PaperWords) -> None:
         paper.text(words("more", count=str(more)))
     paper.text(words("docx.notices", count=str(len(report.notices))))
     for notice in report.notices[:NOTICES_SHOWN]:
-        rule = f"{notice.rule} " if notice.rule and "rule" not in notice.text.params else ""
-        paper.text(rule + words.sentence(words.say(notice.text)))
+        paper.text(noticing.rule_before(notice) + noticing.notice_with_line(notice, words))
     if (more := len(report.notices) - NOTICES_SHOWN) > 0:
         paper.text(words("more", count=str(more)))
 
@@ -128,5 +127,7 @@ def _limits(paper: Paper, report: Report, words: PaperWords) -> None:
         paper.text(words("foot.no-hygiene"))
     elif hygiene.off:
         paper.text(words("foot.hygiene-off", names=hygiene.off))
+    for row in closing.beside(report, words):
+        paper.text(row)
     paper.text(words("docx.not-a-document"))
     paper.text(words.sentence(closing.next_change(report, words)))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from civcheck.messages import measured_number
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Ask, Finding, Report
-from civcheck.report import closing, sentences
+from civcheck.report import closing, noticing, sentences
 from civcheck.report.office.saying import NAMED, OfficeWords, clean, duty, point_titles, rests_on
 from civcheck.report.office.todo import cure, to_do
 from civcheck.report.office.workbook import Cell, Heading, Sheet
@@ -146,7 +146,7 @@ def _notes(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
         yield words(f"weight.{problem.weight.value}"), said
     for notice in report.notices:
         places = words.joined("list", (sentences.shown(place) for place in notice.places))
-        yield words("xlsx.notice"), words.run((words.sentence(words.say(notice.text)), places))
+        yield words("xlsx.notice"), words.run((noticing.notice_with_line(notice, words), places))
     for skipped in report.skipped:
         yield words("xlsx.skipped"), f"{clean(skipped.path)} {words.say(skipped.reason)}"
     for line in closing.foot(report, words)[1:]:

@@ -178,6 +178,7 @@ def rests_on(report: Report, words: OfficeWords) -> list[tuple[str, str]]:
         ("rules", str(from_.rules)),
         ("only", words.joined("list", (asked(each, words) for each in from_.only))),
         ("earlier", words.joined("list", (str(each.year) for each in from_.earlier))),
+        ("beside", words.joined("list", (f"{each.unit} {each.year}" for each in from_.beside))),
         ("civcheck", from_.civcheck),
     ]
     return [(words(f"office.rests.{name}"), clean(value)) for name, value in rows if value]

@@ -19,6 +19,7 @@ from civcheck.verdict.hygiene import (
     split,
     texts,
 )
+from civcheck.verdict.hygiene.answers import ANSWERABLE, Answering
 from civcheck.verdict.hygiene.look import Check, Look, Numbers, bounded
 
 CHECKS: tuple[Check, ...] = (
@@ -40,6 +41,9 @@ CHECKS: tuple[Check, ...] = (
 
 def look_over(look: Look, tuning: Mapping[str, Numbers]) -> Iterator[Notice]:
     """Give the notices of every check that is on; ``tuning`` has their numbers by id, and none that is off."""
+    answering = Answering(look)
     for check in CHECKS:
         if (numbers := tuning.get(check.id)) is not None:
-            yield from bounded(check.id, check.find(look, numbers))
+            yield from bounded(check.id, map(answering.answered, check.find(look, numbers)))
+    if look.material and tuning.keys() >= ANSWERABLE:  # else nobody knows what there is to answer
+        yield from answering.without_effect()

@@ -18,7 +18,7 @@ from civcheck.model.problem import NOTHING, Place
 from civcheck.model.record import Evidence, Record
 from civcheck.model.report import Notice
 from civcheck.model.terms import Terms
-from civcheck.model.unit import Unit
+from civcheck.model.unit import Answer, Unit
 
 Numbers = Mapping[str, Fraction]
 PLACES = 20
@@ -39,7 +39,8 @@ Piece = tuple[Record, Evidence]
 class OtherLedger(NamedTuple):
     """A ledger of another year or unit that is compared with the one at hand; its paths go from its own root.
 
-    ``name`` is what it is called before its paths, ``unit`` the name of its unit; ``material`` as of ``Look``.
+    ``name`` is what it is called before its paths, told apart from every folder of the ledger at hand; ``unit`` is the
+    name of its unit; ``material`` as of ``Look``.
     """
 
     name: str
@@ -56,8 +57,8 @@ class Look:
     read; ``windows`` gives the days in which rules can use records of a kind, worked out only when asked; ``told``
     are the places of records that are told elsewhere to lie outside every window. ``material`` has what attachments
     show, by path, and is empty where none was opened; ``first_seen`` says on which day they first appeared in git;
-    ``personal`` is what is personal in record files and names. ``others`` are ledgers to compare with; ``accepted``
-    are the SHA-256 of pictures, or their first signs, of which a person decided that they may be used again.
+    ``personal`` is what is personal in record files and names. ``others`` are ledgers to compare with;
+    ``answers`` are what persons wrote of files that notices name.
     """
 
     records: Sequence[Record]
@@ -70,7 +71,7 @@ class Look:
     material: Mapping[str, FileFacts] = field(default_factory=dict)
     first_seen: Mapping[str, date] = field(default_factory=dict)
     others: Sequence[OtherLedger] = ()
-    accepted: frozenset[str] = frozenset()
+    answers: Sequence[Answer] = ()
     personal: Sequence[Spotted] = ()
     unread: Sequence[UnreadRecord] = ()
 
@@ -163,7 +164,10 @@ def notice(
 
 def bounded(check: str, found: Iterable[Notice]) -> Iterator[Notice]:
     """Give so many notices one by one; the others are counted in one, at the place of the first of them."""
-    ordered = sorted(found, key=lambda each: (each.places, each.text.id, str(each.text.params)))
+    # what is answered need not be told one by one
+    ordered = sorted(
+        found, key=lambda each: (each.answer is not None, each.places, each.text.id, str(each.text.params))
+    )
     yield from ordered[:SAID]
     if more := ordered[SAID:]:
         params = {"title": CHECKS[check].title, "count": len(more)}

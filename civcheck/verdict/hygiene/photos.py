@@ -16,11 +16,10 @@ from civcheck.model.record import Record
 from civcheck.model.report import Notice
 from civcheck.model.texts import normal, number_form
 from civcheck.verdict.hygiene.look import PLACES, Check, Look, Numbers, OtherLedger
+from civcheck.verdict.hygiene.others import Tie, is_of_own_unit, of_other, tie
 
 _NAMED = 4
 """Uses that the text of a notice names at most."""
-_LEAST_NAME = 4
-"""Signs that a part of a unit's name has at least to be taken for that unit."""
 
 
 class _Use(NamedTuple):
@@ -37,40 +36,55 @@ class _Use(NamedTuple):
         record = self.records[0]
         return Place(before + record.file, record.line, 1), Place(before + self.path)
 
-    def said(self) -> Message:
-        """Say which record uses which file."""
-        params = {"title": self.records[0].title, "file": self.path}
-        if self.ledger is None:
-            return msg("said.picture-of", **params)
-        return msg("said.picture-of-other", ledger=self.ledger.name, **params)
-
 
 def find_reused_photos(look: Look, _: Numbers) -> Iterator[Notice]:
     """Notice pictures that records use which have nothing to do with each other, all uses of one picture together.
 
     Nothing is said of files of one record, of a file that several records name, of records that are tied to each other,
-    of what two ledgers hold together, and of pictures that were accepted.
+    and of what two units hold together.
     """
-    uses = list(_uses(None, look.records, look.material, look.accepted))
+    uses = list(_uses(None, look.records, look.material))
     for other in look.others:
-        uses += _uses(other, other.records, other.material, look.accepted)
+        uses += _uses(other, other.records, other.material)
     for same in _one_picture(uses):
-        told = [use for use in same.uses if any(_are_apart(use, other, look) for other in same.uses)]
-        if any(use.ledger is None for use in told):
-            digests = {use.facts.sha256 for use in told}
-            hows = (["same-bytes"] if len(digests) < len(told) else []) + sorted(same.likeness)
-            how = tuple(msg(f"said.{each}") for each in hows if each == "same-bytes" or len(digests) > 1)
-            named = tuple(use.said() for use in told[:_NAMED])
-            text = msg("notice.reused-photo", count=len(told), how=how, uses=named)
-            places = dict.fromkeys(place for use in told for place in use.places())
-            yield Notice("reused-photo", text, tuple(places)[:PLACES])
+        own = [use for use in same.uses if use.ledger is None and _any_apart(use, same.uses, look)]
+        theirs = [use for use in same.uses if use.ledger is not None and _any_apart(use, own, look)]
+        if own:
+            yield _notice([*own, *theirs], same, look)
+
+
+def _any_apart(use: _Use, others: Iterable[_Use], look: Look) -> bool:
+    return any(_are_apart(use, other, look) for other in others)
+
+
+def _notice(told: list[_Use], same: _Same, look: Look) -> Notice:
+    """Name the uses of one picture, of each side at least one."""
+    digests = tuple(dict.fromkeys(use.facts.sha256 for use in told))
+    hows = (["same-bytes"] if len(digests) < len(told) else []) + sorted(same.likeness)
+    how = tuple(msg(f"said.{each}") for each in hows if each == "same-bytes" or len(digests) > 1)
+    own = [use for use in told if use.ledger is None]
+    theirs = told[len(own) :]
+    named = own[: max(_NAMED - len(theirs), _NAMED // 2)]
+    named += theirs[: _NAMED - len(named)]
+    said = tuple(_said(use, own, look) for use in named)
+    text = msg("notice.reused-photo", count=len(told), how=how, uses=said)
+    places = dict.fromkeys(place for use in (*named, *told) for place in use.places())
+    return Notice("reused-photo", text, tuple(places)[:PLACES], digests=digests, uses=len(told))
+
+
+def _said(use: _Use, own: Iterable[_Use], look: Look) -> Message:
+    """Say which record uses which file; of another unit's, which side names the other where one alone does."""
+    if use.ledger is None:
+        return msg("said.picture-of", title=use.records[0].title, file=use.path)
+    mine = [record for each in own for record in each.records]
+    tied = tie(look, mine, use.ledger, use.records)
+    return of_other(look, use.ledger, use.path, use.records[0].title, tied)
 
 
 def _uses(
     ledger: OtherLedger | None,
     records: Iterable[Record],
     material: Mapping[str, FileFacts],
-    accepted: frozenset[str],
 ) -> Iterator[_Use]:
     """List the pictures of a ledger, each file once, in the order of the records."""
     if not material:
@@ -79,12 +93,9 @@ def _uses(
     for record in records:
         for path in dict.fromkeys(piece.path for piece in record.evidence if not piece.is_link):
             namers[path].append(record)
-    lengths = {len(each) for each in accepted}
     for path, named_by in namers.items():
         facts = material.get(path)
-        if facts is None or facts.picture is None or not facts.sha256:
-            continue
-        if not any(facts.sha256[:length] in accepted for length in lengths):
+        if facts is not None and facts.picture is not None and facts.sha256:
             yield _Use(ledger, path, tuple(named_by), facts)
 
 
@@ -136,11 +147,13 @@ def _are_apart(one: _Use, other: _Use, look: Look) -> bool:
         if one.path == other.path:
             return False
         return not any(_belong_together(*both) for both in product(one.records, other.records))
-    units = [look.unit.name if use.ledger is None else use.ledger.unit for use in (one, other)]
-    if normal(units[0]) == normal(units[1]):
-        return not any(_are_copies(*both) for both in product(one.records, other.records))
-    names = zip((one, other), reversed(units), strict=True)
-    return not any(_is_named(unit, record) for use, unit in names for record in use.records)
+    beside = one.ledger or other.ledger
+    mine, theirs = (other, one) if one.ledger is not None else (one, other)
+    if beside is None or mine.ledger is not None:  # what two other ledgers have in common is theirs
+        return False
+    if is_of_own_unit(look, beside):
+        return not any(_are_copies(*both) for both in product(mine.records, theirs.records))
+    return tie(look, mine.records, beside, theirs.records) is not Tie.BOTH
 
 
 def _belong_together(one: Record, other: Record) -> bool:
@@ -155,15 +168,6 @@ def _is_tied(one: Record, other: Record) -> bool:
 def _are_copies(one: Record, other: Record) -> bool:
     """Tell whether two records of one unit's ledgers are one that stands in both: that is told elsewhere."""
     return (one.kind, one.days, normal(one.title)) == (other.kind, other.days, normal(other.title))
-
-
-def _is_named(unit: str, record: Record) -> bool:
-    """Tell whether a record names a unit among those that held it together (联办), be it by a part of its name."""
-    name = normal(unit)
-    for each in map(normal, (*record.partners, *record.organiser, *record.by)):
-        if each == name or (min(len(each), len(name)) >= _LEAST_NAME and (each in name or name in each)):
-            return True
-    return False
 
 
 CHECKS = (Check("reused-photo", find_reused_photos, opens=True),)

@@ -199,6 +199,7 @@ def test_an_alarm_outside_a_child_does_nothing() -> None:
         pytest.param("a.docx", FileFacts(9, sort="docx", flaw="stub"), "scaffold", id="a scaffold"),
         pytest.param("a.docx", FileFacts(9, sort="docx", flaw="encrypted"), "file-encrypted", id="encrypted"),
         pytest.param("a.docx", FileFacts(9, sort="docx", flaw="broken"), "file-broken", id="broken"),
+        pytest.param("a.jpg", FileFacts(9, flaw="not-fetched"), "file-not-fetched", id="a pointer"),
         pytest.param("a.jpg", FileFacts(9, sort="docx"), "file-other-sort", id="a docx named .jpg"),
         pytest.param("a.jpg", FileFacts(9, sort="docx", flaw="broken"), "file-other-sort", id="a broken one too"),
         pytest.param("a.pdf", FileFacts(99, sort="mp4", flaw="too-large"), "file-other-sort", id="a large film"),
@@ -210,7 +211,7 @@ def test_why_a_file_is_no_evidence(name: str, facts: FileFacts, code: str | None
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("before", ["", "folder-"])
-@pytest.mark.parametrize("flaw", ["empty", "unreadable", "stub", "encrypted", "broken", ""])
+@pytest.mark.parametrize("flaw", ["empty", "unreadable", "stub", "encrypted", "broken", "not-fetched", ""])
 def test_each_reason_is_told_with_a_cure(flaw: str, before: str, lang: str) -> None:
     facts = FileFacts(9, sort="docx", flaw=flaw)
     code = why_unusable("图.jpg" if not flaw else "图.docx", facts)
