@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 
-_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""What has become a link since the walk is not followed, and a pipe not waited for."""
 
 
 def read_head(path: str, limit: int, size: int) -> bytes | None:

@@ -15,12 +15,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from civcheck.model.filesorts import ENDINGS, ending_of
 from civcheck.model.material import FileFacts
+from civcheck.model.texts import MARKER
 from civcheck.reading.filestate import State
 from civcheck.reading.material.factsjson import facts_json, facts_of_json
 from civcheck.version import __version__
 
-FORM = 1
+FORM = 2
 """Raised when what is kept of a file changes, so that facts of another form are not used."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS seen (place BLOB PRIMARY KEY, state TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
@@ -65,8 +67,7 @@ class FactsCache:
     def add(self, path: str, state: State, facts: FileFacts, read_at: int) -> None:
         """Keep facts of a file that was read at a time (ns), if its times can be trusted."""
         if self._base is not None and state.is_settled(read_at) and facts.sha256:
-            ending = path.rpartition(".")[2].lower()[:10]
-            self._added.append((_place(path), state.text, f"{facts.sha256}.{ending}", facts))
+            self._added.append((_place(path), state.text, f"{facts.sha256}.{_said_by(path)}", facts))
 
     def __enter__(self) -> Self:
         return self
@@ -110,6 +111,16 @@ def _opened(file: Path) -> sqlite3.Connection | None:
 def _place(path: str) -> bytes:
     """Give the key of a file: a path may hold a name or a number, so it is not kept."""
     return hashlib.sha256(os.fsencode(path)).digest()
+
+
+def _said_by(path: str) -> str:
+    """Give what facts of the same bytes depend on in a name: an ending that is known, the scaffold marker.
+
+    Nothing else of the name is kept: what stands behind its last dot may be a number of somebody.
+    """
+    ending = ending_of(path)
+    name = path.rpartition("/")[2]
+    return (ending if ending in ENDINGS else "") + ("!" if MARKER in name else "")
 
 
 def _parts(keys: list[bytes] | list[str]) -> Iterable[list[bytes] | list[str]]:

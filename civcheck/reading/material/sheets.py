@@ -13,10 +13,11 @@ from civcheck.reading.material.xmlstream import EnoughError, Watcher, watch
 
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _DIGITS = re.compile(r"\d{3}")
+_NUMBER = re.compile(r"(\d{1,19})(?:\.(\d{0,40}))?(?:[eE]\+?(\d{1,2}))?", re.ASCII)
 _LONGEST_HEAD = 30
 _SHEET_NAME = 31
-_MOST_EXACT = 2**53
-"""Whole numbers up to here are kept as they were typed; of more digits Excel keeps fifteen."""
+_MOST_DIGITS = 19
+"""Digits of the longest number that is shown whole; of more than fifteen Excel keeps noughts for the rest."""
 _MOST_SHARED = 2_000_000
 
 
@@ -116,13 +117,13 @@ class _Cells(Watcher):
 
 def shown_number(value: str) -> str:
     """Give a number as a cell shows it that has no format of its own: 1.3812345678E10 is 13812345678."""
-    if "E" not in value and "." not in value and "e" not in value:
+    found = _NUMBER.fullmatch(value)
+    if found is None:
         return value
-    try:
-        number = float(value)
-    except ValueError:
+    whole, part, power = found[1], (found[2] or "").rstrip("0"), int(found[3] or 0)
+    if len(part) > power or len(whole) + power > _MOST_DIGITS:
         return value
-    return str(int(number)) if abs(number) < _MOST_EXACT and number == int(number) else value
+    return whole + part.ljust(power, "0")
 
 
 def open_xlsx(file: BoundedZip) -> DocumentOpened:
