@@ -75,6 +75,10 @@ _BESIDE = frozenset(
 _NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9:-]{0,30})")
 
 
+_EMPTY_LINES = re.compile(r"\n\s+")
+"""Between the cells of a table there are many, and a number would stand far from the words that name it."""
+
+
 def text_of_page(page: str) -> str:
     """Give the text of HTML without its tags; one pass, whatever is left open."""
     return _without_tags(page, _UNREAD_IN_PAGES)
@@ -96,9 +100,10 @@ def _without_tags(page: str, unread: Mapping[str, re.Pattern[str]]) -> str:
             found.append("\n")
         at = _behind(page, start, unread.get(name) if page[start + 1 : start + 2] != "/" else None)
         if at < 0:
-            return html.unescape("".join(found))
-    found.append(page[at:])
-    return html.unescape("".join(found))
+            break
+    else:
+        found.append(page[at:])
+    return _EMPTY_LINES.sub("\n", html.unescape("".join(found)))
 
 
 def _behind(page: str, start: int, closing: re.Pattern[str] | None) -> int:

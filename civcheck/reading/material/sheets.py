@@ -14,6 +14,7 @@ from civcheck.reading.material.xmlstream import EnoughError, Watcher, watch
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _DIGITS = re.compile(r"\d{3}")
 _NUMBER = re.compile(r"(\d{1,19})(?:\.(\d{0,40}))?(?:[eE]\+?(\d{1,2}))?", re.ASCII)
+_BROKEN_LINES = re.compile(r"\s*[\r\n]\s*")
 _LONGEST_HEAD = 30
 _SHEET_NAME = 31
 _MOST_DIGITS = 19
@@ -112,7 +113,7 @@ class _Cells(Watcher):
         else:
             self._into.add(f"{self._sheet}!{self._place}", text)
             if len(text) <= _LONGEST_HEAD:
-                self._above[column] = self._left = text
+                self._above[column] = self._left = _BROKEN_LINES.sub("", text)
 
 
 def shown_number(value: str) -> str:
