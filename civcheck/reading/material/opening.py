@@ -11,7 +11,7 @@ from typing import NamedTuple
 from civcheck.model.filesorts import KNOWN_BY_BYTES, ending_of, sort_named
 from civcheck.model.material import PICTURE_SORTS, FileFacts, Personal
 from civcheck.model.personal import find_personal
-from civcheck.model.sketch import document_sketch
+from civcheck.model.sketch import document_sketch, unwrapped
 from civcheck.reading import limits
 from civcheck.reading.files import read_head
 from civcheck.reading.material import alarm
@@ -126,7 +126,7 @@ def _of_document(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> 
     text = opened.text
     return facts._replace(
         characters=sum(map(len, text.split())),
-        sketch=document_sketch(text),
+        sketch=document_sketch(unwrapped(text) if facts.sort == "pdf" else text),
         personal=tuple(islice(_personal(opened), _MOST_PERSONAL)) if look_for.personal else (),
     )
 

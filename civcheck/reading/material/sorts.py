@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from civcheck.model.filesorts import sort_named
 from civcheck.reading.material.ole import OLE, Stream, ole_streams
+from civcheck.reading.material.xlslock import asks_for_password
 from civcheck.reading.material.zipnames import zip_names
 from civcheck.reading.text import decode
 
@@ -45,8 +46,6 @@ _STREAMS = (
 )
 _WORD_LOCKED = 0x0100
 """The bit of a doc's flags (at byte 10) that says that it is encrypted."""
-_SHEET_LOCKED = 0x002F
-"""The record of an xls that says so, right behind its first one."""
 _TEXT_HEAD = 1024 * 1024
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]|\x1a(?!\x1a*\\Z)")
 """What no text has; old editors write one or more 1A behind the last line."""
@@ -135,10 +134,8 @@ def _flaw_of_stream(sort: str, stream: Stream) -> str:
     head = stream.head
     if sort == "doc" and len(head) >= 12 and int.from_bytes(head[10:12], "little") & _WORD_LOCKED:
         return "encrypted"
-    if sort == "xls" and len(head) >= 4:
-        after = 4 + int.from_bytes(head[2:4], "little")
-        if int.from_bytes(head[after : after + 2], "little") == _SHEET_LOCKED:
-            return "encrypted"
+    if sort == "xls" and asks_for_password(head):
+        return "encrypted"
     return "" if stream.is_whole else "broken"
 
 
