@@ -141,10 +141,13 @@ def open_xlsx(file: BoundedZip) -> DocumentOpened:
     if (strings := relations.by_type.get("sharedStrings", "xl/sharedStrings.xml")) in file:
         watch(file.pieces(strings), shared, "sst")
     found = Collected()
-    sheets = [(name, relations.targets.get(related, "")) for name, related in book.sheets]
-    if not any(sheet in file for _, sheet in sheets):
+    sheets = [
+        (name, relations.targets.get(related, ""), relations.types.get(related))
+        for name, related in book.sheets
+    ]
+    if not any(sheet in file for _, sheet, _ in sheets):
         raise FlawedError("broken")
-    for name, sheet in sheets:
-        if sheet in file and "/worksheets/" in f"/{sheet}" and not found.is_full:
+    for name, sheet, sort in sheets:
+        if sheet in file and sort == "worksheet" and not found.is_full:
             watch(file.pieces(sheet), _Cells(found, name, shared.texts), "worksheet")
     return DocumentOpened(pieces=tuple(found.pieces), made=days_of(file, "xlsx"))

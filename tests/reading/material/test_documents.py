@@ -224,7 +224,8 @@ def test_a_workbook_without_its_parts_is_broken(part: str) -> None:
 def test_a_chart_sheet_has_no_cells() -> None:
     parts = xlsx_parts("")
     parts["xl/chartsheets/sheet1.xml"] = "<chartsheet/>"
-    parts["xl/_rels/workbook.xml.rels"] = relations({"worksheet1": "chartsheets/sheet1.xml"})
+    parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace("worksheet1", "chartsheet1")
+    parts["xl/_rels/workbook.xml.rels"] = relations({"chartsheet1": "chartsheets/sheet1.xml"})
     assert opened(zip_of(parts), "xlsx").pieces == ()
 
 
@@ -413,3 +414,10 @@ def test_no_lines_without_text_part_the_cells_of_a_page() -> None:
     assert [piece.text for piece in document_facts(page.encode(), "a.html", "html").pieces or ()] == [
         "手机 \n13812345678"
     ]
+
+
+def test_sheets_are_read_wherever_a_program_puts_them() -> None:
+    parts = xlsx_parts('<row><c r="A1"><v>12</v></c></row>')
+    parts["xl/甲.xml"] = parts.pop("xl/worksheets/sheet1.xml")
+    parts["xl/_rels/workbook.xml.rels"] = relations({"worksheet1": "甲.xml"})
+    assert texts(zip_of(parts), "xlsx") == [("Sheet1!A1", "12")]
