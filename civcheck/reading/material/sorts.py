@@ -176,7 +176,7 @@ def readable(raw: bytes) -> str | None:
     text = decode(raw, _is_chinese).text
     if text is None or not text.strip() or _CONTROL.search(text):
         return None
-    return text
+    return text.rstrip("\x1a")
 
 
 def _is_chinese(text: str) -> bool:

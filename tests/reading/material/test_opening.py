@@ -271,3 +271,12 @@ def test_a_pdf_says_what_the_paper_says_that_it_was_made_of() -> None:
         unwrapped("一、目的\n二、时间。\n" + "字" * 30 + "。\n三")
         == "一、目的\n二、时间。\n" + "字" * 30 + "。\n三"
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+@pytest.mark.parametrize("size", [9, limits.ATTACHMENT_PARSED + 1])
+def test_a_file_that_has_become_a_pipe_is_not_waited_for(tmp_path: Path, size: int) -> None:
+    os.mkfifo(tmp_path / "a.docx")
+    found = facts_of(str(tmp_path / "a.docx"), "a.docx", size)
+    assert found.flaw == ("unreadable" if size == 9 else "too-large")
+    assert why_unusable("a.docx", found) == ("file-unreadable" if size == 9 else None)
