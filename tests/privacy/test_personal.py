@@ -146,6 +146,11 @@ def test_words_are_read_that_are_spaced_out_as_heads_of_tables_are(
     assert found(text) == expected
 
 
+@pytest.mark.parametrize("text", ["电话会议：15912345678", "手机报第 13812345678 期"])
+def test_what_has_a_telephone_in_its_name_alone_is_no_number_of_somebody_for_sure(text: str) -> None:
+    assert found(text) == [("mobile", True)]
+
+
 @pytest.mark.parametrize("name", DISGUISES)
 def test_an_id_number_is_found_in_every_disguise(name: str) -> None:
     rng = Random(name)
