@@ -19,8 +19,12 @@ _NOT_LOOKED_AT = frozenset(
     {"unreadable", "folder-unreadable", "too-many-entries", "file-too-large", "twin-names", "not-fetched"}
 )
 """Problems of files and folders of which something was not looked at."""
-_NOT_OPENED = frozenset({"unreadable", "too-large", "too-slow", "unopened", "encrypted", "not-fetched"})
+_NOT_OPENED = frozenset(
+    {"unreadable", "too-large", "too-slow", "unopened", "encrypted", "broken", "not-fetched"}
+)
 """Flaws of attachments whose text nobody has seen."""
+_NOT_READ = frozenset({"doc", "xls", "ppt", "ole", "ods", "odp", "ofd", "mht", "zip", "rar", "7z"})
+"""Sorts of attachments that have text which is not read."""
 
 
 def privacy(
@@ -64,5 +68,9 @@ def privacy(
 def _not_looked_at(ledger: Ledger) -> tuple[str, ...]:
     names = [each.place.file for each in ledger.problems if each.code in _NOT_LOOKED_AT]
     names += [each.path for each in ledger.skipped if each.may_hide_record]
-    names += [path for path, facts in ledger.material.items() if facts.flaw in _NOT_OPENED]
+    names += [
+        path
+        for path, facts in ledger.material.items()
+        if facts.flaw in _NOT_OPENED or facts.sort in _NOT_READ
+    ]
     return tuple(dict.fromkeys(sorted(names)))

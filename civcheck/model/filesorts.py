@@ -22,6 +22,8 @@ _WRITING = frozenset(["doc", "docx", "odt", "rtf", "html", "mht", "xml"])
 _SHEETS = frozenset(["xls", "xlsx", "ods", "html", "mht", "xml"])
 _SLIDES = frozenset(["ppt", "pptx", "odp"])
 _PLAIN = frozenset(["text", "html", "xml", "mht", "rtf"])
+RECORDINGS = frozenset(["mp4", "mov", "avi", "mkv", "wmv", "mp3", "wav", "m4a", "aac", "amr"])
+"""Endings of films and sounds."""
 _AS_NAMED: Mapping[str, tuple[str, ...]] = {
     "jpg": ("jpeg",),
     "jpeg": ("jpeg",),
@@ -38,8 +40,14 @@ _AS_NAMED: Mapping[str, tuple[str, ...]] = {
     "md": ("text", "html", "xml"),
     "html": ("html", "text", "xml"),
     "htm": ("html", "text", "xml"),
+    **dict.fromkeys(RECORDINGS, ("mp4",)),
 }
-"""Ending → the sorts that it says as they stand; any text is the text of a page."""
+"""Ending → the sorts that it says as they stand; any text is the text of a page.
+
+Of films and sounds only one sort is known by its bytes; what is known to be something else is none of them.
+"""
+ENDINGS = frozenset(_AS_NAMED)
+"""Endings that say what a file is."""
 _FAMILY: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp", "heic"), _PICTURES),
     **dict.fromkeys(("doc", "wps", "rtf"), _WRITING | {"text"}),
@@ -58,7 +66,7 @@ _ZIPPED = {
     **dict.fromkeys(("xls", "xlsx", "et"), "xlsx"),
     **dict.fromkeys(("ppt", "pptx"), "pptx"),
 }
-KNOWN_BY_BYTES = frozenset(_AS_NAMED) - {"txt", "csv", "md", "html", "htm"}
+KNOWN_BY_BYTES = ENDINGS - RECORDINGS - {"txt", "csv", "md", "html", "htm"}
 """Endings of sorts that are always known by their bytes; a text may be in an encoding that nobody knows."""
 
 

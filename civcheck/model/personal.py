@@ -89,14 +89,16 @@ def is_minor(born: date, day: date) -> bool:
 _WORDS = {
     "code": r"信用代码|机构代码|税号|纳税人",
     "id-number": (
-        r"身[份分][证証證]?明?[号號]?码?|[证證]件[号號]码?|公民[号號]码|(?i:\bid[ _-]?(?:card|number|no\b)|\bsfzh?\b)"
+        r"身\s?[份分]\s?[证證証]?\s?明?(?:\s?[号號])?\s?码?|[证證]\s?件\s?[号號]\s?码?|公民[号號]码"
+        r"|(?i:\bid[ _-]?(?:card|number|no\b)|\bsfzh?\b)"
     ),
     "mobile": (
-        r"手\s?[机機][号號]?码?|[电電][话話][号號]?码?|联系(?:方式|人)?|聯[繫絡]|致电|拨打|来电|短信|微信号?|热线|[☎📱📞✆]"
-        r"|(?i:\btel\b|\b(?:tele)?phone|\bmobile\b|\bcell\b)"
+        r"手\s?[机機](?!报)(?:\s?[号號])?\s?码?|[电電]\s?[话話](?!会)(?:\s?[号號])?\s?码?|联系(?:方式|人)?|聯[繫絡]"
+        r"|致电|拨打|来电|短信|微信号?|热线|[☎📱📞✆]"
+        r"|(?i:\btel\b|\b(?:tele)?phone|\bmobile\b|\bcell\b|\bcontact\b)"
     ),
     "bank-card": (
-        r"[银銀]行|储蓄|信用卡|借记|卡\s?[号號]码?|[账帐賬]\s?[号户號戶]|开户|打款|汇款|转账|收款|存折"
+        r"[银銀]行|储蓄|信用卡|借记|卡\s?[号號]\s?码?|[账帐賬]\s?[号户號戶]|开户|打款|汇款|转账|收款|存折"
         r"|(?i:\bbank|\baccount\b)"
     ),
     "gps": r"[经纬]度|坐标|定位|位置|北纬|东经|(?i:\bgps\b|\blat(?:itude)?\b|\bl(?:on|ng)(?:gitude)?\b)",
@@ -128,7 +130,7 @@ def _called(text: str, start: int, end: int, from_: int) -> str:
         if found.lastgroup != "other" or _VALUE.search(before, found.end()) is None
     ]
     if not names:
-        behind = _words().match(text[end : end + _BEHIND].lstrip(" \t（(【[“\"'*_`为是"))
+        behind = _words().match(text[end : end + _BEHIND].lstrip(" \t:：（(【[“”\"'*_`为是"))
         names = [behind.lastgroup if behind is not None else ""]
     return (names[-1] or "").replace("_", "-")
 

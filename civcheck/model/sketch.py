@@ -64,6 +64,17 @@ _SAYS_WHO = re.compile(
 _NOT_SAID = re.compile("[^\u4e00-\u9fffA-Za-z]+")
 
 
+_WRAPPED = re.compile(r"(?<=[^\n]{20})(?<![。！？；!?;])\n(?=\S)")
+
+
+def unwrapped(text: str) -> str:
+    """Join the lines of a text that is laid out in them, as that of a pdf is: else sentences would end with each.
+
+    A line that is short, or ends with a sentence, stays one.
+    """
+    return _WRAPPED.sub("", text)
+
+
 def document_sketch(text: str) -> bytes:
     """Give the sketch of a document whose names nobody knows; a clause that may name somebody does not count.
 

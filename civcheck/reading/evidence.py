@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from civcheck.model.filesorts import RECORDINGS
 from civcheck.model.material import FileFacts
 from civcheck.model.problem import NOTHING, InLedger
 from civcheck.model.record import Evidence
@@ -44,7 +45,6 @@ DOCUMENTS = SCREENSHOTS | frozenset(
         "htm",
     ]
 )
-RECORDINGS = frozenset(["mp4", "mov", "avi", "mkv", "wmv", "mp3", "wav", "m4a", "aac", "amr"])
 ENDINGS = {"图片": PICTURES, "截图": SCREENSHOTS, "音像": RECORDINGS, "任意": DOCUMENTS}
 
 _LINK = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://\S+")

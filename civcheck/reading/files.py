@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 
-_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""What has become a link since the walk is not followed, and a pipe not waited for."""
 
 
 def read_head(path: str, limit: int, size: int) -> bytes | None:
@@ -22,6 +24,8 @@ def read_head(path: str, limit: int, size: int) -> bytes | None:
         # more than was there a moment ago, or less at once than asked for: read on until the end
         while len(raw) != size and len(raw) < limit and (more := os.read(handle, limit - len(raw))):
             raw += more
+        if len(raw) < min(limit, size) and not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
     except OSError:
         return None
     finally:

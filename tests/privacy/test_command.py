@@ -18,6 +18,7 @@ from civcheck.report.layout import width_of
 
 from ..cli.conftest import civcheck, own_cache, plain_terminal  # noqa: F401 - fixtures
 from ..ledgers import RECORD, write_ledger
+from ..reading.material.samples import SHEET, WORD, docx_of, ole_of, zip_of
 
 ID = "11010519491231002X"
 HELP = "类型: 未成年人法律援助\n标题: 援助\n日期: 2017-05-05\n备注: 来电 13812345678\n其他: {联系: 共13912345678}\n"
@@ -174,3 +175,16 @@ def test_a_ledger_is_never_written_to(civcheck: Any, tmp_path: Path) -> None:  #
     before = sorted((str(path), path.stat().st_mtime_ns) for path in root.rglob("*"))
     civcheck("privacy", str(root))
     assert sorted((str(path), path.stat().st_mtime_ns) for path in root.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["签到.doc", "签到.xls", "签到.zip", "签到.docx"])
+def test_what_has_text_that_nobody_read_is_not_said_to_be_free_of_numbers(
+    civcheck: Any,  # noqa: F811
+    tmp_path: Path,
+    name: str,
+) -> None:
+    raw = {"doc": ole_of(WORD), "xls": ole_of(SHEET), "zip": zip_of({"a": "b"}), "docx": docx_of("甲")[:200]}
+    root = write_ledger(tmp_path / "台账", {name: raw[name.partition(".")[2]]})
+    ended = civcheck("privacy", str(root), "--as-of", "2017-12-31")
+    assert ended.code == 3
+    assert f"没有看到的：{name}" in ended.out

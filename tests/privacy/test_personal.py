@@ -27,6 +27,7 @@ def found(text: str) -> list[tuple[str, bool]]:
     return [(each.sort, each.is_weak) for each in find_personal(text)]
 
 
+STRONG_MOBILE = [("mobile", False)]
 STRONG_ID, WEAK_ID = [("id-number", False)], [("id-number", True)]
 MOBILE, WEAK_MOBILE = [("mobile", False)], [("mobile", True)]
 CARD, WEAK_CARD = [("bank-card", False)], [("bank-card", True)]
@@ -126,6 +127,28 @@ def test_nothing_strong_is_found_in_what_is_innocent(name: str) -> None:
     rng = Random(name)
     texts = [INNOCENT[name](rng) for _ in range(200)]
     assert [text for text in texts if any(not each.is_weak for each in find_personal(text))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("手 机 号 码：13812345678", STRONG_MOBILE),
+        ("电 话 13812345678", STRONG_MOBILE),
+        ("身 份 证 号：420106900307123", STRONG_ID),
+        ("13812345678：手机", STRONG_MOBILE),
+        ("contact:\n  - 13812345678", STRONG_MOBILE),
+        ("帐 号 码：6222023202001234565", [("bank-card", False)]),
+    ],
+)
+def test_words_are_read_that_are_spaced_out_as_heads_of_tables_are(
+    text: str, expected: list[tuple[str, bool]]
+) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("text", ["电话会议：15912345678", "手机报第 13812345678 期"])
+def test_what_has_a_telephone_in_its_name_alone_is_no_number_of_somebody_for_sure(text: str) -> None:
+    assert found(text) == [("mobile", True)]
 
 
 @pytest.mark.parametrize("name", DISGUISES)

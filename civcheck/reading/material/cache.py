@@ -15,7 +15,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from civcheck.model.filesorts import ENDINGS, ending_of
 from civcheck.model.material import FileFacts
+from civcheck.model.texts import MARKER
 from civcheck.reading.cachebase import cache_file, open_base
 from civcheck.reading.filestate import State
 from civcheck.reading.material.factsjson import facts_json, facts_of_json
@@ -66,8 +68,7 @@ class FactsCache:
     def add(self, path: str, state: State, facts: FileFacts, read_at: int) -> None:
         """Keep facts of a file that was read at a time (ns), if its times can be trusted."""
         if self._base is not None and state.is_settled(read_at) and facts.sha256:
-            ending = path.rpartition(".")[2].lower()[:10]
-            self._added.append((_place(path), self._text(state), f"{facts.sha256}.{ending}", facts))
+            self._added.append((_place(path), self._text(state), f"{facts.sha256}.{_said_by(path)}", facts))
 
     def _text(self, state: State) -> str:
         return f"{state.text} {self._opened_with}"
@@ -102,6 +103,16 @@ def facts_file() -> Path:
 def _place(path: str) -> bytes:
     """Give the key of a file: a path may hold a name or a number, so it is not kept."""
     return hashlib.sha256(os.fsencode(path)).digest()
+
+
+def _said_by(path: str) -> str:
+    """Give what facts of the same bytes depend on in a name: an ending that is known, the scaffold marker.
+
+    Nothing else of the name is kept: what stands behind its last dot may be a number of somebody.
+    """
+    ending = ending_of(path)
+    name = path.rpartition("/")[2]
+    return (ending if ending in ENDINGS else "") + ("!" if MARKER in name else "")
 
 
 def _parts(keys: list[bytes] | list[str]) -> Iterable[list[bytes] | list[str]]:

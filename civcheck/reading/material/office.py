@@ -24,18 +24,20 @@ _KEPT_DAYS = ("docx", "xlsx")
 
 
 class Relations(Watcher):
-    """The relations of a part: id and end of the type → target."""
+    """The relations of a part: id and end of the type → target, and id → end of the type."""
 
     def __init__(self) -> None:
         self.targets: dict[str, str] = {}
+        self.types: dict[str, str] = {}
         self.by_type: dict[str, str] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Take note of a relation that leads to a part."""
         if name == "Relationship" and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "")
-            self.targets[attributes.get("Id", "")] = target
-            self.by_type.setdefault(attributes.get("Type", "").rpartition("/")[2], target)
+            target, own = attributes.get("Target", ""), attributes.get("Id", "")
+            self.targets[own] = target
+            self.types[own] = attributes.get("Type", "").rpartition("/")[2]
+            self.by_type.setdefault(self.types[own], target)
 
 
 def relations_of(file: BoundedZip, part: str) -> Relations:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from civcheck.model.filesorts import KNOWN_BY_BYTES, ending_of
+from civcheck.model.filesorts import KNOWN_BY_BYTES, ending_of, sort_named
 from civcheck.model.material import PICTURE_SORTS, FileFacts, Personal
 from civcheck.model.personal import find_personal
-from civcheck.model.sketch import document_sketch
+from civcheck.model.sketch import document_sketch, unwrapped
 from civcheck.reading import limits
 from civcheck.reading.files import read_head
 from civcheck.reading.material import alarm
@@ -23,6 +23,8 @@ from civcheck.reading.pointers import is_pointer
 _HEAD = 64 * 1024
 _CHUNK = 1024 * 1024
 _MOST_PERSONAL = 100
+_CONTAINERS, _CONTAINED = ("zip", "ole"), frozenset(["docx", "xlsx", "pptx", "odt", "ofd"])
+"""What papers are kept in; the names of its parts may stand at its end alone, or be encrypted."""
 
 
 class LookFor(NamedTuple):
@@ -58,7 +60,7 @@ def facts_of(real: str, name: str, size: int, look_for: LookFor = EVERYTHING) ->
     if not raw:
         return facts._replace(flaw="empty")
     if len(raw) > limits.ATTACHMENT_PARSED:  # it has grown
-        return facts._replace(sha256="", sort=see(raw[:_HEAD], name).sort, flaw="too-large")
+        return facts._replace(sha256="", sort=_sort_of_beginning(raw[:_HEAD], name), flaw="too-large")
     return _of_bytes(raw, name, facts, look_for)
 
 
@@ -79,12 +81,18 @@ def _of_large_file(real: str, name: str, facts: FileFacts) -> FileFacts:
         return facts._replace(flaw="unreadable")
     known = 0 < read <= limits.ATTACHMENT_HASHED
     return facts._replace(
-        sha256=digest.hexdigest() if known else "", sort=see(head, name).sort, flaw="too-large"
+        sha256=digest.hexdigest() if known else "", sort=_sort_of_beginning(head, name), flaw="too-large"
     )
 
 
+def _sort_of_beginning(head: bytes, name: str) -> str:
+    """Tell what a file is by its beginning; of a container that may be what its name says nothing more is known."""
+    sort = see(head, name).sort
+    return "" if sort in _CONTAINERS and sort_named(name) in _CONTAINED else sort
+
+
 def _regular(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _of_bytes(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> FileFacts:
@@ -131,7 +139,7 @@ def _of_document(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> 
     text = opened.text
     return facts._replace(
         characters=sum(map(len, text.split())),
-        sketch=document_sketch(text),
+        sketch=document_sketch(unwrapped(text) if facts.sort == "pdf" else text),
         personal=tuple(islice(_personal(opened), _MOST_PERSONAL)) if look_for.personal else (),
     )
 

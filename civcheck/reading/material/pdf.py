@@ -48,28 +48,41 @@ def _opened(document: Any, is_over: Callable[[], bool]) -> DocumentOpened:
     if not pages:
         raise FlawedError("broken")
     found = Collected()
+    there = 0
     for number in range(min(pages, _PAGES_READ)):
         if is_over():
             raise FlawedError("too-slow")
         if found.is_full:
             break
-        found.add(f"第{number + 1}页", _text_of(document, number))
+        text = _text_of(document, number)
+        if text is None and number == 0:  # a file without its first page shows nothing
+            raise FlawedError("broken")
+        there += text is not None
+        found.add(f"第{number + 1}页", text or "")
     days = tuple(
         each for key, source in _DAYS for each in made(source, document.get_metadata_value(key) or "")
     )
+    # a file says itself how many pages it has: where the last one is not there, those that are count
+    pages = pages if _opens(document, pages - 1) else there
     return DocumentOpened(pages=pages, pieces=tuple(found.pieces), made=days)
 
 
-def _text_of(document: Any, number: int) -> str:
-    """Give the text of a page; the first has to open, as a file without it shows nothing; others are left out."""
+def _text_of(document: Any, number: int) -> str | None:
+    """Give the text of a page; None where it does not open."""
     try:
         page = document[number]
         words = page.get_textpage()
         text: str = words.get_text_range(0, min(words.count_chars(), limits.TEXT_CHARACTERS))
     except BROKEN_FILE:
-        if number == 0:
-            raise
-        return ""
+        return None
     words.close()
     page.close()
     return text.replace("\r\n", "\n")
+
+
+def _opens(document: Any, number: int) -> bool:
+    try:
+        document[number].close()
+    except BROKEN_FILE:
+        return False
+    return True

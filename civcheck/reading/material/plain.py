@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from civcheck.reading import limits
 from civcheck.reading.material.flawed import FlawedError
 from civcheck.reading.material.opened import WHOLE_TEXT, Collected, DocumentOpened
-from civcheck.reading.material.sorts import readable
+from civcheck.reading.material.sorts import line_end, readable
 
 _MOST_READ = 4 * 1024 * 1024
 """Bytes of a text that are looked at; pages and rtf are mostly signs of their own."""
@@ -25,20 +25,26 @@ def open_plain(raw: bytes, sort: str) -> DocumentOpened:
     """
     if sort == "mht":
         return DocumentOpened()
-    text = readable(_head(raw))
-    if text is None:
-        raise FlawedError("broken")
+    text = _text_of(_head(raw), sort)
     found = Collected()
     for line in _lines(_READ[sort](text) if sort in _READ else text):
         found.add(WHOLE_TEXT, line)
     return DocumentOpened(pieces=tuple(found.pieces))
 
 
+def _text_of(raw: bytes, sort: str) -> str:
+    """Give the text of a file; an rtf may hold pictures as they are, and ends with a NUL where Windows wrote it."""
+    raw = raw.rstrip(b"\0") if sort == "rtf" else raw
+    text = readable(raw)
+    if text is None and sort == "rtf":
+        return raw.decode("gb18030", "replace")
+    if text is None:
+        raise FlawedError("broken")
+    return text
+
+
 def _head(raw: bytes) -> bytes:
-    if len(raw) <= _MOST_READ:
-        return raw
-    end = raw.rfind(b"\n", 0, _MOST_READ)
-    return raw[: end + 1] if end > 0 else raw
+    return raw if len(raw) <= _MOST_READ else raw[: line_end(raw, _MOST_READ)]
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -53,37 +59,63 @@ def _lines(text: str) -> Iterator[str]:
         start = end + 1
 
 
-_UNREAD = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "title")}
+def _closing(*names: str) -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile(rf"</(?:\w{{1,30}}:)?{name}\b", re.IGNORECASE) for name in names}
+
+
+_UNREAD_IN_PAGES = _closing("script", "style", "title")
+_UNREAD_IN_XML = _closing(
+    "bindata", "binary-data", "documentproperties", "meta", "settings", "styles", "automatic-styles"
+)
+"""Elements whose text is not shown, and what ends them; those of XML as Word, Excel and LibreOffice write it."""
 _BESIDE = frozenset(
     ["b", "i", "u", "a", "em", "strong", "span", "font", "sub", "sup", "small", "big", "mark", "s", "ins"]
 )
 """Elements that stand within a line; any other ends it."""
-_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9:]{0,30})")
+_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9:-]{0,30})")
+
+
+_EMPTY_LINES = re.compile(r"\n\s+")
+"""Between the cells of a table there are many, and a number would stand far from the words that name it."""
 
 
 def text_of_page(page: str) -> str:
-    """Give the text of HTML or XML without its tags; one pass, whatever is left open."""
+    """Give the text of HTML without its tags; one pass, whatever is left open."""
+    return _without_tags(page, _UNREAD_IN_PAGES)
+
+
+def text_of_xml(text: str) -> str:
+    """Give the text of XML without its tags, pictures and properties."""
+    return _without_tags(text, _UNREAD_IN_XML)
+
+
+def _without_tags(page: str, unread: Mapping[str, re.Pattern[str]]) -> str:
     found: list[str] = []
     at = 0
     while (start := page.find("<", at)) >= 0:
         found.append(page[at:start])
-        if page.startswith("<!--", start):
-            end, length = page.find("-->", start), 3
-        else:
-            named = _NAME.match(page, start + 1)
-            name = named[1].lower().rpartition(":")[2] if named else ""
-            if name in _UNREAD and page[start + 1] != "/":
-                closed = _UNREAD[name].search(page, start)
-                end, length = closed.start() if closed else -1, 0
-            else:
-                end, length = page.find(">", start), 1
-            if name not in _BESIDE:
-                found.append("\n")
-        if end < 0:
-            return html.unescape("".join(found))
-        at = end + length
-    found.append(page[at:])
-    return html.unescape("".join(found))
+        named = _NAME.match(page, start + 1)
+        name = named[1].lower().rpartition(":")[2] if named else ""
+        if name not in _BESIDE and not page.startswith("<!--", start):
+            found.append("\n")
+        at = _behind(page, start, unread.get(name) if page[start + 1 : start + 2] != "/" else None)
+        if at < 0:
+            break
+    else:
+        found.append(page[at:])
+    return _EMPTY_LINES.sub("\n", html.unescape("".join(found)))
+
+
+def _behind(page: str, start: int, closing: re.Pattern[str] | None) -> int:
+    """Give where text goes on behind a comment, a tag, or an element that is not shown; -1 where nothing ends it."""
+    if page.startswith("<!--", start):
+        end = page.find("-->", start)
+        return end + 3 if end >= 0 else -1
+    end = page.find(">", start)
+    if closing is None or page[end - 1] == "/":
+        return end + 1 if end >= 0 else -1
+    closed = closing.search(page, start)
+    return closed.start() if closed is not None else -1
 
 
 _RTF = re.compile(
@@ -182,4 +214,4 @@ def text_of_rtf(text: str) -> str:
     return _Rtf().read(text)
 
 
-_READ: dict[str, Callable[[str], str]] = {"html": text_of_page, "xml": text_of_page, "rtf": text_of_rtf}
+_READ: dict[str, Callable[[str], str]] = {"html": text_of_page, "xml": text_of_xml, "rtf": text_of_rtf}

@@ -13,10 +13,12 @@ from civcheck.reading.material.xmlstream import EnoughError, Watcher, watch
 
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _DIGITS = re.compile(r"\d{3}")
+_NUMBER = re.compile(r"(\d{1,19})(?:\.(\d{0,40}))?(?:[eE]\+?(\d{1,2}))?", re.ASCII)
+_BROKEN_LINES = re.compile(r"\s*[\r\n]\s*")
 _LONGEST_HEAD = 30
 _SHEET_NAME = 31
-_MOST_EXACT = 2**53
-"""Whole numbers up to here are kept as they were typed; of more digits Excel keeps fifteen."""
+_MOST_DIGITS = 19
+"""Digits of the longest number that is shown whole; of more than fifteen Excel keeps noughts for the rest."""
 _MOST_SHARED = 2_000_000
 
 
@@ -111,18 +113,18 @@ class _Cells(Watcher):
         else:
             self._into.add(f"{self._sheet}!{self._place}", text)
             if len(text) <= _LONGEST_HEAD:
-                self._above[column] = self._left = text
+                self._above[column] = self._left = _BROKEN_LINES.sub("", text)
 
 
 def shown_number(value: str) -> str:
     """Give a number as a cell shows it that has no format of its own: 1.3812345678E10 is 13812345678."""
-    if "E" not in value and "." not in value and "e" not in value:
+    found = _NUMBER.fullmatch(value)
+    if found is None:
         return value
-    try:
-        number = float(value)
-    except ValueError:
+    whole, part, power = found[1], (found[2] or "").rstrip("0"), int(found[3] or 0)
+    if len(part) > power or len(whole) + power > _MOST_DIGITS:
         return value
-    return str(int(number)) if abs(number) < _MOST_EXACT and number == int(number) else value
+    return whole + part.ljust(power, "0")
 
 
 def open_xlsx(file: BoundedZip) -> DocumentOpened:
@@ -139,10 +141,13 @@ def open_xlsx(file: BoundedZip) -> DocumentOpened:
     if (strings := relations.by_type.get("sharedStrings", "xl/sharedStrings.xml")) in file:
         watch(file.pieces(strings), shared, "sst")
     found = Collected()
-    sheets = [(name, relations.targets.get(related, "")) for name, related in book.sheets]
-    if not any(sheet in file for _, sheet in sheets):
+    sheets = [
+        (name, relations.targets.get(related, ""), relations.types.get(related))
+        for name, related in book.sheets
+    ]
+    if not any(sheet in file for _, sheet, _ in sheets):
         raise FlawedError("broken")
-    for name, sheet in sheets:
-        if sheet in file and "/worksheets/" in f"/{sheet}" and not found.is_full:
+    for name, sheet, sort in sheets:
+        if sheet in file and sort == "worksheet" and not found.is_full:
             watch(file.pieces(sheet), _Cells(found, name, shared.texts), "worksheet")
     return DocumentOpened(pieces=tuple(found.pieces), made=days_of(file, "xlsx"))

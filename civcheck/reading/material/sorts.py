@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from civcheck.model.filesorts import sort_named
 from civcheck.reading.material.ole import OLE, Stream, ole_streams
+from civcheck.reading.material.xlslock import asks_for_password
 from civcheck.reading.material.zipnames import zip_names
 from civcheck.reading.text import decode
 
@@ -23,6 +24,8 @@ _MARKS = (
     (b"GIF89a", "gif"),
     (b"II*\0", "tiff"),
     (b"MM\0*", "tiff"),
+    (b"II+\0", "tiff"),
+    (b"MM\0+", "tiff"),
     (b"{\\rtf", "rtf"),
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
@@ -43,12 +46,15 @@ _STREAMS = (
 )
 _WORD_LOCKED = 0x0100
 """The bit of a doc's flags (at byte 10) that says that it is encrypted."""
-_SHEET_LOCKED = 0x002F
-"""The record of an xls that says so, right behind its first one."""
 _TEXT_HEAD = 1024 * 1024
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]|\x1a(?!\x1a*\\Z)")
+"""What no text has; old editors write one or more 1A behind the last line."""
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
-_CHINESE = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203b·°×]")
+_CHINESE = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203b\u2190-\u22ff\u2460-\u2717·°×]")
+"""Chinese, its punctuation, and what forms are drawn with: □ √ ■ ① ┌ →."""
+_LINES_OF_PAIRS = re.compile(rb"(?:..)*(?:\n\0|\0\n)", re.DOTALL)
+_SEARCHED = 64 * 1024
+_PDF = re.compile(rb"(?:\A|[\r\n]|\xef\xbb\xbf)%PDF-")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
 _MAIL = re.compile(r"(?:MIME-Version:|From:|Content-Type:)", re.IGNORECASE)
 
@@ -65,11 +71,16 @@ def see(raw: bytes, name: str) -> Seen:
 
     The name is asked only where the bytes hide it: in an encrypted docx, xlsx or pptx, whose container does not tell.
     """
-    if any(mark in raw[:_LOCKED_WITHIN] for mark in _LOCKED):
+    if _is_locked(raw):
         return Seen(sort_named(name), "encrypted")
     if raw.startswith(OLE):
         return _see_ole(raw, name)
     return Seen(sort_of(raw))
+
+
+def _is_locked(raw: bytes) -> bool:
+    """Tell whether a file lies under a document protection; a text that speaks of one does not."""
+    return any(mark in raw[:_LOCKED_WITHIN] for mark in _LOCKED) and readable(_first_lines(raw)) is None
 
 
 def sort_of(raw: bytes) -> str:
@@ -87,9 +98,10 @@ def sort_of(raw: bytes) -> str:
         return _sort_of_zip(raw)
     if raw.startswith(OLE):
         return _see_ole(raw, "").sort
-    if b"%PDF-" in raw[:1024]:
+    if _PDF.search(raw[:1024]):
         return "pdf"
-    return _sort_of_text(raw)
+    sort = _sort_of_text(raw)
+    return "pdf" if not sort and b"%PDF-" in raw[:1024] else sort
 
 
 def _sort_of_zip(raw: bytes) -> str:
@@ -122,10 +134,8 @@ def _flaw_of_stream(sort: str, stream: Stream) -> str:
     head = stream.head
     if sort == "doc" and len(head) >= 12 and int.from_bytes(head[10:12], "little") & _WORD_LOCKED:
         return "encrypted"
-    if sort == "xls" and len(head) >= 4:
-        after = 4 + int.from_bytes(head[2:4], "little")
-        if int.from_bytes(head[after : after + 2], "little") == _SHEET_LOCKED:
-            return "encrypted"
+    if sort == "xls" and asks_for_password(head):
+        return "encrypted"
     return "" if stream.is_whole else "broken"
 
 
@@ -147,8 +157,18 @@ def _first_lines(raw: bytes) -> bytes:
     """Give the beginning of a long text, cut where a line ends, so that no sign is torn."""
     if len(raw) <= _TEXT_HEAD:
         return raw
-    end = raw.rfind(b"\n", 0, _TEXT_HEAD)
-    return raw[: end + 1] if end > 0 else raw
+    return raw[: line_end(raw, _TEXT_HEAD)]
+
+
+def line_end(raw: bytes, most: int) -> int:
+    """Give where the last line within so many bytes ends; the length of a text without lines.
+
+    In UTF-16 a byte of many signs is that of a line feed: there it is looked for by pairs of bytes.
+    """
+    if b"\0" not in raw[:_SEARCHED]:
+        return raw.rfind(b"\n", 0, most) + 1 or len(raw)
+    found = _LINES_OF_PAIRS.match(raw, max(0, most - _SEARCHED) & ~1, most)
+    return found.end() if found is not None else len(raw)
 
 
 def readable(raw: bytes) -> str | None:
@@ -156,7 +176,7 @@ def readable(raw: bytes) -> str | None:
     text = decode(raw, _is_chinese).text
     if text is None or not text.strip() or _CONTROL.search(text):
         return None
-    return text
+    return text.rstrip("\x1a")
 
 
 def _is_chinese(text: str) -> bool:

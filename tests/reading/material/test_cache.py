@@ -18,7 +18,7 @@ from civcheck.reading.filestate import TRUSTED_AFTER
 from civcheck.reading.material.cache import FactsCache
 from civcheck.reading.material.examining import examine
 from civcheck.reading.material.factsjson import facts_json, facts_of_json
-from civcheck.reading.material.workers import ToOpen
+from civcheck.reading.material.workers import ToOpen, open_all
 
 LONG_AGO = time.time_ns() - 100 * TRUSTED_AFTER
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -217,3 +217,24 @@ def test_the_same_bytes_under_another_ending_have_facts_of_their_own(ledger: Led
     ledger.examined(["甲.txt", "甲.jpg"], opener)
     with sqlite3.connect(ledger.cache) as base:
         assert base.execute("SELECT count(*) FROM facts").fetchone() == (2,)
+
+
+def test_a_scaffold_is_told_by_its_name_when_its_twin_is_none(ledger: Ledger) -> None:
+    names = ["方案.txt", "方案【待填】.txt", "方案"]
+    for name in names:
+        ledger.write(name, "三月五日清扫街道。")
+    found = ledger.examined(names, open_all)
+    assert [each.flaw for each in found.values()] == ["", "stub", ""]
+    again = Opener()
+    assert ledger.examined(names, again) == found and again.opened == []
+
+
+def test_nothing_of_a_name_is_kept_but_an_ending_that_is_known(ledger: Ledger) -> None:
+    names = ["a.13800001234", "13800001234", "x.b/13800001234", "方案.TXT"]
+    (ledger.root / "x.b").mkdir()
+    for name in names:
+        ledger.write(name, "三月五日清扫街道。")
+    ledger.examined(names, Opener())
+    with sqlite3.connect(ledger.cache) as base:
+        kept = [digest.partition(".")[2] for (digest,) in base.execute("SELECT digest FROM facts")]
+    assert sorted(kept) == ["", "txt"]

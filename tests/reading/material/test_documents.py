@@ -192,10 +192,14 @@ def test_a_workbook_of_openpyxl_shows_what_was_typed() -> None:
         ("12", "12"),
         ("1.5", "1.5"),
         ("1.3812345678E10", "13812345678"),
-        ("4.2010619900101123E17", "4.2010619900101123E17"),
+        ("2.0", "2"),
+        ("1e3", "1000"),
+        pytest.param("4.2010619900101E+17", "420106199001010000", id="an ID number as Excel cuts it"),
+        ("1E19", "1E19"),
         ("1E999", "1E999"),
+        ("1.E", "1.E"),
         ("一E二", "一E二"),
-        ("-2.0", "-2"),
+        ("-2.0", "-2.0"),
     ],
 )
 def test_numbers_are_shown_whole_where_they_are(value: str, shown: str) -> None:
@@ -220,7 +224,8 @@ def test_a_workbook_without_its_parts_is_broken(part: str) -> None:
 def test_a_chart_sheet_has_no_cells() -> None:
     parts = xlsx_parts("")
     parts["xl/chartsheets/sheet1.xml"] = "<chartsheet/>"
-    parts["xl/_rels/workbook.xml.rels"] = relations({"worksheet1": "chartsheets/sheet1.xml"})
+    parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace("worksheet1", "chartsheet1")
+    parts["xl/_rels/workbook.xml.rels"] = relations({"chartsheet1": "chartsheets/sheet1.xml"})
     assert opened(zip_of(parts), "xlsx").pieces == ()
 
 
@@ -293,7 +298,7 @@ def test_a_pdf_without_its_last_pages_is_read_as_far_as_it_goes() -> None:
     [
         pytest.param("一\n二".encode("gb18030"), "text", "一\n二", id="GB18030"),
         pytest.param("一二".encode("utf-16"), "text", "一二", id="UTF-16"),
-        pytest.param("<p>一<b>二</b></p><p>三</p>".encode(), "html", "一二\n\n三", id="html"),
+        pytest.param("<p>一<b>二</b></p><p>三</p>".encode(), "html", "一二\n三", id="html"),
         pytest.param("<a><w:t>一</w:t></a>".encode(), "xml", "一", id="xml"),
         pytest.param(rb"{\rtf1 \'d2\'bb}", "rtf", "一", id="rtf"),
     ],
@@ -312,8 +317,8 @@ def test_a_text_in_no_known_encoding_is_broken_and_a_mail_is_not_read() -> None:
     [
         ("<p>1</p>2", "\n1\n2"),
         ("1<!-- 2 <p> -->3", "13"),
-        ("1<script>2<3</script>4", "1\n\n4"),
-        ("1<STYLE>2</STYLE>3", "1\n\n3"),
+        ("1<script>2<3</script>4", "1\n4"),
+        ("1<STYLE>2</STYLE>3", "1\n3"),
         ("1<style>2", "1\n"),
         ("1<!-- 2", "1"),
         ("1 <2", "1 \n"),
@@ -393,3 +398,26 @@ def test_the_sample_ledger_opens() -> None:
 
 def test_the_parts_of_a_zip_are_listed_in_its_order() -> None:
     assert BoundedZip(zip_of({"b": "1", "a": "2"})).names == ["b", "a"]
+
+
+def test_a_head_of_several_lines_names_the_numbers_below_it() -> None:
+    cells = (
+        '<row><c r="A1" t="inlineStr"><is><t>手机\n号码</t></is></c></row>'
+        '<row><c r="A2" t="inlineStr"><is><t>13812345678</t></is></c></row>'
+    )
+    opened = document_facts(xlsx_of(cells), "a.xlsx", "xlsx")
+    assert [piece.near for piece in opened.pieces or ()] == ["", "手机号码"]
+
+
+def test_no_lines_without_text_part_the_cells_of_a_page() -> None:
+    page = "<html><table><tr><td> 手机 </td>\n\n<td><p>\n\n</p></td></tr>\n<tr>\n<td>13812345678</td>"
+    assert [piece.text for piece in document_facts(page.encode(), "a.html", "html").pieces or ()] == [
+        "手机 \n13812345678"
+    ]
+
+
+def test_sheets_are_read_wherever_a_program_puts_them() -> None:
+    parts = xlsx_parts('<row><c r="A1"><v>12</v></c></row>')
+    parts["xl/甲.xml"] = parts.pop("xl/worksheets/sheet1.xml")
+    parts["xl/_rels/workbook.xml.rels"] = relations({"worksheet1": "甲.xml"})
+    assert texts(zip_of(parts), "xlsx") == [("Sheet1!A1", "12")]

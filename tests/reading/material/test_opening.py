@@ -16,7 +16,7 @@ from PIL import ExifTags, Image
 from civcheck.messages import LANGUAGES, say
 from civcheck.model.material import FileFacts, Made, Personal, Picture
 from civcheck.model.problem import Place, Problem, Weight
-from civcheck.model.sketch import document_sketch
+from civcheck.model.sketch import document_sketch, unwrapped
 from civcheck.model.texts import MARKER
 from civcheck.reading import limits
 from civcheck.reading.material import alarm, document, opening
@@ -255,3 +255,29 @@ def test_facts_come_back_from_their_line_as_they_were() -> None:
         9, "ab", "jpeg", "", 2, 30, b"\0\xff", people, made, "美图秀秀", Picture(4, 3, (2**900, 0))
     )
     assert from_line(to_line(full)) == full
+
+
+def test_a_pdf_says_what_the_paper_says_that_it_was_made_of() -> None:
+    sentences = (
+        "全体干警按时到场并做好记录，各部门落实工作责任，确保活动取得实效",
+        "提前做好会场布置和设备调试，安排专人签到和摄影，认真准备学习材料，做到人手一份",
+        "活动期间注意安全，不得无故缺席，结束以后三天以内上报总结和照片，由专人汇总留存备查",
+    )
+    paper = "。".join(sentences) + "。"
+    for width in (23, 28, 34):
+        lines = "\n".join(paper[at : at + width] for at in range(0, len(paper), width))
+        assert document_sketch(lines) != document_sketch(paper)
+        assert document_sketch(unwrapped(lines)) == document_sketch(paper)
+    assert (
+        unwrapped("一、目的\n二、时间。\n" + "字" * 30 + "。\n三")
+        == "一、目的\n二、时间。\n" + "字" * 30 + "。\n三"
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+@pytest.mark.parametrize("size", [9, limits.ATTACHMENT_PARSED + 1])
+def test_a_file_that_has_become_a_pipe_is_not_waited_for(tmp_path: Path, size: int) -> None:
+    os.mkfifo(tmp_path / "a.docx")
+    found = facts_of(str(tmp_path / "a.docx"), "a.docx", size)
+    assert found.flaw == ("unreadable" if size == 9 else "too-large")
+    assert why_unusable("a.docx", found) == ("file-unreadable" if size == 9 else None)

@@ -232,3 +232,32 @@ def test_a_file_named_as_is_advised_fits(sort: str) -> None:
 
 def test_a_name_that_no_role_takes_is_not_advised() -> None:
     assert [ending_for(sort) for sort in ("heic", "mht", "")] == ["", "", ""]
+
+
+RC4 = bytes.fromhex("010001000100")
+PROTECTED = "01fd4e05dc6e0e72fcc4b72175686883ded643a3b989170bc6e163b5debaf714"
+"""What Excel writes for its own password beside a salt of 0 to 15, and below for another, both by msoffcrypto-tool."""
+LOCKED = "05349840e613dbe9a8061f947d46a841659f5f9e94a0be39590e9a17299181c6"
+
+
+def an_xls(file_pass: bytes, before: bytes = b"") -> bytes:
+    begin = b"\x09\x08\x10\0" + bytes(16)
+    record = b"\x2f\0" + len(file_pass).to_bytes(2, "little") + file_pass
+    return ole_of({"Workbook": (begin + before + record).ljust(4096, b"\0")})
+
+
+@pytest.mark.parametrize("before", [b"", b"\x86\0\0\0"], ids=["", "write-protected"])
+@pytest.mark.parametrize(
+    ("file_pass", "flaw"),
+    [
+        pytest.param(RC4 + bytes(range(16)) + bytes.fromhex(PROTECTED), "", id="protected"),
+        pytest.param(RC4 + bytes(range(16)) + bytes.fromhex(LOCKED), "encrypted", id="locked"),
+        pytest.param(RC4 + bytes(9), "encrypted", id="cut off"),
+        pytest.param(bytes.fromhex("0000123456789abc"), "encrypted", id="of Excel 95"),
+        pytest.param(bytes.fromhex("010002000200") + bytes(90), "encrypted", id="of another algorithm"),
+    ],
+)  # fmt: skip
+def test_an_xls_whose_structure_is_protected_opens_without_a_password(
+    file_pass: bytes, flaw: str, before: bytes
+) -> None:
+    assert see(an_xls(file_pass, before), "a.xls") == ("xls", flaw)

@@ -126,10 +126,13 @@ def test_a_killer_that_is_one_at_any_look_is_told_all_the_same(
 @LINUX
 def test_a_file_that_never_answers_is_too_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_WAIT", 0.2)
-    os.mkfifo(tmp_path / "pipe.jpg")
-    listed = [ToOpen("pipe.jpg", str(tmp_path / "pipe.jpg"), 9), *files(tmp_path, "1.txt")]
-    found = dict(open_all(listed, 1))
-    assert found["pipe.jpg"] == FileFacts(9, flaw="too-slow")
+    waiting = (
+        "import time; from civcheck.reading.material import child; facts_of = child.facts_of; "
+        "child.facts_of = lambda real, *rest: time.sleep(60) if 'wait' in real else facts_of(real, *rest); main()"
+    )
+    monkeypatch.setattr(workers, "_PROGRAM", workers._PROGRAM.replace("main()", waiting))
+    found = dict(open_all(files(tmp_path, "wait.jpg", "1.txt"), 1))
+    assert found["a/wait.jpg"].flaw == "too-slow"
     assert found["a/1.txt"].flaw == ""
 
 
