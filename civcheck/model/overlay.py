@@ -7,7 +7,7 @@ directions, and the gain and offset of its light. Cells that do not fit at all h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import isqrt
 from operator import add, mul, sub
 from typing import NamedTuple
@@ -22,16 +22,29 @@ _NEAR = 0.85
 _GAINS = (0.5, 2.0)
 _FEW_WORSE, _WORST = 6.0, 12.0
 """Greys by which two tiles of a picture of middling contrast may differ beside a mark, and by which none may."""
+_FULL, _LEAST_DIM = 170, 0.1
+"""Greys of which a colour may be as strong as it can get, and the share of darker cells that say how light changed."""
+_BRIGHTENED, _LOST = 1.03, 0.35
+"""Gain from which on light may be lost in bright cells, and how much of what they are brighter than ``_FULL``."""
 _TILES = 4
 """Cells a side of a tile."""
 _SLACK = 0.35
 """Share of the difference between neighbouring cells that may be due to where the cells lie."""
 
-_PAGE_TILES, _PAGE_SLACK, _WORST_ON_PAGE = 2, 0.25, 17.0
+_PAGE_TILES, _PAGE_SLACK, _WORST_ON_PAGE = 2, 0.1, 6.5
 """The same for pages, where no tile may differ more than that."""
+_GROSS = 45.0
+"""Greys from which on no way to light a page can bring it nearer; most sheets of one form differ by more."""
+_AROUND = 3
+"""Cells around a tile on each side that say how the light there is: most of them are paper, whatever is written."""
+_LEAST_PAPER = 64
+"""Greys from which on something may be paper."""
+_BAND, _LEAST_IN_BAND = 8, 16
+"""Greys of a page that are lit alike, and cells of them that there must be to go by."""
 _CONTRAST_OF_INK = 120
 """Greys from paper to the darkest cell, below which less is allowed."""
-_NEAR_ON_PAGE = 0.95
+_NEAR_ON_PAGE = 0.9
+_WHITE = 256
 _LOOSE_SLACK, _LOOSE = 1.0, 2.0
 """What is allowed before a picture is moved: edges may lie a cell and a half beside each other."""
 
@@ -152,7 +165,7 @@ def _weights(left: Cells, known: Cells, step: int) -> list[float]:
     if step == 0:
         return list(known)
     sizes = sorted(abs(each) for each, here in zip(left, known, strict=True) if here)
-    most = 4 * sizes[len(sizes) * 6 // 10] + 1.0
+    most = 4 * sizes[len(sizes) * 6 // 10] + 1.0 if sizes else 0.0
     return [here if abs(each) <= most else 0.0 for each, here in zip(left, known, strict=True)]
 
 
@@ -177,45 +190,74 @@ def solved(columns: Sequence[Cells], wanted: Cells) -> list[float] | None:
 
 
 def photo_fits(one: Cells, other: Cells) -> bool:
-    """Tell whether two photographs are one: moved and lit as fits best, no more of them differs than a corner."""
+    """Tell whether two photographs are one: moved and lit as fits best, no more of them differs than a corner.
+
+    It is the same whichever comes first.
+    """
     known = [1.0] * len(one)
-    gain, offset, near = light(one, other, known)
-    if near < _UNLIKE:
+    # what is made brighter loses its lights, so the darker one says more
+    one, other = sorted((one, other), key=lambda each: (sum(each), each))
+    gain, _, near = light(one, other, known)
+    if near < _UNLIKE or not _GAINS[0] <= gain <= _GAINS[1]:
         return False
     side = isqrt(len(one))
-    straight = _lit(one, other, known, Fit(gain=gain, offset=offset))
-    if near > _NEAR and _differ_in_a_corner(one, other, side, straight):
+    if near > _NEAR and _differ_in_a_corner(one, other, known, side):
         return True
-    if not _differ_in_a_corner(one, other, side, straight, loose=True):
+    if not _differ_in_a_corner(one, other, known, side, loose=True):
         return False
     fit = register(one, other, side)
     if fit is None:
         return False
     cells, known = moved(one, side, fit)
-    return _differ_in_a_corner(one, other, side, _lit(cells, other, known, fit))
+    return _differ_in_a_corner(cells, other, known, side)
 
 
-def _lit(cells: Cells, other: Cells, known: Cells, fit: Fit) -> Fit:
-    """Give a fit with the light by which most cells fit."""
+class Lit(NamedTuple):
+    """A picture in the light of another one: its cells, and by how many greys each may be brighter than the other's."""
+
+    cells: list[float]
+    beyond: list[float]
+
+
+def lit(cells: Cells, other: Cells, known: Cells, full: int) -> Lit:
+    """Give a picture the light of another one that is no darker: that by which most cells fit.
+
+    What is brightened loses its lights, first of the colours that are strongest: with ``full``, cells brighter than
+    that are not asked, and may fall short.
+    """
+    asked = [here if there < full else 0.0 for there, here in zip(other, known, strict=True)]
+    gain, offset = _steady_light(cells, other, asked)
+    shades = [min(max(gain * each + offset, 0.0), 255.0) for each in cells]
+    share = _LOST if gain > _BRIGHTENED else 0.0
+    return Lit(shades, [share * max(each - full, 0.0) for each in shades])
+
+
+def _steady_light(cells: Cells, other: Cells, known: Cells) -> tuple[float, float]:
+    """Give gain and offset by which most cells fit."""
+    gain, offset, _ = light(cells, other, known)
     for _ in range(2):
-        left = [there - fit.gain * here - fit.offset for here, there in zip(cells, other, strict=True)]
+        left = [there - gain * here - offset for here, there in zip(cells, other, strict=True)]
         gain, offset, _ = light(cells, other, _weights(left, known, 1))
-        fit = fit._replace(gain=gain, offset=offset)
-    return fit
+    return gain, offset
 
 
-def _differ_in_a_corner(one: Cells, other: Cells, side: int, fit: Fit, loose: bool = False) -> bool:
+def _differ_in_a_corner(cells: Cells, other: Cells, known: Cells, side: int, loose: bool = False) -> bool:
     """Tell whether all that differs lies in one corner; ``loose``: or may do so once the pictures are moved."""
-    if not _GAINS[0] <= fit.gain <= _GAINS[1]:
-        return False
-    found = tiles(errors(one, other, side, fit, _LOOSE_SLACK if loose else _SLACK), side)
     mean = sum(other) / len(other)
     contrast = (sum((each - mean) ** 2 for each in other) / len(other)) ** 0.5 / 50
     scale = min(max(contrast, 0.3), 1.2) * (_LOOSE if loose else 1.0)
-    return any(
-        sum(each > _FEW_WORSE * scale for each in rest) <= 2 and max(rest) <= _WORST * scale
-        for rest in _without_corners(found, side // _TILES)
-    )
+    dim = sum(each < _FULL for each in other) >= _LEAST_DIM * len(other)
+    for full in (_FULL, _WHITE) if dim else (_WHITE,):
+        found = tiles(
+            errors(lit(cells, other, known, full), other, known, side, _LOOSE_SLACK if loose else _SLACK),
+            side,
+        )
+        if any(
+            sum(each > _FEW_WORSE * scale for each in rest) <= 2 and max(rest) <= _WORST * scale
+            for rest in _without_corners(found, side // _TILES)
+        ):
+            return True
+    return False
 
 
 def _without_corners(found: Cells, side: int) -> Iterator[list[float]]:
@@ -229,27 +271,138 @@ def _without_corners(found: Cells, side: int) -> Iterator[list[float]]:
                 ]  # fmt: skip
 
 
-def errors(one: Cells, other: Cells, side: int, fit: Fit, slack: float) -> list[float]:
+def errors(mine: Lit, other: Cells, known: Cells, side: int, slack: float) -> list[float]:
     """Give by how much each cell differs, beyond what may be due to where the cells lie; 0 where nothing is known."""
-    cells, known = (one, [1.0] * len(one)) if fit.reach() == 0 else moved(one, side, fit)
-    lit = [min(max(fit.gain * each + fit.offset, 0.0), 255.0) for each in cells]
-    across, down = _slopes(lit, side)
+    across, down = _slopes(mine.cells, side)
     return [
-        here * max(abs(there - mine) - slack * (abs(x) + abs(y)), 0.0)
-        for here, mine, there, x, y in zip(known, lit, other, across, down, strict=True)
+        here * max(abs(there - each) - (lost if there < each else 0.0) - slack * (abs(x) + abs(y)), 0.0)
+        for here, each, lost, there, x, y in zip(known, *mine, other, across, down, strict=True)
     ]
 
 
-def page_fits(one: Cells, other: Cells) -> bool:
-    """Tell whether two pages, at the finer grid, are one: they lie straight, and nothing differs."""
-    known = [1.0] * len(one)
-    gain, offset, near = light(one, other, known)
-    if near < _NEAR_ON_PAGE:
+def page_fits(one: bytes, other: bytes, fine: bytes, fine_other: bytes) -> bool:
+    """Tell whether two pages are one, by their coarser and finer grids: they lie straight, and nothing differs.
+
+    It is the same whichever comes first.
+    """
+    if (sum(one), one) > (sum(other), other):
+        one, other, fine, fine_other = other, one, fine_other, fine
+    gain, offset, near = light(one, other, [1.0] * len(one))
+    if near < _NEAR_ON_PAGE or not _GAINS[0] <= gain <= _GAINS[1]:
         return False
-    fit = _lit(one, other, known, Fit(gain=gain, offset=offset))
-    most = _WORST_ON_PAGE * min(1.0, (max(other) - min(other)) / _CONTRAST_OF_INK)
-    side = isqrt(len(one))
-    return max(tiles(errors(one, other, side, fit, _PAGE_SLACK), side, _PAGE_TILES)) <= most
+    steady = bytes(min(max(round(gain * shade + offset), 0), 255) for shade in range(256))
+    apart = map(abs, map(sub, fine.translate(steady), fine_other))
+    if max(tiles(list(apart), isqrt(len(fine)), _PAGE_TILES)) > _GROSS:
+        return False
+    most = _WORST_ON_PAGE * min(1.0, (max(fine_other) - min(fine_other)) / _CONTRAST_OF_INK)
+    return _nothing_differs(fine, fine.translate(tones(fine, fine_other)), fine_other, most)
+
+
+def _nothing_differs(stored: bytes, mine: bytes, other: bytes, most: float) -> bool:
+    """Tell whether no tile differs by more greys than that; ``mine`` is what was stored in the light of the other."""
+    side = isqrt(len(mine))
+    count = side // _PAGE_TILES
+    apart = list(map(abs, map(sub, mine, other)))
+    for tile, size in enumerate(tiles(apart, side, _PAGE_TILES)):
+        if size <= most:
+            continue
+        around = _around(side, *divmod(tile, count))
+        if min(_off(mine, other, around), _dimmer(stored, other, around)) > most:
+            return False
+    return True
+
+
+class _Around(NamedTuple):
+    """The cells of a tile, and those around it and in it, by rows from where to where."""
+
+    side: int
+    cells: tuple[int, ...]
+    rows: tuple[slice, ...]
+
+    def of(self, grid: bytes) -> bytes:
+        """Give the cells around and in the tile."""
+        return b"".join(grid[row] for row in self.rows)
+
+
+@lru_cache(maxsize=4_096)
+def _around(side: int, row: int, column: int) -> _Around:
+    top, left = row * _PAGE_TILES, column * _PAGE_TILES
+    low, high = max(left - _AROUND, 0), min(left + _PAGE_TILES + _AROUND, side)
+    rows = range(max(top - _AROUND, 0), min(top + _PAGE_TILES + _AROUND, side))
+    within = range(_PAGE_TILES)
+    return _Around(
+        side,
+        tuple((top + down) * side + left + across for down in within for across in within),
+        tuple(slice(at * side + low, at * side + high) for at in rows),
+    )
+
+
+def _off(mine: bytes, other: bytes, around: _Around) -> float:
+    """Give by how much a tile differs beyond what most cells around it do."""
+    left = sorted(map(sub, around.of(other), around.of(mine)))
+    more = left[len(left) // 2]
+    return _size(mine, [mine[at] + more for at in around.cells], other, around)
+
+
+def _dimmer(stored: bytes, other: bytes, around: _Around) -> float:
+    """Give by how much a tile differs once the paper around it is as bright: in shade only some of it was clipped."""
+    here, there = (sorted(around.of(grid)) for grid in (stored, other))
+    paper = here[len(here) * 3 // 4]
+    share = there[len(there) * 3 // 4] / paper if paper >= _LEAST_PAPER else 1.0
+    return _size(stored, [stored[at] * share for at in around.cells], other, around)
+
+
+def _size(mine: bytes, lit: Cells, other: bytes, around: _Around) -> float:
+    """Average what differs in a tile beyond what may be due to where edges lie."""
+    left = [
+        max(abs(other[at] - shade) - _PAGE_SLACK * _slope(mine, at, around.side), 0.0)
+        for at, shade in zip(around.cells, lit, strict=True)
+    ]
+    return sum(left) / len(left)
+
+
+def _slope(cells: bytes, at: int, side: int) -> float:
+    """Give how much the greys change at a cell from one to the next, across and down together."""
+    row, column = divmod(at, side)
+    left, right = max(column - 1, 0), min(column + 1, side - 1)
+    top, bottom = max(row - 1, 0), min(row + 1, side - 1)
+    across = abs(cells[row * side + right] - cells[row * side + left]) / (right - left)
+    return across + abs(cells[bottom * side + column] - cells[top * side + column]) / (bottom - top)
+
+
+def tones(one: bytes, other: bytes) -> bytes:
+    """Give for each of 256 greys of a page that of another one in its place: the middle of what lies where it does.
+
+    A line through the middles of bands of greys: what was brightened ends in white, and no gain and offset fit it.
+    """
+    bands: list[list[tuple[int, int]]] = [[] for _ in range(256 // _BAND)]
+    for both in zip(one, other, strict=True):
+        bands[both[0] // _BAND].append(both)
+    knots: list[tuple[float, float]] = []
+    for band in bands:
+        if len(band) >= _LEAST_IN_BAND:
+            there = sorted(each for _, each in band)
+            knots.append((sum(each for each, _ in band) / len(band), there[len(there) // 2]))
+    return bytes(round(each) for each in _line(knots))
+
+
+def _line(knots: Sequence[tuple[float, float]]) -> Iterator[float]:
+    """Draw a line through points, before the first and after the last as steep as between these, for each of 256 greys.
+
+    All of it is from 0 to 255.
+    """
+    (first, here), (last, there) = knots[0], knots[-1]
+    slope = (there - here) / (last - first) if last > first else 1.0
+    at = 0
+    for shade in range(256):
+        while at < len(knots) and knots[at][0] <= shade:
+            at += 1
+        if at in (0, len(knots)):
+            (low, base), steep = knots[max(at - 1, 0)], slope
+        else:
+            (low, base), (high, beyond) = knots[at - 1 : at + 1]
+            steep = (beyond - base) / (high - low)
+        yield min(max(base + steep * (shade - low), 0.0), 255.0)
 
 
 def tiles(cells: Cells, side: int, tile: int = _TILES) -> list[float]:

@@ -20,7 +20,7 @@ from civcheck.reading.filestate import State
 from civcheck.reading.material.factsjson import facts_json, facts_of_json
 from civcheck.version import __version__
 
-FORM = 1
+FORM = 2
 """Raised when what is kept of a file changes, so that facts of another form are not used."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS seen (place BLOB PRIMARY KEY, state TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;

@@ -12,7 +12,9 @@ from civcheck.model.material import FileFacts, Made, Personal, Picture
 
 def facts_json(facts: FileFacts) -> str:
     """Write facts; every field by its place, for a cache holds very many of them."""
+    picture = facts.picture
     raw = facts._replace(
+        picture=picture and picture._replace(looks=b64encode(picture.looks).decode()),  # type: ignore[arg-type]
         sketch=b64encode(facts.sketch).decode(),  # type: ignore[arg-type]
         personal=tuple(each._replace(born=_day(each.born)) for each in facts.personal),  # type: ignore[arg-type]
         made=tuple(each._replace(day=each.day.isoformat()) for each in facts.made),  # type: ignore[arg-type]
@@ -47,8 +49,8 @@ def _personal(raw: Any) -> Personal:
     return Personal(**known)
 
 
-def _picture(width: int, height: int, looks: list[int]) -> Picture:
-    return Picture(width, height, tuple(looks))
+def _picture(width: int, height: int, looks: str) -> Picture:
+    return Picture(width, height, b64decode(looks, validate=True))
 
 
 def _day(day: date | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,8 @@ def to_line(facts: FileFacts) -> bytes:
     """Write facts as one line of JSON, its end included."""
     plain = facts._asdict()
     plain["sketch"] = facts.sketch.hex()
+    if facts.picture is not None:
+        plain["picture"] = [*facts.picture[:2], b64encode(facts.picture.looks).decode()]
     plain["personal"] = [
         [each.sort, each.shown, each.where, each.is_weak, each.born.isoformat() if each.born else None]
         for each in facts.personal
@@ -38,7 +41,7 @@ def from_line(line: bytes) -> FileFacts:
                 "made": tuple(Made(str(source), date.fromisoformat(day)) for source, day in plain["made"]),
                 "picture": None
                 if picture is None
-                else Picture(int(picture[0]), int(picture[1]), tuple(map(int, picture[2]))),
+                else Picture(int(picture[0]), int(picture[1]), b64decode(picture[2], validate=True)),
             }
         )
     except (LookupError, TypeError, AttributeError, RecursionError) as error:
