@@ -29,6 +29,8 @@ from civcheck.reading.material.picture import picture_facts
 SPEED_BAR = 1.8
 ASKED_PAIRS = 100_000
 ASKED_KINDS = ("photo", "scan")
+NOT_TRIED = (("scan", "watermark"), ("scan", "crop 3 %"))
+"""What would take two sheets of one form for each other: docs/decisions.md."""
 IDENTICAL = "identical"
 
 
@@ -112,7 +114,7 @@ def recall(pictures: list[Shown]) -> dict[tuple[str, str], list[bool]]:
     near = sum(
         bool(each.family) and each.family == other.family for each, other in combinations(with_looks, 2)
     )
-    state = "holds" if not wrong and pairs >= ASKED_PAIRS else "MISSED"
+    state = "MISSED" if wrong else "holds" if pairs >= ASKED_PAIRS else f"of fewer than {ASKED_PAIRS:,} pairs"
     print(
         f"false pairs: {wrong.total()} of {pairs:,} unrelated ones, each also with every attack   0 {state}"
     )
@@ -134,7 +136,9 @@ def table(found: Mapping[tuple[str, str], list[bool]]) -> None:
         for kind in ("photo", "scan", "screen"):
             hits = found.get((kind, name), [])
             cells += f"{sum(hits):>8} of {len(hits):<4}{sum(hits) / max(len(hits), 1):>7.1%}"
-            if hits and bar is not None and kind in ASKED_KINDS:
+            if (kind, name) in NOT_TRIED:
+                states.append(f"not tried ({kind}s)")
+            elif hits and bar is not None and kind in ASKED_KINDS:
                 states.append(f"{'holds' if sum(hits) >= bar * len(hits) else 'MISSED'} ({kind}s)")
         print(f"{name:<16}{cells}   {'' if bar is None else f'{bar:.0%}'} {', '.join(states)}")
 

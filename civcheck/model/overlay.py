@@ -31,7 +31,7 @@ _TILES = 4
 _SLACK = 0.35
 """Share of the difference between neighbouring cells that may be due to where the cells lie."""
 
-_PAGE_TILES, _PAGE_SLACK, _WORST_ON_PAGE = 2, 0.1, 6.5
+_PAGE_TILES, _PAGE_SLACK, _WORST_ON_PAGE = 2, 0.1, 4.2
 """The same for pages, where no tile may differ more than that."""
 _GROSS = 45.0
 """Greys from which on no way to light a page can bring it nearer; most sheets of one form differ by more."""
