@@ -1,9 +1,10 @@
 """What a picture looks like: small grids of its greys, and whether two of them show one picture.
 
 Every picture is kept as 32 x 32 greys, what may be a page (a scan, a form, a slide, a screen) as 128 x 128 beside. Two
-are laid over each other (``overlay.py``) in the eight ways in which a picture can be turned and mirrored. Photographs
-are one only where nothing differs but a corner, which may hold a mark, so two groups in one room differ by their
-people; pages only where they lie straight and nothing differs, so a notice differs from that of another day.
+are laid over each other (``overlay.py``, ``pageoverlay.py``) in the eight ways in which a picture can be turned and
+mirrored. Photographs are one only where nothing differs but a corner, which may hold a mark, so two groups in one room
+differ by their people; pages only where they lie straight and nothing differs, so a form differs from one that is
+filled in otherwise.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from civcheck.model.material import Picture
-from civcheck.model.overlay import page_fits, photo_fits
+from civcheck.model.overlay import photo_fits
+from civcheck.model.pageoverlay import page_fits
 
 SIDE = 32
 """Cells a side of the grid by which photographs are compared."""
@@ -68,7 +70,8 @@ _LEAST_EDGES, _BARE = 0.025, 0.88
 """Edges below which it is no page, as a sky, and the share of one shade from which on it is one all the same."""
 _MAY_BE_PAGE, _IS_PAGE = (0.50, 0.62, 0.52, 0.62), (0.57, 0.68, 0.6, 0.68)
 """From which signs on the finer grid is kept, and from which on it decides."""
-
+_EVEN = 0.85
+"""How bright the darkest blocks of a page are beside the brightest where it was scanned."""
 _WAYS = (
     Likeness.STRAIGHT, Likeness.MIRRORED, Likeness.MIRRORED, Likeness.TURNED,
     Likeness.TURNED, Likeness.TURNED, Likeness.TURNED, Likeness.TURNED,
@@ -100,7 +103,7 @@ def _spread(greys: bytes) -> float:
     return math.sqrt(max(sum(each * each for each in greys) / len(greys) - mean * mean, 0.0))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _signs(fine: bytes) -> Signs:
     papers: list[int] = []
     flat = still = 0
@@ -182,7 +185,8 @@ def alike_by(one: Picture, other: Picture, way: int) -> bool:
         return photo_fits(here, there)
     if not may_be_page(one.looks) or not may_be_page(other.looks):
         return False
-    return page_fits(here, there, turned(fine_of(one.looks), way), fine_of(other.looks))
+    is_even = min(_signs(fine_of(each.looks)).even for each in (one, other)) >= _EVEN
+    return page_fits(here, there, turned(fine_of(one.looks), way), fine_of(other.looks), is_even)
 
 
 def _of_one_shape(one: Picture, other: Picture, way: int) -> bool:

@@ -54,7 +54,7 @@ _PHOTO = (
     _Window(0, SIDE // 2, _LOW, 20, 8, 2, 0.9),
     _Window(SIDE // 2, SIDE, _LOW, 20, 8, 2, 0.9),
 )
-_PAGE = (_Window(0, SIDE, _HIGH, 32, 8, 3, 0.95, is_fine=True),)
+_PAGE = (_Window(0, SIDE, _HIGH, 32, 9, 9, 0.95, is_fine=True),)
 
 
 class Match(NamedTuple):
