@@ -1,22 +1,13 @@
-"""Draw pictures as a ledger has them, from numbers alone: scenes that look like photographs, scanned pages, forms.
-
-The same seed gives the same picture. Unrelated pictures are made to be near: rows of people in one room under one
-banner, taken from one place; sheets of one form that are filled in otherwise.
-"""
+"""Draw scenes that look like photographs, from numbers alone: the same seed gives the same picture."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import pairwise
 from random import Random
-from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 Colour = tuple[int, int, int]
 PHOTO = (1600, 1200)
-PAGE = (1240, 1754)
-ROOMS, FORMS = 6, 6
 SKIN = ((226, 184, 150), (205, 160, 125), (188, 142, 108), (236, 200, 172))
 CLOTHES = (
     (38, 60, 110),
@@ -27,14 +18,6 @@ CLOTHES = (
     (90, 70, 120),
     (190, 30, 30),
 )
-
-
-class Drawn(NamedTuple):
-    """A picture, what sort of scene it is, and the family of those that are near to it and yet others."""
-
-    sort: str
-    family: str
-    picture: Image.Image
 
 
 def shade(rng: Random, low: int = 20, high: int = 235) -> Colour:
@@ -242,114 +225,55 @@ def things(rng: Random) -> Image.Image:
     return textured(picture, rng, 0.1)
 
 
-def text_page(rng: Random) -> Image.Image:
-    """Draw a scanned page of text: a red head or a title, then paragraphs."""
-    page = Image.new("RGB", PAGE, (252, 252, 250))
-    draw = ImageDraw.Draw(page)
-    top = 150.0
-    if rng.random() < 0.4:
-        characters(draw, Random("head"), (220, 160, 1020, 240), 70, (200, 30, 30))
-        draw.line((150, 300, 1090, 300), (200, 30, 30), 4)
-        top = 330
-    start = 620 - 22 * rng.randint(6, 18)
-    characters(draw, rng, (start, top + 20, 1240 - start, top + 70), 44, (20, 20, 20))
-    top += 130
-    for _ in range(rng.randint(2, 7)):
-        lines = rng.randint(2, 9)
-        characters(draw, rng, (214, top, 1090, top + 32), 32, (24, 24, 24))
-        characters(draw, rng, (150, top + 51, 1090, top + 51 * (lines - 1)), 32, (24, 24, 24))
-        top += 51 * lines
-        if top > 1500:
-            break
-    return scanned(page, rng)
-
-
-def form(rng: Random, which: int) -> Image.Image:
-    """Draw a sheet of a form: the form is that of ``which``, what is written into it differs."""
-    same = Random(f"form {which}")
-    page = Image.new("RGB", PAGE, (253, 253, 252))
-    draw = ImageDraw.Draw(page)
-    characters(draw, same, (380, 110, 880, 170), 52, (10, 10, 10))
-    columns = same.choice(
-        (
-            [150, 330, 620, 800, 1090],
-            [150, 240, 480, 760, 1090],
-            [150, 400, 1090],
-            [150, 300, 450, 700, 900, 1090],
-        )
+def meeting(rng: Random, which: int) -> Image.Image:
+    """Draw people at the table of a room, as on another day: the same on other chairs, one exchanged, other light."""
+    same = Random(f"meeting {which}")
+    wide, high = PHOTO
+    picture = gradient(PHOTO, shade(same, 160, 220), shade(same, 120, 170))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle(
+        (wide * 0.3, high * 0.06, wide * 0.7, high * 0.34), shade(same, 170, 230), (40, 40, 44), 10
     )
-    height = same.choice((60, 84, 120))
-    rows_of, first = (1620 - 240) // height, 240
-    for at in range(rows_of + 1):
-        draw.line((columns[0], first + at * height, columns[-1], first + at * height), (30, 30, 30), 2)
-    for x in columns:
-        draw.line((x, first, x, first + rows_of * height), (30, 30, 30), 2)
-    filled = (
-        rng.uniform(0.25, 0.9) if which % 2 else 1.0
-    )  # lists are filled to some row; sheets have a few fields
-    fields = set(same.sample(range(rows_of), min(4, rows_of)))
-    for row in range(rows_of):
-        for column, (left, right) in enumerate(pairwise(columns)):
-            y = first + row * height + height / 2 - 15
-            if row == 0 or (column == 0 and which % 2 == 0):
-                characters(draw, same, (left + 12, y, right - 12, y + 30), 28, (16, 16, 16))
-            elif (row < filled * rows_of) if which % 2 else (row in fields and column == 1):
-                written(draw, rng, left + 14, y, min(right - left - 20, rng.randint(2, 5) * 34))
-    return scanned(page, rng)
+    characters(draw, rng, (wide * 0.34, high * 0.1, wide * 0.66, high * 0.3), 44, (40, 40, 60))
+    coats = [same.choice(CLOTHES) for _ in range(10)]
+    rng.shuffle(coats)
+    coats[rng.randrange(10)] = rng.choice(CLOTHES)
+    for at, coat in enumerate(coats):
+        row, place = divmod(at, 5)
+        x = wide * (0.12 + 0.19 * place) + rng.uniform(-20, 20)
+        person(
+            draw, rng, x, high * (0.4 + 0.12 * row) + rng.uniform(-12, 12), high * (0.034 + 0.012 * row), coat
+        )
+    draw.polygon(
+        [(0, high), (wide * 0.08, high * 0.7), (wide * 0.92, high * 0.7), (wide, high)], shade(same, 70, 140)
+    )
+    for at in range(5):
+        x = wide * (0.14 + 0.18 * at) + rng.uniform(-30, 30)
+        draw.rectangle((x, high * 0.78, x + 90, high * 0.82), (246, 246, 244))
+    picture = framed(picture.filter(ImageFilter.GaussianBlur(1)), rng, 0.02)
+    return textured(picture, rng, rng.uniform(0.04, 0.1))
 
 
-def written(draw: ImageDraw.ImageDraw, rng: Random, x: float, y: float, wide: float) -> None:
-    """Write by hand."""
-    ink = rng.choice(((20, 24, 70), (16, 16, 20)))
-    at = x
-    while at + 28 <= x + wide:
-        sign(draw, rng, at, y + rng.uniform(-5, 5), rng.uniform(24, 32), ink, 3)
-        at += rng.uniform(28, 36)
-
-
-def scanned(page: Image.Image, rng: Random) -> Image.Image:
-    """Lay a page on a scanner: half of them exactly, as a program would print them; the others a little off."""
+def sky(rng: Random) -> Image.Image:
+    """Draw sky with a few clouds, and at times a roof at the lower edge."""
+    wide, high = PHOTO
+    picture = gradient(PHOTO, shade(rng, 110, 170), shade(rng, 190, 230))
+    clouds = noise(rng, PHOTO, rng.randint(4, 9)).point(lambda value: max(0, value - 120))
+    picture = Image.composite(Image.new("RGB", PHOTO, (240, 242, 246)), picture, clouds)
     if rng.random() < 0.5:
-        return page
-    turned = page.rotate(rng.uniform(-0.4, 0.4), Image.Resampling.BICUBIC, fillcolor=(248, 248, 246),
-                         translate=(rng.randint(-6, 6), rng.randint(-6, 6)))  # fmt: skip
-    grain = Image.merge("RGB", [noise(rng, PAGE, 900)] * 3)
-    return Image.blend(turned.filter(ImageFilter.GaussianBlur(0.6)), ImageChops.overlay(turned, grain), 0.1)
+        top = high * rng.uniform(0.85, 0.95)
+        ImageDraw.Draw(picture).polygon(
+            [(0, high), (0, top), (wide, top - 40), (wide, high)], shade(rng, 40, 90)
+        )
+    return textured(picture, rng, 0.02)
 
 
-def shaded(page: Image.Image, rng: Random) -> Image.Image:
-    """Take a page with a telephone: light falls on it from one side."""
-    light = Image.linear_gradient("L").rotate(rng.choice((0, 90, 180, 270))).resize(page.size)
-    light = light.point(lambda value: 160 + value * 95 // 255)
-    return ImageChops.multiply(page, Image.merge("RGB", [light] * 3))
-
-
-def blank(rng: Random) -> Image.Image:
-    """Draw a page with next to nothing on it."""
-    page = Image.new("RGB", PAGE, (250, 250, 248))
-    if rng.random() < 0.6:
-        sign(ImageDraw.Draw(page), rng, rng.uniform(100, 1100), rng.uniform(100, 1600), 30, (60, 60, 60))
-    return scanned(page, rng)
-
-
-SORTS: tuple[tuple[str, int, Callable[[Random, int], tuple[str, Image.Image]]], ...] = (
-    ("room", 9, lambda rng, at: (f"room {at % ROOMS}", room(rng, at % ROOMS))),
-    ("outdoors", 8, lambda rng, _: ("", outdoors(rng))),
-    ("group", 6, lambda rng, _: ("gate", group(rng))),
-    ("close", 4, lambda rng, _: ("", close(rng))),
-    ("things", 4, lambda rng, _: ("", things(rng))),
-    ("text page", 6, lambda rng, _: ("", text_page(rng))),
-    ("form", 10, lambda rng, at: (f"form {at % FORMS}", form(rng, at % FORMS))),
-    ("shaded form", 2, lambda rng, at: (f"form {at % FORMS}", shaded(form(rng, at % FORMS), rng))),
-    ("blank", 1, lambda rng, _: ("", blank(rng))),
-)
-"""Sorts of pictures, how many of each stand in fifty, and how they are drawn."""
-_ROUND = [sort for sort, count, _ in SORTS for _ in range(count)]
-_DRAW = {sort: draw for sort, _, draw in SORTS}
-
-
-def drawn(seed: int, at: int) -> Drawn:
-    """Draw the picture of a number."""
-    sort = _ROUND[at % len(_ROUND)]
-    family, picture = _DRAW[sort](Random(f"{seed} {at}"), at // len(_ROUND) + at)
-    return Drawn(sort, family, picture)
+def dark(rng: Random) -> Image.Image:
+    """Draw what a lens cap or a dark hall gives: noise, and at times one lamp far away."""
+    picture = Image.new("RGB", PHOTO, (6, 6, 8))
+    if rng.random() < 0.5:
+        x, y, r = rng.uniform(0.1, 0.9) * PHOTO[0], rng.uniform(0.1, 0.6) * PHOTO[1], rng.uniform(20, 60)
+        ImageDraw.Draw(picture).ellipse((x - r, y - r, x + r, y + r), (230, 220, 180))
+        picture = picture.filter(ImageFilter.GaussianBlur(20))
+    grain = noise(rng, PHOTO, 600).point(lambda value: value // 24)
+    return ImageChops.add(picture, Image.merge("RGB", [grain] * 3))

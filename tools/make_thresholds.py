@@ -37,8 +37,8 @@ FIXED = (
         "model.sketch",
         "MOST_SENTENCES",
     ),
-    ("reused-photo", "greys a side that are kept of a photograph", "model.looks", "HALF"),
-    ("reused-photo", "greys a side that are kept of a page", "model.looks", "GRID"),
+    ("reused-photo", "greys a side that are kept of a photograph", "model.looks", "SIDE"),
+    ("reused-photo", "greys a side that are kept of a page", "model.looks", "FINE"),
     (
         "reused-photo",
         "standard deviation of the greys below which a picture is compared by its bytes alone",

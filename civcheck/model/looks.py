@@ -1,41 +1,38 @@
-"""What a picture looks like, in numbers: a small grey grid, and whether two of them show one picture.
+"""What a picture looks like: small grids of its greys, and whether two of them show one picture.
 
-A photograph is kept as 32 x 32 greys, what may be a scanned page as 64 x 64. Two are laid over each other
-(``overlay.py``) in the eight ways in which a picture can be turned and mirrored. Photographs are one only where
-nothing differs but a corner, which may hold a mark, so two groups in one room differ by their people; pages only where
-they lie straight and nothing differs, so a form differs from one that is filled in otherwise.
+Every picture is kept as 32 x 32 greys, what may be a page (a scan, a form, a slide, a screen) as 128 x 128 beside. Two
+are laid over each other (``overlay.py``, ``pageoverlay.py``) in the eight ways in which a picture can be turned and
+mirrored. Photographs are one only where nothing differs but a corner, which may hold a mark, so two groups in one room
+differ by their people; pages only where they lie straight and nothing differs, so a form differs from one that is
+filled in otherwise.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from civcheck.model.material import Picture
-from civcheck.model.overlay import page_fits, photo_fits
+from civcheck.model.overlay import photo_fits
+from civcheck.model.pageoverlay import page_fits
 
-GRID = 64
-"""Cells a side of the grid that ``looks_of`` takes."""
-HALF = GRID // 2
-_CHUNK = 512
-"""Bytes in a number of a look: whoever writes it in decimals stays below the 4,300 digits that Python reads."""
+SIDE = 32
+"""Cells a side of the grid by which photographs are compared."""
+FINE = 128
+"""Cells a side of the grid of what may be a page: on A4 a printed digit is two cells wide."""
 _LEAST_SPREAD = 5.0
 """Standard deviation of the greys below which there is nothing to go by."""
-_LEAST_INK = 24
-"""Cells of a page that must hold ink, of 4,096."""
-_INK = 12
-"""How much darker than paper a cell with ink is at least."""
-_BLOCK = 8
-"""Cells a side of the blocks of which each has a paper of its own: light falls on a page from one side."""
-_FLAT, _STEP = 8, 12
-"""How much a cell of paper differs from its block's at most, and the paper of two blocks side by side."""
-_MAY_BE_PAGE, _IS_PAGE = (0.45, 0.62, 0.52), (0.5, 0.68, 0.6)
-"""From which on the finer grid is kept, and from which on it decides: the share of cells that are paper, of blocks that
-go on smoothly, and how bright the darkest blocks are beside the brightest."""
+_LEAST_INK, _INK = 48, 24
+"""Fine cells of a page that must hold ink, of 16,384, and how far from paper such a cell is at least."""
+_BLOCK = 16
+"""Fine cells a side of the blocks of which each has a paper of its own: light falls on a page from one side."""
+_FLAT, _STILL, _STEP, _EDGE = 8, 4, 12, 16
+"""Greys: by how much paper differs within a block, by how much one shade does, by how much the paper of two blocks side
+by side; from which difference of two neighbouring cells on there is an edge."""
 _MOST_SHAPE = 1.14
 """How much longer one picture may be in proportion than the other: a twentieth cropped off each side, and a bit."""
 
@@ -48,6 +45,33 @@ class Likeness(StrEnum):
     TURNED = "turned"
 
 
+class Signs(NamedTuple):
+    """What tells a page from a photograph, each from 0 to 1.
+
+    The share of cells that are the paper of their block, of blocks whose paper goes on smoothly, how bright the darkest
+    blocks are beside the brightest; the share of cells in the middle shade of their block, and of those at an edge.
+    """
+
+    paper: float
+    smooth: float
+    even: float
+    still: float
+    edges: float
+
+    def reach(self, paper: float, smooth: float, even: float, still: float) -> bool:
+        """Tell whether it is lit paper, or drawn in few shades, with something on it; or has hardly anything on it."""
+        if self.edges < _LEAST_EDGES:
+            return self.still >= _BARE
+        is_lit = self.paper >= paper and self.smooth >= smooth and self.even >= even
+        return is_lit or self.still >= still
+
+
+_LEAST_EDGES, _BARE = 0.025, 0.88
+"""Edges below which it is no page, as a sky, and the share of one shade from which on it is one all the same."""
+_MAY_BE_PAGE, _IS_PAGE = (0.50, 0.62, 0.52, 0.62), (0.57, 0.68, 0.6, 0.68)
+"""From which signs on the finer grid is kept, and from which on it decides."""
+_EVEN = 0.85
+"""How bright the darkest blocks of a page are beside the brightest where it was scanned."""
 _WAYS = (
     Likeness.STRAIGHT, Likeness.MIRRORED, Likeness.MIRRORED, Likeness.TURNED,
     Likeness.TURNED, Likeness.TURNED, Likeness.TURNED, Likeness.TURNED,
@@ -60,33 +84,18 @@ def likeness_of(way: int) -> Likeness:
     return _WAYS[way]
 
 
-def looks_of(grid: bytes) -> tuple[int, ...]:
-    """Give the look of a picture from ``GRID`` rows of ``GRID`` greys, 0 black; empty where there is too little to see.
+def looks_of(greys: bytes, fine: bytes) -> bytes:
+    """Give the look of a picture from ``SIDE`` rows of ``SIDE`` greys and ``FINE`` of ``FINE``, 0 black.
 
-    The numbers are below 2 ** 4096: two of a photograph, eight of what may be a page.
+    It is the first grid, with the second one behind it for what may be a page; empty where there is too little to see.
     """
-    greys = _halved(grid)
-    if _spread(greys) < _LEAST_SPREAD:
-        return ()
-    if not _reaches(_signs_of_page(grid), _MAY_BE_PAGE):
-        return _numbers(greys)
-    paper = sorted(grid)[len(grid) * 9 // 10]
-    return _numbers(grid) if sum(each < paper - _INK for each in grid) >= _LEAST_INK else ()
-
-
-def _halved(grid: bytes) -> bytes:
-    """Give a grid of half as many cells a side, each weighed 1 3 3 1 with its neighbours, so that it moves smoothly."""
-    rows = [_thinned(grid[at : at + GRID]) for at in range(0, len(grid), GRID)]
-    columns = [_thinned(list(column)) for column in zip(*rows, strict=True)]
-    return bytes((each + 32) >> 6 for row in zip(*columns, strict=True) for each in row)
-
-
-def _thinned(cells: Sequence[int]) -> list[int]:
-    before, behind = [cells[0], *cells[1:-1:2]], [*cells[2::2], cells[-1]]
-    return [
-        one + 3 * (here + there) + other
-        for one, here, there, other in zip(before, cells[::2], cells[1::2], behind, strict=True)
-    ]
+    signs = _signs(fine)
+    if not signs.reach(*_MAY_BE_PAGE):
+        return greys if _spread(greys) >= _LEAST_SPREAD else b""
+    ordered = sorted(fine)
+    paper = ordered[len(ordered) // 2]
+    ink = len(ordered) - bisect_right(ordered, paper + _INK) + bisect_left(ordered, paper - _INK)
+    return greys + fine if ink >= _LEAST_INK and _spread(fine) >= _LEAST_SPREAD else b""
 
 
 def _spread(greys: bytes) -> float:
@@ -94,53 +103,61 @@ def _spread(greys: bytes) -> float:
     return math.sqrt(max(sum(each * each for each in greys) / len(greys) - mean * mean, 0.0))
 
 
-def _signs_of_page(grid: bytes) -> tuple[float, float, float]:
-    """Give what tells a page from a photograph (``_IS_PAGE``)."""
+@lru_cache(maxsize=1_024)
+def _signs(fine: bytes) -> Signs:
     papers: list[int] = []
-    flat = 0
-    for top in range(0, GRID, _BLOCK):
-        rows = [grid[at * GRID : at * GRID + GRID] for at in range(top, top + _BLOCK)]
-        for left in range(0, GRID, _BLOCK):
-            cells = sorted(b"".join(row[left : left + _BLOCK] for row in rows))
-            paper = cells[len(cells) * 3 // 4]
+    flat = still = 0
+    for top in range(0, FINE * FINE, FINE * _BLOCK):
+        for left in range(top, top + FINE, _BLOCK):
+            cells = sorted(b"".join(fine[at : at + _BLOCK] for at in range(left, left + FINE * _BLOCK, FINE)))
+            paper, middle = cells[len(cells) * 3 // 4], cells[len(cells) // 2]
             flat += bisect_right(cells, paper + _FLAT) - bisect_left(cells, paper - _FLAT)
+            still += bisect_right(cells, middle + _STILL) - bisect_left(cells, middle - _STILL)
             papers.append(paper)
-    count = GRID // _BLOCK
+    count, ordered = FINE // _BLOCK, sorted(papers)
     across = [abs(a - b) <= _STEP for at, (a, b) in enumerate(pairwise(papers), 1) if at % count]
     down = [abs(a - b) <= _STEP for a, b in zip(papers, papers[count:], strict=False)]
-    ordered = sorted(papers)
     smooth = (sum(across) + sum(down)) / (len(across) + len(down))
-    return flat / len(grid), smooth, ordered[3] / max(ordered[-1], 1)
+    return Signs(
+        flat / len(fine),
+        smooth,
+        ordered[3] / max(ordered[-1], 1),
+        still / len(fine),
+        _edges(fine) / len(fine),
+    )
 
 
-def _reaches(signs: tuple[float, float, float], least: tuple[float, float, float]) -> bool:
-    return all(sign >= each for sign, each in zip(signs, least, strict=True))
+def _edges(fine: bytes) -> int:
+    """Count the cells that differ much from the next one or the one below it."""
+    return sum(
+        abs(here - following) > _EDGE or abs(here - below) > _EDGE
+        for here, following, below in zip(fine, fine[1:], fine[FINE:], strict=False)
+    )
 
 
-def _numbers(packed: bytes) -> tuple[int, ...]:
-    return tuple(int.from_bytes(packed[at : at + _CHUNK]) for at in range(0, len(packed), _CHUNK))
+def greys_of(looks: bytes) -> bytes:
+    """Give ``SIDE`` rows of ``SIDE`` greys of a look that is not empty."""
+    return looks[: SIDE * SIDE]
 
 
-@lru_cache(maxsize=4_096)
-def greys_of(looks: tuple[int, ...]) -> bytes:
-    """Give ``HALF`` rows of ``HALF`` greys of a look that is not empty."""
-    return _halved(fine_of(looks)) if len(looks) > 2 else fine_of(looks)
+def fine_of(looks: bytes) -> bytes:
+    """Give ``FINE`` rows of ``FINE`` greys of the look of what may be a page, nothing of another."""
+    return looks[SIDE * SIDE :]
 
 
-def fine_of(looks: tuple[int, ...]) -> bytes:
-    """Give the greys of a look as they are kept."""
-    return b"".join(each.to_bytes(_CHUNK) for each in looks)
+def may_be_page(looks: bytes) -> bool:
+    """Tell whether a picture may be a page."""
+    return len(looks) > SIDE * SIDE
 
 
-@lru_cache(maxsize=4_096)
-def is_page(looks: tuple[int, ...]) -> bool:
+def is_page(looks: bytes) -> bool:
     """Tell whether a picture is held to be a page."""
-    return len(looks) > 2 and _reaches(_signs_of_page(fine_of(looks)), _IS_PAGE)
+    return may_be_page(looks) and _signs(fine_of(looks)).reach(*_IS_PAGE)
 
 
 def turned(grid: bytes, way: int) -> bytes:
     """Turn and mirror a square grid in one of eight ways (``_WAYS``): along the diagonal first."""
-    side = HALF if len(grid) == HALF * HALF else GRID
+    side = math.isqrt(len(grid))
     if way & 4:
         grid = bytes(chain.from_iterable(grid[at::side] for at in range(side)))
     if way & 1:
@@ -163,10 +180,13 @@ def alike_by(one: Picture, other: Picture, way: int) -> bool:
     """Tell whether the first picture, turned in one of eight ways, is the second one."""
     if not one.looks or not other.looks or not _of_one_shape(one, other, way):
         return False
-    if is_page(one.looks) or is_page(other.looks):
-        here, there = fine_of(one.looks), fine_of(other.looks)
-        return len(here) == len(there) and page_fits(turned(here, way), there)
-    return photo_fits(turned(greys_of(one.looks), way), greys_of(other.looks))
+    here, there = turned(greys_of(one.looks), way), greys_of(other.looks)
+    if not is_page(one.looks) and not is_page(other.looks):
+        return photo_fits(here, there)
+    if not may_be_page(one.looks) or not may_be_page(other.looks):
+        return False
+    is_even = min(_signs(fine_of(each.looks)).even for each in (one, other)) >= _EVEN
+    return page_fits(here, there, turned(fine_of(one.looks), way), fine_of(other.looks), is_even)
 
 
 def _of_one_shape(one: Picture, other: Picture, way: int) -> bool:

@@ -17,7 +17,7 @@ from math import cos, pi
 from operator import add, mul
 from typing import NamedTuple
 
-from civcheck.model.looks import HALF, Likeness, alike_by, greys_of, is_page, likeness_of, turned
+from civcheck.model.looks import SIDE, Likeness, alike_by, greys_of, is_page, likeness_of, may_be_page, turned
 from civcheck.model.material import Picture
 
 _MOST_IN_KEY = 200
@@ -50,11 +50,11 @@ _HIGH = tuple(
     sorted(((down, across) for down in range(3, 11) for across in range(3, 11)), key=sum, reverse=True)
 )
 _PHOTO = (
-    _Window(0, HALF, _LOW, 20, 10, 3, 0.9),
-    _Window(0, HALF // 2, _LOW, 20, 8, 2, 0.9),
-    _Window(HALF // 2, HALF, _LOW, 20, 8, 2, 0.9),
+    _Window(0, SIDE, _LOW, 20, 10, 3, 0.9),
+    _Window(0, SIDE // 2, _LOW, 20, 8, 2, 0.9),
+    _Window(SIDE // 2, SIDE, _LOW, 20, 8, 2, 0.9),
 )
-_PAGE = (_Window(0, HALF, _HIGH, 32, 8, 3, 0.95, is_fine=True),)
+_PAGE = (_Window(0, SIDE, _HIGH, 32, 9, 9, 0.95, is_fine=True),)
 
 
 class Match(NamedTuple):
@@ -74,7 +74,7 @@ def _wave(frequency: int, cells: int) -> tuple[int, ...]:
 def _waves_of(greys: bytes, window: _Window) -> Waves:
     """Give the frequencies of a window of a grid, of length 1."""
     rows: list[Sequence[int]] = [
-        greys[at * HALF : at * HALF + HALF] for at in range(window.top, window.bottom)
+        greys[at * SIDE : at * SIDE + SIDE] for at in range(window.top, window.bottom)
     ]
     if not window.is_fine:
         both = [list(map(add, one, other)) for one, other in zip(rows[::2], rows[1::2], strict=True)]
@@ -152,7 +152,7 @@ class LookIndex:
     def _tables(self, picture: Picture) -> tuple[_Table, ...]:
         if is_page(picture.looks):
             return self._pages
-        return self._photos + self._pages if len(picture.looks) > 2 else self._photos
+        return self._photos + self._pages if may_be_page(picture.looks) else self._photos
 
     def add(self, picture: Picture) -> None:
         """Add a picture that has a look; its number is how many there were before."""

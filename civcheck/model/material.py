@@ -40,15 +40,15 @@ class Personal(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """What a picture looks like: its sides in pixels as shown (turned as its EXIF says), and hashes of its look.
+    """What a picture looks like: its sides in pixels as shown (turned as its EXIF says), and its look.
 
-    ``looks`` are numbers by which pictures are compared (``civcheck/model/looks.py``); empty where it has no look to
+    ``looks`` are greys by which pictures are compared (``civcheck/model/looks.py``); empty where it has no look to
     go by, as a blank page.
     """
 
     width: int
     height: int
-    looks: tuple[int, ...] = ()
+    looks: bytes = b""
 
 
 class FileFacts(NamedTuple):

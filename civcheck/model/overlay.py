@@ -19,19 +19,21 @@ _UNLIKE = 0.45
 """Correlation below which pictures are not even tried."""
 _NEAR = 0.85
 """Correlation above which two pictures may fit as they lie."""
-_GAINS = (0.5, 2.0)
+GAINS = (0.5, 2.0)
+"""By how much one picture may have less contrast than the other, and more."""
 _FEW_WORSE, _WORST = 6.0, 12.0
 """Greys by which two tiles of a picture of middling contrast may differ beside a mark, and by which none may."""
+_FULL, _LEAST_DIM = 170, 0.1
+"""Greys of which a colour may be as strong as it can get, and the share of darker cells that say how light changed."""
+_BRIGHTENED, _LOST = 1.03, 0.35
+"""Gain from which on light may be lost in bright cells, and how much of what they are brighter than ``_FULL``."""
 _TILES = 4
 """Cells a side of a tile."""
 _SLACK = 0.35
 """Share of the difference between neighbouring cells that may be due to where the cells lie."""
 
-_PAGE_TILES, _PAGE_SLACK, _WORST_ON_PAGE = 2, 0.25, 17.0
-"""The same for pages, where no tile may differ more than that."""
-_CONTRAST_OF_INK = 120
-"""Greys from paper to the darkest cell, below which less is allowed."""
-_NEAR_ON_PAGE = 0.95
+_WHITE = 256
+"""Brighter than any grey: no cell is left out."""
 _LOOSE_SLACK, _LOOSE = 1.0, 2.0
 """What is allowed before a picture is moved: edges may lie a cell and a half beside each other."""
 
@@ -133,7 +135,7 @@ def register(one: Cells, other: Cells, side: int) -> Fit | None:
             list(map(mul, cells, weights)), weights,
         ]  # fmt: skip
         change = solved(columns, rest)
-        if change is None or not _GAINS[0] <= gain <= _GAINS[1]:
+        if change is None or not GAINS[0] <= gain <= GAINS[1]:
             return None
         moves = [min(max(each / gain, -0.8), 0.8) for each in change[:4]]
         left, wide, top, high = map(add, fit[:4], moves)
@@ -152,7 +154,7 @@ def _weights(left: Cells, known: Cells, step: int) -> list[float]:
     if step == 0:
         return list(known)
     sizes = sorted(abs(each) for each, here in zip(left, known, strict=True) if here)
-    most = 4 * sizes[len(sizes) * 6 // 10] + 1.0
+    most = 4 * sizes[len(sizes) * 6 // 10] + 1.0 if sizes else 0.0
     return [here if abs(each) <= most else 0.0 for each, here in zip(left, known, strict=True)]
 
 
@@ -177,45 +179,74 @@ def solved(columns: Sequence[Cells], wanted: Cells) -> list[float] | None:
 
 
 def photo_fits(one: Cells, other: Cells) -> bool:
-    """Tell whether two photographs are one: moved and lit as fits best, no more of them differs than a corner."""
+    """Tell whether two photographs are one: moved and lit as fits best, no more of them differs than a corner.
+
+    It is the same whichever comes first.
+    """
     known = [1.0] * len(one)
-    gain, offset, near = light(one, other, known)
-    if near < _UNLIKE:
+    # what is made brighter loses its lights, so the darker one says more
+    one, other = sorted((one, other), key=lambda each: (sum(each), each))
+    gain, _, near = light(one, other, known)
+    if near < _UNLIKE or not GAINS[0] <= gain <= GAINS[1]:
         return False
     side = isqrt(len(one))
-    straight = _lit(one, other, known, Fit(gain=gain, offset=offset))
-    if near > _NEAR and _differ_in_a_corner(one, other, side, straight):
+    if near > _NEAR and _differ_in_a_corner(one, other, known, side):
         return True
-    if not _differ_in_a_corner(one, other, side, straight, loose=True):
+    if not _differ_in_a_corner(one, other, known, side, loose=True):
         return False
     fit = register(one, other, side)
     if fit is None:
         return False
     cells, known = moved(one, side, fit)
-    return _differ_in_a_corner(one, other, side, _lit(cells, other, known, fit))
+    return _differ_in_a_corner(cells, other, known, side)
 
 
-def _lit(cells: Cells, other: Cells, known: Cells, fit: Fit) -> Fit:
-    """Give a fit with the light by which most cells fit."""
+class Lit(NamedTuple):
+    """A picture in the light of another one: its cells, and by how many greys each may be brighter than the other's."""
+
+    cells: list[float]
+    beyond: list[float]
+
+
+def lit(cells: Cells, other: Cells, known: Cells, full: int) -> Lit:
+    """Give a picture the light of another one that is no darker: that by which most cells fit.
+
+    What is brightened loses its lights, first of the colours that are strongest: with ``full``, cells brighter than
+    that are not asked, and may fall short.
+    """
+    asked = [here if there < full else 0.0 for there, here in zip(other, known, strict=True)]
+    gain, offset = _steady_light(cells, other, asked)
+    shades = [min(max(gain * each + offset, 0.0), 255.0) for each in cells]
+    share = _LOST if gain > _BRIGHTENED else 0.0
+    return Lit(shades, [share * max(each - full, 0.0) for each in shades])
+
+
+def _steady_light(cells: Cells, other: Cells, known: Cells) -> tuple[float, float]:
+    """Give gain and offset by which most cells fit."""
+    gain, offset, _ = light(cells, other, known)
     for _ in range(2):
-        left = [there - fit.gain * here - fit.offset for here, there in zip(cells, other, strict=True)]
+        left = [there - gain * here - offset for here, there in zip(cells, other, strict=True)]
         gain, offset, _ = light(cells, other, _weights(left, known, 1))
-        fit = fit._replace(gain=gain, offset=offset)
-    return fit
+    return gain, offset
 
 
-def _differ_in_a_corner(one: Cells, other: Cells, side: int, fit: Fit, loose: bool = False) -> bool:
+def _differ_in_a_corner(cells: Cells, other: Cells, known: Cells, side: int, loose: bool = False) -> bool:
     """Tell whether all that differs lies in one corner; ``loose``: or may do so once the pictures are moved."""
-    if not _GAINS[0] <= fit.gain <= _GAINS[1]:
-        return False
-    found = tiles(errors(one, other, side, fit, _LOOSE_SLACK if loose else _SLACK), side)
     mean = sum(other) / len(other)
     contrast = (sum((each - mean) ** 2 for each in other) / len(other)) ** 0.5 / 50
     scale = min(max(contrast, 0.3), 1.2) * (_LOOSE if loose else 1.0)
-    return any(
-        sum(each > _FEW_WORSE * scale for each in rest) <= 2 and max(rest) <= _WORST * scale
-        for rest in _without_corners(found, side // _TILES)
-    )
+    dim = sum(each < _FULL for each in other) >= _LEAST_DIM * len(other)
+    for full in (_FULL, _WHITE) if dim else (_WHITE,):
+        found = tiles(
+            errors(lit(cells, other, known, full), other, known, side, _LOOSE_SLACK if loose else _SLACK),
+            side,
+        )
+        if any(
+            sum(each > _FEW_WORSE * scale for each in rest) <= 2 and max(rest) <= _WORST * scale
+            for rest in _without_corners(found, side // _TILES)
+        ):
+            return True
+    return False
 
 
 def _without_corners(found: Cells, side: int) -> Iterator[list[float]]:
@@ -229,27 +260,13 @@ def _without_corners(found: Cells, side: int) -> Iterator[list[float]]:
                 ]  # fmt: skip
 
 
-def errors(one: Cells, other: Cells, side: int, fit: Fit, slack: float) -> list[float]:
+def errors(mine: Lit, other: Cells, known: Cells, side: int, slack: float) -> list[float]:
     """Give by how much each cell differs, beyond what may be due to where the cells lie; 0 where nothing is known."""
-    cells, known = (one, [1.0] * len(one)) if fit.reach() == 0 else moved(one, side, fit)
-    lit = [min(max(fit.gain * each + fit.offset, 0.0), 255.0) for each in cells]
-    across, down = _slopes(lit, side)
+    across, down = _slopes(mine.cells, side)
     return [
-        here * max(abs(there - mine) - slack * (abs(x) + abs(y)), 0.0)
-        for here, mine, there, x, y in zip(known, lit, other, across, down, strict=True)
+        here * max(abs(there - each) - (lost if there < each else 0.0) - slack * (abs(x) + abs(y)), 0.0)
+        for here, each, lost, there, x, y in zip(known, *mine, other, across, down, strict=True)
     ]
-
-
-def page_fits(one: Cells, other: Cells) -> bool:
-    """Tell whether two pages, at the finer grid, are one: they lie straight, and nothing differs."""
-    known = [1.0] * len(one)
-    gain, offset, near = light(one, other, known)
-    if near < _NEAR_ON_PAGE:
-        return False
-    fit = _lit(one, other, known, Fit(gain=gain, offset=offset))
-    most = _WORST_ON_PAGE * min(1.0, (max(other) - min(other)) / _CONTRAST_OF_INK)
-    side = isqrt(len(one))
-    return max(tiles(errors(one, other, side, fit, _PAGE_SLACK), side, _PAGE_TILES)) <= most
 
 
 def tiles(cells: Cells, side: int, tile: int = _TILES) -> list[float]:

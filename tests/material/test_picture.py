@@ -214,7 +214,7 @@ def test_no_memory_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any) -> bytes:
         raise MemoryError
 
-    monkeypatch.setattr(reading, "_grid", full)
+    monkeypatch.setattr(reading, "_grids", full)
     assert picture_facts(JPEG, "jpeg").flaw == "too-large"
 
 

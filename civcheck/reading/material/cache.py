@@ -68,7 +68,8 @@ class FactsCache:
     def add(self, path: str, state: State, facts: FileFacts, read_at: int) -> None:
         """Keep facts of a file that was read at a time (ns), if its times can be trusted."""
         if self._base is not None and state.is_settled(read_at) and facts.sha256:
-            self._added.append((_place(path), self._text(state), f"{facts.sha256}.{_said_by(path)}", facts))
+            kept = facts._replace(thumbnail=b"")  # no cache holds pictures
+            self._added.append((_place(path), self._text(state), f"{facts.sha256}.{_said_by(path)}", kept))
 
     def _text(self, state: State) -> str:
         return f"{state.text} {self._opened_with}"

@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 from civcheck.reading import limits
 from civcheck.reading.material import alarm
+from civcheck.reading.material.factsjson import facts_json
 from civcheck.reading.material.opening import LookFor, facts_of
-from civcheck.reading.material.wire import to_line
 
 READY = b"ready\n"
 LEAVING = b"leaving\n"
@@ -42,7 +42,7 @@ def work(tasks: BinaryIO, answers: BinaryIO) -> None:
         alarm.allow(limits.ATTACHMENT_SECONDS)
         facts = facts_of(real, name, size, LookFor(*look_for))
         alarm.allow(0)
-        _say(answers, to_line(facts))
+        _say(answers, facts_json(facts).encode() + b"\n")
         if _grown():
             _say(answers, LEAVING)
             return

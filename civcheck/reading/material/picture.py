@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from civcheck.model.looks import GRID, looks_of
+from civcheck.model.looks import FINE, SIDE, looks_of
 from civcheck.model.material import Made, Personal, Picture
 from civcheck.reading.limits import EXIF_BYTES, PICTURE_PIXELS, PICTURE_SIDE, THUMBNAIL_BYTES, THUMBNAIL_SIDE
 
@@ -29,6 +29,8 @@ _FORMATS: Mapping[str, str] = {
 """What Pillow may take a file for, by its sort."""
 _DRAFT = 320
 """Pixels of the shorter side that are decoded at least; a page has to be read more closely than a photograph."""
+_LEAST_SIDE = 64
+"""Pixels of the shorter side below which a picture has no look."""
 _ORIENTATION, _SOFTWARE, _EXIF, _GPS = 0x0112, 0x0131, 0x8769, 0x8825
 _TAKEN = (0x9003, 0x9004)
 """DateTimeOriginal and DateTimeDigitized; DateTime (0x0132) only says when a file was changed."""
@@ -77,7 +79,7 @@ def picture_facts(raw: bytes, sort: str) -> PictureOpened:
             exif = image.getexif()
             turn = exif.get(_ORIENTATION, 0)
             opened = PictureOpened(None, _made(exif), _personal(exif), _software(exif, raw), "broken")
-            looks = looks_of(_grid(image, turn)) if min(width, height) >= GRID else ()
+            looks = looks_of(*_grids(image, turn)) if min(width, height) >= _LEAST_SIDE else b""
     except (_TooLargeError, MemoryError):
         return opened._replace(flaw="too-large")
     except Exception:  # what is damaged may fail in any way
@@ -134,15 +136,21 @@ def _opened(raw: bytes, *formats: str) -> Iterator[Image]:
             yield image
 
 
-def _grid(image: Image, turn: Any) -> bytes:
-    """Give ``GRID`` rows of ``GRID`` greys of a picture turned upright; white is behind what is transparent."""
+def _grids(image: Image, turn: Any) -> tuple[bytes, bytes]:
+    """Give ``SIDE`` rows of ``SIDE`` greys of a picture turned upright, and ``FINE`` of ``FINE``; white lies behind it.
+
+    The filter must weigh parts of pixels: with a box of whole pixels a picture that was scaled differed from itself by
+    more than two forms do.
+    """
     from PIL.Image import Resampling
 
     # a draft is rounded up to whole pixels: the box is where the picture ends in it
     draft = image.draft("L", (_DRAFT, _DRAFT))
     box = draft[1] if draft is not None else None
-    small = _flat(image, "L").resize((GRID, GRID), Resampling.BOX, box)
-    return bytes(_upright(small, turn).tobytes())
+    flat = _flat(image, "L")
+    small = (flat.resize((side, side), Resampling.BILINEAR, box) for side in (SIDE, FINE))
+    greys, fine = (bytes(_upright(each, turn).tobytes()) for each in small)
+    return greys, fine
 
 
 def _flat(image: Image, mode: str) -> Image:

@@ -22,8 +22,8 @@ from civcheck.model.material import FileFacts
 from civcheck.reading import limits
 from civcheck.reading.material import alarm
 from civcheck.reading.material.child import LEAVING, READY
+from civcheck.reading.material.factsjson import facts_of_json
 from civcheck.reading.material.opening import EVERYTHING, LookFor
-from civcheck.reading.material.wire import from_line
 
 _ROOT = str(Path(__file__).parents[3])
 """The folder, or zip, that this civcheck is imported from."""
@@ -256,7 +256,7 @@ class _Keeper(threading.Thread):
                 self._end()
                 break
             try:
-                facts = from_line(line)
+                facts = facts_of_json(line)
             except ValueError:
                 self._blame(waiting.popleft(), patience=0 if line else _LAST_WORDS)
                 break

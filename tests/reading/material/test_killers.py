@@ -18,11 +18,11 @@ from civcheck.model.material import FileFacts
 from civcheck.reading import limits
 from civcheck.reading.material.boundedzip import BoundedZip
 from civcheck.reading.material.document import DOCUMENT_SORTS, document_facts
+from civcheck.reading.material.factsjson import facts_json, facts_of_json
 from civcheck.reading.material.flawed import FlawedError
 from civcheck.reading.material.opening import facts_of
 from civcheck.reading.material.sorts import see
 from civcheck.reading.material.usable import why_unusable
-from civcheck.reading.material.wire import from_line, to_line
 from civcheck.reading.material.workers import ToOpen, open_all
 
 from . import samples
@@ -300,7 +300,7 @@ def test_any_bytes_under_any_name_have_facts(
     facts = facts_of(str(path), name, len(raw))
     assert facts.size == len(raw)
     assert facts.flaw in ("", "empty", "broken", "encrypted", "stub", "too-large")
-    assert from_line(to_line(facts)) == facts
+    assert facts_of_json(facts_json(facts)) == facts
 
 
 def parts() -> Iterator[bytes]:
@@ -326,6 +326,6 @@ def test_any_part_may_be_anything(noise: bytes, part: str) -> None:
 
 @given(st.binary(max_size=300))
 def test_a_line_that_holds_no_facts_is_refused(noise: bytes) -> None:
-    for line in (noise, b'{"picture": %s}' % noise, b"[]", b"null", to_line(FileFacts(1))[:-3]):
+    for line in (noise, b'{"picture": %s}' % noise, b"[]", b"null", facts_json(FileFacts(1))[:-3].encode()):
         with pytest.raises(ValueError):
-            from_line(line)
+            facts_of_json(line)

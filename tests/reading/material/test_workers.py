@@ -16,8 +16,8 @@ import pytest
 from civcheck.model.material import FileFacts
 from civcheck.reading import limits
 from civcheck.reading.material import child, workers
+from civcheck.reading.material.factsjson import facts_of_json
 from civcheck.reading.material.opening import LookFor, facts_of
-from civcheck.reading.material.wire import from_line
 from civcheck.reading.material.workers import ToOpen, open_all
 
 from .samples import docx_of, pdf_of
@@ -268,7 +268,7 @@ def test_a_child_answers_line_by_line(tmp_path: Path) -> None:
     child.work(io.BytesIO(asked.encode()), answers)
     ready, *lines = answers.getvalue().splitlines(keepends=True)
     assert ready == child.READY
-    answered = [from_line(line) for line in lines if line != child.LEAVING]
+    answered = [facts_of_json(line) for line in lines if line != child.LEAVING]
     assert answered[:1] == [facts_of(listed[0].real, "1.txt", 4)]
 
 
