@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from civcheck.app.material import file_opener
-from civcheck.app.years import by_year, read_earlier, saying_which, with_others
+from civcheck.app.years import Before, by_year, read_earlier, saying_which, with_others
 from civcheck.errors import UsageError
 from civcheck.language.hygiene import numbers_of
 from civcheck.language.pack import RulePack, is_pinned
 from civcheck.language.rule import Rule
 from civcheck.messages import msg
 from civcheck.model.ledger import Ledger
+from civcheck.model.problem import NOTHING
 from civcheck.model.report import Report
 from civcheck.model.texts import near, sanitize
 from civcheck.model.unit import Judgement
@@ -46,6 +48,7 @@ def audit(
     evidence: bool = False,
     open_files: OpenFiles | None = None,
     first_seen: Callable[[str], Mapping[str, date]] | None = None,
+    instead: Mapping[str, bytes] = NOTHING,
 ) -> Report:
     """Audit a ledger folder and give the report.
 
@@ -69,6 +72,8 @@ def audit(
             (照片重复、日期、个人信息 …). A pack that asks what stands in files has them opened in any case.
         open_files: How files are opened (``app/material.py``); by default with the cache and without progress.
         first_seen: Gives, for the ledger's folder, the day on which each of its files first appeared in git.
+        instead: Bytes that record files and judgements of the ledger are taken to have, by path: what is about to be
+            written.
 
     Raises:
         UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, or ledgers are of
@@ -76,15 +81,92 @@ def audit(
         LedgerError: there is no usable unit.yaml.
         RulePackError: the pack has mistakes.
     """
+    ready = prepare(
+        ledger,
+        *others,
+        as_of=as_of,
+        today=today,
+        rules=rules,
+        points=points,
+        only=only,
+        own_judgements=own_judgements,
+        judgements=judgements,
+        sketches=hygiene,
+        progress=progress,
+        evidence=evidence,
+        open_files=open_files,
+        instead=instead,
+    )
+    read, pack, material = ready.ledger, ready.pack, ready.ledger.material if evidence else {}
+    report = run_audit(
+        read,
+        pack,
+        ready.day,
+        ready.wanted,
+        ready.judgements,
+        ready.asked,
+        ready.before,
+        hygiene,
+        trust_hygiene,
+        material=material,
+        first_seen={} if first_seen is None else first_seen(ready.root),
+        others=[each.beside for each in ready.earlier],
+    )
+    if evidence:
+        report = report._replace(provenance=report.provenance._replace(opened=len(material)))
+    asks = tuple(where_to_write(each, ready.unit_file, pack.terms) for each in report.asks)
+    report = report._replace(asks=asks)
+    return report._replace(digests=_digests(ready.root, read)) if digests or evidence else report
+
+
+class Prepared(NamedTuple):
+    """A ledger that was read, its pack, and what it is to be judged by.
+
+    ``judgements`` are those to apply, a superior's last; ``before`` are the ledgers of earlier years, ``earlier`` the
+    same as they were given; ``wanted`` are the rules asked for, None for all.
+    """
+
+    root: str
+    ledger: Ledger
+    pack: RulePack
+    unit_file: UnitFile
+    day: date
+    judgements: tuple[Judgement, ...]
+    before: tuple[Ledger, ...]
+    earlier: tuple[Before, ...]
+    wanted: list[Rule] | None
+    asked: tuple[str, ...]
+
+
+def prepare(
+    ledger: str | Path,
+    *others: str | Path,
+    as_of: date | None = None,
+    today: date | None = None,
+    rules: str | None = None,
+    points: Sequence[int] = (),
+    only: Sequence[str] = (),
+    own_judgements: bool = True,
+    judgements: str | Path | None = None,
+    sketches: bool = False,
+    progress: Callable[[int], None] | None = None,
+    evidence: bool = False,
+    open_files: OpenFiles | None = None,
+    instead: Mapping[str, bytes] = NOTHING,
+) -> Prepared:
+    """Read a ledger for an audit, with the pack it is judged by; arguments and errors are those of ``audit``.
+
+    ``sketches``: take checksums of narratives, where the pack compares them.
+    """
     *earlier, (_, root, unit_file) = by_year([folder_of(str(each)) for each in (ledger, *others)])
     pin = pack_pin(unit_file)
     pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
     _check_pin(unit_file, pack, chosen=rules is not None)
     wanted, asked = choose_rules(pack, points, only)
-    sketches = hygiene and numbers_of("alike-text", pack.head.hygiene) is not None
+    sketches = sketches and numbers_of("alike-text", pack.head.hygiene) is not None
     with saying_which(root if earlier else ""):
         opener = (open_files or file_opener()) if evidence or pack.opens_material else None
-        read = read_ledger(root, pack, unit_file, own_judgements, progress, sketches, opener)
+        read = read_ledger(root, pack, unit_file, own_judgements, progress, sketches, opener, instead)
     _check_year(read, pack)
     read, superior = _with_register(read, pack, judgements)
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
@@ -92,27 +174,7 @@ def audit(
     before = [each.ledger for each in given]
     read, *before = (with_others(each, (read, *before)) for each in (read, *before))
     own = (*read.judgements, *superior)
-    seen = {} if first_seen is None else first_seen(root)
-    material = read.material if evidence else {}
-    report = run_audit(
-        read,
-        pack,
-        day,
-        wanted,
-        own,
-        asked,
-        before,
-        hygiene,
-        trust_hygiene,
-        material=material,
-        first_seen=seen,
-        others=[each.beside for each in given],
-    )
-    if evidence:
-        report = report._replace(provenance=report.provenance._replace(opened=len(material)))
-    asks = tuple(where_to_write(each, unit_file, pack.terms) for each in report.asks)
-    report = report._replace(asks=asks)
-    return report._replace(digests=_digests(root, read)) if digests or evidence else report
+    return Prepared(root, read, pack, unit_file, day, own, tuple(before), tuple(given), wanted, asked)
 
 
 def folder_of(root: str) -> str:

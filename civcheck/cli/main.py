@@ -7,7 +7,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from civcheck.cli import audit, compare, config, explain, privacy, report, rules, schema, seal, verify
+from civcheck.cli import (
+    audit,
+    compare,
+    config,
+    explain,
+    fmt,
+    privacy,
+    report,
+    rules,
+    schema,
+    seal,
+    verify,
+)
 from civcheck.cli.chinese import Command, Group, usage_message
 from civcheck.cli.console import tell
 from civcheck.cli.ending import end_with
@@ -32,6 +44,7 @@ app.command("report", cls=Command)(report.report)
 app.command("compare", cls=Command)(compare.compare)
 app.command("seal", cls=Command)(seal.seal)
 app.command("verify", cls=Command)(verify.verify)
+app.command("fmt", cls=Command)(fmt.fmt)
 app.command("privacy", cls=Command)(privacy.privacy)
 app.add_typer(rules.app, name="rules")
 app.command("config", cls=Command)(config.config)
