@@ -13,6 +13,7 @@ from civcheck.cli import (
     config,
     explain,
     fmt,
+    judge,
     privacy,
     report,
     rules,
@@ -44,6 +45,7 @@ app.command("report", cls=Command)(report.report)
 app.command("compare", cls=Command)(compare.compare)
 app.command("seal", cls=Command)(seal.seal)
 app.command("verify", cls=Command)(verify.verify)
+app.command("judge", cls=Command)(judge.judge)
 app.command("fmt", cls=Command)(fmt.fmt)
 app.command("privacy", cls=Command)(privacy.privacy)
 app.add_typer(rules.app, name="rules")

@@ -258,6 +258,35 @@ def bound(ledger, path, text):
     return record
 
 
+def test_fingerprints_of_judgements_stay_what_they_are(civcheck, tmp_path):
+    ledger = shutil.copytree(SAMPLE, tmp_path / "l")
+    for rule in ("2.7", "5.1"):
+        answer = ["--verdict", "豁免", "--reason", "说明", "--by", "甲", "--until", "2018-12-31"]
+        civcheck("judge", rule, ledger, *answer)
+    stands = civcheck("judge", "--list", ledger, "--format", "json").out
+    before = {each.key: fingerprint([each]) for each in read(ledger).records}
+    assert civcheck("fmt", ledger, "--write").code == 0
+    assert {each.key: fingerprint([each]) for each in read(ledger).records} == before
+    assert civcheck("judge", "--list", ledger, "--format", "json").out == stands
+    assert '"state": "in-force"' in stands
+
+
+def test_a_file_that_a_judgement_rests_on_by_its_size_is_left(civcheck, tmp_path):
+    text = "---\nkind: 道德法治讲堂\ntitle: 甲\ndate: 2017.3.5\n附件: {总结: 本文}\n---\n正文\n"
+    ledger = write_ledger(tmp_path / "l", {"c/记录.md": text, "d/记录.md": text.replace("甲", "乙")})
+    civcheck(
+        "judge", "2.7", ledger, "--verdict", "豁免", "--reason", "说明", "--by", "甲", "--until", "2018-12-31"
+    )
+    write_ledger(ledger, {"e/记录.yaml": RECORD})
+    run = civcheck("fmt", ledger, "--write")
+    assert (ledger / "c/记录.md").read_text() == text
+    assert (ledger / "e/记录.yaml").read_text() == FORMED
+    assert "c/记录.md：规则 2.7 的人工认定按指纹连着它的大小" in run.out
+    (ledger / "judgements.yaml").unlink()
+    assert civcheck("fmt", ledger, "--write").code == 0
+    assert (ledger / "c/记录.md").read_text() != text
+
+
 # --- names
 
 
