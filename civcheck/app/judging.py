@@ -22,7 +22,7 @@ from civcheck.model.problem import Weight
 from civcheck.model.rawvalue import is_missing
 from civcheck.model.record import Record
 from civcheck.model.report import Finding, Report
-from civcheck.model.texts import MARKER, near, normal, sanitize
+from civcheck.model.texts import HIDDEN, MARKER, near, normal, sanitize
 from civcheck.model.unit import EXCUSES
 from civcheck.reading.judgements import JUDGEMENT_FILES, VERDICTS
 from civcheck.reading.register import Entry, Register, new_register, open_registers, seen_rows
@@ -179,9 +179,11 @@ def said_by(text: str, what: str) -> str:
     """Take a reason or a name.
 
     Raises:
-        UsageError: it says nothing, or still has the marker of a scaffold.
+        UsageError: it says nothing, has characters that cannot be seen, or still the marker of a scaffold.
     """
     said = text.strip()
+    if HIDDEN.search(said.replace("\n", " ")):
+        raise UsageError(msg("error.judge-hidden", key=what))
     if MARKER in said:
         raise UsageError(msg("error.judge-scaffold", key=what))
     if is_missing(said) or said == "无":

@@ -23,7 +23,7 @@ from civcheck.model.texts import sanitize
 from civcheck.model.unit import Judgement
 from civcheck.reading.judgements import JUDGEMENT_FILES
 from civcheck.reading.register import Entry, open_registers
-from civcheck.verdict.fingerprint import signs
+from civcheck.verdict.fingerprint import fingerprint, signs
 from civcheck.verdict.observe import selected
 from civcheck.verdict.run import case_of, run_audit
 
@@ -140,13 +140,23 @@ def _standing(
     notice = _notice_of(judgement, rule, report.notices)
     state = "in-force" if notice is None else _STATES.get(notice.code, "unused")
     changes = None
-    if state == "stale" and (entry := seen.get((judgement.file, judgement.line))) is not None and entry.seen:
+    if state == "stale" and (noted := _noted(judgement, seen)) is not None:
         case = case_of(ready.ledger, ready.pack, ready.judgements, ready.before)
-        changes = _changes(entry.seen, selected(ready.pack.by_id[rule], case.grounds(ready.day)))
+        changes = _changes(noted, selected(ready.pack.by_id[rule], case.grounds(ready.day)))
     if state in ("in-force", "unbound") and judgement.until <= ready.day + timedelta(days=within):
         state = "expiring"
     why = None if notice is None else notice.text
     return Standing(judgement, rule, ready.pack.by_id[rule].title, state, why, changes)
+
+
+def _noted(
+    judgement: Judgement, seen: Mapping[tuple[str, int], Entry]
+) -> Mapping[str, tuple[str, str]] | None:
+    """Give what was looked at when an entry was made; None where it does not tell."""
+    if judgement.fingerprint == fingerprint(()):
+        return {}
+    entry = seen.get((judgement.file, judgement.line))
+    return entry.seen if entry is not None and entry.seen else None
 
 
 def _notice_of(judgement: Judgement, rule: str, notices: Sequence[Notice]) -> Notice | None:

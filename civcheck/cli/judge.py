@@ -89,6 +89,7 @@ def judge(
     rule, ledgers = _taken(words or [], is_about_rule=not listing, may_lack=sample is not None)
     settings = settled({"rules": rules, "as-of": as_of, "evidence": evidence or None, "lang": lang}, ledgers)
     options = options_for_stdout(settings["lang"], " ".join(shell_word(str(each)) for each in ledgers))
+    options = options._replace(pack="" if rules is None else shell_word(rules))
     asked: dict[str, Any] = {
         "as_of": read_day(settings["as-of"]),
         "today": today(),
@@ -161,5 +162,10 @@ def _sample(
     if fmt == "json":
         write_bytes(render_sample_json(drawn, options), sys.stdout)
     else:
-        write_text(render_sample(drawn, options), sys.stdout)
+        more = [*asked["only"], "--sample", drawn.asked, "--seed", drawn.seed]
+        more += ["--as-of", drawn.report.provenance.as_of.isoformat()]
+        more += ["--evidence"] if asked["evidence"] else []
+        more += ["--rules", options.pack] if options.pack else []
+        again = " ".join(("civcheck judge", *more, options.ledger))
+        write_text(render_sample(drawn, options, again), sys.stdout)
     return CLEAN

@@ -96,6 +96,7 @@ KEEPING: dict[str, str] = {
     "error.judge-may-not": "this rule cannot be judged “{value}” now: no audit would take it. It may be: {names}",
     "error.judge-empty": "{key} is empty: a judgement has to say it, whoever inspects will read it",
     "error.judge-scaffold": "【待填】 is still to be filled in: {key}",
+    "error.judge-hidden": "{key} has characters that cannot be seen (control or direction): not written",
     "error.judge-over": "有效期至 {day} lies before the as-of date {as_of}: it would have expired already",
     "error.judge-far": "有效期至 {day} is too far away",
     "error.judge-later": "日期 {day} lies after the as-of date {as_of}: no audit would take it",

@@ -96,6 +96,7 @@ KEEPING: dict[str, str] = {
     "error.judge-may-not": "这条规则现在不能认定为“{value}”，核查不会采用。可以写：{names}",
     "error.judge-empty": "{key}没有写：认定要写明白，以后检查的人要看",
     "error.judge-scaffold": "还有【待填】没有填：{key}",
+    "error.judge-hidden": "{key}里有看不见的字符（控制字符或者改变文字方向的），没有写",
     "error.judge-over": "有效期至 {day} 在基准日 {as_of} 以前，认定一写就过期",
     "error.judge-far": "有效期至 {day} 太远了",
     "error.judge-later": "日期 {day} 在基准日 {as_of} 以后，核查不会采用",

@@ -127,7 +127,8 @@ def render_waiting(found: Any, options: Options) -> bytes:
             page.text(f"{finding.rule} {sanitize(finding.title)}", 1)
             page.text(words.say(finding.summary), 3)
         page.rows.append("")
-        page.commanded("judge.how", f"civcheck judge {found.rules[0].rule} {options.ledger}", 1)
+        pack = f" --rules {options.pack}" if options.pack else ""
+        page.commanded("judge.how", f"civcheck judge {found.rules[0].rule} {options.ledger}{pack}", 1)
     shown = None
     for each in found.entries:
         if each.state != shown:
@@ -219,8 +220,8 @@ def _entry_json(each: Any, words: Words) -> Json:
 # --- a sample
 
 
-def render_sample(drawn: Any, options: Options) -> bytes:
-    """Show an ``app.standing.Sample``: how it was drawn, how to draw it again, and every record with its files."""
+def render_sample(drawn: Any, options: Options, again: str) -> bytes:
+    """Show an ``app.standing.Sample``: how it was drawn, the command that draws it ``again``, records and files."""
     page = _page(options)
     words = page.words
     page.text(first_line(drawn.report, words))
@@ -234,11 +235,7 @@ def render_sample(drawn: Any, options: Options) -> bytes:
         )
     )
     page.text(words("sample.own-seed" if drawn.is_own_seed else "sample.given-seed"))
-    command = (
-        f"civcheck judge --sample {drawn.asked} --seed {drawn.seed}"
-        f" --as-of {drawn.report.provenance.as_of} {options.ledger}"
-    )
-    page.commanded("sample.again", command, 0)
+    page.commanded("sample.again", again, 0)
     page.section(words("sample.records", count=str(len(drawn.drawn))))
     for at, each in enumerate(drawn.drawn, start=1):
         page.text(words("sample.number", number=str(at), rules=each.rules), 0, "1")

@@ -102,6 +102,7 @@ def test_a_dry_run_writes_nothing(civcheck, ledger):
         pytest.param("2.7", {"reason": "  "}, "理由没有写", id="no reason"),
         pytest.param("2.7", {"reason": "无"}, "理由没有写", id="nothing"),
         pytest.param("2.7", {"reason": "【待填】说明"}, "【待填】", id="scaffold"),
+        pytest.param("2.7", {"reason": "说\u202e明"}, "看不见的字符", id="hidden"),
         pytest.param("2.7", {"by": "/"}, "认定人没有写", id="nobody"),
         pytest.param("2.7", {"verdict": "替代"}, "替代要有依据", id="no basis"),
         pytest.param("2.7", {"verdict": "替代", "basis": "无此.docx"}, "没有写，核查不会采用", id="basis not there"),

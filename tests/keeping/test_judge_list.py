@@ -101,6 +101,15 @@ def test_where_nothing_was_noted_it_is_said_that_nobody_knows(civcheck, ledger):
     assert "说不出哪里变了" in civcheck("judge", "--list", ledger).out
 
 
+def test_where_there_was_nothing_to_look_at_all_is_new(civcheck, ledger):
+    assert civcheck("judge", "5.1", ledger, *ANSWER, "2018-12-31").code == 0
+    write_ledger(
+        ledger, {"5/记录.yaml": "类型: 家庭文明活动\n标题: 家教\n日期: 2017-05-01\n主题: 家庭教育\n"}
+    )
+    (found,) = listed(civcheck, ledger)[1]["entries"]
+    assert (found["state"], found["changes"]) == ("stale", [{"record": "5/记录.yaml", "what": "added"}])
+
+
 def test_what_was_not_noted_may_have_changed(civcheck, ledger):
     assert civcheck("judge", "2.7", ledger, *ANSWER, "2018-12-31").code == 0
     place = ledger / "judgements.yaml"
@@ -178,6 +187,16 @@ def test_the_command_that_is_printed_draws_it_again(civcheck, monkeypatch):
     again = civcheck(*command.split())
     assert again.code == 0
     assert again.out.partition("── ")[2] == run.out.partition("── ")[2]
+
+
+def test_it_names_the_rule_and_the_pack_that_were_given(civcheck):
+    run = civcheck(
+        "judge", "2.7", "--sample", "2", "--seed", "a", "--rules", "hubei-2017", "--evidence", SAMPLE
+    )
+    assert (
+        f"civcheck judge 2.7 --sample 2 --seed a --as-of 2018-06-30 --evidence --rules hubei-2017 {SAMPLE}"
+        in run.out
+    )
 
 
 def test_out_of_the_records_of_one_rule(civcheck):
