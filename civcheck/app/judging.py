@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from civcheck.app.answers import WORDS, Answer
 from civcheck.app.audit import Prepared, prepare
 from civcheck.errors import UsageError
 from civcheck.language.expectation.review import Review
@@ -16,15 +17,13 @@ from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
 from civcheck.language.walking import parts
 from civcheck.messages import msg
-from civcheck.model.days import in_far_range
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Weight
-from civcheck.model.rawvalue import is_missing
 from civcheck.model.record import Record
 from civcheck.model.report import Finding, Report
-from civcheck.model.texts import HIDDEN, MARKER, near, normal, sanitize
+from civcheck.model.texts import MARKER, near, normal, sanitize
 from civcheck.model.unit import EXCUSES
-from civcheck.reading.judgements import JUDGEMENT_FILES, VERDICTS
+from civcheck.reading.judgements import JUDGEMENT_FILES
 from civcheck.reading.register import Entry, Register, new_register, open_registers, seen_rows
 from civcheck.verdict.fingerprint import fingerprint, signs
 from civcheck.verdict.judging import MAY_ANSWER, params_of
@@ -32,7 +31,6 @@ from civcheck.verdict.observe import selected
 from civcheck.verdict.run import case_of, run_audit
 
 _MOST_SEEN = 50
-_WORDS = {code: word for word, code in VERDICTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +66,6 @@ class Question:
     def day(self) -> date:
         """Give the as-of date."""
         return self.report.provenance.as_of
-
-
-class Answer(NamedTuple):
-    """What a person decides; ``verdict`` is a code."""
-
-    verdict: str
-    reason: str
-    by: str
-    until: date
-    day: date
-    target: str = ""
-    basis: str = ""
-    params: Mapping[str, str] = {}
 
 
 class Proposal(NamedTuple):
@@ -153,57 +138,6 @@ def _one_rule(name: str, pack: RulePack) -> Rule:
     return rule
 
 
-# --- answers
-
-
-def verdict_of(text: str, may: Sequence[str]) -> str:
-    """Read a verdict by its word, its code, or its number among those that may be given (from 1).
-
-    Raises:
-        UsageError: it is none that the next audit would take.
-    """
-    word = normal(text)
-    code = VERDICTS.get(word) or (word if word in VERDICTS.values() else "")
-    if not code and word.isascii() and word.isdecimal() and 0 < int(word[:3]) <= len(may):
-        code = may[int(word[:3]) - 1]
-    names = tuple(_WORDS[each] for each in may)
-    if not code:
-        meant = near(text, VERDICTS) or ""
-        raise UsageError(msg("error.judge-verdict", value=sanitize(text, 60), meant=meant, names=names))
-    if code not in may:
-        raise UsageError(msg("error.judge-may-not", value=_WORDS[code], names=names))
-    return code
-
-
-def said_by(text: str, what: str) -> str:
-    """Take a reason or a name.
-
-    Raises:
-        UsageError: it says nothing, has characters that cannot be seen, or still the marker of a scaffold.
-    """
-    said = text.strip()
-    if HIDDEN.search(said.replace("\n", " ")):
-        raise UsageError(msg("error.judge-hidden", key=what))
-    if MARKER in said:
-        raise UsageError(msg("error.judge-scaffold", key=what))
-    if is_missing(said) or said == "无":
-        raise UsageError(msg("error.judge-empty", key=what))
-    return said
-
-
-def until_of(day: date, as_of: date) -> date:
-    """Take the day until which a judgement holds.
-
-    Raises:
-        UsageError: it is over already, or beyond what civcheck reckons with.
-    """
-    if day < as_of:
-        raise UsageError(msg("error.judge-over", day=day, as_of=as_of))
-    if not in_far_range(day):
-        raise UsageError(msg("error.judge-far", day=day))
-    return day
-
-
 def checked(answer: Answer, asked: Question) -> Answer:
     """Make sure that an answer is whole.
 
@@ -217,7 +151,7 @@ def checked(answer: Answer, asked: Question) -> Answer:
     if (answer.verdict == "adjusted") != bool(answer.params):
         raise UsageError(msg("error.judge-params", names=asked.params))
     if answer.target and answer.verdict not in EXCUSES:
-        raise UsageError(msg("error.judge-target", names=tuple(_WORDS[each] for each in EXCUSES)))
+        raise UsageError(msg("error.judge-target", names=tuple(WORDS[each] for each in EXCUSES)))
     for value in (answer.target, answer.basis, *answer.params.values()):
         if MARKER in value:
             raise UsageError(msg("error.judge-scaffold", key=sanitize(value)))
@@ -284,7 +218,7 @@ def _entry(asked: Question, answer: Answer) -> dict[str, Any]:
     """Give an entry as it is written: keys in the order of the format."""
     return {
         "规则": asked.rule.id,
-        "结论": _WORDS[answer.verdict],
+        "结论": WORDS[answer.verdict],
         "对象": answer.target,
         "理由": answer.reason,
         "认定人": answer.by,

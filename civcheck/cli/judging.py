@@ -18,7 +18,8 @@ from civcheck.report.options import Options
 from civcheck.report.words import Words
 
 if TYPE_CHECKING:
-    from civcheck.app.judging import Answer, Question
+    from civcheck.app.answers import Answer
+    from civcheck.app.judging import Question
 
 _Taken = TypeVar("_Taken")
 _TRIES = 5
@@ -68,12 +69,13 @@ def _answer(found: Question, given: Mapping[str, Any]) -> Answer:
     Raises:
         UsageError: something is missing or wrong.
     """
-    from civcheck.app.judging import Answer, checked, said_by, until_of, verdict_of
+    from civcheck.app.answers import WORDS, Answer, said_by, until_of, verdict_of
+    from civcheck.app.judging import checked
 
     missing = [option for name, option in _NEEDED.items() if given[name] is None]
     if missing and not is_attended():
         raise UsageError(msg("error.judge-missing", names=tuple(missing)))
-    words = tuple(f"{at}. {_word(code)}" for at, code in enumerate(found.may, start=1))
+    words = tuple(f"{at}. {WORDS[code]}" for at, code in enumerate(found.may, start=1))
     verdict = _taken(
         given["verdict"], msg("judge.ask.verdict", names=words), lambda text: verdict_of(text, found.may)
     )
@@ -91,12 +93,6 @@ def _answer(found: Question, given: Mapping[str, Any]) -> Answer:
     return checked(
         Answer(verdict, reason, by, until, day, (given["target"] or "").strip(), basis.strip(), params), found
     )
-
-
-def _word(code: str) -> str:
-    from civcheck.reading.judgements import VERDICTS
-
-    return next(word for word, each in VERDICTS.items() if each == code)
 
 
 def _taken(given: str | None, question: Message, read: Callable[[str], _Taken]) -> _Taken:

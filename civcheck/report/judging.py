@@ -37,7 +37,7 @@ def render_question(asked: Any, options: Options) -> bytes:
         words("judge.outcome", day=asked.day, outcome=words.outcome(asked.outcome), said=finding.summary),
     )
     for short in finding.shortfalls[:_FILES]:
-        page.listed("   · ", words("judge.short", title=short.title, lacks=words.lacks(short)), 5)
+        page.listed("   ·", words("judge.short", title=short.title, lacks=words.lacks(short)), 5)
     page.section(words("judge.evidence", count=str(len(asked.looked_at))))
     for record in asked.looked_at[:_RECORDS]:
         _record(page, record)
@@ -66,7 +66,7 @@ def _earlier(page: Page, asked: Any) -> None:
 def _record(page: Page, record: Record) -> None:
     words = page.words
     page.listed(
-        " · ",
+        " ·",
         words(
             "explain.record",
             days=_days(record, words),
@@ -167,7 +167,7 @@ def _standing(page: Page, each: Any) -> None:
         if each.changes is None:
             page.text(words("judge.changes-unknown"), 3)
         for change in (each.changes or ())[:_RECORDS]:
-            page.listed("   · ", words(f"judge.change.{change.what}", record=change.record), 5)
+            page.listed("   ·", words(f"judge.change.{change.what}", record=change.record), 5)
         if each.changes == ():
             page.text(words("judge.changes-elsewhere"), 3)
 

@@ -51,3 +51,15 @@ def test_new_lines_end_as_most_do():
 @pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"\x80\x80 no text", b"\xff\xfe\x00\xd8"])
 def test_what_is_no_text_is_none(raw):
     assert file_text(raw, lambda text: "规则" in text) is None
+
+
+def test_bytes_that_would_not_come_back_are_none():
+    raw = "规则: 1".encode("gb18030") + b"\x84\x31\xa4\x37"  # the same character has a shorter form
+    file = file_text(raw, lambda text: "规则" in text)
+    assert file is None or file.bytes_of(file.text) == raw
+
+
+def test_utf_16_of_either_order_is_told_by_what_comes_back():
+    for codec in ("utf-16-le", "utf-16-be"):
+        file = opened("规则: 甲\n".encode(codec))
+        assert (file.codec, file.encoding) == (codec, "UTF-16")

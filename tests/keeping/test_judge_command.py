@@ -316,6 +316,34 @@ def test_a_question_is_answered(civcheck, small):
     assert "规则 1.1 是“缺口”" in again.out
 
 
+def test_what_waits_is_listed_with_the_command(civcheck, small):
+    ledger, rules = small
+    run = civcheck("judge", "--list", ledger, *rules)
+    assert run.code == 1
+    assert "等人认定 1" in run.out
+    assert " 1.1 真诚\n" in run.out
+    assert f"civcheck judge 1.1 {ledger} {' '.join(rules)}" in run.out.replace("\n   ", "")
+    found = json.loads(civcheck("judge", "--list", ledger, *rules, "--format", "json").out)
+    assert [each["rule"] for each in found["waiting"]] == ["1.1"]
+    (ledger / "judgements.yaml").write_text("- {规则: '1.1'}\n")
+    assert "读不出来的认定 4" in civcheck("judge", "--list", ledger, *rules).out
+
+
+def test_an_entry_without_effect_is_pointed_at(civcheck, small):
+    ledger, rules = small
+    (ledger / "judgements.yaml").write_text(
+        "- {规则: '1.1', 结论: 豁免, 理由: 甲, 认定人: 乙, 有效期至: 2017-12-31}\n"
+    )
+    run = civcheck("judge", "1.1", ledger, *rules, "--verdict", "达标", *ANSWER[2:], "--dry-run")
+    assert "judgements.yaml:1 也写了这条规则，现在没有用上" in run.out
+
+
+def test_what_falls_short_is_shown(civcheck, small):
+    ledger, rules = small
+    (ledger / "a/记录.yaml").write_text("类型: 志愿服务\n标题: 清扫\n日期: 2017-03-05\n")
+    assert "· 《清扫》：" in civcheck("judge", "1.2", ledger, *rules, *ANSWER, "--dry-run").out
+
+
 def test_a_param_is_adjusted(civcheck, small):
     ledger, rules = small
     run = civcheck("judge", "1.2", ledger, *rules, "--verdict", "调整", "--param", "期限=30", *ANSWER[2:])

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_nothing_is_written_through_a_link(tmp_path, path):
     [
         ("fsync", OSError(errno.ENOSPC, "full")),
         ("fsync", KeyboardInterrupt()),
-        ("chown", OSError(errno.EPERM, "no")),
+        ("rename", OSError(errno.EACCES, "no")),
     ],
 )
 def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch, failing, error):
@@ -78,11 +79,9 @@ def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch, failing, error):
     def fails(*_):
         raise error
 
-    monkeypatch.setattr(os, failing, fails)
-    if failing == "chown":  # of another owner's file only the administrator keeps the owner
-        os.truncate(tmp_path / "a.yaml", 3)
-        replace_file(tmp_path, "a.yaml", b"old", b"new")
-        return
+    monkeypatch.setattr(
+        os if failing == "fsync" else Path, failing if failing == "fsync" else "replace", fails
+    )
     with pytest.raises((UsageError, KeyboardInterrupt)):
         replace_file(tmp_path, "a.yaml", b"old", b"new")
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"a.yaml": b"old"}
@@ -109,3 +108,27 @@ def test_killed_at_any_moment_every_file_is_whole(tmp_path):
         others = [each.name for each in root.rglob("*") if each.is_file() and not each.name.endswith(".yaml")]
         assert all(re.fullmatch(r"\.civcheck-.*\.part", name) for name in others)
         first.write_text(text)
+
+
+def test_a_folder_in_which_nothing_can_be_made_is_said(tmp_path):
+    with pytest.raises(UsageError):
+        replace_file(tmp_path, "no/a.yaml", None, b"new")
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only the administrator gives files away"
+)
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_file_keeps_its_owner_where_that_is_allowed(tmp_path, monkeypatch, refused):
+    place = tmp_path / "a.yaml"
+    place.write_bytes(b"old")
+    os.chown(place, 12_345, 12_345)
+    if refused:
+
+        def refuses(*_):
+            raise OSError(errno.EPERM, "no")
+
+        monkeypatch.setattr(os, "chown", refuses)
+    replace_file(tmp_path, "a.yaml", b"old", b"new")
+    assert (place.stat().st_uid == 12_345) is not refused
+    assert place.read_bytes() == b"new"
