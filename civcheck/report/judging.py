@@ -34,7 +34,12 @@ def render_question(asked: Any, options: Options) -> bytes:
             page.labelled(words("judge.look-at"), sanitize(each.look_at))
     page.labelled(
         words("judge.now"),
-        words("judge.outcome", day=asked.day, outcome=words.outcome(asked.outcome), said=finding.summary),
+        words(
+            "judge.outcome",
+            day=asked.day,
+            outcome=words.outcome(asked.outcome),
+            said=words.sentence(words.say(finding.summary)),
+        ),
     )
     for short in finding.shortfalls[:_FILES]:
         page.listed("   ·", words("judge.short", title=short.title, lacks=words.lacks(short)), 5)
