@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from civcheck.app.beside import check_beside, read_beside
 from civcheck.app.material import FileOpener
@@ -17,6 +18,7 @@ from civcheck.language.pack import RulePack, is_pinned
 from civcheck.language.rule import Rule
 from civcheck.messages import msg
 from civcheck.model.ledger import Ledger
+from civcheck.model.problem import NOTHING
 from civcheck.model.report import Report
 from civcheck.model.texts import near, sanitize
 from civcheck.model.unit import Judgement
@@ -51,6 +53,7 @@ def audit(
     thumbnails: bool = False,
     within: int = 0,
     against: Sequence[str | Path] = (),
+    instead: Mapping[str, bytes] = NOTHING,
 ) -> Report:
     """Audit a ledger folder and give the report.
 
@@ -79,6 +82,8 @@ def audit(
         within: Also say what falls due in so many days.
         against: Ledgers of other units: their photos and texts are compared, and nothing of them is audited.
             Attachments are opened for it, whatever ``evidence`` says.
+        instead: Bytes that record files and judgements of the ledger are taken to have, by path: what is about to be
+            written.
 
     Raises:
         UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, ledgers are of several
@@ -90,52 +95,122 @@ def audit(
     if against and not hygiene:
         raise UsageError(msg("error.against-no-hygiene"))
     evidence = evidence or bool(against)
-    *earlier, (_, root, unit_file) = by_year([folder_of(str(each)) for each in (ledger, *others)])
-    pin = pack_pin(unit_file)
-    pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
-    _check_pin(unit_file, pack, chosen=rules is not None)
-    wanted, asked = choose_rules(pack, points, only)
-    sketches = hygiene and numbers_of("alike-text", pack.head.hygiene) is not None
+    ready = prepare(
+        ledger,
+        *others,
+        as_of=as_of,
+        today=today,
+        rules=rules,
+        points=points,
+        only=only,
+        own_judgements=own_judgements,
+        judgements=judgements,
+        sketches=hygiene,
+        progress=progress,
+        evidence=evidence,
+        open_files=open_files,
+        instead=instead,
+    )
+    read, pack, material = ready.ledger, ready.pack, ready.ledger.material if evidence else {}
+    taken = [each.name for each in ready.before]
+    beside = read_beside(against, pack, read, taken, ready.sketches, ready.opener)
     wants_days = hygiene and numbers_of("filed-late", pack.head.hygiene) is not None
-    with saying_which(root if earlier else ""):
-        opener = (open_files or FileOpener()) if evidence or pack.opens_material else None
-        read = read_ledger(root, pack, unit_file, own_judgements, progress, sketches, opener)
-    _check_year(read, pack)
-    read, superior = _with_register(read, pack, judgements)
-    day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
-    given = read_earlier(earlier, pack, read, sketches, opener if evidence else None)
-    before = [each.ledger for each in given]
-    beside = read_beside(against, pack, read, [each.name for each in before], sketches, opener)
-    read, *before = (with_others(each, (read, *before)) for each in (read, *before))
-    own = (*read.judgements, *superior)
-    seen = first_seen(root) if first_seen is not None and wants_days else {}
-    material = read.material if evidence else {}
     report = run_audit(
         read,
         pack,
-        day,
-        wanted,
-        own,
-        asked,
-        before,
+        ready.day,
+        ready.wanted,
+        ready.judgements,
+        ready.asked,
+        ready.before,
         hygiene,
         trust_hygiene,
         material=material,
-        first_seen=seen,
+        first_seen=first_seen(ready.root) if first_seen is not None and wants_days else {},
         answers=read.answers,
-        others=[*(each.beside for each in given), *(each.look for each in beside)],
-        due_by=day + timedelta(days=within),
+        others=[*(each.beside for each in ready.earlier), *(each.look for each in beside)],
+        due_by=ready.day + timedelta(days=within),
     )
     if evidence:
         told = tuple(each.told for each in beside)
         report = report._replace(provenance=report.provenance._replace(opened=len(material), beside=told))
     if thumbnails and evidence:
-        photos = [_photos_of_year(each.root, one) for each, one in zip(earlier, given, strict=True)]
-        own_photos = Photos(root, "", read.records, read.material, read.spelled)
-        report = with_thumbnails(report, [own_photos, *photos, *(each.photos for each in beside)], pack.terms)
-    asks = tuple(where_to_write(each, unit_file, pack.terms) for each in report.asks)
+        photos = [*ready.photos(), *(each.photos for each in beside)]
+        report = with_thumbnails(report, photos, pack.terms)
+    asks = tuple(where_to_write(each, ready.unit_file, pack.terms) for each in report.asks)
     report = report._replace(asks=asks)
-    return report._replace(digests=_digests(root, read)) if digests or evidence else report
+    return report._replace(digests=_digests(ready.root, read)) if digests or evidence else report
+
+
+class Prepared(NamedTuple):
+    """A ledger that was read, its pack, and what it is to be judged by.
+
+    ``judgements`` are those to apply, a superior's last; ``before`` are the ledgers of earlier years, ``earlier`` the
+    same as they were given; ``wanted`` are the rules asked for, None for all;
+    ``sketches`` and ``opener`` are how it was read.
+    """
+
+    root: str
+    ledger: Ledger
+    pack: RulePack
+    unit_file: UnitFile
+    day: date
+    judgements: tuple[Judgement, ...]
+    before: tuple[Ledger, ...]
+    earlier: tuple[Before, ...]
+    wanted: list[Rule] | None
+    asked: tuple[str, ...]
+    sketches: bool
+    opener: OpenFiles | None
+
+    def photos(self) -> Iterator[Photos]:
+        """Give the ledgers whose photos a report may show."""
+        yield Photos(self.root, "", self.ledger.records, self.ledger.material, self.ledger.spelled)
+        for one in self.earlier:
+            beside = one.beside
+            before = f"{beside.name}/"
+            yield Photos(one.root, before, beside.records, beside.material, one.ledger.spelled)
+
+
+def prepare(
+    ledger: str | Path,
+    *others: str | Path,
+    as_of: date | None = None,
+    today: date | None = None,
+    rules: str | None = None,
+    points: Sequence[int] = (),
+    only: Sequence[str] = (),
+    own_judgements: bool = True,
+    judgements: str | Path | None = None,
+    sketches: bool = False,
+    progress: Callable[[int], None] | None = None,
+    evidence: bool = False,
+    open_files: OpenFiles | None = None,
+    instead: Mapping[str, bytes] = NOTHING,
+) -> Prepared:
+    """Read a ledger for an audit, with the pack it is judged by; arguments and errors are those of ``audit``.
+
+    ``sketches``: take checksums of narratives, where the pack compares them.
+    """
+    *earlier, (_, root, unit_file) = by_year([folder_of(str(each)) for each in (ledger, *others)])
+    pin = pack_pin(unit_file)
+    pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
+    _check_pin(unit_file, pack, chosen=rules is not None)
+    wanted, asked = choose_rules(pack, points, only)
+    sketches = sketches and numbers_of("alike-text", pack.head.hygiene) is not None
+    with saying_which(root if earlier else ""):
+        opener = (open_files or FileOpener()) if evidence or pack.opens_material else None
+        read = read_ledger(root, pack, unit_file, own_judgements, progress, sketches, opener, instead)
+    _check_year(read, pack)
+    read, superior = _with_register(read, pack, judgements)
+    day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
+    given = read_earlier(earlier, pack, read, sketches, opener if evidence else None)
+    before = [each.ledger for each in given]
+    read, *before = (with_others(each, (read, *before)) for each in (read, *before))
+    own = (*read.judgements, *superior)
+    return Prepared(
+        root, read, pack, unit_file, day, own, tuple(before), tuple(given), wanted, asked, sketches, opener
+    )
 
 
 def folder_of(root: str) -> str:
@@ -216,11 +291,6 @@ def _with_register(ledger: Ledger, pack: RulePack, path: str | Path | None) -> t
     )
     problems, answers = (*ledger.problems, *found.problems), (*found.answers, *ledger.answers)
     return replace(ledger, problems=problems, answers=answers), found.judgements
-
-
-def _photos_of_year(root: str, before: Before) -> Photos:
-    beside = before.beside
-    return Photos(root, f"{beside.name}/", beside.records, beside.material, before.ledger.spelled)
 
 
 def _digests(root: str, ledger: Ledger) -> dict[str, str]:

@@ -29,8 +29,9 @@ class OfYear(NamedTuple):
 
 
 class Before(NamedTuple):
-    """A ledger of an earlier year: as rules look at it, its paths below its name, and beside the one at hand."""
+    """A ledger of an earlier year: its folder, as rules look at it (paths below its name), and beside that at hand."""
 
+    root: str
     ledger: Ledger
     beside: OtherLedger
 
@@ -106,7 +107,7 @@ def read_earlier(
         name = next(free, f"{year}-{folder}")
         taken.add(name)
         beside = OtherLedger(name, read.unit.name, read.records, read.material)
-        found.append(Before(replace(read.below(name), name=name), beside))
+        found.append(Before(each.root, replace(read.below(name), name=name), beside))
     return found
 
 

@@ -13,6 +13,8 @@ from civcheck.cli import (
     config,
     due,
     explain,
+    fmt,
+    judge,
     privacy,
     report,
     rules,
@@ -46,6 +48,8 @@ app.command("report", cls=Command)(report.report)
 app.command("compare", cls=Command)(compare.compare)
 app.command("seal", cls=Command)(seal.seal)
 app.command("verify", cls=Command)(verify.verify)
+app.command("judge", cls=Command)(judge.judge)
+app.command("fmt", cls=Command)(fmt.fmt)
 app.command("privacy", cls=Command)(privacy.privacy)
 app.command("watch", cls=Command)(watch.watch)
 app.add_typer(rules.app, name="rules")

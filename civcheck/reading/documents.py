@@ -79,3 +79,45 @@ def fronts_below(narrative: str) -> Iterator[Document]:
     """List what looks like front matter inside a narrative: lines between two lines of dashes; lines from 1."""
     for found in _FRONT_BELOW.finditer(narrative) if "\n---" in narrative else ():
         yield Document(found[1], narrative.count("\n", 0, found.end()) + 1)
+
+
+class Region(NamedTuple):
+    """One YAML document where it stands in its file.
+
+    ``text`` has blanks in the place of ``head``, the dashes that stand before it on its line, so that its columns are
+    those of the file; ``line`` is the one on which it begins (from 1).
+    """
+
+    text: str
+    line: int
+    head: str = ""
+
+
+def regions_of(text: str, is_markdown: bool) -> list[str | Region]:
+    """Take a file apart into its YAML documents and what stands between them; put together it is the file again.
+
+    A Markdown file without front matter that is closed has none.
+    """
+    if is_markdown:
+        opening = _FRONT.match(text)
+        closing = _closing(text, opening.end()) if opening is not None else None
+        if opening is None or closing is None:
+            return [text]
+        front = Region(text[opening.end() : closing.start()], opening.group().count("\n") + 1)
+        return [text[: opening.end()], front, text[closing.start() :]]
+    found: list[str | Region] = []
+    start, head = 0, ""
+    for mark in _SEPARATOR.finditer(text):
+        found.append(_region(text, start, mark.start(), head))
+        rest = mark[2].strip()
+        head = mark[1] if rest and not rest.startswith("#") else ""
+        start = mark.start() if head else mark.end()
+        if not head:
+            found.append(mark.group())
+    found.append(_region(text, start, len(text), head))
+    return [each for each in found if not isinstance(each, Region) or each.text]
+
+
+def _region(text: str, start: int, end: int, head: str) -> Region:
+    shown = " " * len(head) + text[start + len(head) : end]
+    return Region(shown, text.count("\n", 0, start) + 1, head)

@@ -12,7 +12,7 @@ from civcheck.model.values import NO, YES, read_text
 from civcheck.reading.entry import Entry
 from civcheck.reading.keys import Slot
 
-_FILING_KEYS = {
+FILING_KEYS = {
     "档号": "number", "archive_number": "number", "日期": "day", "date": "day", "盒号": "box", "box": "box",
 }  # fmt: skip
 _ARCHIVE_NUMBER = re.compile(r" *[A-Za-z][\w·.〔〕()（）/-]*[0-9][\w·.〔〕()（）/-]* *")
@@ -34,7 +34,7 @@ def read_filing(raw: Any, entry: Entry, days: Slot, year: int) -> Filing | None:
         return None
     parts: dict[str, Any] = {}
     for key, value in raw.items():
-        name = _FILING_KEYS.get(key)
+        name = FILING_KEYS.get(key)
         if name is None:
             meant = near(key, ("档号", "日期", "盒号")) or ""
             entry.trouble("unknown-key", ("归档", key), key=key, meant=meant, names=("档号", "日期", "盒号"))

@@ -247,13 +247,20 @@ class Register(NamedTuple):
 
 
 def read_judgements(
-    path: str, shown_as: str, year: int, spans: Spans, rule_ids: tuple[str, ...], superior: bool = False
+    path: str,
+    shown_as: str,
+    year: int,
+    spans: Spans,
+    rule_ids: tuple[str, ...],
+    superior: bool = False,
+    raw: bytes | None = None,
 ) -> Register:
-    """Read a file of judgements; never raises on its content."""
+    """Read a file of judgements, or ``raw`` in its place; never raises on its content."""
     reader = JudgementReader(shown_as, year, spans, rule_ids, superior)
     try:
-        with Path(path).open("rb") as stream:
-            raw = stream.read(limits.RECORD_BYTES + 1)
+        if raw is None:
+            with Path(path).open("rb") as stream:
+                raw = stream.read(limits.RECORD_BYTES + 1)
     except OSError:
         return Register([], [], [Problem("unreadable", Weight.UNREAD, Place(shown_as))])
     reader.read(raw)

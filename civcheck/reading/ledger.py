@@ -13,7 +13,7 @@ from civcheck.language.pack import RulePack
 from civcheck.messages import Message, msg
 from civcheck.model.ledger import Ledger, Skipped
 from civcheck.model.material import FileFacts
-from civcheck.model.problem import InLedger, Place, Problem, Weight
+from civcheck.model.problem import NOTHING, InLedger, Place, Problem, Weight
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 from civcheck.model.unit import Judgement
@@ -48,11 +48,13 @@ def read_ledger(
     progress: Progress | None = None,
     sketches: bool = False,
     open_files: OpenFiles | None = None,
+    instead: Mapping[str, bytes] = NOTHING,
 ) -> Ledger:
     """Read everything below ``root`` by the terms of ``pack``; problems of all files are collected.
 
     ``sketches``: take checksums of narratives, so that they can be compared; ``open_files``: look into attachments,
-    before records name them, so that what is not what it claims to be is told where it is named.
+    before records name them, so that what is not what it claims to be is told where it is named; ``instead``: take
+    record files and judgements, by path, to have these bytes: what a command is about to write.
 
     Raises:
         LedgerError: unit.yaml cannot be used.
@@ -64,6 +66,8 @@ def read_ledger(
         said = msg("error.unit-for", file=unit_file.file, pack=pack.id)
         raise LedgerError(said, error.problems) from None
     tree = walk(root)
+    if instead:
+        tree.take_for(instead)
     closed = closed_folders(tree, settings)
     material = open_files(tree.root, _attachable(tree, closed, settings)) if open_files is not None else {}
     resolver = Resolver(tree, pack.counts_material, material)
@@ -202,7 +206,9 @@ def _judgements(tree: Tree, pack: RulePack, year: int, resolver: Resolver) -> Re
     for name in JUDGEMENT_FILES:
         if tree.size("", name) is None:
             continue
-        found = read_judgements(tree.real(name), name, year, pack.span_of, tuple(pack.by_id))
+        found = read_judgements(
+            tree.real(name), name, year, pack.span_of, tuple(pack.by_id), raw=tree.instead.get(name)
+        )
         flaws = [_unusable_basis(each, resolver) for each in found.judgements]
         whole.judgements.extend(
             each for each, flaw in zip(found.judgements, flaws, strict=True) if flaw is None

@@ -65,7 +65,7 @@ def read_role(
 
 
 _MOST_LEFT_OUT = 20
-_ITEM_KEYS = {
+ITEM_KEYS = {
     "文件": "file",
     "file": "file",
     "说明": "caption",
@@ -118,7 +118,7 @@ class _RoleValues(NamedTuple):
         own: dict[str, FieldValue] = {}
         types = self.role.own_types
         for key, value in item.items():
-            known = _ITEM_KEYS.get(key)
+            known = ITEM_KEYS.get(key)
             if known is not None and known in given:
                 raise BadPath("duplicate-key", key=key)
             if known is None and key not in types:
@@ -133,10 +133,10 @@ class _RoleValues(NamedTuple):
 
     def _unknown(self, key: str) -> NoReturn:
         written = key.partition("：")[0].strip()
-        if written != key and written in _ITEM_KEYS:
+        if written != key and written in ITEM_KEYS:
             raise BadPath("full-width-colon", key=written)
         names = ("文件", "说明", "日期", "文号", *self.role.own_types)
-        meant = near(key, (*_ITEM_KEYS, *self.role.own_types)) or ""
+        meant = near(key, (*ITEM_KEYS, *self.role.own_types)) or ""
         raise BadPath("unknown-key", key=key, meant=meant, names=tuple(names))
 
     def _paths(self, text: str) -> list[Evidence]:

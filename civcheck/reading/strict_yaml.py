@@ -163,7 +163,7 @@ def parse_strict(text: str, first_line: int = 1) -> Parsed:
     return builder.parsed
 
 
-_LONE_DASH = re.compile(r"^([ ]*+(?:- ++)*+[^\s#:\[\]{}\"'-][^:\n]*+: ++)-(?=[ \t]*$)", re.MULTILINE)
+LONE_DASH = re.compile(r"^([ ]*+(?:- ++)*+[^\s#:\[\]{}\"'-][^:\n]*+: ++)-(?=[ \t]*$)", re.MULTILINE)
 
 
 def parse_written(text: str, first_line: int = 1) -> Parsed:
@@ -175,10 +175,10 @@ def parse_written(text: str, first_line: int = 1) -> Parsed:
     try:
         return parse_strict(text, first_line)
     except YamlMistake as mistake:
-        if mistake.code != "yaml" or not _LONE_DASH.search(text):
+        if mistake.code != "yaml" or not LONE_DASH.search(text):
             raise
         try:
-            return parse_strict(_LONE_DASH.sub(r"\1/", text), first_line)
+            return parse_strict(LONE_DASH.sub(r"\1/", text), first_line)
         except YamlMistake:
             raise mistake from None
 

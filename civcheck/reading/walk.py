@@ -6,6 +6,7 @@ import heapq
 import os
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice
@@ -41,6 +42,7 @@ class Tree:
 
     Once a record has named a file its size is kept as the complement (``~size``): files are many, and a table of
     their own for those that are named would double what they take. ``twice`` lists files named more than once.
+    ``instead`` has the bytes that files are taken to have: what a command is about to write.
     """
 
     root: str
@@ -52,10 +54,24 @@ class Tree:
     twins: list[str] = field(default_factory=list)
     truncated: bool = False
     twice: set[tuple[str, str]] = field(default_factory=set)
+    instead: Mapping[str, bytes] = field(default_factory=dict)
+
+    def take_for(self, instead: Mapping[str, bytes]) -> None:
+        """Take files to have other bytes than they have, or to be there although they are not yet."""
+        self.instead = instead
+        for path, raw in instead.items():
+            folder, _, name = path.rpartition("/")
+            listed = self.folders[folder]
+            is_new = name not in listed
+            listed[name] = len(raw)
+            if is_new:
+                self.folders[folder] = dict(sorted(listed.items()))
 
     def record_bytes(self, folder: str, name: str) -> bytes | None:
         """Read a file that may hold records, at most one byte more than it may have; None when it cannot be read."""
         path = f"{folder}/{name}" if folder else name
+        if path in self.instead:
+            return self.instead[path]
         return read_head(self.real(path), limits.RECORD_BYTES + 1, self.size(folder, name) or 0)
 
     def size(self, folder: str, name: str) -> int | None:

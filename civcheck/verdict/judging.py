@@ -105,7 +105,7 @@ def _decide(judgement: Judgement, judged: Judged) -> None:
 
 def _adjust(judgement: Judgement, judged: Judged, case: Case) -> None:
     assert judged.grounds is not None  # noqa: S101 - judge() sets it
-    params, asked = dict(judged.grounds.params), _params_of(judged.rule)
+    params, asked = dict(judged.grounds.params), params_of(judged.rule)
     for name, raw in judgement.params.items():
         declared = case.pack.head.params.get(name) if name in asked else None
         value = param_value(raw, declared)
@@ -115,7 +115,7 @@ def _adjust(judgement: Judgement, judged: Judged, case: Case) -> None:
     return _reevaluated(judgement, judged, case, replace(judged.grounds, params=params))
 
 
-def _params_of(rule: Rule) -> frozenset[str]:
+def params_of(rule: Rule) -> frozenset[str]:
     """List the params that a rule refers to."""
     models = (placed.part for placed in parts(rule))
     return frozenset(

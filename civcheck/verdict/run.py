@@ -149,8 +149,15 @@ def points_of(
     rule: Rule, ledger: Ledger, pack: RulePack, as_of: date, earlier: Sequence[Ledger] = ()
 ) -> ScoreLine | None:
     """Give what one rule earns of a ledger by itself; None where it is worth nothing or a veto."""
-    case = _case(ledger, pack, _params(ledger, pack)[0], (), earlier)
+    case = case_of(ledger, pack, (), earlier)
     return line_of(judge(rule, case, (), as_of), case, as_of)
+
+
+def case_of(
+    ledger: Ledger, pack: RulePack, judgements: Sequence[Judgement] = (), earlier: Sequence[Ledger] = ()
+) -> Case:
+    """Give what the rules of a pack are held against in a ledger, with the params that it sets."""
+    return _case(ledger, pack, _params(ledger, pack)[0], judgements, earlier)
 
 
 def _case(
