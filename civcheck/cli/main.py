@@ -7,7 +7,20 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from civcheck.cli import audit, compare, config, explain, privacy, report, rules, schema, seal, verify
+from civcheck.cli import (
+    audit,
+    compare,
+    config,
+    explain,
+    exporting,
+    importing,
+    privacy,
+    report,
+    rules,
+    schema,
+    seal,
+    verify,
+)
 from civcheck.cli.chinese import Command, Group, usage_message
 from civcheck.cli.console import tell
 from civcheck.cli.ending import end_with
@@ -33,6 +46,8 @@ app.command("compare", cls=Command)(compare.compare)
 app.command("seal", cls=Command)(seal.seal)
 app.command("verify", cls=Command)(verify.verify)
 app.command("privacy", cls=Command)(privacy.privacy)
+app.command("import", cls=Command)(importing.import_table)
+app.command("export", cls=Command)(exporting.export)
 app.add_typer(rules.app, name="rules")
 app.command("config", cls=Command)(config.config)
 app.command("schema", cls=Command)(schema.schema)

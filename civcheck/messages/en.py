@@ -1,5 +1,6 @@
 """The English catalogue: what civcheck says, by message id; names and values of ledgers and packs stay as they are."""
 
+from civcheck.messages.en_import import IMPORTS
 from civcheck.messages.en_office import OFFICE
 from civcheck.messages.en_privacy import PRIVACY
 from civcheck.messages.en_problems import PROBLEMS
@@ -1494,4 +1495,4 @@ TEXTS: dict[str, str] = {
     "html.digest-source": "Source document",
     "html.digest-earlier": "Ledger of {year}",
 } | PROBLEMS
-TEXTS |= OFFICE | SEALS | PRIVACY
+TEXTS |= OFFICE | SEALS | PRIVACY | IMPORTS

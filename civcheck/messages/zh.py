@@ -1,5 +1,6 @@
 """The Chinese catalogue: what civcheck says, by message id."""
 
+from civcheck.messages.zh_import import IMPORTS
 from civcheck.messages.zh_office import OFFICE
 from civcheck.messages.zh_privacy import PRIVACY
 from civcheck.messages.zh_problems import PROBLEMS
@@ -1492,4 +1493,4 @@ TEXTS: dict[str, str] = {
     "meant": "是不是“{name}”？",
     "none-listed": "（还一个也没有登记）",
 } | PROBLEMS
-TEXTS |= OFFICE | SEALS | PRIVACY
+TEXTS |= OFFICE | SEALS | PRIVACY | IMPORTS

@@ -43,3 +43,12 @@ KNOWN_AT_BYTES = 32 * 1024 * 1024 * 1024
 PICTURE_PIXELS = 60_000_000
 PICTURE_SIDE = 30_000
 EXIF_BYTES = 1024 * 1024
+TABLE_PART_BYTES = 192 * 1024 * 1024
+TABLE_ALL_BYTES = 256 * 1024 * 1024
+TABLE_CELLS = 1_000_000
+"""Cells that hold something, of all sheets of a workbook together."""
+TABLE_AREA = 20_000_000
+"""Cells between the first and the last that hold something, of one sheet: so many are laid out in memory."""
+TABLE_SECONDS = 30
+"""Processor time that reading a workbook may take."""
+TABLE_HTML_BYTES = 8 * 1024 * 1024
