@@ -25,6 +25,8 @@ _NARROWEST, _WIDEST = 8, 40
 _TALLEST = 409
 _ROWS_BELOW = 500
 """Rows below the last that have the form of the table, for new records."""
+_PAPER = 160
+"""Widths of columns that fit on A4 landscape in a readable size."""
 _CHOICES = 255
 """So many characters a list of choices may have in a cell's rule."""
 _WRITTEN_TOGETHER = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -45,11 +47,14 @@ def render_ledger_book(export: Export, words: Words) -> bytes:
     names: set[str] = {MANIFEST.casefold()}
     for sheet in export.sheets:
         _Page(book, _sheet_name(sheet.name, names), sheet, forms, words).write()
-    _write_help(book.add_worksheet(_sheet_name(words("export.help.sheet"), names)), export, forms, words)
+    help_name = _sheet_name(words("export.help.sheet"), names)
+    _write_help(book.add_worksheet(help_name), export, forms, words)
     hidden = book.add_worksheet(MANIFEST)
     hidden.hide()
+    hidden.write_string(0, 0, MANIFEST, forms.text)
+    hidden.write_string(0, 1, help_name, forms.text)
     rows = [row for sheet in export.sheets for row in sheet.rows]
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows, 1):
         hidden.write_string(number, 0, row.key, forms.text)
         hidden.write_string(number, 1, row.digest, forms.text)
     book.close()
@@ -169,9 +174,19 @@ class _Page:
         page.set_row(0, 24)
         page.set_landscape()
         page.set_paper(9)
-        page.set_print_scale(80)
         page.repeat_rows(0)
-        page.repeat_columns(0, frozen - 1)
+        page.fit_to_pages(1, 0)
+        page.print_area(0, _IDS, max(count, 1), _IDS + self._printed() - 1)
+
+    def _printed(self) -> int:
+        """Count the columns from the left that are readable on one page of paper."""
+        total, count = 0.0, 0
+        for width in self._widths:
+            total += width
+            if total > _PAPER and count:
+                break
+            count += 1
+        return count
 
 
 def _write_help(page: Any, export: Export, forms: _Forms, words: Words) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from civcheck.app.importing.known import KnownRecords
 from civcheck.app.importing.placing import folder_into, folder_of_kind
 from civcheck.app.importing.reading import ReadDraft, read_draft, without_unreadable
-from civcheck.app.importing.returned import Returned, split_returned
+from civcheck.app.importing.returned import Returned, split_returned, take_returned
 from civcheck.app.importing.tables import Table, tables_of
 from civcheck.app.importing.wanted import Told, Wanted, understood
 from civcheck.messages import Message, msg
@@ -23,11 +23,12 @@ from civcheck.reading.written import WrittenLedger
 __all__ = ["Wanted", "plan_import"]
 
 
-class _Rows(NamedTuple):
-    """The rows of a table that are records of their own, not yet known to the ledger."""
+class _Fresh(NamedTuple):
+    """A row that is a record of its own; ``home`` is the folder of the record that it is a copy of, else empty."""
 
     table: Table
-    rows: tuple[TableRow, ...]
+    row: TableRow
+    home: str = ""
 
 
 def plan_import(book: Book, ledger: WrittenLedger, wanted: Wanted) -> ImportPlan:
@@ -42,13 +43,13 @@ def plan_import(book: Book, ledger: WrittenLedger, wanted: Wanted) -> ImportPlan
     tables, skipped = tables_of(book, terms, told, wanted.sheets)
     plan = ImportPlan(book.name, skipped=skipped, is_partial=wanted.partial)
     speller = Speller(terms)
-    waiting: list[_Rows] = []
+    waiting: list[_Fresh] = []
     returned: list[Returned] = []
     for table in tables:
         sorted_rows = rows_below(table.sheet, table.head)
         fresh, back = split_returned(table, sorted_rows.records)
         returned += back
-        waiting.append(_Rows(table, fresh))
+        waiting += [_Fresh(table, row) for row in fresh]
         plan.tables.append(
             TablePlan(
                 table.sheet,
@@ -60,30 +61,29 @@ def plan_import(book: Book, ledger: WrittenLedger, wanted: Wanted) -> ImportPlan
                 table.ids is not None,
             )
         )
-    if back_rows := returned:
-        from civcheck.app.importing.returned import take_returned
-
-        waiting += [
-            _Rows(table, rows) for table, rows in take_returned(back_rows, book, ledger, speller, plan)
-        ]
+    waiting += [_Fresh(*each) for each in take_returned(returned, book, ledger, speller, plan)]
+    order = {table.sheet.name: number for number, table in enumerate(tables)}
+    waiting.sort(key=lambda each: (order[each.table.sheet.name], each.row.number))
     _take_new(waiting, ledger, told, into, speller, plan)
     return plan
 
 
 def _take_new(
-    waiting: list[_Rows], ledger: WrittenLedger, told: Told, into: str, speller: Speller, plan: ImportPlan
+    waiting: list[_Fresh], ledger: WrittenLedger, told: Told, into: str, speller: Speller, plan: ImportPlan
 ) -> None:
     reads: list[tuple[ReadDraft, str]] = []
-    for table, rows in waiting:
+    drafters: dict[str, Drafter] = {}
+    for table, row, home in waiting:
         if table.lacking:
             continue
-        drafter = Drafter(
-            table.sheet, table.head, ledger.entries.terms, ledger.unit.year, table.kind, told.kinds
-        )
-        for row in rows:
-            draft = drafter.draft(row)
-            folder = folder_of_kind(into, draft.kind)
-            reads.append((read_draft(draft, ledger, folder), folder))
+        drafter = drafters.get(table.sheet.name)
+        if drafter is None:
+            drafter = drafters[table.sheet.name] = Drafter(
+                table.sheet, table.head, ledger.entries.terms, ledger.unit.year, table.kind, told.kinds
+            )
+        draft = drafter.draft(row)
+        folder = folder_of_kind(into, draft.kind)
+        reads.append((read_draft(draft, ledger, folder, home), folder))
     known = KnownRecords(ledger, speller, plan.book, frozenset(read.digest for read, _ in reads))
     notes: dict[tuple[str, str], tuple[Message, list[Spotted]]] = {}
     rows_seen: dict[str, Spotted] = {}

@@ -14,6 +14,7 @@ from civcheck.model.table.plan import CellProblem, Spotted
 from civcheck.model.texts import sanitize
 from civcheck.reading.entry import Entry, Trouble
 from civcheck.reading.evidence import BadPath
+from civcheck.reading.parsed import YamlMistake, parse_yaml
 from civcheck.reading.written import WrittenLedger, digest_of_raw
 
 _PARTS = re.compile(r"[\n；;]+")
@@ -34,8 +35,8 @@ class ReadDraft(NamedTuple):
     notes: list[tuple[Message, Spotted]]
 
 
-def read_draft(draft: Draft, ledger: WrittenLedger, folder: str) -> ReadDraft:
-    """Read a draft whose record would lie in ``folder``; with problems, what could not be read goes into the note."""
+def read_draft(draft: Draft, ledger: WrittenLedger, folder: str, home: str = "") -> ReadDraft:
+    """Read a draft whose record would lie in ``folder``; ``home`` is another from which it may name files."""
     digest = digest_of_raw(
         [
             draft.raw,
@@ -45,7 +46,7 @@ def read_draft(draft: Draft, ledger: WrittenLedger, folder: str) -> ReadDraft:
         ]
     )
     spots = dict(draft.spots)
-    _place_files(draft, spots, ledger, folder)
+    _place_files(draft, spots, _Files(ledger, folder, home))
     problems = [_of_flaw(draft, each.spot, each.code, each.shown) for each in draft.flaws]
     raw = draft.finished()
     entry = ledger.entries.read(raw, f"{folder}/-.yaml" if folder else "-.yaml", 1)
@@ -55,7 +56,7 @@ def read_draft(draft: Draft, ledger: WrittenLedger, folder: str) -> ReadDraft:
         if trouble.weight is Weight.NOTE:
             notes.append((msg(f"problem.{trouble.code}", **trouble.params), place))
         else:
-            problems.append(_of_trouble(trouble, place))
+            problems.append(problem_of(trouble, place))
     return ReadDraft(draft, raw, entry, digest, problems, notes)
 
 
@@ -95,7 +96,8 @@ def _of_flaw(draft: Draft, spot: Spot, code: str, shown: str) -> CellProblem:
     )
 
 
-def _of_trouble(trouble: Trouble, place: Spotted) -> CellProblem:
+def problem_of(trouble: Trouble, place: Spotted) -> CellProblem:
+    """Say what is wrong with a cell, as the reader of records says it of a value."""
     params = trouble.params
     what, cure = msg(f"problem.{trouble.code}", **params), msg(f"problem.{trouble.code}.cure", **params)
     if trouble.code in ("required-missing", "kind-missing"):
@@ -116,12 +118,10 @@ def _place_of(trouble: Trouble, spots: dict[tuple[str, ...], Spot], draft: Draft
 # --- files
 
 
-def _place_files(
-    draft: Draft, spots: dict[tuple[str, ...], Spot], ledger: WrittenLedger, folder: str
-) -> None:
+def _place_files(draft: Draft, spots: dict[tuple[str, ...], Spot], files: _Files) -> None:
     """Name the files that are in the ledger as material; whatever else stands in such a column goes into the note."""
     for role, (spot, heading, text) in draft.material.items():
-        found, missing = _files(text, role, ledger, folder)
+        found, missing = files.named(text, role)
         if found:
             draft.raw.setdefault(MATERIAL, {})[role] = found[0] if len(found) == 1 else found
             spots[(MATERIAL, role)] = spot
@@ -130,42 +130,68 @@ def _place_files(
     draft.material = {}
 
 
-def _files(text: str, role: str, ledger: WrittenLedger, folder: str) -> tuple[list[str], list[str]]:
-    """Give the paths that lead to files from the record's folder, and the texts that lead nowhere."""
-    found: list[str] = []
-    missing: list[str] = []
-    for part in filter(None, (each.strip() for each in _PARTS.split(text))):
-        path = _path(part, role, ledger, folder)
-        if path is not None:
-            found.append(path)
-            continue
-        smaller = [each.strip() for each in _MORE_PARTS.split(part) if each.strip()]
-        paths = [_path(each, role, ledger, folder) for each in smaller] if len(smaller) > 1 else []
-        found += [each for each in paths if each is not None]
-        missing += [each for each, at in zip(smaller, paths or [None], strict=False) if at is None]
-    return list(dict.fromkeys(found)), missing
+class _Files(NamedTuple):
+    """Finds the files that a cell names: from the record's folder, from ``home`` if it is a copy, or from the root."""
 
+    ledger: WrittenLedger
+    folder: str
+    home: str
 
-def _path(text: str, role: str, ledger: WrittenLedger, folder: str) -> str | None:
-    """Give a path from the record's folder to a file that is named from there or from the ledger's root, or None.
+    def named(self, text: str, role: str) -> tuple[list[Any], list[str]]:
+        """Give what leads to files from the record's folder, and the texts that lead nowhere."""
+        if text[:1] in "[{" and (said := self._said(text, role)) is not None:
+            return said, []
+        found: list[Any] = []
+        missing: list[str] = []
+        for part in filter(None, (each.strip() for each in _PARTS.split(text))):
+            path = self._path(part, role)
+            if path is not None:
+                found.append(path)
+                continue
+            smaller = [each.strip() for each in _MORE_PARTS.split(part) if each.strip()]
+            paths = [self._path(each, role) if len(smaller) > 1 else None for each in smaller]
+            found += [each for each in paths if each is not None]
+            missing += [each for each, at in zip(smaller, paths, strict=True) if at is None]
+        return list(dict.fromkeys(found)), missing
 
-    A link is taken as it is, where the role may be shown by one.
-    """
-    plain = text.replace("\\", "/")
-    is_link = plain.startswith(("http://", "https://"))
-    for home in dict.fromkeys((folder, "")):
-        path = posixpath.normpath(posixpath.join(home, plain))
-        if not (
-            is_link or path in ledger.tree.folders or ledger.tree.size(*posixpath.split(path)) is not None
-        ):
-            continue
+    def _said(self, text: str, role: str) -> list[Any] | None:
+        """Read what an exported table says of files as YAML; None where it is none, or a file is not there."""
         try:
-            files = ledger.resolver.resolve(plain, home, ledger.entries.terms.roles[role])
-        except BadPath:
-            continue
-        if files and (is_link or home == folder):
-            return plain
-        if files:
-            ending = "/" if plain.endswith("/") else ""
-            return posixpath.relpath(f"/{path}", f"/{folder}") + ending
-    return None
+            value = parse_yaml(f"a: {text}\n").value["a"]
+        except (YamlMistake, LookupError, TypeError):
+            return None
+        found: list[Any] = []
+        for item in value if isinstance(value, list) else [value]:
+            key = next((key for key in ("文件", "file") if isinstance(item, dict) and key in item), None)
+            named = item if key is None else item[key]
+            path = self._path(named, role) if isinstance(named, str) else None
+            if path is None:
+                return None
+            found.append(path if key is None else {**item, key: path})
+        return found
+
+    def _path(self, text: str, role: str) -> str | None:
+        """Give a path from the record's folder to a file that is there, or None.
+
+        A link is taken as it is, where the role may be shown by one.
+        """
+        plain = text.replace("\\", "/")
+        is_link = plain.startswith(("http://", "https://"))
+        for home in dict.fromkeys((self.folder, self.home, "")):
+            path = posixpath.normpath(posixpath.join(home, plain))
+            if not (is_link or self._is_there(path)):
+                continue
+            try:
+                files = self.ledger.resolver.resolve(plain, home, self.ledger.entries.terms.roles[role])
+            except BadPath:
+                continue
+            if files and (is_link or home == self.folder):
+                return plain
+            if files:
+                ending = "/" if plain.endswith("/") else ""
+                return posixpath.relpath(f"/{path}", f"/{self.folder}") + ending
+        return None
+
+    def _is_there(self, path: str) -> bool:
+        tree = self.ledger.tree
+        return path in tree.folders or tree.size(*posixpath.split(path)) is not None

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from civcheck.app.importing.reading import problem_of
 from civcheck.app.importing.tables import Table
 from civcheck.messages import msg
 from civcheck.model.problem import Weight
@@ -67,8 +68,8 @@ def _text(row: TableRow, at: int) -> str:
 
 def take_returned(
     returned: Sequence[Returned], book: Book, ledger: WrittenLedger, speller: Speller, plan: ImportPlan
-) -> Iterator[tuple[Table, tuple[TableRow, ...]]]:
-    """Take rows that name records into the plan; give those that are copies of another row, as new ones."""
+) -> Iterator[tuple[Table, TableRow, str]]:
+    """Take rows that name records into the plan; give those that are copies of another, with that record's folder."""
     finder = _Finder(ledger)
     by_record: dict[tuple[str, str], list[Returned]] = defaultdict(list)
     for each in returned:
@@ -79,7 +80,7 @@ def take_returned(
         owner = next((row for row in rows if written is not None and not row.differences(written)), rows[0])
         for row in rows:
             if row is not owner:
-                yield row.back.table, (row.back.row,)
+                yield row.back.table, row.back.row, row.back.key.rpartition("/")[0]
         _take(owner, written, is_same_digest, ledger, speller, plan)
     plan.gone += _gone(returned, book, ledger)
 
@@ -262,12 +263,7 @@ def _new_troubles(
         if each.weight is Weight.NOTE or (each.code, each.path) in before:
             continue
         key = speller.name(str(each.path[0])) if each.path else str(each.params.get("field", ""))
-        place = places.get(key, row.back.place)
-        what, cure = (
-            msg(f"problem.{each.code}", **each.params),
-            msg(f"problem.{each.code}.cure", **each.params),
-        )
-        found.append(CellProblem(place, what, cure, each.weight is Weight.UNREAD))
+        found.append(problem_of(each, places.get(key, row.back.place)))
     return found
 
 

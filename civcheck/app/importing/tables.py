@@ -60,8 +60,9 @@ def tables_of(
     """
     tables: list[Table] = []
     skipped: list[tuple[str, str]] = []
+    own_sheets = _own_sheets(book)
     for sheet in _chosen(book, chosen):
-        if sheet.name == MANIFEST and sheet.is_hidden:
+        if sheet.name in own_sheets:
             continue
         reason = _why_not(sheet, chosen)
         table = _table(sheet, terms, told) if reason is None else None
@@ -92,6 +93,12 @@ def _chosen(book: Book, chosen: Sequence[str]) -> Iterator[Sheet]:
                 )
             )
     return (each for each in book.sheets if not chosen or each.name in chosen)
+
+
+def _own_sheets(book: Book) -> frozenset[str]:
+    """Name the sheets of an exported workbook that hold no records: the list of what was exported, and the help."""
+    listed = next((each for each in book.sheets if each.name == MANIFEST and each.is_hidden), None)
+    return frozenset() if listed is None else frozenset({MANIFEST, shown(listed.row(1).get(1))})
 
 
 def _why_not(sheet: Sheet, chosen: Sequence[str]) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from civcheck.model.record import RECORD_KEYS
-from civcheck.model.table.headings import DAYS, EXTRA, FILING, FILING_PARTS, KIND, MATERIAL
+from civcheck.model.table.headings import DAYS, EXTRA, FILING, FILING_PARTS, ID_COLUMNS, KIND, MATERIAL
 from civcheck.model.terms import Terms
 from civcheck.model.texts import mask
 from civcheck.model.yamltext import flow
@@ -15,8 +15,7 @@ from civcheck.model.yamltext import flow
 Path = tuple[str, ...]
 """Where a value stands in a record, by the Chinese keys: ``("标题",)``, ``("附件", "方案")``."""
 
-RECORD_COLUMN, DIGEST_COLUMN = "civcheck:记录", "civcheck:摘要"
-"""The headings of the hidden columns."""
+RECORD_COLUMN, DIGEST_COLUMN = ID_COLUMNS
 MANIFEST = "civcheck"
 """The hidden sheet that lists what was exported."""
 _COLON = "："

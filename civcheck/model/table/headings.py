@@ -21,6 +21,8 @@ MATERIAL, FILING, EXTRA = "附件", "归档", "其他"
 FILING_PARTS = ("档号", "日期", "盒号")
 LEFT_OUT = "-"
 """The target of a column that is not taken: the numbers of rows, and what ``--map`` says of others."""
+ID_COLUMNS = ("civcheck:记录", "civcheck:摘要")
+"""The headings of the hidden columns of a table that was exported: names and digests of records."""
 _NESTED = frozenset({MATERIAL, FILING, EXTRA})
 _NEAR = 0.75
 
@@ -113,6 +115,8 @@ class Names:
         form = heading_form(heading)
         if not form:
             return Match()
+        if heading in ID_COLUMNS:
+            return Match(LEFT_OUT, Surety.OWN)
         if (told := self._told.get(form)) is not None:
             return Match(told, Surety.TOLD)
         if form.startswith(EXTRA) and _COLON.search(heading):

@@ -123,4 +123,4 @@ def _told(sheet: Any, beyond: Beyond, left: int) -> Iterator[tuple[int, list[Any
 def _silent(beyond: Beyond) -> Mapping[tuple[int, int], tuple[str, str]]:
     """Give the cells of which calamine says nothing, or something that is not so."""
     found = {place: (Sort.ERROR.value, text) for place, text in beyond.errors.items()}
-    return found | dict.fromkeys(beyond.unreckoned, (Sort.UNRECKONED.value, ""))
+    return found | dict.fromkeys(beyond.unreckoned, (Sort.UNRECKONED.value, "="))
