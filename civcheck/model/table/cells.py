@@ -30,6 +30,7 @@ _TIME_OF_DAY = re.compile(
     rf"\s*(?:(?:上午|下午|中午|晚上|晚|早上|全天)\s*)?(?:{_CLOCK}(?:\s*(?:-|–|—|~|至)+\s*(?:(?:上午|下午|晚上)\s*)?{_CLOCK})?)?\Z"
 )
 _WEEKDAYS = "一二三四五六日"
+_DAY_SIGNS = len("2017-03-15")
 
 
 class BadCell(ValueError):  # noqa: N818 - told with its place by whoever knows it
@@ -142,12 +143,20 @@ def _eight_digits(text: str) -> str | None:
 
 def _days_of_text(text: str, year: int) -> tuple[Written, str]:
     plain = re.sub(r"\s*\n\s*", "、", text)
-    for attempt in (plain, _without_weekday(plain)):
-        if (found := _read(attempt, year)) is not None:
-            return found, ""
-    day, rest = _before_time(_without_weekday(plain))
-    found = _read(day, year) if rest else None
-    return (found, text) if found is not None else (text, "")
+    if (found := _read(plain, year)) is not None:
+        return found, ""
+    bare, weekday = _without_weekday(plain)
+    day, rest = bare, ""
+    found = _read(bare, year)
+    if found is None:
+        day, rest = _before_time(bare)
+        found = _read(day, year) if rest else None
+    if found is None:
+        return text, ""
+    is_one = isinstance(found, str) and len(found) == _DAY_SIGNS
+    if weekday and is_one and _WEEKDAYS[date.fromisoformat(str(found)).weekday()] != weekday:
+        raise BadCell("other-weekday", text)
+    return found, text if rest else ""
 
 
 def _read(text: str, year: int) -> Written | None:
@@ -168,26 +177,13 @@ def written_days(days: Days) -> Written:
     return f"{days.first.isoformat()}/{days.last.isoformat()}"
 
 
-def _without_weekday(text: str) -> str:
-    """Leave the weekday out, where there is one day and it is that day's.
-
-    Raises:
-        BadCell: it is that of another day.
-    """
+def _without_weekday(text: str) -> tuple[str, str]:
+    """Leave the weekday out of a text that has one, and give it; of several none can be told."""
     plain = unicodedata.normalize("NFKC", text)
     found = _WEEKDAY.search(plain)
     if found is None or _WEEKDAY.search(plain, found.end()):
-        return text
-    bare = plain[: found.start()] + plain[found.end() :]
-    first = re.match(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})", bare.strip())
-    if first is not None:
-        try:
-            day = date(*map(int, first.groups()))
-        except ValueError:
-            return bare
-        if _WEEKDAYS[day.weekday()] != found[1].replace("天", "日"):
-            raise BadCell("other-weekday", text)
-    return bare
+        return text, ""
+    return plain[: found.start()] + plain[found.end() :], found[1].replace("天", "日")
 
 
 def _before_time(text: str) -> tuple[str, str]:

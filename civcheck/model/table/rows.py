@@ -55,12 +55,11 @@ def rows_below(sheet: Sheet, head: Head) -> Rows:
         own = {column: cell for column, cell in row.items() if shown(cell)}
         if not own:
             continue
-        reason = _why_none(own, head, sheet, number, identity)
         above = filled.get(number, {})
-        if reason is not None:
-            left.append((number, reason))
-        elif records and _continues(own, above, identity):
+        if records and _continues(own, above, identity):
             records[-1] = _with_more(records[-1], number, own)
+        elif (reason := _why_none(own, head, sheet, number, identity)) is not None:
+            left.append((number, reason))
         else:
             cells = {column: ((at, cell),) for column, (at, cell) in above.items()}
             cells |= {column: ((number, cell),) for column, cell in own.items()}
