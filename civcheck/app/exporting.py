@@ -40,7 +40,7 @@ def _sheet(
     kinds = dict.fromkeys(each.kind for each in records if each.kind)
     columns = columns_of(kinds, pack.terms, used, every_field=by_kind)
     rows = tuple(
-        ExportRow(each.key, each.digest, tuple(settled(texts.get(path, "")) for path in columns))
+        ExportRow(settled(each.key), each.digest, tuple(settled(texts.get(path, "")) for path in columns))
         for each, texts in zip(records, cells, strict=True)
     )
     return ExportSheet(name, tuple(_column(path, tuple(kinds), pack) for path in columns), rows)

@@ -43,7 +43,8 @@ def store(root: str, changes: Mapping[str, Change]) -> None:
             written[path] = _beside(Path(root) / path, change)
         for path, change in changes.items():
             _check(root, path, change)
-            _put(written.pop(path), Path(root) / path, change)
+            _put(written[path], Path(root) / path, change)
+            del written[path]
     except OSError as error:
         raise UsageError(msg("error.store", path=sanitize(str(error.filename or root), _SHOWN))) from None
     finally:

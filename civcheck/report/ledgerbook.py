@@ -9,7 +9,7 @@ from typing import Any
 
 from civcheck.model.shell import COMMAND_CHARACTERS, shell_word
 from civcheck.model.table.export import Export, ExportColumn, ExportSheet
-from civcheck.model.table.exported import DIGEST_COLUMN, MANIFEST, RECORD_COLUMN, heading_of
+from civcheck.model.table.exported import DIGEST_COLUMN, MANIFEST, RECORD_COLUMN, heading_of, settled
 from civcheck.model.texts import sanitize
 from civcheck.report.layout import width_of
 from civcheck.report.options import Options
@@ -114,9 +114,8 @@ class _Page:
             page.write_string(0, at, heading, forms.heading)
         for at, column in enumerate(sheet.columns, _IDS):
             page.set_column(at, at, self._widths[at - _IDS], forms.plain)
-            page.write_string(
-                0, at, heading_of(column.path), forms.needed if column.path in _NEEDED else forms.heading
-            )
+            form = forms.needed if column.path in _NEEDED else forms.heading
+            page.write_string(0, at, settled(heading_of(column.path)), form)
             self._help_with(at, column)
         for number, row in enumerate(sheet.rows, 1):
             page.set_row(number, self._height(row.texts))

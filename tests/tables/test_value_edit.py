@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from civcheck.reading.parsed import parse_yaml
@@ -46,8 +46,8 @@ FIRST, LISTED, BRACED = Target(2), Target(22, 0), Target(26, 1)
 def change(target, path, value, text=FILE, is_markdown=False):
     """Give what was taken out and what was put in, line by line."""
     after = edited(text, is_markdown, {target: {path: value}})
-    rows = difflib.ndiff(text.split("\n"), after.split("\n"))
-    return [row for row in rows if row[0] in "-+"]
+    rows = difflib.unified_diff(text.split("\n"), after.split("\n"), n=0, lineterm="")
+    return [f"{row[0]} {row[1:]}" for row in rows if row[0] in "-+" and row[:3] not in ("---", "+++")]
 
 
 @pytest.mark.parametrize(
@@ -165,6 +165,7 @@ def test_a_key_that_is_not_there_and_stays_empty_changes_nothing():
 TEXT = st.text(st.sampled_from(list("甲乙1 :#-,[]{}\n\"'\\|>&*!%@。、")), max_size=12)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.sampled_from(["类型", "标题", "日期", "主题", "地点", "备注", "参加人数"]),
     TEXT | st.lists(TEXT, max_size=3),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from civcheck.model.yamltext import document, flow, scalar
@@ -20,16 +20,19 @@ VALUES = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
 def test_what_is_written_is_read_back(mapping):
     assert parse_yaml(document(mapping)).value == mapping
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=3))
 def test_other_readers_read_the_same(mapping):
     assert yaml.load(document(mapping), Loader=yaml.BaseLoader) == mapping
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(VALUES)
 def test_so_is_what_is_written_on_one_line(value):
     written = flow(value)

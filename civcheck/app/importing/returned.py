@@ -10,7 +10,7 @@ from civcheck.app.importing.reading import problem_of
 from civcheck.app.importing.tables import Table
 from civcheck.messages import msg
 from civcheck.model.problem import Weight
-from civcheck.model.table.cells import BadCell, shown, text_of
+from civcheck.model.table.cells import BadCell, shown, text_of, tidy
 from civcheck.model.table.drafts import Drafter
 from civcheck.model.table.exported import (
     DIGEST_COLUMN,
@@ -20,6 +20,7 @@ from civcheck.model.table.exported import (
     Speller,
     cells_of,
     path_of,
+    paths_by_heading,
     settled,
     value_of,
 )
@@ -71,11 +72,12 @@ def take_returned(
 ) -> Iterator[tuple[Table, TableRow, str]]:
     """Take rows that name records into the plan; give those that are copies of another, with that record's folder."""
     finder = _Finder(ledger)
+    paths = paths_by_heading(path for each in ledger.records for path in cells_of(each.raw, speller))
     by_record: dict[tuple[str, str], list[Returned]] = defaultdict(list)
     for each in returned:
         by_record[(each.key, each.digest)].append(each)
     for same in by_record.values():
-        rows = [_Row(each, ledger, speller) for each in same]
+        rows = [_Row(each, speller, paths) for each in same]
         written, is_same_digest = finder.find(same[0].key, same[0].digest)
         owner = next((row for row in rows if written is not None and not row.differences(written)), rows[0])
         for row in rows:
@@ -89,7 +91,7 @@ class _Finder:
     """Finds records by the names and digests that they had when they were exported."""
 
     def __init__(self, ledger: WrittenLedger) -> None:
-        self._by_key = {each.key: each for each in ledger.records}
+        self._by_key = {settled(each.key): each for each in ledger.records}
         self._by_digest: dict[str, list[WrittenRecord]] = defaultdict(list)
         for each in ledger.records:
             self._by_digest[each.digest].append(each)
@@ -106,15 +108,14 @@ class _Finder:
 class _Row:
     """A row that came back, its texts by path."""
 
-    def __init__(self, back: Returned, ledger: WrittenLedger, speller: Speller) -> None:
+    def __init__(self, back: Returned, speller: Speller, paths: Mapping[str, Path | None]) -> None:
         self.back = back
-        self._ledger, self._speller = ledger, speller
-        table = back.table
-        self.columns: dict[Path, int] = {
-            path_of(each.heading): each.at
-            for each in table.head.columns
-            if each.heading not in (RECORD_COLUMN, DIGEST_COLUMN)
-        }
+        self._speller = speller
+        self.columns: dict[Path, int] = {}
+        for each in back.table.head.columns:
+            path = paths.get(each.heading, path_of(each.heading))
+            if path is not None and each.heading not in (RECORD_COLUMN, DIGEST_COLUMN):
+                self.columns.setdefault(path, each.at)
 
     def cell(self, path: Path) -> Cell | None:
         """Give the cell of a path; None where it is empty."""
@@ -128,7 +129,7 @@ class _Row:
         for path in self.columns:
             there = cells.get(path, "")
             here = shown(self.cell(path))
-            if here != settled(there).strip() and here != there.strip():
+            if here not in (tidy(settled(there)), tidy(there)):
                 found.append(Difference(path, here, there))
         return found
 
@@ -273,7 +274,7 @@ def _gone(returned: Sequence[Returned], book: Book, ledger: WrittenLedger) -> li
     if manifest is None:
         return []
     there = {(each.key, each.digest) for each in returned}
-    known = {each.key for each in ledger.records}
+    known = {settled(each.key) for each in ledger.records}
     listed = ((shown(row.get(0)), shown(row.get(1))) for row in manifest.rows.values())
     return [key for key, digest in listed if (key, digest) not in there and key in known]
 

@@ -34,6 +34,20 @@ def heading_of(path: Path) -> str:
     return _COLON.join(path)
 
 
+def in_one_line(heading: str) -> str:
+    """Give a heading as a table's heading is read: blanks and line breaks are one blank, personal numbers masked."""
+    return " ".join(settled(heading).split())
+
+
+def paths_by_heading(shown: Iterable[Path]) -> dict[str, Path | None]:
+    """Give the paths of columns by their headings; None for a heading that stands for more than one."""
+    found: dict[str, Path | None] = {}
+    for path in dict.fromkeys(shown):
+        heading = in_one_line(heading_of(path))
+        found[heading] = None if heading in found else path
+    return found
+
+
 def path_of(heading: str) -> Path:
     """Give the path that a heading of an exported table stands for."""
     head, colon, rest = heading.partition(_COLON)
@@ -105,13 +119,9 @@ def _shown(value: Any, by_line: bool) -> str:
         and value
         and all(isinstance(each, str) and each.strip() == each for each in value)
     ):
-        if (
-            not by_line
-            and len(value) > 1
-            and all(each and _SEPARATORS.search(each) is None for each in value)
-        ):
+        if not by_line and all(each and _SEPARATORS.search(each) is None for each in value):
             return "、".join(value)
-        if by_line and len(value) > 1 and all(each and "\n" not in each for each in value):
+        if by_line and all(each and "\n" not in each for each in value):
             return "\n".join(value)
     return flow(value)
 
@@ -148,7 +158,7 @@ def value_of(text: str, old: Any, path: Path, read_flow: Callable[[str], Any]) -
     if isinstance(old, list) or (old is not None and path[0] == MATERIAL and "\n" in text):
         parts = text.split("\n") if path[0] == MATERIAL else _SEPARATORS.split(text)
         kept = [part.strip() for part in parts if part.strip()]
-        return kept if len(kept) > 1 or isinstance(old, list) else kept[0]
+        return kept if len(kept) != 1 else kept[0]
     if path[0] == MATERIAL and "\n" in text:
         return [part.strip() for part in text.split("\n") if part.strip()]
     return text
