@@ -89,7 +89,7 @@ def _number_text(number: int | float, sort: Sort) -> str:
         return f"{_decimal(number * 100)}%"
     if abs(number) >= _MOST_EXACT:
         raise BadCell("digits-lost", f"{number:.6g}")
-    return _decimal(number)
+    return str(int(number)) if number == int(number) else _decimal(number)
 
 
 def _decimal(number: int | float) -> str:

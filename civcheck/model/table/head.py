@@ -39,16 +39,19 @@ class Head(NamedTuple):
 
 def find_head(sheet: Sheet, names: Names) -> Head | None:
     """Find the heading of a table; None where nothing looks like one."""
-    heads = [head for number in _candidates(sheet) for head in _heads_at(sheet, number, names)]
-    for least in (Surety.USUAL, Surety.NEAR):
+    for least, may_be_near in ((Surety.USUAL, False), (Surety.NEAR, True)):
+        heads = (
+            head for number in _candidates(sheet) for head in _heads_at(sheet, number, names, may_be_near)
+        )
         if enough := [head for head in heads if head.is_enough(least)]:
-            return max(enough, key=_worth)
+            best = max(enough, key=_worth)
+            return head_at(sheet, best.first, best.last, names)
     return None
 
 
-def head_at(sheet: Sheet, first: int, last: int, names: Names) -> Head:
+def head_at(sheet: Sheet, first: int, last: int, names: Names, may_be_near: bool = True) -> Head:
     """Take these rows for the heading, as ``--header-row`` says."""
-    return Head(first, last, _columns(_texts(sheet, first, last), names))
+    return Head(first, last, _columns(_texts(sheet, first, last), names, may_be_near))
 
 
 def _candidates(sheet: Sheet) -> Iterator[int]:
@@ -66,11 +69,11 @@ def _worth(head: Head) -> float:
     ) - 0.2 * (head.last - head.first)
 
 
-def _heads_at(sheet: Sheet, number: int, names: Names) -> Iterator[Head]:
+def _heads_at(sheet: Sheet, number: int, names: Names, may_be_near: bool) -> Iterator[Head]:
     """Give the heading that begins in a row, taken for one row, and for two where it has groups."""
-    yield head_at(sheet, number, number, names)
+    yield head_at(sheet, number, number, names, may_be_near)
     if _may_have_two(sheet, number):
-        yield head_at(sheet, number, number + 1, names)
+        yield head_at(sheet, number, number + 1, names, may_be_near)
 
 
 def _may_have_two(sheet: Sheet, number: int) -> bool:
@@ -127,10 +130,10 @@ def _texts(sheet: Sheet, first: int, last: int) -> Mapping[int, tuple[str, str]]
     return texts
 
 
-def _columns(texts: Mapping[int, tuple[str, str]], names: Names) -> tuple[Column, ...]:
+def _columns(texts: Mapping[int, tuple[str, str]], names: Names, may_be_near: bool) -> tuple[Column, ...]:
     """Match columns; of several for one target the surest keeps it."""
     found = [
-        Column(at, _heading(group, own), _match(group, own, names))
+        Column(at, _heading(group, own), _match(group, own, names, may_be_near))
         for at, (group, own) in sorted(texts.items())
     ]
     holders: dict[str, Column] = {}
@@ -155,12 +158,12 @@ def _heading(group: str, own: str) -> str:
     return f"{' '.join(group.split())}/{one_line}" if group and group != own else one_line
 
 
-def _match(group: str, own: str, names: Names) -> Match:
+def _match(group: str, own: str, names: Names, may_be_near: bool) -> Match:
     """Match a heading of two rows by both texts together (归档/日期), else by its own."""
-    own_match = names.match(own)
+    own_match = names.match(own, may_be_near)
     if not group:
         return own_match
-    both = names.match(group + own)
+    both = names.match(group + own, may_be_near=False)
     return both if both.surety > Surety.NEAR else own_match
 
 

@@ -110,8 +110,8 @@ class Names:
             return plain
         return self._own.get(heading_form(plain))
 
-    def match(self, heading: str) -> Match:
-        """Tell what a heading means."""
+    def match(self, heading: str, may_be_near: bool = True) -> Match:
+        """Tell what a heading means; looking for a near name takes its time."""
         form = heading_form(heading)
         if not form:
             return Match()
@@ -125,7 +125,7 @@ class Names:
             return Match(own, Surety.OWN)
         if (usual := self._usual.get(form)) is not None:
             return Match(usual[0], Surety.USUAL, usual[1])
-        return self._near(form)
+        return self._near(form) if may_be_near else Match()
 
     def _near(self, form: str) -> Match:
         if len(form) > 30:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from civcheck.model.table.cells import shown
 from civcheck.model.table.head import Head, is_head_again
 from civcheck.model.table.headings import DAYS, FIRST, LEFT_OUT, TITLE
-from civcheck.model.table.sheet import Cell, Sheet
+from civcheck.model.table.sheet import Cell, Sheet, Sort
 
 _TOTAL = re.compile(r"(?:[本全上下]?[年月季]度?|\d{1,2}月份?)?\s*(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计)")
 _SIGNED = re.compile(r"(?:填表|制表|审核|审批|复核|统计|填报|报送|联系|经办|单位|部门)\S{0,6}\s*[:：]")
@@ -52,7 +52,7 @@ def rows_below(sheet: Sheet, head: Head) -> Rows:
     for number, row in sheet.rows.items():
         if number <= head.last:
             continue
-        own = {column: cell for column, cell in row.items() if shown(cell)}
+        own = {column: cell for column, cell in row.items() if _says_something(cell)}
         if not own:
             continue
         above = filled.get(number, {})
@@ -65,6 +65,10 @@ def rows_below(sheet: Sheet, head: Head) -> Rows:
             cells |= {column: ((number, cell),) for column, cell in own.items()}
             records.append(TableRow(number, cells))
     return Rows(tuple(records), tuple(left))
+
+
+def _says_something(cell: Cell) -> bool:
+    return cell.sort is not Sort.TEXT or not str(cell.value).isspace()
 
 
 def _columns_of(head: Head, targets: Sequence[str]) -> frozenset[int]:
@@ -116,17 +120,19 @@ def _why_none(
     if is_head_again(sheet.row(number), head, sheet):
         return NoRecord.HEAD_AGAIN
     titles, days = identity
-    texts = [shown(own[column]) for column in sorted(own)]
-    if any(_TOTAL.match(text) for text in texts[:2]) and days.isdisjoint(own.keys() - _first_two(own)):
+    columns = sorted(own)
+    if any(_TOTAL.match(shown(own[column])) for column in columns[:2]) and days.isdisjoint(
+        own.keys() - _first_two(own)
+    ):
         return NoRecord.TOTAL
-    if all(_SIGNED.match(text) for text in texts):
+    if all(_SIGNED.match(shown(own[column])) for column in columns):
         return NoRecord.ASIDE
     if len(own) == 1:
         (column,) = own
         is_wide = any(
             block.top == number and block.left == column and block.is_wide for block in sheet.merged
         )
-        if is_wide or column not in titles | days or _REMARK.match(texts[0]):
+        if is_wide or column not in titles | days or _REMARK.match(shown(own[column])):
             return NoRecord.ASIDE
     ignored = _columns_of(head, (LEFT_OUT,))
     return NoRecord.ASIDE if own.keys() <= ignored else None
