@@ -56,11 +56,13 @@ def workbook(rows: int) -> bytes:
     return out.getvalue()
 
 
-def seconds(action: Callable[[], object]) -> float:
-    """Measure by the clock on the wall."""
-    start = time.perf_counter()
+def seconds(action: Callable[[], object]) -> tuple[float, float]:
+    """Measure the processor time of what is started, and the time on the wall."""
+    start, before = time.perf_counter(), os.times()
     action()
-    return time.perf_counter() - start
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return used, time.perf_counter() - start
 
 
 READ = (
@@ -91,7 +93,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "台账.xlsx"
         table.write_bytes(workbook(given.rows))
-        taken: dict[str, list[float]] = {"python -c pass": [], "calamine": [], "import": [], "again": []}
+        taken: dict[str, list[tuple[float, float]]] = {
+            "python -c pass": [],
+            "calamine": [],
+            "import": [],
+            "again": [],
+        }
         for turn in range(given.repeat + 1):
             ledger = ledger_in(Path(folder) / f"台账{turn}")
             importing = ("-m", "civcheck", "import", table, "--to", ledger)
@@ -99,12 +106,17 @@ def main() -> int:
             taken["calamine"].append(seconds(lambda: run("-c", READ, table)))
             taken["import"].append(seconds(lambda: run(*importing)))  # noqa: B023 - it is run at once
             taken["again"].append(seconds(lambda: run(*importing)))  # noqa: B023
-    medians = {name: statistics.median(found[1:]) for name, found in taken.items()}
-    floor = medians["calamine"]
-    for name, median in medians.items():
-        print(f"{name:16} {median:7.3f} s   {median / floor:5.1f} x calamine")
-    missed = medians["import"] >= BAR_SECONDS
-    print(f"{given.rows} rows in less than {BAR_SECONDS} s: {'missed' if missed else 'held'}")
+    medians = {
+        name: tuple(statistics.median(column) for column in zip(*found[1:], strict=True))
+        for name, found in taken.items()
+    }
+    floor = medians["calamine"][0]
+    for name, (used, wall) in medians.items():
+        print(f"{name:16} {used:7.3f} s processor   {used / floor:5.1f} x calamine   {wall:7.3f} s wall")
+    missed = medians["import"][0] >= BAR_SECONDS
+    print(
+        f"{given.rows} rows in less than {BAR_SECONDS} s of processor time: {'missed' if missed else 'held'}"
+    )
     return int(missed)
 
 

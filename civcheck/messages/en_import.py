@@ -8,7 +8,7 @@ IMPORTS: dict[str, str] = {
     "error.table-missing": "there is no such file: {path}",
     "error.table-unreadable": "{path} cannot be read.\n  cure: see whether you may read it, or whether another program holds it",
     "error.table-empty": "{path} is empty, not one byte",
-    "error.table-too-large": "{path} is too large and was not read: unpacked it is over what civcheck reads, or its cells lie too far apart.\n"
+    "error.table-too-large": "{path} is too large and was not read: unpacked it is over what civcheck reads, its cells lie too far apart, or it is broken.\n"
     "  cure: make a new table, copy the rows and columns that hold something into it, and import that",
     "error.table-too-slow": "{path} took too long and was not read to its end.\n"
     "  cure: make a new table, copy the rows and columns that hold something into it, and import that",
@@ -118,7 +118,7 @@ IMPORTS: dict[str, str] = {
     "import.file.edited": "{path}: {count:value|values} changed",
     "import.file.both": "{path}: {added:new record|new records}, {edited:value|values} changed",
     "import.sum": "new {new} · changed {changed} · as they are {same} · in conflict {conflicts} · unreadable {problems}",
-    "import.done": "written: {count:file|files}, {new:new record|new records}. Check them with civcheck audit.",
+    "import.done": "written: {count:file|files}, {new:new record|new records}, {edited:value|values} changed. Check them with civcheck audit.",
     "import.nothing-to-do": "nothing to write",
     "import.dry": "only a look (--dry-run): no file was written",
     "import.stopped.problems": "no file was written: first mend the cells above; to write what can be read, use --partial",

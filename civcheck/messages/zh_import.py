@@ -8,7 +8,7 @@ IMPORTS: dict[str, str] = {
     "error.table-missing": "没有这个文件：{path}",
     "error.table-unreadable": "{path} 读不出来。\n  改法：看看是不是没有权限，或者正被别的程序占用",
     "error.table-empty": "{path} 是空的，一个字节也没有",
-    "error.table-too-large": "{path} 太大，没有读：解开后超过 civcheck 肯读的大小，或者有内容的单元格离得太远。\n"
+    "error.table-too-large": "{path} 太大，没有读：解开后超过 civcheck 肯读的大小，有内容的单元格离得太远，或者文件坏了。\n"
     "  改法：新建一个表格，只把有内容的行和列复制过去，再导入",
     "error.table-too-slow": "{path} 读了太久，没有读完。\n  改法：新建一个表格，只把有内容的行和列复制过去，再导入",
     "error.table-encrypted": "{path} 有密码或者被加密软件锁着，打不开。\n"
@@ -116,7 +116,7 @@ IMPORTS: dict[str, str] = {
     "import.file.edited": "{path}　改 {count} 个值",
     "import.file.both": "{path}　新记录 {added} 条，改 {edited} 个值",
     "import.sum": "新记录 {new} 条 · 改动 {changed} 条 · 没有变 {same} 行 · 不一致 {conflicts} 行 · 读不出 {problems} 处",
-    "import.done": "写好了：{count} 个文件，新记录 {new} 条。请用 civcheck audit 核查。",
+    "import.done": "写好了：{count} 个文件，新记录 {new} 条，改了 {edited} 个值。请用 civcheck audit 核查。",
     "import.nothing-to-do": "没有要写的",
     "import.dry": "只是看看（--dry-run）：没有写任何文件",
     "import.stopped.problems": "没有写任何文件：先改好上面读不出的单元格；只写读得出的部分，用 --partial",

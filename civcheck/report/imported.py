@@ -52,7 +52,8 @@ def render_written(facts: Facts, options: Options) -> bytes:
     """Say which files were written."""
     page = Page(Words(options.lang), options.width, options.color)
     count = len({*facts.added, *facts.edited})
-    page.text(page.words("import.done", count=str(count), new=str(sum(facts.added.values()))))
+    new, edited = sum(facts.added.values()), sum(facts.edited.values())
+    page.text(page.words("import.done", count=str(count), new=str(new), edited=str(edited)))
     return ("\n".join(page.rows) + "\n").encode("utf-8", "replace")
 
 
@@ -247,7 +248,7 @@ class _Said:
         if rows:
             self.page.section(words("import.section.notes"))
             for row in rows[:_MOST]:
-                self.page.listed(" - ", row, 3)
+                self.page.listed(" -", row, 3)
             self.page.more(len(rows) - _MOST)
 
     def close(self) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import zipfile
 from datetime import date, time, timedelta
+from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -13,6 +16,7 @@ from civcheck.errors import UsageError
 from civcheck.messages import say
 from civcheck.model.table.sheet import Block, Sort
 from civcheck.reading import limits
+from civcheck.reading.tables.child import answer_to
 from civcheck.reading.tables.opening import open_book
 from tests.tables.books import bytes_of, read_here, save
 
@@ -216,8 +220,6 @@ ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "' + b"x" * 9 + b'">]>
     ],
 )
 def test_a_workbook_that_means_harm_is_refused_before_it_is_laid_out(change, flaw):
-    from civcheck.reading.tables.child import answer_to
-
     assert answer_to(rezipped(change), "xlsx") == {"flaw": flaw}
 
 
@@ -233,8 +235,6 @@ def test_as_many_columns_as_a_sheet_has_are_read():
 
 def test_more_cells_than_a_table_has_are_too_many(monkeypatch):
     monkeypatch.setattr(limits, "TABLE_CELLS", 5)
-    from civcheck.reading.tables.child import answer_to
-
     book = openpyxl.Workbook()
     book.active.append([1, 2, 3])
     book.create_sheet("乙").append([1, 2, 3])
@@ -245,3 +245,84 @@ def test_a_bomb_is_refused_by_the_child_too(tmp_path):
     file = tmp_path / "a.xlsx"
     file.write_bytes(rezipped(rows(FAR)))
     assert refused(file) == "too-large"
+
+
+# --- xls, as LibreOffice writes it
+
+DATA = Path(__file__).parent / "data"
+
+
+def test_an_xls_is_read_with_its_errors_percentages_and_hidden_rows():
+    book = open_book(DATA / "everything.xls")
+    sheet, hidden = book.sheets
+    found = {
+        (row, at): (cell.sort, cell.value) for row, cells in sheet.rows.items() for at, cell in cells.items()
+    }
+    assert book.sort == "xls"
+    assert found[(1, 0)] == (Sort.DAY, date(2017, 3, 15))
+    assert found[(1, 3)] == (Sort.PERCENT, 0.85)
+    assert found[(1, 4)] == (Sort.TIME, time(2, 30))
+    assert (found[(1, 6)], found[(1, 7)]) == ((Sort.ERROR, "#DIV/0!"), (Sort.ERROR, "#REF!"))
+    assert (sheet.hidden_rows, sheet.merged, hidden.is_hidden) == ({3}, (Block(3, 0, 4, 2),), True)
+
+
+def test_an_xls_that_is_cut_off_is_refused(tmp_path):
+    file = tmp_path / "a.xls"
+    file.write_bytes((DATA / "meetings.xls").read_bytes()[:4000])
+    assert refused(file) == "broken"
+
+
+@pytest.mark.parametrize("at", [512, 1_024, 2_560, 4_096])
+def test_an_xls_with_a_sector_blanked_ends_no_more_than_the_child(tmp_path, at):
+    raw = (DATA / "meetings.xls").read_bytes()
+    file = tmp_path / "a.xls"
+    file.write_bytes(raw[:at] + bytes(512) + raw[at + 512 :])
+    try:
+        assert open_book(file).sort == "xls"
+    except UsageError as stopped:
+        assert stopped.message.id in ("error.table-broken", "error.table-too-large")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_an_xlsx_with_bytes_changed_is_read_or_refused(seed):
+    random = Random(seed)
+    raw = bytearray(bytes_of(a_workbook()))
+    for _ in range(5):
+        raw[random.randrange(len(raw))] = random.randrange(256)
+    assert set(answer_to(bytes(raw), "xlsx")) in ({"sheets"}, {"flaw"})
+
+
+# --- what a child may come to
+
+
+@pytest.mark.parametrize(
+    ("code", "out", "why"),
+    [
+        pytest.param(-6, b"", "too-large", id="it asked for more memory than it may have"),
+        pytest.param(-27, b"", "too-slow", id="it took too long"),
+        pytest.param(1, b"", "broken", id="it failed"),
+        pytest.param(0, b"not json", "broken", id="it says nothing that is known"),
+        pytest.param(0, b'{"sheets": [{"name": 1}]}', "broken", id="it says half of it"),
+        pytest.param(0, b'{"flaw": "encrypted"}', "encrypted", id="it says what is wrong"),
+        pytest.param(0, b'{"flaw": "odd"}', "broken", id="it says something odd"),
+    ],
+)
+def test_a_child_that_ends_is_a_flaw_of_the_file(tmp_path, monkeypatch, code, out, why):
+    file = save(tmp_path / "a.xlsx", {"表": ROWS})
+    ended = subprocess.CompletedProcess([], code, out, b"")
+    monkeypatch.setattr(subprocess, "run", lambda *_arguments, **_more: ended)
+    assert refused(file) == why
+
+
+@pytest.mark.parametrize(
+    ("error", "why"), [(subprocess.TimeoutExpired([], 1), "too-slow"), (OSError(), "no-reader")]
+)
+def test_a_child_that_does_not_answer_or_start_is_told(tmp_path, monkeypatch, error, why):
+    def run(*_arguments, **_more):
+        raise error
+
+    file = save(tmp_path / "a.xlsx", {"表": ROWS})
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(UsageError) as stopped:
+        open_book(file)
+    assert stopped.value.message.id == f"error.table-{why}"
