@@ -31,27 +31,27 @@ def import_table(
     to: Annotated[Path, typer.Option("--to", metavar="台账", help="写进哪个台账文件夹", show_default=False)],
     kinds: Annotated[
         list[str] | None,
-        typer.Option(
-            "--kind", metavar="类型", help="每一行是什么类型；表里另有叫法的写 叫法=类型，可以写几次"
-        ),
+        typer.Option("--kind", metavar="类型", help="每一行是什么类型；表里另有叫法的写 叫法=类型"),
     ] = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option(
-            "--map", metavar="列=字段", help="这一列是什么：活动主题=标题、C=日期、序号=-，可以写几次"
-        ),
+        typer.Option("--map", metavar="列=字段", help="这一列是什么：活动主题=标题、C=日期、序号=-"),
     ] = None,
     sheets: Annotated[
         list[str] | None,
-        typer.Option("--sheet", metavar="工作表", help="只读这张工作表，可以写几次；默认有表头的都读"),
+        typer.Option("--sheet", metavar="工作表", help="只读这张工作表；默认有表头的都读"),
     ] = None,
     header_row: Annotated[
-        str, typer.Option("--header-row", metavar="行号", help="表头在第几行，两行的写 3-4")
+        str,
+        typer.Option("--header-row", metavar="行号", help="表头在第几行，两行的写 3-4", show_default=False),
     ] = "",
     into: Annotated[
         str,
         typer.Option(
-            "--into", metavar="文件夹", help="写进台账里的这个文件夹；默认台账最外层，一类一个文件夹"
+            "--into",
+            metavar="文件夹",
+            help="写进台账里的这个文件夹；默认台账最外层，一类一个文件夹",
+            show_default=False,
         ),
     ] = "",
     rules: Annotated[

@@ -396,6 +396,17 @@ def test_a_large_table_goes_into_several_files(civcheck, tmp_path, ledger):
     assert len(read(ledger).records) == 20
 
 
+def test_a_table_with_an_odd_name_is_known_again(civcheck, tmp_path, ledger):
+    file = save(
+        tmp_path / "台账 · 一\u202e  13812345678.xlsx", {"表·1": [["标题", "日期"], ["甲", "3月5日"]]}
+    )
+    assert civcheck("import", file, "--to", ledger, "--kind", "志愿服务").code == 0
+    assert (len(read(ledger).records), told(read(ledger))) == (1, [])
+    assert "没有变 1 行" in civcheck("import", file, "--to", ledger, "--kind", "志愿服务").out
+    save(file, {"表·1": [["标题", "日期"], ["乙", "3月5日"]]})
+    assert "这一行导入过" in civcheck("import", file, "--to", ledger, "--kind", "志愿服务").out
+
+
 def test_names_of_files_and_sheets_do_not_break_the_line_that_says_where_a_record_comes_from():
     source = Source("台账 · 一.xlsx", "表", 5, "0" * 16)
     assert source.comment() == "# 导入：台账 · 一.xlsx · 表 · 第 5 行 · 0000000000000000"
@@ -451,6 +462,13 @@ def test_a_person_is_asked_what_a_near_column_is(civcheck, tmp_path, ledger, ask
     asked("", "日期", "-", "y")
     assert civcheck("import", save(tmp_path / "a.xlsx", {"信息报送": rows}), "--to", ledger).code == 0
     assert "平台" not in files(ledger)["信息报送/2017-03.yaml"]
+
+
+def test_a_column_may_be_told_to_go_into_the_note(civcheck, tmp_path, ledger):
+    rows = [["标题", "日期", "发布平台", "备注"], ["甲", "3月6日", "某网", "雨"]]
+    file = save(tmp_path / "a.xlsx", {"信息报送": rows})
+    assert civcheck("import", file, "--to", ledger, "--map", "发布平台=备注").code == 0
+    assert "备注: 雨；发布平台：某网\n" in files(ledger)["信息报送/2017-03.yaml"]
 
 
 def test_the_time_of_a_workbook_is_a_number_of_hours(civcheck, tmp_path, ledger):

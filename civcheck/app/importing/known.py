@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, NamedTuple
 
+from civcheck.app.importing.placing import source_name
 from civcheck.app.importing.reading import ReadDraft
 from civcheck.model.record import RECORD_KEYS, Evidence, Record
 from civcheck.model.table.exported import Path, Speller, cells_of
@@ -55,7 +56,7 @@ class KnownRecords:
             known = self._beside(read, record, other, place)
             if known.is_same or not _numbers_differ(record, other):
                 return known
-        if (place.sheet, place.row) in self._by_row:
+        if (source_name(place.sheet), place.row) in self._by_row:
             return Known(conflict=Conflict(place, "row-changed", record.title))
         return Known()
 

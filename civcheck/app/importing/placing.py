@@ -9,7 +9,7 @@ from typing import Any
 from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.table.plan import NewRecord
-from civcheck.model.texts import mask, sanitize
+from civcheck.model.texts import sanitize
 from civcheck.model.yamltext import document
 from civcheck.reading import limits
 from civcheck.reading.documents import split_yaml
@@ -19,6 +19,7 @@ from civcheck.reading.written import Source, WrittenLedger
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _MOST_FILES = 1_000
+_LONGEST_NAME = 100
 _SEPARATOR = "---\n"
 
 
@@ -47,12 +48,13 @@ def texts_of(records: list[NewRecord], book: str) -> list[str]:
 
 
 def source_of(record: NewRecord, book: str) -> Source:
-    """Say where a record comes from; personal numbers in the names of file and sheet are masked."""
-    return Source(_name(book), _name(record.place.sheet), record.place.row, record.digest)
+    """Say where a record comes from."""
+    return Source(source_name(book), source_name(record.place.sheet), record.place.row, record.digest)
 
 
-def _name(text: str) -> str:
-    return mask(re.sub(r"[\s·]+", " ", text)).strip()
+def source_name(text: str) -> str:
+    """Give the name of a file or sheet as it stands in a comment: one line, personal numbers masked."""
+    return sanitize(re.sub(r"[\s·]+", " ", text), _LONGEST_NAME).strip()
 
 
 def _text(raw: Mapping[str, Any], source: Source) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from civcheck.app.importing.known import KnownRecords
-from civcheck.app.importing.placing import folder_into, folder_of_kind
+from civcheck.app.importing.placing import folder_into, folder_of_kind, source_name
 from civcheck.app.importing.reading import ReadDraft, read_draft, without_unreadable
 from civcheck.app.importing.returned import Returned, split_returned, take_returned
 from civcheck.app.importing.tables import Table, tables_of
@@ -84,7 +84,7 @@ def _take_new(
         draft = drafter.draft(row)
         folder = folder_of_kind(into, draft.kind)
         reads.append((read_draft(draft, ledger, folder, home), folder))
-    known = KnownRecords(ledger, speller, plan.book, frozenset(read.digest for read, _ in reads))
+    known = KnownRecords(ledger, speller, source_name(plan.book), frozenset(read.digest for read, _ in reads))
     notes: dict[tuple[str, str], tuple[Message, list[Spotted]]] = {}
     rows_seen: dict[str, Spotted] = {}
     numbers: dict[str, Spotted] = {}

@@ -118,7 +118,9 @@ class Names:
         if heading in ID_COLUMNS:
             return Match(LEFT_OUT, Surety.OWN)
         if (told := self._told.get(form)) is not None:
-            return Match(told, Surety.TOLD)
+            # what is told to be part of the note stands there with its heading, as what has no place does
+            is_kept = told == NOTE and self._own.get(form) != NOTE
+            return Match() if is_kept else Match(told, Surety.TOLD)
         if form.startswith(EXTRA) and _COLON.search(heading):
             return Match(f"{EXTRA}.{_COLON.split(heading, maxsplit=1)[1].strip()}", Surety.OWN)
         if (own := self._own.get(form)) is not None:
