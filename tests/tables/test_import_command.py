@@ -138,6 +138,44 @@ def test_a_record_that_the_ledger_has_already_is_not_written(civcheck, table, le
     assert [name for name in files(ledger) if "/" in name] == ["志愿服务/2017-05.yaml"]
 
 
+def test_a_record_is_known_by_its_number_whatever_else_has_changed(civcheck, tmp_path, ledger):
+    (ledger / "a.yaml").write_text(
+        "类型: 志愿服务\n标题: 旧题\n日期: 2017-03-05\n编号: 志〔2017〕1号\n", "utf-8"
+    )
+    rows = [["标题", "日期", "编号"], ["新题", "3月5日", "志[2017]1号"]]
+    run = civcheck("import", save(tmp_path / "a.xlsx", {"志愿服务": rows}), "--to", ledger)
+    assert run.code == 1
+    assert "标题：台账“旧题” · 表里“新题”" in run.out
+
+
+def test_two_records_of_one_day_and_title_with_numbers_of_their_own_are_two(civcheck, tmp_path, ledger):
+    (ledger / "a.yaml").write_text("类型: 志愿服务\n标题: 甲\n日期: 2017-03-05\n编号: A1\n", "utf-8")
+    rows = [["标题", "日期", "编号"], ["甲", "3月5日", "A2"]]
+    assert civcheck("import", save(tmp_path / "a.xlsx", {"志愿服务": rows}), "--to", ledger).code == 0
+    assert len(read(ledger).records) == 2
+
+
+def test_what_only_the_ledger_says_is_no_difference(civcheck, tmp_path, ledger):
+    write_ledger(
+        ledger,
+        {
+            "a.yaml": "类型: 志愿服务\n标题: 甲\n日期: 2017-03-05\n归档: {档号: J-1}\n其他: {经费: 5}\n"
+            "附件: {方案: [x.docx, y.docx]}\n",
+            "x.docx": b"x",
+            "y.docx": b"y",
+        },
+    )
+    heads = ["标题", "日期", "档号", "其他：经费", "方案"]
+    same = save(tmp_path / "a.xlsx", {"志愿服务": [heads, ["甲", "3月5日", "J-1", "5", "x.docx"]]})
+    other = save(tmp_path / "b.xlsx", {"志愿服务": [heads, ["甲", "3月5日", "J-2", "6", "x.docx"]]})
+    assert "没有变 1 行" in civcheck("import", same, "--to", ledger).out
+    run = civcheck("import", other, "--to", ledger)
+    assert ("归档：档号：台账“J-1” · 表里“J-2”" in run.out, "其他：经费：台账“5” · 表里“6”" in run.out) == (
+        True,
+        True,
+    )
+
+
 # --- what cannot be read
 
 

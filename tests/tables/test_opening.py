@@ -18,6 +18,7 @@ from civcheck.model.table.sheet import Block, Sort
 from civcheck.reading import limits
 from civcheck.reading.tables.child import answer_to
 from civcheck.reading.tables.opening import open_book
+from tests.reading.material.samples import ole_of
 from tests.tables.books import bytes_of, read_here, save
 
 ROWS = [["标题", "日期"], ["清扫", "2017-03-05"]]
@@ -156,9 +157,6 @@ def test_a_table_that_is_open_is_read_and_said_to_be_open(tmp_path):
     assert open_book(file).is_open_elsewhere
 
 
-OLE_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
-
-
 @pytest.mark.parametrize(
     ("name", "raw", "why"),
     [
@@ -169,6 +167,7 @@ OLE_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
         pytest.param("a.csv", b"\x00\x01\x02\xff" * 10, "not-text", id="bytes"),
         pytest.param("a.csv", '标题,日期\n"清扫,3月5日\n'.encode(), "quotes", id="a quotation mark alone"),
         pytest.param("a.xls", b"<html><body><p>1</p></body></html>", "no-table", id="a page without a table"),
+        pytest.param("a.xlsx", ole_of({"EncryptedPackage": b"x"}), "encrypted", id="with a password"),
         pytest.param("a.xlsx", b"E-SafeNet" + b"x" * 600, "encrypted", id="held by an encrypting program"),
     ],
 )
@@ -176,6 +175,24 @@ def test_what_is_no_table_is_refused(tmp_path, name, raw, why):
     file = tmp_path / name
     file.write_bytes(raw)
     assert refused(file) == why
+
+
+def test_a_file_over_the_limit_of_size_is_refused(tmp_path, monkeypatch):
+    file = save(tmp_path / "a.xlsx", {"表": ROWS})
+    monkeypatch.setattr(limits, "ATTACHMENT_PARSED", 100)
+    assert refused(file) == "too-large"
+
+
+def test_a_page_over_the_limit_of_size_and_one_of_too_many_cells_are_refused(tmp_path, monkeypatch):
+    file = tmp_path / "a.xls"
+    file.write_bytes(PAGE.encode())
+    monkeypatch.setattr(limits, "TABLE_CELLS", 2)
+    assert refused(file) == "too-large"
+    monkeypatch.setattr(limits, "TABLE_HTML_BYTES", 10)
+    assert refused(file) == "too-large"
+    csv = tmp_path / "a.csv"
+    csv.write_text("a,b\nc,d\n", "utf-8")
+    assert refused(csv) == "too-large"
 
 
 def test_a_file_that_is_not_there_and_a_folder_are_refused(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tempfile
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 
 from civcheck.app.exporting import export_of
 from civcheck.app.importing import Wanted, plan_import, prepare, write_plan
+from civcheck.model.rawvalue import is_missing
+from civcheck.model.table.cells import tidy
 from civcheck.model.table.exported import Speller, cells_of, heading_of, settled
 from civcheck.model.table.sheet import Cell, Sort
 from civcheck.model.yamltext import document
@@ -23,7 +26,7 @@ from civcheck.report.ledgerbook import render_ledger_book
 from civcheck.report.words import Words
 from tests.ledgers import hubei, write_ledger
 from tests.report.ledgers import SAMPLE
-from tests.tables.books import read_here
+from tests.tables.books import a_book, a_sheet, read_here
 
 SPELLER = Speller(hubei().terms)
 
@@ -93,7 +96,7 @@ RECORD = st.fixed_dictionaries(
 )
 FORM = st.sampled_from(["plain", "commented", "markdown", "list"])
 LAW = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -192,6 +195,56 @@ def test_a_changed_cell_changes_just_that_value(records, data):
                 for line in now.decode().split("\n")
                 if line.lstrip().startswith(("# 头", "# 中", "# 尾", "正文"))
             ]
+
+
+COLUMNS = ("标题", "日期", "编号", "地点", "参加人数", "对象", "场所类别", "档号", "经费", "方案", "备注")
+
+
+@LAW
+@given(
+    st.lists(
+        st.tuples(
+            LINE, st.dates(date(2017, 1, 1), date(2017, 12, 31)), *[st.none() | TEXT] * (len(COLUMNS) - 2)
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_whatever_stands_in_a_table_is_read_back_as_it_was_planned_and_none_of_it_is_lost(rows):
+    with tempfile.TemporaryDirectory() as folder:
+        root = write_ledger(Path(folder) / "某局", {})
+        book = a_book(a_sheet([COLUMNS, *([f"题{title}", *more] for title, *more in rows)], name="志愿服务"))
+        ledger = written(root)
+        plan = plan_import(book, ledger, Wanted(partial=True))
+        write_plan(prepare(plan, ledger), ledger)
+        after = written(root)
+        assert after.broken == []
+        key = str  # the order of files is not that of the table
+        assert sorted((dict(each.raw) for each in after.records), key=key) == sorted(
+            (dict(each.raw) for each in plan.new), key=key
+        )
+        kept = {each.place.row: "\n".join(texts_in(each.raw)) for each in plan.new}
+        for number, row in enumerate(rows, 2):
+            for text in row[2:] if number in kept else ():
+                for word in (text or "").split():
+                    assert is_missing(tidy(text)) or word in kept[number] or _is_form(text)
+        again = written(root)
+        plan = plan_import(book, again, Wanted(partial=True))
+        assert plan.new == []
+        assert {each.place.row for each in plan.conflicts}.isdisjoint(kept)
+
+
+def texts_in(value):
+    """List every text in a raw value."""
+    if isinstance(value, str):
+        yield value
+    for each in (value.values() if isinstance(value, dict) else value) if not isinstance(value, str) else ():
+        yield from texts_in(each)
+
+
+def _is_form(text):
+    """Tell whether lines of a list, separators of files or full-width digits may be written another way."""
+    return re.search("[\n0-9０-９、，,；;]", text) is not None or text.strip() == "无"
 
 
 # --- the sample ledger, as a clerk would change it

@@ -134,12 +134,14 @@ class _Form(NamedTuple):
         if set(self.ends) <= {"\r\n", ""}:
             return text.replace("\n", "\r\n")
         old, new = self.text.split("\n"), text.split("\n")
-        usual = max(set(self.ends), key=self.ends.count)
+        usual = max(("\r\n", "\n", "\r"), key=self.ends.count)
         ends = [usual] * len(new)
-        for same in difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
-            for step in range(same.size):
-                if same.a + step < len(self.ends):
-                    ends[same.b + step] = self.ends[same.a + step]
+        for _, first, last, start, end in difflib.SequenceMatcher(
+            None, old, new, autojunk=False
+        ).get_opcodes():
+            # a line that takes the place of another has its end
+            for step in range(min(last - first, end - start, len(self.ends) - first)):
+                ends[start + step] = self.ends[first + step]
         return "".join(line + end for line, end in zip(new[:-1], ends, strict=False)) + new[-1]
 
 
