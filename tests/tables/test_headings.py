@@ -107,8 +107,9 @@ def test_a_field_is_known_by_its_name_only_where_the_kind_has_it():
 
 
 def test_what_a_person_says_comes_before_everything():
-    told = names(told={"标题": "备注", "怪名": "标题"})
-    assert [told.match(each).target for each in ("标题", "怪名")] == ["备注", "标题"]
+    told = names(told={"标题": "地点", "怪名": "标题", "序号": "备注"})
+    assert [told.match(each).target for each in ("标题", "怪名")] == ["地点", "标题"]
+    assert told.match("序号").target == "", "it goes into the note with its heading"
 
 
 def test_of_several_columns_for_one_target_the_surest_keeps_it():
