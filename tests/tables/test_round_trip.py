@@ -21,6 +21,7 @@ from civcheck.model.table.exported import Speller, cells_of, heading_of, settled
 from civcheck.model.table.sheet import Cell, Sort
 from civcheck.model.yamltext import document
 from civcheck.reading.unitfile import open_unit
+from civcheck.reading.valueedit import Target, edited
 from civcheck.reading.written import read_written
 from civcheck.report.ledgerbook import render_ledger_book
 from civcheck.report.words import Words
@@ -309,6 +310,18 @@ def test_the_sample_ledger_comes_back_as_it_went(sample):
     for by_kind in (False, True):
         plan = planned(sample, exported(sample, by_kind))
         assert (plan.is_empty, plan.same, plan.conflicts) == (True, 58, [])
+
+
+def test_every_cell_of_the_sample_ledger_can_be_changed_where_it_stands():
+    count = 0
+    for record in written(SAMPLE).records:
+        text, is_markdown = (Path(SAMPLE) / record.file).read_text("utf-8"), record.file.endswith(".md")
+        for path in cells_of(record.raw, SPELLER):
+            place = SPELLER.as_written(path, record.raw)
+            after = edited(text, is_markdown, {Target(record.line, record.item): {place: "新值, [x]: y"}})
+            assert after != text
+            count += 1
+    assert count > 650
 
 
 def test_changed_cells_change_their_lines(sample, clerk):
