@@ -30,6 +30,7 @@ _ARGUMENTS = {
     "年度": "argument.year",
     "台账": "argument.ledger",
     "封存文件": "argument.seal",
+    "表格文件": "argument.table",
 }
 """What help calls arguments that may not be missing, and the message that names each in an error."""
 _INDENT = 27

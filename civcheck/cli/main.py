@@ -13,7 +13,9 @@ from civcheck.cli import (
     config,
     due,
     explain,
+    exporting,
     fmt,
+    importing,
     judge,
     privacy,
     report,
@@ -52,6 +54,8 @@ app.command("judge", cls=Command)(judge.judge)
 app.command("fmt", cls=Command)(fmt.fmt)
 app.command("privacy", cls=Command)(privacy.privacy)
 app.command("watch", cls=Command)(watch.watch)
+app.command("import", cls=Command)(importing.import_table)
+app.command("export", cls=Command)(exporting.export)
 app.add_typer(rules.app, name="rules")
 app.command("config", cls=Command)(config.config)
 app.command("schema", cls=Command)(schema.schema)

@@ -1,5 +1,6 @@
 """The Chinese catalogue: what civcheck says, by message id."""
 
+from civcheck.messages.zh_import import IMPORTS
 from civcheck.messages.zh_keep import KEEPING
 from civcheck.messages.zh_office import OFFICE
 from civcheck.messages.zh_privacy import PRIVACY
@@ -1523,4 +1524,4 @@ TEXTS: dict[str, str] = {
     "meant": "是不是“{name}”？",
     "none-listed": "（还一个也没有登记）",
 } | PROBLEMS
-TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING
+TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING | IMPORTS

@@ -73,7 +73,7 @@ def read_ledger(
     resolver = Resolver(tree, pack.counts_material, material)
     entries = EntryReader(pack.terms, unit.year, unit.name, resolver, pack.reads_body, sketches)
     files = RecordFiles(tree, entries)
-    digest = _read_files(files, closed, settings, progress)
+    digest = read_files(files, closed, settings, progress)
     register = _judgements(tree, pack, unit.year, resolver) if own_judgements else Register([], [], [])
     judgements = register.judgements
     settle(files)
@@ -126,7 +126,7 @@ def _attachable(tree: Tree, closed: dict[str, Message], settings: LedgerSettings
     }
 
 
-def _read_files(
+def read_files(
     files: RecordFiles, closed: dict[str, Message], settings: LedgerSettings, progress: Progress | None
 ) -> str:
     """Read every record file in order of path; what is not audited is listed with the reason.

@@ -49,3 +49,12 @@ THUMBNAIL_SIDE = 240
 THUMBNAIL_BYTES = 64 * 1024
 THUMBNAILS = 100
 """Small pictures in one report, and so in one page."""
+TABLE_PART_BYTES = 192 * 1024 * 1024
+TABLE_ALL_BYTES = 256 * 1024 * 1024
+TABLE_CELLS = 1_000_000
+"""Cells that hold something, of all sheets of a workbook together."""
+TABLE_AREA = 20_000_000
+"""Cells between the first and the last that hold something, of one sheet: so many are laid out in memory."""
+TABLE_SECONDS = 30
+"""Processor time that reading a workbook may take."""
+TABLE_HTML_BYTES = 8 * 1024 * 1024

@@ -33,7 +33,9 @@ class BoundedZip:
             ``too-large`` (too many members, or more inflated bytes than a part or all of them may have).
     """
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(
+        self, raw: bytes, of_part: int = limits.ZIP_PART_BYTES, of_all: int = limits.ZIP_ALL_BYTES
+    ) -> None:
         try:
             self._zip = ZipFile(_Opened(raw))
         except BROKEN_FILE:
@@ -44,7 +46,7 @@ class BoundedZip:
         self._members = {each.filename: each for each in members}
         if len(self._members) < len(members) or _overlap(members, self._zip.start_dir):
             raise FlawedError("broken")
-        self._left = limits.ZIP_ALL_BYTES
+        self._of_part, self._left = of_part, of_all
 
     @property
     def names(self) -> list[str]:
@@ -67,7 +69,7 @@ class BoundedZip:
             raise FlawedError("encrypted")
         if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise FlawedError("broken")
-        left = limits.ZIP_PART_BYTES
+        left = self._of_part
         try:
             with self._zip.open(member) as part:
                 while piece := part.read(_PIECE):

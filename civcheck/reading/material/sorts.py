@@ -173,13 +173,13 @@ def line_end(raw: bytes, most: int) -> int:
 
 def readable(raw: bytes) -> str | None:
     """Give the text of bytes that people can read, whatever its encoding; None where they are no text."""
-    text = decode(raw, _is_chinese).text
+    text = decode(raw, is_chinese).text
     if text is None or not text.strip() or _CONTROL.search(text):
         return None
     return text.rstrip("\x1a")
 
 
-def _is_chinese(text: str) -> bool:
+def is_chinese(text: str) -> bool:
     """Tell whether bytes that were taken for text of an encoding gave what people write: nine of ten signs Chinese."""
     beyond = sum(map(len, _BEYOND_ASCII.findall(text)))
     return beyond > 0 and not _CONTROL.search(text) and len(_CHINESE.findall(text)) >= 0.9 * beyond

@@ -1,0 +1,130 @@
+"""What python-calamine does not tell of an xls (BIFF8): errors, percentages, hidden rows, days that count from 1904.
+
+A few records of [MS-XLS] are looked at, everything else is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator, Mapping
+
+from civcheck.reading import limits
+from civcheck.reading.material.flawed import FlawedError
+from civcheck.reading.material.ole import stream_bytes
+from civcheck.reading.tables.beyond import Beyond
+
+_STREAMS = frozenset({"Workbook", "Book"})
+_BOF, _EOF, _SHEET, _ROW, _BOOL_OR_ERROR, _FORMULA = 0x809, 0x0A, 0x85, 0x208, 0x205, 0x06
+_1904, _FORMAT, _STYLE, _NUMBER, _SHORT, _SHORTS = 0x22, 0x41E, 0xE0, 0x203, 0x27E, 0xBD
+_TEXTS = frozenset({0xFD, 0x204})
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+_HIDDEN = 0x20
+_PERCENT_FORMATS = frozenset({9, 10})
+_QUOTED = re.compile(rb'"[^"]*"')
+
+
+class _Workbook:
+    """What was found in the records of a workbook."""
+
+    def __init__(self) -> None:
+        self.epoch_1904 = False
+        self.names: list[tuple[int, str]] = []
+        self.by_start: dict[int, Beyond] = {}
+        self._formats = set(_PERCENT_FORMATS)
+        self._percents: set[int] = set()
+        self._styles = 0
+        self._last = (0, 0)
+
+    def see(self, sort: int, body: bytes, sheet: Beyond | None) -> None:
+        """Take note of a record."""
+        if sheet is None:
+            self._see_global(sort, body)
+            return
+        if sort == _ROW and len(body) >= 16:
+            number, flags = struct.unpack_from("<H10xB", body)
+            if flags & _HIDDEN:
+                sheet.hidden_rows.add(number + 1)
+        elif sort in (_BOOL_OR_ERROR, _FORMULA, _NUMBER, _SHORT, _SHORTS) or sort in _TEXTS:
+            self._see_cell(sort, body, sheet)
+
+    def _see_global(self, sort: int, body: bytes) -> None:
+        if sort == _1904:
+            self.epoch_1904 = body[:1] == b"\1"
+        elif sort == _SHEET and len(body) > 8:
+            start, _, _, length, wide = struct.unpack_from("<IBBBB", body)
+            name = body[8 : 8 + length * (2 if wide & 1 else 1)]
+            self.names.append((start, name.decode("utf-16-le" if wide & 1 else "latin-1", "replace")))
+        elif sort == _FORMAT and b"%" in _QUOTED.sub(b"", body[5:].replace(b"\0", b"")):
+            self._formats.add(struct.unpack_from("<H", body)[0])
+        elif sort == _STYLE:
+            if struct.unpack_from("<2xH", body)[0] in self._formats:
+                self._percents.add(self._styles)
+            self._styles += 1
+
+    def _see_cell(self, sort: int, body: bytes, sheet: Beyond) -> None:
+        row, column, style = struct.unpack_from("<HHH", body)
+        place = row + 1, column
+        far = (max(self._last[0], row), max(self._last[1], column))
+        self._last = far
+        if far[0] * (far[1] + 1) > limits.TABLE_AREA:
+            raise FlawedError("too-large")
+        if sort == _BOOL_OR_ERROR and body[7:8] == b"\1":
+            sheet.errors[place] = _ERRORS.get(body[6], "#ERR!")
+        elif sort == _FORMULA and body[12:14] == b"\xff\xff" and body[6:7] == b"\2":
+            sheet.errors[place] = _ERRORS.get(body[8], "#ERR!")
+        elif sort == _SHORTS:
+            styles = struct.iter_unpack("<H4x", body[4 : 4 + (len(body) - 6) // 6 * 6])
+            sheet.percents |= {
+                (row + 1, column + at) for at, (each,) in enumerate(styles) if each in self._percents
+            }
+        elif style in self._percents and sort != _BOOL_OR_ERROR:
+            sheet.percents.add(place)
+
+    def begin_sheet(self) -> None:
+        """Forget how far the last sheet went."""
+        self._last = (0, 0)
+
+
+def look_beyond_xls(raw: bytes) -> tuple[Mapping[str, Beyond], bool]:
+    """Give what is found by the names of sheets, and whether days count from 1904.
+
+    Raises:
+        FlawedError: ``too-large``: over the limits of tables.
+    """
+    book = _Workbook()
+    sheet: Beyond | None = None
+    depth = 0
+    try:
+        for at, sort, body in _records(stream_bytes(raw, _STREAMS)):
+            if sort == _BOF:
+                depth += 1
+                if depth == 1 and at:
+                    sheet = book.by_start[at] = Beyond()
+                    book.begin_sheet()
+            elif sort == _EOF:
+                depth -= 1
+            elif depth == 1:
+                book.see(sort, body, sheet)
+    except (struct.error, IndexError):  # calamine says whether it is broken
+        pass
+    return {
+        name: book.by_start[start] for start, name in book.names if start in book.by_start
+    }, book.epoch_1904
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """List the records of a stream: place, sort, body."""
+    at = 0
+    while at + 4 <= len(stream):
+        sort, length = struct.unpack_from("<HH", stream, at)
+        yield at, sort, stream[at + 4 : at + 4 + length]
+        at += 4 + length

@@ -1,0 +1,13 @@
+"""What the tests of tables share: the command line of the other tests, and an empty ledger."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import civcheck, own_cache, plain_terminal  # noqa: F401 - fixtures
+from tests.ledgers import write_ledger
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    return write_ledger(tmp_path / "某局", {})
