@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
-from ..builders import a_record, judge_rule, outcome_of
+from ..builders import a_record, a_unit, judge_rule, outcome_of
 
 SATISFIED, GAP, UNDETERMINED = Outcome.SATISFIED, Outcome.GAP, Outcome.UNDETERMINED
 END = "2017-12-31"
@@ -170,3 +170,58 @@ def test_what_has_a_name_in_it_shows_nothing_under_a_lower_limit(expect: str) ->
     asked = of(OPEN, expect).replace("satisfied}", "gap}")
     assert outcome_of(asked, [a_penalty("记过处分")], END) is GAP
     assert outcome_of(asked, [a_penalty("记过"), a_penalty("撤职处分")], END) is SATISFIED
+
+
+# --- wherever the name comes from, and whichever of the two is longer
+
+MODEL = a_unit(其他事实={"在册典型": "张三、李四（局长）"})
+NAMED = [
+    pytest.param("慰问对象: [张三, 李四（局长）]", id="written"),
+    pytest.param("慰问对象: {fact: 在册典型}", id="a fact"),
+    pytest.param("慰问对象: {has_any: {fact: 在册典型}}", id="any of a fact"),
+    pytest.param("慰问对象: {in: {field: 承办}}", id="a field"),
+    pytest.param("承办: {has_any: {field: 慰问对象}}", id="a field that every record has"),
+    pytest.param("not: {慰问对象: {has_none: {fact: 在册典型}}}", id="not none of a fact"),
+]
+
+
+def a_visit(whom: str) -> Any:
+    """Make a visit, held by two people."""
+    return a_record("慰问", "2017-03-01", 慰问对象=whom, 承办="张三、李四（局长）")
+
+
+@pytest.mark.parametrize("expect", ["none: {}", "count: {at_most: 0}"])
+@pytest.mark.parametrize("asked", NAMED)
+@pytest.mark.parametrize(
+    ("whom", "outcome"),
+    [
+        ("张三", GAP),
+        ("张三同志", UNDETERMINED),
+        ("李四", UNDETERMINED),
+        ("王五", SATISFIED),
+        ("三", SATISFIED),
+    ],
+)
+def test_what_may_be_a_forbidden_name_leaves_a_ban_open_wherever_the_name_stands(
+    expect: str, asked: str, whom: str, outcome: Outcome
+) -> None:
+    assert outcome_of(of(f"类型: 慰问, {asked}", expect), [a_visit(whom)], END, MODEL) is outcome
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("慰问对象: {fact: 在册典型}", "“慰问对象”写的是“李四”，写明是不是“李四（局长）”"),
+        ("慰问对象: {in: {field: 承办}}", "“慰问对象”写的是“李四”，写明是不是“李四（局长）”"),
+    ],
+)
+def test_the_record_is_named_with_whom_it_may_mean(asked: str, said: str) -> None:
+    seen = judge_rule(of(f"类型: 慰问, {asked}", "none: {}"), [a_visit("李四")], END, MODEL)
+    assert [say(each) for short in seen.shorts for each in short.lacks] == [said]
+
+
+def test_of_names_that_are_declared_one_spelled_nearly_alike_is_another() -> None:
+    unit = a_unit(其他事实={"在册典型": "王小明"})
+    asked = of("类型: 慰问, 慰问对象: {fact: 在册典型}", "count: {at_least: 1}").replace("satisfied}", "gap}")
+    seen = judge_rule(asked, [a_visit("王小红")], END, unit)
+    assert [near.failure.lacks.id for near in seen.near()] == ["lacks.value"]

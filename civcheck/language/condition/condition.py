@@ -7,8 +7,9 @@ from functools import reduce
 from typing import Any
 
 from civcheck.language.condition.fieldtest import Failure, Test, Truth, words_of
-from civcheck.language.condition.records import Misspelt, compile_test, explain, kinds_meeting
+from civcheck.language.condition.records import compile_test, explain, kinds_meeting
 from civcheck.language.condition.units import UnitTruth, unit_truth
+from civcheck.language.condition.unlisted import Misspelt
 from civcheck.language.grounds import Grounds
 from civcheck.messages import Message, msg
 from civcheck.model.parts import Part, mistake
