@@ -234,7 +234,7 @@ def test_the_finding_names_what_could_cost_points() -> None:
     named = {**unsure, "标题": "查岗"}
     found = report([worth(DEDUCT[0], keys=GRAVE + "expect: {none: {}}")], [sure, named]).findings[0]
     said = [say(note) for note in found.notes]
-    assert said == ["有 1 条记录没写全，或者写的不在词表里（查岗），结论不变，得分可能更少"]
+    assert said == ["有 1 条记录没写全，写的不在词表里，或者名称多写少写了（查岗），结论不变，得分可能更少"]
     assert not report([worth("3", keys=GRAVE + "expect: {none: {}}")], [sure, named]).findings[0].notes
 
 

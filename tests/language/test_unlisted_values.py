@@ -225,3 +225,75 @@ def test_of_names_that_are_declared_one_spelled_nearly_alike_is_another() -> Non
     asked = of("类型: 慰问, 慰问对象: {fact: 在册典型}", "count: {at_least: 1}").replace("satisfied}", "gap}")
     seen = judge_rule(asked, [a_visit("王小红")], END, unit)
     assert [near.failure.lacks.id for near in seen.near()] == ["lacks.value"]
+
+
+# --- who is asked at all
+
+ASKED = [
+    pytest.param("each: {filled: [整改期限]}", id="each"),
+    pytest.param("lag: {from: 日期, to: 完成日, at_most: 3}", id="a lag"),
+    pytest.param("link: {to: {类型: 公示}, by: [日期]}", id="a tie"),
+    pytest.param("any_of: {each: 是, of: [{each: {filled: [整改期限]}}]}", id="one of several ways"),
+    pytest.param("interval: {at_least: 30}", id="an interval"),
+    pytest.param("total: {measure: {mean: 件数}, at_least: 2}", id="a mean"),
+    pytest.param(
+        "ratio: {part: {count: {件数: {more_than: 0}}}, whole: {count: all}, at_least: 60%}", id="a share"
+    ),
+]
+
+
+@pytest.mark.parametrize("empty", ["not-applicable", "satisfied"])
+@pytest.mark.parametrize("expect", ASKED)
+def test_what_is_not_listed_may_be_one_of_those_that_are_asked(expect: str, empty: str) -> None:
+    asked = of(GRAVE, expect).replace("satisfied}", f"{empty}}}")
+
+    def found(degree: str) -> Outcome:
+        kept = [
+            a_record("检查", "2017-03-01", 等级="重大", 件数="3", 整改期限="2017-04-01", 完成日="2017-03-01")
+        ]
+        sure = [*kept, a_record("公示", "2017-03-01", 附件={"方案": "a.docx"})]
+        return outcome_of(asked, [*sure, a_record("检查", "2017-03-09", 等级=degree, 件数="0")], END)
+
+    assert [found(each) for each in ("一般", "三级", "特别重大")] == [SATISFIED, UNDETERMINED, UNDETERMINED]
+
+
+def test_a_rule_that_concerns_nobody_but_one_that_is_not_listed_names_that_one() -> None:
+    asked = of(GRAVE, "each: {filled: [整改期限]}").replace("satisfied}", "not-applicable}")
+    seen = judge_rule(asked, [a_record("检查", "2017-03-01", 等级=each) for each in ("一般", "三级")], END)
+    assert (seen.outcome, [say(near.failure.lacks) for near in seen.near()]) == (
+        UNDETERMINED,
+        ["“等级”写的是“三级”，写明才能断定是不是这样：“等级”是“重大”"],
+    )
+
+
+def test_one_that_is_not_listed_and_short_of_nothing_is_no_doubt() -> None:
+    kept = a_record("检查", "2017-03-01", 等级="三级", 整改期限="2017-04-01")
+    assert outcome_of(of(GRAVE, "each: {filled: [整改期限]}"), [kept], END) is SATISFIED
+
+
+def test_what_is_not_listed_may_be_what_makes_a_period_asked() -> None:
+    asked = of("类型: 讲堂", "count: {at_least: 1, per: 月, where: {类型: 检查, 等级: 重大}}")
+    held = [a_record("讲堂", "2017-02-01")]
+    found = [
+        outcome_of(asked, [*held, a_record("检查", "2017-03-01", 等级=degree)], END)
+        for degree in ("一般", "三级")
+    ]
+    assert found == [SATISFIED, UNDETERMINED]
+
+
+MEMBERS = "{field: 对象, members: {field: 承办, of: {类型: 检查, 等级: 重大}}}"
+
+
+@pytest.mark.parametrize("expect", [f"cover: {MEMBERS}", f"count: {{at_least: 1, per: {MEMBERS}}}"])
+def test_what_is_not_listed_may_name_one_more_member(expect: str) -> None:
+    named = a_record("检查", "2017-01-05", 等级="重大", 承办="乙")
+    shown = a_record("讲堂", "2017-03-01", 对象="乙")
+
+    def seen(degree: str) -> Any:
+        other = a_record("检查", "2017-01-06", 等级=degree, 承办="甲")
+        return judge_rule(of("类型: 讲堂", expect), [named, other, shown], END)
+
+    assert [seen(each).outcome for each in ("一般", "二级")] == [SATISFIED, UNDETERMINED]
+    assert [(str(near.record.days.first), say(near.failure.lacks)) for near in seen("二级").near()] == [
+        ("2017-01-06", "“等级”写的是“二级”，写明才能断定是不是这样：“等级”是“重大”")
+    ]

@@ -387,7 +387,7 @@ def _asked(
     asked, maybe = [where is None] * len(periods), dict[int, set[str]]()
     if where is None:
         return asked, maybe
-    meets, clock = where.compile(grounds, None), grounds.clock
+    meets, clock = where.compile(grounds, None, misspelt="any"), grounds.clock
     finder, certain = Finder(each.own for each in periods), where.compile(grounds)
     for record in grounds.index.of(where.kinds(grounds.terms)):
         days = record.days.sessions or (record.days.first,)

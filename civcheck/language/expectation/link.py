@@ -87,7 +87,7 @@ class Link(Step):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every selected record; until its due day has passed the other one may still come."""
-        chosen = scope.selection(material=False, unsure="beside", capped=self.may_be_too_much)
+        chosen = scope.selection(material=False, unsure="beside")
         ties = [Tie(step, scope) for step in (self, *self.then)]
         maybe = [self._ends(record, ties, scope) for record in chosen.unsure]
         blank = sum(any(end.short is None or not end.short.waiting for end in those) for those in maybe)

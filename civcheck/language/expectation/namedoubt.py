@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from civcheck.language.condition import Failure
+from civcheck.language.condition import Failure, left_open
 from civcheck.language.expectation.members import FromRecords
 from civcheck.language.expectation.per_value import value_in
 from civcheck.language.observation import Observation
@@ -39,9 +39,18 @@ def _asked(record: Record, expectation: Any, scope: Scope) -> Iterator[str]:
     if record.kind in scope.kinds():
         yield from _fields(scope.select)
         yield from value.field if value is not None else ()
-    elif value is not None and isinstance(value.members, FromRecords):
-        yield value.members.field
-        yield from _fields(value.members.of)
+    for each in _naming(record, expectation, scope):
+        yield each.field
+        yield from _fields(each.of)
+
+
+def _naming(record: Record, expectation: Any, scope: Scope) -> list[FromRecords]:
+    """List the sets whose members such a record may name, where it is none that is selected itself."""
+    value, cover = value_in(getattr(expectation, "per", None)), getattr(expectation, "cover", expectation)
+    sets = [value.members] if value is not None else getattr(cover, "sets", ())
+    selected, terms = scope.kinds(), scope.grounds.terms
+    naming = (each for each in sets if isinstance(each, FromRecords) and record.kind not in selected)
+    return [each for each in naming if record.kind in each.of.kinds(terms)]
 
 
 def _fields(select: Select | None) -> Iterator[str]:
@@ -54,10 +63,15 @@ def _blank(record: Record, expectation: Any, scope: Scope) -> Failure | None:
     grounds = scope.grounds
     failures = scope.failures(record, material=False) if record.kind in scope.kinds() else []
     if len(failures) == 1 and failures[0].weight == 1:
-        return failures[0]
+        return left_open(failures[0])
     blank = tuple(
         f"“{name}”"
         for name in dict.fromkeys(_asked(record, expectation, scope))
         if grounds.has_field(record, name) and grounds.getter(name)(record) is None
     )
-    return Failure(msg("lacks.blank-asked", fields=blank)) if blank else None
+    if blank:
+        return Failure(msg("lacks.blank-asked", fields=blank))
+    written = [
+        each for those in _naming(record, expectation, scope) for each in those.of.failures(record, grounds)
+    ]
+    return left_open(written[0]) if len(written) == 1 else None

@@ -74,7 +74,7 @@ class Ratio(Comparison):
     def observe(self, scope: Scope) -> Observation:
         """Judge the share as it stands; it is final when the window, or its period, has closed."""
         scope = self.reaching(scope)
-        chosen = scope.selection(unsure="beside", capped=scope.grounds.limits(self).capped)
+        chosen = scope.selection(unsure="beside")
         idle = not chosen.records and (self.part.of_records or self.whole.of_records)
         if self.per is not None:
             if idle and scope.closed() and not names_members(self.per):
@@ -229,7 +229,8 @@ class Ratio(Comparison):
             seen.missing = ()
             if chosen.unread or lonely:
                 seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
-        return doubt_blank(doubt_unread(seen, chosen.unread), lonely + len(open_))
+        those = scope.grounds.index.named(open_)
+        return doubt_blank(doubt_unread(seen, chosen.unread), lonely + len(those), those)
 
     def _in_cells(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> _Cells:
         """Judge the share of every period or member."""

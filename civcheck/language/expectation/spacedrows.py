@@ -125,5 +125,5 @@ class Laid:
         for each in more:
             events = chain.from_iterable(map(self._days, filter(each.shows, self.chosen.records)))
             if spaces.broken(Row(each.name, in_order(events))):
-                return [record for record in grounds.index.all() if record.key in keys]
+                return grounds.index.named(keys)
         return []

@@ -32,9 +32,7 @@ class Tie:
     def __init__(self, step: Step, scope: Scope) -> None:
         self.step, self.grounds, self._closes = step, scope.grounds, scope.window.last
         there = replace(scope, select=step.to, window=EVER, dated_by="日期")
-        found = there.selection(
-            material=False, unsure="beside" if step.heeds_blanks else "no", capped=step.may_be_too_much
-        )
+        found = there.selection(material=False, unsure="beside" if step.heeds_blanks else "no")
         others = found.records
         shown = others if step.only_forbids else there.selection().records
         self._shown = frozenset(record.key for record in shown)

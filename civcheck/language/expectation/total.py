@@ -220,7 +220,7 @@ class Total(Comparison):
     def _per_cell(self, per: Per, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
         grid = Grid.of(per, scope, chosen)
         open_ = self._short_if_asked(grid, scope, chosen, limits)
-        if (nobody := grid.nobody(scope, chosen, limits, open_)) is not None:
+        if (nobody := grid.nobody(scope, chosen, limits, len(open_))) is not None:
             return nobody
         shaky = self._shaky(limits)
         broken: list[bool] = []
@@ -256,10 +256,10 @@ class Total(Comparison):
             seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
         if limits.has_lower and grid.value is not None and grid.value.members is None:
             doubt_unread(seen, chosen.unread)  # it could name a value that no other does, and be too little
-        return doubt_blank(seen, blank + self._lonely(grid, scope, limits) + open_)
+        return doubt_blank(seen, blank + self._lonely(grid, scope, limits) + len(open_), open_)
 
-    def _short_if_asked(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> int:
-        """Count the records that leave blank whether there is one more member, who would have too little or much."""
+    def _short_if_asked(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> list[Record]:
+        """List the records that leave blank whether there is one more member, who would have too little or much."""
         keys = set[str]()
         for open_, those in grid.left_open():
             shown = open_.fill(chosen.records, partial(self._things, scope=scope), scope.grounds)
@@ -269,7 +269,7 @@ class Total(Comparison):
                 closed = scope.grounds.clock.reached(cell.closes(scope))
                 short = cell.is_asked and self._judged(measured, limits, closed) is Outcome.GAP
                 keys |= those if short else set()
-        return len(keys)
+        return scope.grounds.index.named(keys)
 
     def _lonely(self, grid: Grid, scope: Scope, limits: Limits) -> int:
         """Count the records that could name a value that no other does, which would then have too little or much."""
