@@ -297,3 +297,77 @@ def test_what_is_not_listed_may_name_one_more_member(expect: str) -> None:
     assert [(str(near.record.days.first), say(near.failure.lacks)) for near in seen("二级").near()] == [
         ("2017-01-06", "“等级”写的是“二级”，写明才能断定是不是这样：“等级”是“重大”")
     ]
+
+
+# --- who is tied
+
+LATEST = (
+    "link: {to: {类型: 检查}, by: {对象: 承办}, within: {at_least: 0, direction: before}, pick: latest, "
+    "where: {等级: 一般}}"
+)
+FORBIDDEN = "link: {to: {类型: 检查, 等级: 重大}, by: {对象: 承办}, at_most: 0}"
+
+
+def tied(expect: str, whom: str, other: str | None) -> Any:
+    """Judge a lecture on someone whom an earlier inspection names, and a later grave one that names another."""
+    records = [
+        a_record("讲堂", "2017-06-01", 对象=whom),
+        a_record("检查", "2017-04-01", 等级="一般", 承办=whom),
+        a_record("检查", "2017-05-01", 等级="重大", **({} if other is None else {"承办": other})),
+    ]
+    return judge_rule(of("类型: 讲堂", expect), records, END)
+
+
+@pytest.mark.parametrize("expect", [LATEST, FORBIDDEN])
+@pytest.mark.parametrize(
+    ("whom", "other", "outcome"),
+    [
+        ("一号锅炉", "一号锅炉", GAP),
+        ("一号锅炉", "一号锅炉（新）", UNDETERMINED),
+        ("一号锅炉（新）", "一号锅炉", UNDETERMINED),
+        ("一号锅炉", None, UNDETERMINED),
+        ("一号锅炉", "二号锅炉", SATISFIED),
+        ("一号锅炉", "十一号锅炉", SATISFIED),
+        ("K1", "K12", SATISFIED),
+    ],
+)
+def test_a_name_that_is_longer_on_one_side_of_a_tie_may_be_the_same(
+    expect: str, whom: str, other: str | None, outcome: Outcome
+) -> None:
+    assert tied(expect, whom, other).outcome is outcome
+
+
+@pytest.mark.parametrize("expect", [LATEST, FORBIDDEN])
+def test_the_record_that_may_be_tied_is_named(expect: str) -> None:
+    found = [
+        [
+            (str(near.record.days.first), say(near.failure.lacks))
+            for near in tied(expect, "炉一", other).near()
+        ]
+        for other in ("炉一（新）", None)
+    ]
+    assert found == [
+        [("2017-05-01", "“承办”写的是“炉一（新）”，写明是不是“炉一”")],
+        [("2017-05-01", "没写“承办”，看不出算不算、算谁的")],
+    ]
+
+
+def test_names_that_the_pack_lists_are_no_others_on_either_side_of_a_tie() -> None:
+    asked = of("类型: 检查, 等级: 重大", "link: {to: {类型: 检查, 等级: 一般}, by: [检查内容], at_most: 0}")
+    records = [
+        a_record("检查", "2017-06-01", 等级="重大", 检查内容="巡查"),
+        a_record("检查", "2017-06-02", 等级="一般", 检查内容="防火巡查、检查"),
+    ]
+    assert outcome_of(asked, records, END) is SATISFIED
+
+
+@pytest.mark.parametrize(
+    ("by", "outcome"),
+    [("王五", SATISFIED), ("张三", GAP), ("张三同志", UNDETERMINED), ("张三丰", UNDETERMINED)],
+)
+def test_a_tied_record_that_may_name_whom_it_must_not_is_doubted(by: str, outcome: Outcome) -> None:
+    asked = of(
+        "类型: 讲堂", "link: {to: {类型: 检查}, by: [日期], where: {承办: {has_none: {field: 对象}}}}"
+    ).replace("satisfied}", "gap}")
+    records = [a_record("讲堂", "2017-06-01", 对象="张三"), a_record("检查", "2017-06-01", 承办=by)]
+    assert outcome_of(asked, records, END) is outcome
