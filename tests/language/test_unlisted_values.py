@@ -371,3 +371,57 @@ def test_a_tied_record_that_may_name_whom_it_must_not_is_doubted(by: str, outcom
     ).replace("satisfied}", "gap}")
     records = [a_record("讲堂", "2017-06-01", 对象="张三"), a_record("检查", "2017-06-01", 承办=by)]
     assert outcome_of(asked, records, END) is outcome
+
+
+# --- whose record it is
+
+PER = [
+    "{field: 慰问对象}",
+    "{field: 慰问对象, members: {fact: 在册典型}}",
+    "{field: 慰问对象, members: [张三, 李四]}",
+]
+TOO_MUCH = [
+    pytest.param("count: {at_most: 1, per: %s}", id="a count"),
+    pytest.param("count: {at_most: 1, at_once: 是, per: %s}", id="at once"),
+    pytest.param("total: {measure: {sum: 时长}, at_most: 5, per: %s}", id="a sum"),
+    pytest.param("total: {measure: {mean: 时长}, at_least: 3, per: %s}", id="a mean"),
+    pytest.param(
+        "ratio: {part: {count: {时长: {at_least: 3}}}, whole: {count: all}, at_least: 60%%, per: %s}",
+        id="a share",
+    ),
+    pytest.param("interval: {at_least: 30, per: %s}", id="an interval"),
+]
+
+
+def visits(second: str, per: str) -> tuple[Outcome, list[str]]:
+    """Judge two visits on one day, of which the second one names someone."""
+    records = [
+        a_record("慰问", "2017-03-01", 慰问对象="张三、李四", 时长="3"),
+        a_record("慰问", "2017-03-01", 慰问对象=second, 时长="2.9"),
+    ]
+    seen = judge_rule(of("类型: 慰问", per), records, END, a_unit(其他事实={"在册典型": "张三、李四"}))
+    return seen.outcome, [say(near.failure.lacks) for near in seen.near()]
+
+
+@pytest.mark.parametrize("per", PER)
+@pytest.mark.parametrize("expect", TOO_MUCH)
+def test_a_name_longer_or_shorter_may_be_one_more_of_the_same(expect: str, per: str) -> None:
+    if "members" not in per and ("mean" in expect or "ratio" in expect):
+        return  # the other name is short by itself
+    assert visits("张三同志", expect % per)[0] is UNDETERMINED
+    assert visits("张三", expect % per)[0] is GAP
+    assert visits("王五", expect % "{field: 慰问对象, members: [张三, 李四]}")[0] is SATISFIED
+
+
+@pytest.mark.parametrize("expect", [str(each.values[0]) for each in (TOO_MUCH[0], TOO_MUCH[2], TOO_MUCH[5])])
+def test_who_may_be_meant_is_said_of_the_record(expect: str) -> None:
+    found = visits("张三同志", expect % PER[1])
+    assert found == (UNDETERMINED, ["“慰问对象”写的是“张三同志”，写明是不是“张三”"])
+
+
+def test_one_of_the_members_means_no_other_member() -> None:
+    unit = a_unit(其他事实={"在册典型": "张三、张三丰"})
+    records = [a_record("慰问", "2017-03-01", 慰问对象=each) for each in ("张三", "张三丰")]
+    asked = of("类型: 慰问", "count: {at_most: 1, per: %s}")
+    found = [outcome_of(asked % per, records, END, unit) for per in PER[:2]]
+    assert found == [UNDETERMINED, SATISFIED]

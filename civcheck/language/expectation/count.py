@@ -295,7 +295,7 @@ class Count(Comparison):
     ) -> None:  # fmt: skip
         """Doubt demands that records could break of which nobody knows whose they are, or whether they count."""
         things = self._things(scope)
-        could = grid.fill(chosen.unsure, things, scope.grounds)
+        could = grid.fill_maybe(chosen, things, scope.grounds)
         blank = grid.fill_blank(things)
         unnamed = [sum(each) for each in self._nameless(grid, chosen, scope)]
         for place, outcome in enumerate(outcomes):

@@ -149,15 +149,22 @@ class Grid:
     # --- filling
 
     def fill(
-        self, records: Iterable[Record], things: Callable[[Record], Iterable[Dated[T]]], grounds: Grounds
+        self,
+        records: Iterable[Record],
+        things: Callable[[Record], Iterable[Dated[T]]],
+        grounds: Grounds,
+        guessed: bool = False,
     ) -> list[list[T]]:
-        """Put what each record shows into every cell whose member it names and whose period has its days."""
+        """Put what each record shows into every cell whose member it names and whose period has its days.
+
+        ``guessed`` takes the members that it may mean by a name written longer or shorter.
+        """
         width = 1 if self.members is None else len(self.members)
         cells: list[list[T]] = [[] for _ in self.cells]
         if self.value is None or self.members is None:
             named: Callable[[Record], Sequence[int]] = lambda _: (0,)  # noqa: E731
         else:
-            named = self.value.finder(self.members, grounds)
+            named = (self.value.guesser if guessed else self.value.finder)(self.members, grounds)
         for record in records:
             rows = named(record)
             for first, last, thing in things(record) if rows else ():
@@ -165,6 +172,16 @@ class Grid:
                     for row in rows:
                         cells[column * width + row].append(thing)
         return cells
+
+    def fill_maybe(
+        self, chosen: Selection, things: Callable[[Record], Iterable[Dated[T]]], grounds: Grounds
+    ) -> list[list[T]]:
+        """Put what may be shown beside what is known to be: by records that may be selected, or may mean a member."""
+        unsure = self.fill(chosen.unsure, things, grounds)
+        if self.members is None:
+            return unsure
+        guessed = self.fill([*chosen.records, *chosen.unsure], things, grounds, guessed=True)
+        return [[*some, *others] for some, others in zip(unsure, guessed, strict=True)]
 
     def fill_blank(self, things: Callable[[Record], Iterable[Dated[T]]]) -> list[list[T]]:
         """Put what records show that name no member beside every period: it could be any member's."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from civcheck.language.condition import Failure, left_open
 from civcheck.language.expectation.members import FromRecords
-from civcheck.language.expectation.per_value import value_in
+from civcheck.language.expectation.per_value import PerValue, value_in
 from civcheck.language.observation import Observation
 from civcheck.language.select import Near, Scope, Select
 from civcheck.messages import msg
@@ -18,12 +19,16 @@ from civcheck.model.record import Record
 def name_doubtful(seen: Observation, expectation: Any, scope: Scope) -> Observation:
     """Name the records that a construct says leave it open; where it only counts them, all that may be selected."""
     told = any(note.id == "note.blank-could-change" for note in seen.notes)
-    if seen.outcome is not Outcome.UNDETERMINED or not told:
+    value = value_in(getattr(expectation, "per", None))
+    if seen.outcome is not Outcome.UNDETERMINED or seen.asks or not (told or value is not None):
         return seen
     known = seen.near
 
     def near() -> list[Near]:
-        found = known()
+        found = [*known()]
+        found += _misnamed(seen, value, scope) if value is not None else []
+        if not told:
+            return found
         keys = {each.record.key for each in found}
         records = seen.doubts.records or scope.selection(material=False, unsure="beside").unsure
         more = ((each, _blank(each, expectation, scope)) for each in records if each.key not in keys)
@@ -31,6 +36,22 @@ def name_doubtful(seen: Observation, expectation: Any, scope: Scope) -> Observat
 
     seen.near = near
     return seen
+
+
+def _misnamed(seen: Observation, value: PerValue, scope: Scope) -> list[Near]:
+    """Name the records that may mean, by a name longer or shorter, one of those of which it is left open."""
+    chosen = scope.selection(material=False, unsure="beside")
+    records, doubted = [*chosen.records, *chosen.unsure], {each.key for each in seen.doubts.records}
+    groups, _ = value.groups(records, scope.grounds)
+    meant = value.meant(groups, scope.grounds)
+    return [
+        Near(
+            record, Failure(msg("lacks.near-value-open", field=name, value=(text,), want=groups[place].name))
+        )
+        for record in records
+        for name, text, place in islice(meant(record), 1)
+        if record.key in doubted or any(groups[place].name in each for each in seen.missing)
+    ]
 
 
 def _asked(record: Record, expectation: Any, scope: Scope) -> Iterator[str]:

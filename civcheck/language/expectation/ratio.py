@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from civcheck.language.doubts import Instead, Tally
 from civcheck.language.expectation.doubtful import could_break, values_of
-from civcheck.language.expectation.grid import Grid, reaching
+from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.measured import (
     as_it_stands,
     days_in_periods,
@@ -234,12 +235,15 @@ class Ratio(Comparison):
 
     def _in_cells(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> _Cells:
         """Judge the share of every period or member."""
-        parts, wholes, maybe_parts, maybe_wholes = (
-            self._filled(grid, measure, records, scope)
-            for records in (chosen.records, chosen.unsure)
+        parts, wholes = (
+            self._filled(grid.fill(chosen.records, self._things(measure, scope), scope.grounds))
             for measure in (self.part, self.whole)
         )
-        beside = grid.fill_blank(lambda record: days_in_periods(self.whole, record, scope))
+        maybe_parts, maybe_wholes = (
+            self._filled(grid.fill_maybe(chosen, self._things(measure, scope), scope.grounds))
+            for measure in (self.part, self.whole)
+        )
+        beside = grid.fill_blank(self._things(self.whole, scope))
         found = _Cells([], [], [], {record.key for those in (*parts, *wholes) for record in those}, [])
         for place, cell in enumerate(grid.cells):
             inside = scope if cell.period is None else in_period(scope, cell.period)
@@ -258,9 +262,12 @@ class Ratio(Comparison):
         return found
 
     @staticmethod
-    def _filled(grid: Grid, measure: Measure, records: list[Record], scope: Scope) -> list[list[Record]]:
-        shown = grid.fill(records, lambda record: days_in_periods(measure, record, scope), scope.grounds)
-        return list(map(each_once, shown))
+    def _filled(cells: list[list[Record]]) -> list[list[Record]]:
+        return list(map(each_once, cells))
+
+    @staticmethod
+    def _things(measure: Measure, scope: Scope) -> Callable[[Record], Iterator[Dated[Record]]]:
+        return lambda record: days_in_periods(measure, record, scope)
 
     def _judged(self, share: _Share, limits: Limits, closed: bool, on_empty: str | None) -> Outcome:
         """Judge the share of one period or member."""

@@ -18,7 +18,7 @@ class Laid:
     """The selected records, laid out by value; ``asks`` are facts that could add one.
 
     ``possible`` has the same rows, and those of values that only records name of which it is open whether they are
-    selected; ``find`` gives the places that a record has among them.
+    selected; ``find`` gives the places that a record has among them, ``guess`` those of names that it may mean.
     """
 
     per: PerValue | None
@@ -29,6 +29,7 @@ class Laid:
     groups: list[Wanted]
     possible: list[Row]
     find: Callable[[Record], Sequence[int]]
+    guess: Callable[[Record], Sequence[int]]
 
     @classmethod
     def of(cls, per: PerValue | None, chosen: Selection, scope: Scope) -> Laid:
@@ -36,7 +37,7 @@ class Laid:
         listed = events_of(scope)
         if per is None:
             rows = [Row("", in_order(chain.from_iterable(map(listed, chosen.records))))]
-            return cls(per, chosen, scope, rows, (), [], rows, lambda _: (0,))
+            return cls(per, chosen, scope, rows, (), [], rows, lambda _: (0,), lambda _: ())
         groups, asks = per.groups([*chosen.records, *chosen.unsure], scope.grounds)
         find = per.finder(groups, scope.grounds)
         events: list[list[Event]] = [[] for _ in groups]
@@ -45,7 +46,7 @@ class Laid:
                 events[place] += listed(record)
         possible = [Row(each.name, in_order(those)) for each, those in zip(groups, events, strict=True)]
         rows = [row for row in possible if row.events or per.members is not None]
-        return cls(per, chosen, scope, rows, asks, groups, possible, find)
+        return cls(per, chosen, scope, rows, asks, groups, possible, find, per.guesser(groups, scope.grounds))
 
     @property
     def is_empty(self) -> bool:
@@ -70,7 +71,9 @@ class Laid:
         keys = {each.key for each in nameless}
         named = [each for each in self.chosen.unsure if each.key not in keys]
         found = [each for each in nameless if any(map(spaces.broken, self._with_anyone(self._days(each))))]
-        found += [each for each in named if any(map(spaces.broken, self._with(each)))]
+        found += [each for each in named if any(map(spaces.broken, self._with(each, self.find)))]
+        known = (*self.chosen.records, *self.chosen.unsure)
+        found += [each for each in known if any(map(spaces.broken, self._with(each, self.guess)))]
         if not found and self._together_close(named, nameless, spaces):
             found = [*nameless, *named]
         return [*found, *self._members_short(spaces)]
@@ -83,10 +86,11 @@ class Laid:
     def _days(self, record: Record) -> list[Event]:
         return events_of(self.scope)(record)
 
-    def _with(self, record: Record) -> Iterator[Row]:
+    def _with(self, record: Record, places: Callable[[Record], Sequence[int]]) -> Iterator[Row]:
         """Give each row that a record may join, with it."""
-        days = self._days(record)
-        return (self.possible[place].beside(days) for place in self.find(record)) if days else iter(())
+        joined = places(record)
+        days = self._days(record) if joined else []
+        return (self.possible[place].beside(days) for place in joined) if days else iter(())
 
     def _with_anyone(self, days: list[Event]) -> Iterator[Row]:
         """Give the rows that days of which nobody knows whose they are could break, with them.

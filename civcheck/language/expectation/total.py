@@ -227,7 +227,8 @@ class Total(Comparison):
         taken: list[Measured] = []
         outcomes, blank, counted = [], 0, set[str]()
         things = partial(self._things, scope=scope)
-        shown, maybe = (grid.fill(those, things, scope.grounds) for those in (chosen.records, chosen.unsure))
+        shown = grid.fill(chosen.records, things, scope.grounds)
+        maybe = grid.fill_maybe(chosen, things, scope.grounds)
         beside = grid.fill_blank(things) if shaky else []
         for place, (cell, records) in enumerate(zip(grid.cells, shown, strict=True)):
             inside = scope if cell.period is None else in_period(scope, cell.period)
