@@ -425,3 +425,54 @@ def test_one_of_the_members_means_no_other_member() -> None:
     asked = of("类型: 慰问", "count: {at_most: 1, per: %s}")
     found = [outcome_of(asked % per, records, END, unit) for per in PER[:2]]
     assert found == [UNDETERMINED, SATISFIED]
+
+
+# --- what each record must not name
+
+RULED_OUT = [
+    pytest.param("承办: {has_none: [张三, 李四]}", id="written"),
+    pytest.param("承办: {has_none: {fact: 在册典型}}", id="a fact"),
+    pytest.param("承办: {has_none: {field: 慰问对象}}", id="a field"),
+    pytest.param("not: {承办: {has_any: {field: 慰问对象}}}", id="not any"),
+]
+
+
+def recused(where: str, by: str, expect: str = "each: {where: {%s}}") -> Any:
+    """Judge a visit to someone that must not be held by them."""
+    visit = a_record("慰问", "2017-03-01", 慰问对象="张三", 承办=by)
+    asked = of("类型: 慰问", expect % where).replace("satisfied}", "gap}")
+    return judge_rule(asked, [visit], END, a_unit(其他事实={"在册典型": "张三"}))
+
+
+@pytest.mark.parametrize("where", RULED_OUT)
+@pytest.mark.parametrize(
+    "expect",
+    [
+        "each: {where: {%s}}",
+        "each: {where: {%s}, quantifier: {at_least: 1}}",
+        "each: {where: {%s}, quantifier: {at_least: 90%%}}",
+        "any_of: {each: 是, of: [{each: {where: {%s}}}]}",
+    ],
+)
+def test_who_may_be_the_one_that_must_not_be_leaves_it_open(where: str, expect: str) -> None:
+    found = [recused(where, by, expect).outcome for by in ("王五", "张三同志、王五", "张三、王五")]
+    assert found == [SATISFIED, UNDETERMINED, GAP]
+
+
+def test_the_record_that_may_name_whom_it_must_not_is_named() -> None:
+    near = recused("承办: {has_none: {field: 慰问对象}}", "王五、张三同志").near()
+    assert [say(each.failure.lacks) for each in near] == ["“承办”写的是“张三同志”，写明是不是“张三”"]
+
+
+def test_a_value_off_the_list_may_be_what_each_must_not_have() -> None:
+    asked = of("类型: 检查", "each: {where: {等级: {has_none: [重大]}}}")
+    seen = [judge_rule(asked, [a_record("检查", "2017-03-01", 等级=each)], END) for each in ("一般", "三级")]
+    assert [each.outcome for each in seen] == [SATISFIED, UNDETERMINED]
+    assert [say(each.failure.lacks) for each in seen[1].near()] == [
+        "“等级”写的是“三级”，写明才能断定是不是这样：“等级”不含“重大”"
+    ]
+
+
+def test_what_is_asked_for_is_no_doubt_where_it_is_shown() -> None:
+    assert recused("承办: {has_any: [王五]}", "王五、张三同志").outcome is SATISFIED
+    assert recused("承办: {has_any: [张三]}", "张三同志").outcome is GAP

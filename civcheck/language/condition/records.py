@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from civcheck.language.condition.comparing import Check, Operand, compile_check
-from civcheck.language.condition.fieldtest import Failure, Test, Truth, words_of
-from civcheck.language.condition.unlisted import TEXTS, Misspelt, doubt_of
+from civcheck.language.condition.fieldtest import Failure, Test, Truth, left_open, words_of
+from civcheck.language.condition.unlisted import NAMING, TEXTS, Misspelt, doubt_of
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds, declared
 from civcheck.language.quantity import Ref
@@ -135,10 +135,41 @@ def _candidates(
         return written, lambda text: near(text, written)
     if grounds.terms.field_type(key) not in TEXTS:
         return (), lambda _: None
-    known = texts_of(grounds.refer(operand, record) if isinstance(operand, Ref) else operand.of(grounds))
-    spelled = {normal(name): name for name in known}
+    known = _named(operand, record, grounds)
+    return known, _meant_by(known)
+
+
+def _named(operand: Operand, record: Record, grounds: Grounds) -> tuple[str, ...]:
+    if isinstance(operand, str | tuple):
+        return texts_of(operand)
+    return texts_of(grounds.refer(operand, record) if isinstance(operand, Ref) else operand.of(grounds))
+
+
+def _meant_by(names: Iterable[str]) -> Callable[[str], str | None]:
+    """Make the function that finds the name that a text has in it, or is part of."""
+    spelled = {normal(name): name for name in names}
     alike = Alike(spelled)
-    return known, lambda text: next((spelled[form] for form in alike.to(normal(text))), None)
+    return lambda text: next((spelled[form] for form in alike.to(normal(text))), None)
+
+
+def left_open_by(key: str, test: Test, record: Record, grounds: Grounds) -> Failure | None:
+    """Say what a record writes that leaves it open whether it meets a test; None where nothing does."""
+    if key == "类型" or compile_test(key, test, grounds, None, "any")(record) is not None:
+        return None
+    value = grounds.getter(key)(record)
+    if value is None:
+        return left_open(explain(key, test, record, grounds))
+    unlisted = [text for text in texts_of(value) if not _is_listed(text, key, grounds)]
+    names = [
+        name for code, operand in test.wanted if code in NAMING for name in _named(operand, record, grounds)
+    ]
+    guess = _meant_by(names)
+    for text in unlisted:
+        if meant := guess(text):
+            return Failure(msg("lacks.near-value-open", field=key, value=(text,), want=meant))
+    return Failure(
+        msg("lacks.value-open", field=key, value=tuple(unlisted), want=_wanted(key, test, grounds))
+    )
 
 
 def _wanted(key: str, test: Test, grounds: Grounds) -> Message:

@@ -27,7 +27,7 @@ Names = Callable[[Record], Alike]
 TEXTS = ("文本", "列表")
 """The types of fields that have names."""
 
-_NAMING = ("is_", "in_", "has_any", "has_all", "within", "has_none")
+NAMING = ("is_", "in_", "has_any", "has_all", "within", "has_none")
 
 
 def doubt_of(
@@ -40,7 +40,7 @@ def doubt_of(
     or is part of it, is not known. None where nothing could be left open.
     """
     terms = grounds.terms
-    asked = [(name, operand) for name, operand in test.wanted if name in _NAMING]
+    asked = [(name, operand) for name, operand in test.wanted if name in NAMING]
     if not asked or terms.field_type(key) not in TEXTS:
         return None
     wanted = _names([operand for name, operand in asked if name != "has_none"], grounds)
