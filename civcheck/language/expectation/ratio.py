@@ -171,7 +171,8 @@ class Ratio(Comparison):
             records = [*chosen.records, *more]
             return self._share(records, records, scope, least=True).judged
 
-        found = [*values_of(chosen.unsure, with_), *share.could_be]
+        could = share.could_be if limits.capped or not self.part.only_grows else share.could_be_or_more
+        found = [*values_of(chosen.unsure, with_), *could]
         least, known = limits.need_exactly, [each for each in found if each is not None]
         instead = [
             Instead(
@@ -284,6 +285,10 @@ class Ratio(Comparison):
         return Outcome.UNDETERMINED if self._blank(share, limits) else Outcome.SATISFIED
 
 
+_AS_MUCH = Fraction(10**6)
+"""A share that is above whatever steps are written."""
+
+
 class _Cells(NamedTuple):
     """What came of every period or member: outcomes, what they have, which are broken for good.
 
@@ -349,3 +354,11 @@ class _Share(NamedTuple):
             for other in (self.whole.least, self.whole.judged, self.whole.most)
             if one is not None and other
         ]
+
+    @property
+    def could_be_or_more(self) -> list[Fraction | None]:
+        """The same of a part that nobody can tell, and that only grows: as it stands, and as much as one likes."""
+        one, other = self.part.judged, self.whole.most
+        if self.part.most is not None or one is None or one != self.part.least or not other:
+            return self.could_be
+        return [quotient(one, other), _AS_MUCH]
