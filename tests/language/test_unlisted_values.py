@@ -476,3 +476,24 @@ def test_a_value_off_the_list_may_be_what_each_must_not_have() -> None:
 def test_what_is_asked_for_is_no_doubt_where_it_is_shown() -> None:
     assert recused("承办: {has_any: [王五]}", "王五、张三同志").outcome is SATISFIED
     assert recused("承办: {has_any: [张三]}", "张三同志").outcome is GAP
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        "total: {measure: {mean: 时长}, at_least: 3, per: {field: 慰问对象}}",
+        "ratio: {part: {count: {时长: {at_least: 3}}}, whole: {count: all}, at_least: 50%, per: {field: 慰问对象}}",
+        "interval: {at_most: 31, per: {field: 慰问对象, members: [张三]}}",
+    ],
+)
+def test_all_of_one_name_goes_together_whomever_it_means(expect: str) -> None:
+    days = {"张三": ("2017-03-01", "2017-04-01"), "张三同志": ("2017-01-29", "2017-02-15")}
+    records = [
+        a_record("慰问", on, 慰问对象=whom, 时长=hours)
+        for whom, those in days.items()
+        for on, hours in zip(those, ("1", "6"), strict=True)
+    ]
+    asked = of("类型: 慰问", expect).replace(
+        "on_empty", "window: {from: 2017-01-01, to: 2017-04-30}, on_empty"
+    )
+    assert outcome_of(asked, records, END) is SATISFIED

@@ -52,7 +52,7 @@ def doubt_of(
             return False
         term = terms.fields_of(record.kind).get(key) or terms.fields.get(key)
         own = term.spellings if term is not None else {}
-        unlisted = [form for text in texts_of(value) if (form := normal(text)) not in own]
+        unlisted = (form for text in texts_of(value) if (form := normal(text)) not in own)
         if own and term is not None and not term.open:
             return any(whatever or near(form, names(record).names, cutoff=0.5) for form in unlisted)
         return whatever and any(map(names(record).may_mean, unlisted))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from civcheck.language.condition import Condition
@@ -149,22 +150,15 @@ class Grid:
     # --- filling
 
     def fill(
-        self,
-        records: Iterable[Record],
-        things: Callable[[Record], Iterable[Dated[T]]],
-        grounds: Grounds,
-        guessed: bool = False,
+        self, records: Iterable[Record], things: Callable[[Record], Iterable[Dated[T]]], grounds: Grounds
     ) -> list[list[T]]:
-        """Put what each record shows into every cell whose member it names and whose period has its days.
-
-        ``guessed`` takes the members that it may mean by a name written longer or shorter.
-        """
+        """Put what each record shows into every cell whose member it names and whose period has its days."""
         width = 1 if self.members is None else len(self.members)
         cells: list[list[T]] = [[] for _ in self.cells]
         if self.value is None or self.members is None:
             named: Callable[[Record], Sequence[int]] = lambda _: (0,)  # noqa: E731
         else:
-            named = (self.value.guesser if guessed else self.value.finder)(self.members, grounds)
+            named = self.value.finder(self.members, grounds)
         for record in records:
             rows = named(record)
             for first, last, thing in things(record) if rows else ():
@@ -178,10 +172,24 @@ class Grid:
     ) -> list[list[T]]:
         """Put what may be shown beside what is known to be: by records that may be selected, or may mean a member."""
         unsure = self.fill(chosen.unsure, things, grounds)
-        if self.members is None:
-            return unsure
-        guessed = self.fill([*chosen.records, *chosen.unsure], things, grounds, guessed=True)
-        return [[*some, *others] for some, others in zip(unsure, guessed, strict=True)]
+        guessed = self.fill_guessed(chosen, things, grounds)
+        return [[*some, *chain(*those.values())] for some, those in zip(unsure, guessed, strict=True)]
+
+    def fill_guessed(
+        self, chosen: Selection, things: Callable[[Record], Iterable[Dated[T]]], grounds: Grounds
+    ) -> list[dict[str, list[T]]]:
+        """Put what may be a member's, by a name longer or shorter, into its cells: under each such name together."""
+        cells: list[dict[str, list[T]]] = [{} for _ in self.cells]
+        if self.value is None or self.members is None:
+            return cells
+        width, meant = len(self.members), self.value.meant(self.members, grounds)
+        for record in (*chosen.records, *chosen.unsure):
+            rows = list(meant(record))
+            for first, last, thing in things(record) if rows else ():
+                for column in self._columns(first, last):
+                    for _, text, row in rows:
+                        cells[column * width + row].setdefault(text, []).append(thing)
+        return cells
 
     def fill_blank(self, things: Callable[[Record], Iterable[Dated[T]]]) -> list[list[T]]:
         """Put what records show that name no member beside every period: it could be any member's."""

@@ -83,18 +83,13 @@ class PerValue(Part):
 
         return find
 
-    def guesser(self, groups: list[Wanted], grounds: Grounds) -> Callable[[Record], Sequence[int]]:
-        """Make the function that lists the places of those that a record may mean by a name longer or shorter.
-
-        Where members are named elsewhere, who has one of their names means nobody else.
-        """
-        meant = self.meant(groups, grounds)
-        return lambda record: [place for _, _, place in meant(record)]
-
     def meant(
         self, groups: list[Wanted], grounds: Grounds
     ) -> Callable[[Record], Iterator[tuple[str, str, int]]]:
-        """Make the function that gives what a record writes in which field, and the places that it may mean."""
+        """Make the function that gives what a record writes in which field, and the places that it may mean.
+
+        That is by a name longer or shorter; where members are named elsewhere, one of them means nobody else.
+        """
         places = {number_form(each.name): place for place, each in enumerate(groups) if each.where is None}
         alike, known = Alike(places), set(places) if self.members is not None else set[str]()
         listed = {number_form(text) for name in self.field for text in grounds.terms.listed(name)}

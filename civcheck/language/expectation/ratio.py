@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from civcheck.language.doubts import Instead, Tally
-from civcheck.language.expectation.doubtful import could_break, values_of
+from civcheck.language.expectation.doubtful import by_name, could_break, values_of
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.measured import (
     as_it_stands,
@@ -116,11 +116,14 @@ class Ratio(Comparison):
             return self._share(parts, wholes, scope, least=True)
 
         def holds(more: list[Record]) -> bool:
-            found = share(more)
-            return found.of_nothing or (found.judged is not None and limits.holds(found.judged))
+            return self._holds(share(more), limits)
 
         both = each_once([*unsure[0], *unsure[1]])
         return len(both) if could_break(both, lambda more: share(more).judged, holds) else 0
+
+    @staticmethod
+    def _holds(share: _Share, limits: Limits) -> bool:
+        return share.of_nothing or (share.judged is not None and limits.holds(share.judged))
 
     def _share(self, parts: list[Record], wholes: list[Record], scope: Scope, least: bool = False) -> _Share:
         return _Share(self.part.of(parts, scope, least=least), self.whole.of(wholes, scope, least=least))
@@ -241,7 +244,11 @@ class Ratio(Comparison):
             for measure in (self.part, self.whole)
         )
         maybe_parts, maybe_wholes = (
-            self._filled(grid.fill_maybe(chosen, self._things(measure, scope), scope.grounds))
+            self._filled(grid.fill(chosen.unsure, self._things(measure, scope), scope.grounds))
+            for measure in (self.part, self.whole)
+        )
+        of_part, of_whole = (
+            grid.fill_guessed(chosen, self._things(measure, scope), scope.grounds)
             for measure in (self.part, self.whole)
         )
         beside = grid.fill_blank(self._things(self.whole, scope))
@@ -256,6 +263,10 @@ class Ratio(Comparison):
             if outcome in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
                 sure, maybe = (parts[place], wholes[place]), (maybe_parts[place], maybe_wholes[place])
                 outcome = Outcome.UNDETERMINED if self._breaking(sure, maybe, inside) else outcome
+                for some, others in by_name(of_part[place], of_whole[place]):
+                    joined = (each_once([*sure[0], *some]), each_once([*sure[1], *others]))
+                    held = self._holds(self._share(*joined, inside, least=True), limits)
+                    outcome = outcome if held else Outcome.UNDETERMINED
             found.outcomes.append(outcome if cell.is_asked else Outcome.NOT_APPLICABLE)
             found.amounts.append(share.shown)
             found.taken.extend((share.part, share.whole))

@@ -18,7 +18,7 @@ class Laid:
     """The selected records, laid out by value; ``asks`` are facts that could add one.
 
     ``possible`` has the same rows, and those of values that only records name of which it is open whether they are
-    selected; ``find`` gives the places that a record has among them, ``guess`` those of names that it may mean.
+    selected; ``find`` gives the places that a record has among them, ``meant`` those of names that it may mean.
     """
 
     per: PerValue | None
@@ -29,7 +29,7 @@ class Laid:
     groups: list[Wanted]
     possible: list[Row]
     find: Callable[[Record], Sequence[int]]
-    guess: Callable[[Record], Sequence[int]]
+    meant: Callable[[Record], Iterator[tuple[str, str, int]]]
 
     @classmethod
     def of(cls, per: PerValue | None, chosen: Selection, scope: Scope) -> Laid:
@@ -37,7 +37,7 @@ class Laid:
         listed = events_of(scope)
         if per is None:
             rows = [Row("", in_order(chain.from_iterable(map(listed, chosen.records))))]
-            return cls(per, chosen, scope, rows, (), [], rows, lambda _: (0,), lambda _: ())
+            return cls(per, chosen, scope, rows, (), [], rows, lambda _: (0,), lambda _: iter(()))
         groups, asks = per.groups([*chosen.records, *chosen.unsure], scope.grounds)
         find = per.finder(groups, scope.grounds)
         events: list[list[Event]] = [[] for _ in groups]
@@ -46,7 +46,7 @@ class Laid:
                 events[place] += listed(record)
         possible = [Row(each.name, in_order(those)) for each, those in zip(groups, events, strict=True)]
         rows = [row for row in possible if row.events or per.members is not None]
-        return cls(per, chosen, scope, rows, asks, groups, possible, find, per.guesser(groups, scope.grounds))
+        return cls(per, chosen, scope, rows, asks, groups, possible, find, per.meant(groups, scope.grounds))
 
     @property
     def is_empty(self) -> bool:
@@ -71,9 +71,8 @@ class Laid:
         keys = {each.key for each in nameless}
         named = [each for each in self.chosen.unsure if each.key not in keys]
         found = [each for each in nameless if any(map(spaces.broken, self._with_anyone(self._days(each))))]
-        found += [each for each in named if any(map(spaces.broken, self._with(each, self.find)))]
-        known = (*self.chosen.records, *self.chosen.unsure)
-        found += [each for each in known if any(map(spaces.broken, self._with(each, self.guess)))]
+        found += [each for each in named if any(map(spaces.broken, self._with(each)))]
+        found += self._misnamed(spaces)
         if not found and self._together_close(named, nameless, spaces):
             found = [*nameless, *named]
         return [*found, *self._members_short(spaces)]
@@ -86,11 +85,23 @@ class Laid:
     def _days(self, record: Record) -> list[Event]:
         return events_of(self.scope)(record)
 
-    def _with(self, record: Record, places: Callable[[Record], Sequence[int]]) -> Iterator[Row]:
+    def _misnamed(self, spaces: Spaces) -> list[Record]:
+        """List the records that may break a row together which they mean by a name longer or shorter."""
+        groups: dict[tuple[str, int], list[Record]] = {}
+        for record in (*self.chosen.records, *self.chosen.unsure):
+            for _, text, place in self.meant(record):
+                groups.setdefault((text, place), []).append(record)
+        found: dict[str, Record] = {}
+        for (_, place), records in groups.items():
+            days = list(chain.from_iterable(map(self._days, records)))
+            if days and spaces.broken(self.possible[place].beside(days)):
+                found |= {record.key: record for record in records}
+        return list(found.values())
+
+    def _with(self, record: Record) -> Iterator[Row]:
         """Give each row that a record may join, with it."""
-        joined = places(record)
-        days = self._days(record) if joined else []
-        return (self.possible[place].beside(days) for place in joined) if days else iter(())
+        days = self._days(record)
+        return (self.possible[place].beside(days) for place in self.find(record)) if days else iter(())
 
     def _with_anyone(self, days: list[Event]) -> Iterator[Row]:
         """Give the rows that days of which nobody knows whose they are could break, with them.

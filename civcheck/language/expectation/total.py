@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.doubts import Instead, Tally
-from civcheck.language.expectation.doubtful import blank_in, could_break
+from civcheck.language.expectation.doubtful import blank_in, by_name, could_break
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.measured import (
     days_in_periods,
@@ -102,9 +102,13 @@ class Total(Comparison):
             return self._per_person(self.measure.of([*records, *more], scope, least=True), scope).judged
 
         def holds(more: list[Record]) -> bool:
-            return (found := value(more)) is not None and limits.holds(found)
+            return self._holds([*records, *more], scope, limits)
 
         return len(unsure) if could_break(unsure, value, holds) else 0
+
+    def _holds(self, records: list[Record], scope: Scope, limits: Limits) -> bool:
+        found = self._per_person(self.measure.of(records, scope, least=True), scope).judged
+        return found is not None and limits.holds(found)
 
     def _in_all(self, scope: Scope, chosen: Selection, limits: Limits, measured: Measured) -> Observation:
         if measured.value is None:
@@ -228,7 +232,8 @@ class Total(Comparison):
         outcomes, blank, counted = [], 0, set[str]()
         things = partial(self._things, scope=scope)
         shown = grid.fill(chosen.records, things, scope.grounds)
-        maybe = grid.fill_maybe(chosen, things, scope.grounds)
+        maybe = grid.fill(chosen.unsure, things, scope.grounds)
+        guessed = grid.fill_guessed(chosen, things, scope.grounds) if shaky else []
         beside = grid.fill_blank(things) if shaky else []
         for place, (cell, records) in enumerate(zip(grid.cells, shown, strict=True)):
             inside = scope if cell.period is None else in_period(scope, cell.period)
@@ -240,6 +245,9 @@ class Total(Comparison):
                 doubtful = could is None or not limits.holds(could)
                 outcome = Outcome.UNDETERMINED if doubtful else outcome
             if outcome is Outcome.SATISFIED and self._breaking(own, each_once(maybe[place]), inside, limits):
+                outcome = Outcome.UNDETERMINED
+            named = by_name(guessed[place]) if outcome is Outcome.SATISFIED and guessed else ()
+            if not all(self._holds(each_once([*own, *more]), inside, limits) for (more,) in named):
                 outcome = Outcome.UNDETERMINED
             outcomes.append(outcome)
             broken.append(self._broken(measured, limits))
