@@ -10,6 +10,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from civcheck.language.alternativenear import near_any
+from civcheck.language.condition import left_open
 from civcheck.language.doubts import NO_DOUBTS, Doubts, Instead, Tally, worse
 from civcheck.language.select import Near, Scope, Selection
 from civcheck.language.window import Resolved, merged
@@ -123,7 +124,15 @@ def nothing_selected(scope: Scope, chosen: Selection, material: bool = True, bla
     if blank and seen.outcome is Outcome.UNDETERMINED:
         seen.summary = _maybe_selected(scope, chosen, blank)
         seen.notes = tuple(each for each in seen.notes if each.id != "note.blank-could-change")
+        if chosen.unsure:
+            seen.near = _leaving_open(near, chosen.unsure)
     return seen
+
+
+def _leaving_open(near: Callable[[], list[Near]], unsure: list[Record]) -> Callable[[], list[Near]]:
+    """Give those near misses alone that leave it open whether they are meant, and say them so."""
+    keys = {record.key for record in unsure}
+    return lambda: [Near(each.record, left_open(each.failure)) for each in near() if each.record.key in keys]
 
 
 def _maybe_selected(scope: Scope, chosen: Selection, blank: int) -> Message:

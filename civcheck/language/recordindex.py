@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from civcheck.language.copies import once
@@ -48,6 +48,10 @@ class RecordIndex:
     def all(self) -> list[Record]:
         """List every record."""
         return self.records
+
+    def named(self, keys: Collection[str]) -> list[Record]:
+        """List the records with these keys."""
+        return [record for record in self.records if record.key in keys] if keys else []
 
     def unread_of(self, kinds: Iterable[str]) -> int:
         """Count the unread records that could be of these kinds; an illegible 类型 could be any.

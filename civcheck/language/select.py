@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from civcheck.language.condition import Condition, Failure, Misspelt, Truth
+from civcheck.language.condition import Condition, Failure, Truth
 from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.quantity import Limits
 from civcheck.language.window import Interval, Resolved
@@ -101,18 +101,17 @@ class Scope:
         self,
         material: bool = True,
         unsure: Literal["no", "beside", "instead"] = "no",
-        capped: bool = False,
     ) -> Selection:
         """Select records; ``material`` leaves out those that name no file where their kind needs one.
 
-        ``unsure`` also lists the records that a blank field leaves open: ``beside`` those that are selected as
-        they stand, or ``instead`` of them, so that only what is certain is selected. Where more records could break
-        a demand (``capped``), any value outside a closed list leaves it open as well.
+        ``unsure`` also lists the records that a blank field leaves open, or a value that may be meant for what is
+        asked for: ``beside`` those that are selected as they stand, or ``instead`` of them, so that only what is
+        certain is selected.
         """
         kinds, clock = self.kinds(), self.grounds.clock
         flawed = self._left_open(kinds)
         found = Selection(self.window, unread=self.grounds.index.unread_of(kinds) + flawed, flawed=flawed)
-        certain, judge = self._conditions(unsure, "any" if capped else "no")
+        certain, judge = self._conditions(unsure)
         admitted, shown = self._admission(), self._showing(material)
         in_window = self.window.membership(self.dated_by, clock)
         for record in self.grounds.index.of(kinds):
@@ -148,9 +147,7 @@ class Scope:
     def selection_for(self, limits: Limits) -> Selection:
         """Select what is held against limits: doubtful records matter where more of them could break it."""
         unsure: Literal["no", "beside", "instead"] = "beside" if limits.capped else "no"
-        return self.selection(
-            material=limits.floored, unsure="instead" if limits.only_capped else unsure, capped=limits.capped
-        )
+        return self.selection(material=limits.floored, unsure="instead" if limits.only_capped else unsure)
 
     def blank_fields(self, records: Iterable[Record]) -> tuple[str, ...]:
         """Name the fields that ``select`` asks about and that any of these records leaves blank."""
@@ -167,9 +164,7 @@ class Scope:
             )
         )
 
-    def _conditions(
-        self, unsure: Literal["no", "beside", "instead"], misspelt: Misspelt
-    ) -> tuple[Check, Check]:
+    def _conditions(self, unsure: Literal["no", "beside", "instead"]) -> tuple[Check, Check]:
         """Make two tests of a record of the selected kinds: whether it is selected as it stands, and what it is here.
 
         The second gives True for a record that is selected, None for one that is left open, and False.
@@ -179,7 +174,7 @@ class Scope:
         certain = self.select.compile(self.grounds, of_kinds=True)
         if unsure == "no":
             return certain, lambda record: certain(record) is True
-        doubting = self.select.compile(self.grounds, None, of_kinds=True, misspelt=misspelt)
+        doubting = self.select.compile(self.grounds, None, of_kinds=True, misspelt="any")
         if unsure == "instead":
             return certain, doubting
 
@@ -193,7 +188,7 @@ class Scope:
         """List those selected records that would not be if what they leave blank were there: ``not: {类别: 甲}``."""
         if self.select is None or self.select.asks_of_kind_alone:
             return []
-        maybe = self.select.compile(self.grounds, None, of_kinds=True)
+        maybe = self.select.compile(self.grounds, None, of_kinds=True, misspelt="any")
         return [record for record in records if maybe(record) is None]
 
     def _picked(self, found: Selection) -> Selection:

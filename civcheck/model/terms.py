@@ -346,6 +346,13 @@ class Terms(Part):
         """Every field that some kind has."""
         return frozenset(each.name for kind in self.kinds.values() for each in kind.fields)
 
+    def listed(self, name: str) -> frozenset[str]:
+        """Give every value that is listed for a field, under any kind; of 类型 the kinds themselves."""
+        if name == "类型":
+            return frozenset(self.kinds)
+        own = [each.values for kind in self.kinds.values() for each in kind.fields if each.name == name]
+        return frozenset().union(*own, self.fields[name].values if name in self.fields else ())
+
     def is_list(self, name: str) -> bool:
         """Tell whether a field of records has several values."""
         return (name in BASE_FIELDS or name in self.own_field_names) and self.field_type(name) == "列表"

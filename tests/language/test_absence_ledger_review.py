@@ -54,7 +54,8 @@ def test_no_such_record(records: list[Any], as_of: str, outcome: Outcome) -> Non
 def test_what_is_not_certain_is_told_record_by_record() -> None:
     seen = judge_rule(NONE, [a_record("处分", "2017-03-01")], "2017-12-31")
     assert (
-        said(seen) == "有 1 条记录没写全，或者写的不在词表里，不能断定是不是：“类型”是“处分”，“性质”是“重大”"
+        said(seen)
+        == "有 1 条记录没写全，写的不在词表里，或者名称多写少写了，不能断定是不是：“类型”是“处分”，“性质”是“重大”"
     )
     assert [short.record.key for short in seen.shorts] == ["记录.yaml#1"]
 

@@ -338,7 +338,7 @@ def test_the_record_that_leaves_it_open_is_named_with_the_field() -> None:
     (near,) = seen.near()
     assert (str(near.record.days.first), say(near.failure.lacks)) == (
         "2017-02-01",
-        "没写“主题”（要求：“主题”是“文明用语”）",
+        "没写“主题”，写明才能断定是不是这样：“主题”是“文明用语”",
     )
     nameless = judge_rule(
         PER % "at_most: 100",

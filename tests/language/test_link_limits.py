@@ -82,7 +82,9 @@ def test_what_is_tied_is_named_and_nothing_more_is_said() -> None:
     kept = judge_rule(PUNISHED, [a_prize()], "2017-12-31")
     assert said(kept) == "1 条记录都未见这样对应的记录：“类型”是“处分”（这一条的“对象”就是那一条的“负责人”）"
     doubtful = judge_rule(PUNISHED, [a_prize(), a_fine(None)], "2017-12-31")
-    assert [say(note) for note in doubtful.notes] == ["有 1 条记录没写全，或者写的不在词表里，可能改变结论"]
+    assert [say(note) for note in doubtful.notes] == [
+        "有 1 条记录没写全，写的不在词表里，或者名称多写少写了，可能改变结论"
+    ]
 
 
 GRAVE = rule("to: {类型: 处分, 性质: 重大}, by: {对象: 负责人}, at_most: 0")

@@ -32,7 +32,7 @@ def named(rule: str, records: list[Any]) -> list[tuple[str, str]]:
 )
 def test_a_record_that_may_be_selected_is_named_with_what_it_leaves_blank(expect: str) -> None:
     found = named(CHOSEN % expect, [*SURE, *OPEN])
-    assert found == [("2017-04-01", "没写“主题”（要求：“主题”是“文明用语”）")]
+    assert found == [("2017-04-01", "没写“主题”，写明才能断定是不是这样：“主题”是“文明用语”")]
 
 
 def test_one_that_would_be_in_order_is_not_named() -> None:

@@ -90,6 +90,15 @@ FORMS: dict[str, tuple[str, tuple[str, ...], list[dict[str, Any]], Mapping[str, 
         CHECKS + "on_empty: gap, expect: {ratio: {part: {sum: 件数}, whole: {sum: 用时}, at_least: 90%}}", SHARES,
         checks({"件数": "4", "用时": "5"}, {"件数": "1", "用时": BLANK}), {"用时": ("1", "9")},
     ),
+    "a part of a share": (
+        CHECKS + "on_empty: gap, expect: {ratio: {part: {sum: 件数}, whole: {sum: 用时}, at_least: 90%}}", SHARES,
+        checks({"件数": "4", "用时": "5"}, {"件数": BLANK, "用时": "1"}), {"件数": ("0", "1", "9")},
+    ),
+    "a part of a share that is not to be much": (
+        CHECKS + "on_empty: gap, expect: {ratio: {part: {sum: 件数}, whole: {sum: 用时}, at_most: 90%}}",
+        ("{satisfied: 5, lacking: 1, unit: 10%}",),
+        checks({"件数": "4", "用时": "5"}, {"件数": BLANK, "用时": "1"}), {"件数": ("0", "1", "9")},
+    ),
     "each": (
         GRAVE + "on_empty: satisfied, expect: {each: {filled: [完成日]}}", OF_EACH,
         checks({**SURE, "完成日": "2017-05-01"}, SURE, UNSURE), GRADES,
@@ -160,6 +169,8 @@ TIGHT = [
     ("different days", DEDUCT[1], (-2, -2)), ("in a month", DEDUCT[1], (-2, -1)), ("at once", DEDUCT[1], (-2, -1)),
     ("a sum", DEDUCT[1], (-50, -1)), ("a sum of some", DEDUCT[1], (-4, -1)), ("each", OF_EACH[0], (2, 4)),
     ("each", OF_EACH[1], (2, 3)), ("lag", OF_EACH[0], (2, 4)), ("a share", SHARES[0], (0, 1)),
+    ("a part of a share", SHARES[0], (3, 3)), ("a part of a share", SHARES[1], (2, 2)),
+    ("a part of a share that is not to be much", SHARES[1], (0, 5)),
 ]  # fmt: skip
 
 
@@ -234,7 +245,7 @@ def test_the_finding_names_what_could_cost_points() -> None:
     named = {**unsure, "标题": "查岗"}
     found = report([worth(DEDUCT[0], keys=GRAVE + "expect: {none: {}}")], [sure, named]).findings[0]
     said = [say(note) for note in found.notes]
-    assert said == ["有 1 条记录没写全，或者写的不在词表里（查岗），结论不变，得分可能更少"]
+    assert said == ["有 1 条记录没写全，写的不在词表里，或者名称多写少写了（查岗），结论不变，得分可能更少"]
     assert not report([worth("3", keys=GRAVE + "expect: {none: {}}")], [sure, named]).findings[0].notes
 
 

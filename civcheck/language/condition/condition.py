@@ -7,8 +7,9 @@ from functools import reduce
 from typing import Any
 
 from civcheck.language.condition.fieldtest import Failure, Test, Truth, words_of
-from civcheck.language.condition.records import Misspelt, compile_test, explain, kinds_meeting
+from civcheck.language.condition.records import compile_test, explain, kinds_meeting, left_open_by
 from civcheck.language.condition.units import UnitTruth, unit_truth
+from civcheck.language.condition.unlisted import Misspelt
 from civcheck.language.grounds import Grounds
 from civcheck.messages import Message, msg
 from civcheck.model.parts import Part, mistake
@@ -110,6 +111,28 @@ class Condition(Part):
         elif truth is None or (sure and self.not_.compile(grounds, None)(record) is None):
             found.append(Failure(msg("lacks.not-ruled-out", what=self.not_.words(grounds.terms))))
         return found
+
+    def leaving_open(self, grounds: Grounds) -> Callable[[Record], Failure | None]:
+        """Make the function that says what leaves it open whether a record meets this, where it does as it stands.
+
+        That is a value that may be meant for what must not be; None where there is none.
+        """
+        if not any(each.not_ is not None or each._rules_out for each in self.nested()):
+            return lambda _: None
+        meets = self.compile(grounds, None, misspelt="any")
+        tests = [(key, test) for each in self.nested() for key, test in each.tests.items()]
+
+        def find(record: Record) -> Failure | None:
+            if meets(record) is not None:
+                return None
+            found = (left_open_by(key, test, record, grounds) for key, test in tests)
+            return next((each for each in found if each is not None), None)
+
+        return find
+
+    @property
+    def _rules_out(self) -> bool:
+        return any(test.has_none is not None for test in self.tests.values())
 
     # --- units
 

@@ -83,6 +83,20 @@ class Failure(NamedTuple):
     weight: int = 1
 
 
+_OPEN = {f"lacks.{name}" for name in ("blank", "ahead", "flawed", "near-value", "value")}
+
+
+def left_open(failure: Failure) -> Failure:
+    """Say what a record lacks as what leaves open whether it is meant: nobody asks for that."""
+    return failure._replace(lacks=_left_open(failure.lacks))
+
+
+def _left_open(lacks: Message) -> Message:
+    if lacks.id == "lacks.either":
+        return msg(lacks.id, one=_left_open(lacks.params["one"]), other=_left_open(lacks.params["other"]))
+    return Message(f"{lacks.id}-open", lacks.params) if lacks.id in _OPEN else lacks
+
+
 Declares = Callable[[str], Any]
 """What gives the value that the unit declares under a name; None where it declares nothing."""
 

@@ -1,24 +1,20 @@
 """One test on a record's field: a function that tells whether it is met, and what to say when it is not."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from civcheck.language.condition.comparing import Check, compile_check
-from civcheck.language.condition.fieldtest import Failure, Test, Truth, words_of
+from civcheck.language.condition.comparing import Check, Operand, compile_check
+from civcheck.language.condition.fieldtest import Failure, Test, Truth, left_open, words_of
+from civcheck.language.condition.unlisted import NAMING, TEXTS, Misspelt, doubt_of
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds, declared
 from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg
+from civcheck.model.alike import Alike
 from civcheck.model.record import Record
-from civcheck.model.terms import FieldTerm, Terms
+from civcheck.model.terms import Terms
 from civcheck.model.texts import near, normal
-
-Misspelt = Literal["no", "near", "any"]
-"""Which values the pack does not list leave it open what a test comes to: none, near ones, or any.
-
-``any`` goes where more records could break a rule; there it is open, too, of what has a name in it that is asked for.
-"""
 
 
 def compile_test(
@@ -38,7 +34,7 @@ def compile_test(
     must_be_blank = test.blank is True or test.filled is False
     asks_more = bool(test.wanted)
     doubts = misspelt != "no" or blank is None
-    unsure = _unlisted(key, test, grounds, misspelt == "any") if doubts else None
+    unsure = doubt_of(key, test, grounds, misspelt == "any") if doubts else None
 
     def meets(record: Record) -> Truth:
         value = get(record)
@@ -55,48 +51,6 @@ def compile_test(
         return None if unsure is not None and unsure(value, met, record) else met
 
     return meets
-
-
-def _unlisted(
-    key: str, test: Test, grounds: Grounds, whatever: bool
-) -> Callable[[Any, Truth, Record], bool] | None:
-    """Make the function that tells whether a value the pack does not list leaves open what a test comes to.
-
-    高级 may be meant for 高: it does not meet a test on 高, and it is not known not to; neither is 三级, ``whatever``
-    it is. Where the list is open, or there is none, only what has the name in it (鱼翅羹, where 鱼翅 is asked for) is
-    not known. None where nothing could be left open.
-    """
-    positive = any(name in ("is_", "in_", "has_any", "has_all", "within") for name, _ in test.wanted)
-    negative = any(name == "has_none" for name, _ in test.wanted)
-    if any(not isinstance(operand, str | tuple) for _, operand in test.wanted):
-        return None
-    wanted = [text for _, operand in test.wanted for text in texts_of(operand)]
-    names, terms = {form for text in wanted if len(form := normal(text)) > 1}, grounds.terms
-    listing = key in terms.fields or key in terms.own_field_names
-    if not listing or not (positive or negative):
-        return None
-
-    def unsure(value: Any, met: Truth, record: Record) -> bool:
-        if met is None or not (negative if met else positive):
-            return False
-        term = terms.fields_of(record.kind).get(key) or terms.fields.get(key)
-        if term is None or term.open or not term.values:
-            return whatever and not met and _names_more_than(value, names, term)
-        return any(
-            normal(text) not in term.spellings and (whatever or near(text, wanted, cutoff=0.5))
-            for text in texts_of(value)
-        )
-
-    return unsure
-
-
-def _names_more_than(value: Any, names: Collection[str], term: FieldTerm | None) -> bool:
-    """Tell whether one of the texts of a value has a name in it and is more: 鱼翅羹, not a name of its own."""
-    if not isinstance(value, str | tuple):
-        return False
-    own = term.spellings if term is not None else ()
-    forms = (form for text in texts_of(value) if (form := normal(text)) not in own)
-    return any(name in form and name != form for form in forms for name in names)
 
 
 def _value_check(key: str, test: Test, grounds: Grounds, blank: Truth) -> Check:
@@ -162,18 +116,60 @@ def explain(key: str, test: Test, record: Record, grounds: Grounds) -> Failure:
         return Failure(msg(code, field=key, want=_wanted(key, test, grounds), **days), weight=weight)
     written = texts_of(value)
     listed = next((operand for name, operand in test.wanted if name in ("is_", "in_", "has_any")), None)
-    candidates = texts_of(listed) if listed is not None and not isinstance(listed, Ref) else ()
-    meant = next(
-        (
-            found
-            for text in written
-            if not _is_listed(text, key, grounds) and (found := near(text, candidates))
-        ),
-        None,
-    )
-    if meant:
+    candidates, guess = _candidates(key, listed, record, grounds)
+    unlisted = (text for text in written if not _is_listed(text, key, grounds))
+    if meant := next((found for text in unlisted if (found := guess(text))), None):
         return near_value(key, written, meant, candidates)
     return Failure(msg("lacks.value", field=key, value=written, want=_wanted(key, test, grounds)))
+
+
+def _candidates(
+    key: str, operand: Operand | None, record: Record, grounds: Grounds
+) -> tuple[tuple[str, ...], Callable[[str], str | None]]:
+    """List what a test names, and make the function that finds the one that a text is probably meant for.
+
+    Of names that the pack does not write, one that is spelled nearly like another may well be another.
+    """
+    if operand is None or isinstance(operand, str | tuple):
+        written = texts_of(operand)
+        return written, lambda text: near(text, written)
+    if grounds.terms.field_type(key) not in TEXTS:
+        return (), lambda _: None
+    known = _named(operand, record, grounds)
+    return known, _meant_by(known)
+
+
+def _named(operand: Operand, record: Record, grounds: Grounds) -> tuple[str, ...]:
+    if isinstance(operand, str | tuple):
+        return texts_of(operand)
+    return texts_of(grounds.refer(operand, record) if isinstance(operand, Ref) else operand.of(grounds))
+
+
+def _meant_by(names: Iterable[str]) -> Callable[[str], str | None]:
+    """Make the function that finds the name that a text has in it, or is part of."""
+    spelled = {normal(name): name for name in names}
+    alike = Alike(spelled)
+    return lambda text: next((spelled[form] for form in alike.to(normal(text))), None)
+
+
+def left_open_by(key: str, test: Test, record: Record, grounds: Grounds) -> Failure | None:
+    """Say what a record writes that leaves it open whether it meets a test; None where nothing does."""
+    if key == "类型" or compile_test(key, test, grounds, None, "any")(record) is not None:
+        return None
+    value = grounds.getter(key)(record)
+    if value is None:
+        return left_open(explain(key, test, record, grounds))
+    unlisted = [text for text in texts_of(value) if not _is_listed(text, key, grounds)]
+    names = [
+        name for code, operand in test.wanted if code in NAMING for name in _named(operand, record, grounds)
+    ]
+    guess = _meant_by(names)
+    for text in unlisted:
+        if meant := guess(text):
+            return Failure(msg("lacks.near-value-open", field=key, value=(text,), want=meant))
+    return Failure(
+        msg("lacks.value-open", field=key, value=tuple(unlisted), want=_wanted(key, test, grounds))
+    )
 
 
 def _wanted(key: str, test: Test, grounds: Grounds) -> Message:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from civcheck.language.condition import left_open
 from civcheck.language.doubts import Instead, Tally, worse
 from civcheck.language.observation import Observation, Short, by_window, doubt_points, doubt_unread
 from civcheck.language.select import Scope, Select, Selection, sessions
@@ -34,7 +35,7 @@ class Absence(Part):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the absence; until the window closes it holds 截至基准日."""
-        chosen = scope.selection(material=False, unsure="instead", capped=True)
+        chosen = scope.selection(material=False, unsure="instead")
         what = scope.what()
         if chosen.records:
             found, count = _so_many(chosen.records, scope), number(len(chosen.records))
@@ -59,7 +60,7 @@ class Absence(Part):
                 Outcome.UNDETERMINED,
                 msg("seen.absence.unsure", count=number(len(chosen.unsure)), what=what),
                 shorts=[
-                    Short(record, tuple(_left_open(each.lacks) for each in scope.failures(record, False)))
+                    Short(record, tuple(left_open(each).lacks for each in scope.failures(record, False)))
                     for record in chosen.unsure
                 ],
                 parts=frozenset({"evidence"}),
@@ -111,16 +112,6 @@ class Absence(Part):
             parts=frozenset({"evidence"}),
             window=scope.window,
         )
-
-
-_OPEN = {f"lacks.{name}" for name in ("blank", "ahead", "flawed", "near-value", "value")}
-
-
-def _left_open(lacks: Message) -> Message:
-    """Say what a record would need to be selected as what leaves open whether it is: nobody asks for that."""
-    if lacks.id == "lacks.either":
-        return msg(lacks.id, one=_left_open(lacks.params["one"]), other=_left_open(lacks.params["other"]))
-    return Message(f"{lacks.id}-open", lacks.params) if lacks.id in _OPEN else lacks
 
 
 def _so_many(records: list[Record], scope: Scope) -> Tally:

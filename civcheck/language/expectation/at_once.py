@@ -108,7 +108,7 @@ def _per_value(value: PerValue, scope: Scope, chosen: Selection, limits: Limits)
     if (nobody := grid.nobody(scope, chosen, limits, 0)) is not None:
         return nobody
     own = grid.fill(chosen.records, _whole, scope.grounds)
-    could = grid.fill(chosen.unsure, _whole, scope.grounds)
+    could = grid.fill_maybe(chosen, _whole, scope.grounds)
     peaks = [peak_of(records, scope) for records in own]
     outcomes = [Outcome.GAP if limits.exceeded(peak.many) else Outcome.SATISFIED for peak in peaks]
     for place, outcome in enumerate(outcomes):

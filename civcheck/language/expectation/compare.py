@@ -64,14 +64,6 @@ class Compare(Part):
         found: dict[str, Any] = {name: getattr(self, name) for name in Comparison.COMPARISONS}
         return {name: side for name, side in found.items() if side is not None}
 
-    @property
-    def _more_may_break(self) -> bool:
-        """Tell whether more records could break it: there is an upper limit, or what it must reach can grow."""
-        sides = self._sides()
-        return not sides.keys().isdisjoint((*UPPER, "exactly")) or any(
-            each.of_records for each in sides.values()
-        )
-
     def words(self, known: Glossary) -> Message:
         """Say what the measure is held against."""
         sides = [msg(f"asks.{name}", value=side.words) for name, side in self._sides().items()]
@@ -79,7 +71,7 @@ class Compare(Part):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge the comparison as it stands; it is final when the window has closed."""
-        chosen = scope.selection(unsure="beside", capped=self._more_may_break)
+        chosen = scope.selection(unsure="beside")
         of_records = any(each.of_records for each in (self.measure, *self._sides().values()))
         if not chosen.records and scope.on_empty and of_records:
             return nothing_selected(scope, chosen, blank=self._breaking(chosen, scope))

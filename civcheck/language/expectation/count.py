@@ -232,8 +232,8 @@ class Count(Comparison):
         grid = Grid.of(per, scope, chosen, self.where)
         open_ = self._short_if_asked(grid, scope, chosen, limits)
         if grid.periods == []:
-            return self._no_periods(scope, chosen, open_)
-        if (nobody := grid.nobody(scope, chosen, limits, open_)) is not None:
+            return self._no_periods(scope, chosen, len(open_))
+        if (nobody := grid.nobody(scope, chosen, limits, len(open_))) is not None:
             return nobody
         things = self._things(scope)
         sure = grid.fill(chosen.records, things, grounds)
@@ -260,10 +260,10 @@ class Count(Comparison):
             doubt_unread(seen, chosen.unread)
         if self.where is not None and grid.unasked:
             doubt_unread(seen, grounds.index.unread_of(self.where.kinds(grounds.terms)))
-        return doubt_blank(seen, lonely + open_, grid.blank)
+        return doubt_blank(seen, lonely + len(open_), [*grid.blank, *open_])
 
-    def _short_if_asked(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> int:
-        """Count the records that leave blank whether something is asked which would be short."""
+    def _short_if_asked(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> list[Record]:
+        """List the records that leave blank whether something is asked which would be short."""
         keys = set[str]()
         for open_, those in grid.left_open():
             shown = open_.fill(chosen.records, self._things(scope), scope.grounds)
@@ -274,7 +274,7 @@ class Count(Comparison):
             )
             if any(short):
                 keys |= those
-        return len(keys)
+        return scope.grounds.index.named(keys)
 
     def _want(self, limits: Limits) -> Message:
         """Say how many are asked for: ≥2 条."""
@@ -295,7 +295,7 @@ class Count(Comparison):
     ) -> None:  # fmt: skip
         """Doubt demands that records could break of which nobody knows whose they are, or whether they count."""
         things = self._things(scope)
-        could = grid.fill(chosen.unsure, things, scope.grounds)
+        could = grid.fill_maybe(chosen, things, scope.grounds)
         blank = grid.fill_blank(things)
         unnamed = [sum(each) for each in self._nameless(grid, chosen, scope)]
         for place, outcome in enumerate(outcomes):

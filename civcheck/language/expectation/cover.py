@@ -92,9 +92,10 @@ class Cover(Part):
     @property
     def from_fact(self) -> bool:
         """Tell whether the set, or a side of it, comes from what the unit declares."""
-        return any(isinstance(each, Ref | FromRecords) for each in self._sets())
+        return any(isinstance(each, Ref | FromRecords) for each in self.sets)
 
-    def _sets(self) -> list[Any]:
+    @property
+    def sets(self) -> list[Any]:
         """List the sets that it asks for, or is made of."""
         return [
             self.members,
@@ -146,17 +147,21 @@ class Cover(Part):
         seen = doubt_unread(seen, self._unread_members(grounds))
         if not scope.closed():
             return seen
-        return doubt_blank(seen, self._short_if_asked(wanted, have, chosen.records, scope))
+        open_ = self._short_if_asked(wanted, have, chosen.records, scope)
+        return doubt_blank(seen, len(open_), open_)
 
-    def _short_if_asked(self, wanted: list[Wanted], have: int, records: list[Record], scope: Scope) -> int:
-        """Count the records that leave blank whether there is one more member, where that one would be missing."""
+    def _short_if_asked(
+        self, wanted: list[Wanted], have: int, records: list[Record], scope: Scope
+    ) -> list[Record]:
+        """List the records that leave open whether there is one more member, where that one would be missing."""
         grounds = scope.grounds
         if not self._from_records():
-            return 0
+            return []
         more, keys = self._left_open(wanted, grounds)
         records = records or scope.selection().records
         have += sum(any(each.shows(record) for record in records) for each in more)
-        return len(keys) if have < self.needed(len(wanted) + len(more), grounds) else 0
+        short = have < self.needed(len(wanted) + len(more), grounds)
+        return grounds.index.named(keys) if short else []
 
     def _left_open(self, wanted: list[Wanted], grounds: Grounds) -> tuple[list[Wanted], frozenset[str]]:
         """List the members that other records may name beside those that they name."""
@@ -254,7 +259,7 @@ class Cover(Part):
                 return have >= grounds.at_least(self.need.at_least)
 
     def _from_records(self) -> list[FromRecords]:
-        return [each for each in self._sets() if isinstance(each, FromRecords)]
+        return [each for each in self.sets if isinstance(each, FromRecords)]
 
     def _unread_members(self, grounds: Grounds) -> int:
         """Count the unread records that could name one more member."""
@@ -277,15 +282,15 @@ class Cover(Part):
         if asks:
             return Observation(Outcome.UNDETERMINED, msg("undetermined.fact", fact=asks), asks=asks)
         nobody = Observation(
-            Outcome.NOT_APPLICABLE, nobody_because(self._sets(), scope.grounds), window=scope.window
+            Outcome.NOT_APPLICABLE, nobody_because(self.sets, scope.grounds), window=scope.window
         )
         if not self.from_fact:
             return nobody
         on_empty = scope.on_empty or "not-applicable"
         chosen = Selection(scope.window, unread=self._unread_members(scope.grounds))
         if self._from_records():  # a record that names one may still come
-            blank = self._short_if_asked([], 0, [], scope) if scope.closed() else 0
-            return nothing_selected(replace(scope, on_empty=on_empty), chosen, blank=blank)
+            blank = self._short_if_asked([], 0, [], scope) if scope.closed() else []
+            return nothing_selected(replace(scope, on_empty=on_empty), chosen, blank=len(blank))
         return no_member(replace(scope, on_empty=on_empty), nobody.summary)
 
     def needed(self, count: int, grounds: Grounds) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from civcheck.language.measure import Measure, Measured
@@ -24,6 +24,15 @@ def could_break(unsure: Sequence[Record], value: Value, holds: Callable[[list[Re
     if len(unsure) > _MOST:
         return True
     return any(not holds(some) for some in _choices(unsure, value))
+
+
+def by_name(*sides: Mapping[str, list[Record]]) -> Iterator[tuple[list[Record], ...]]:
+    """List what may belong to a member on each side: all that is under one name, and all of it."""
+    names = dict.fromkeys(name for side in sides for name in side)
+    for name in names:
+        yield tuple(side.get(name, []) for side in sides)
+    if len(names) > 1:
+        yield tuple([record for records in side.values() for record in records] for side in sides)
 
 
 def values_of(unsure: Sequence[Record], value: Value) -> list[Fraction | None]:

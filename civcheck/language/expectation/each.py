@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.claim import Claim, items_of
-from civcheck.language.condition import Condition
+from civcheck.language.condition import Condition, Failure
 from civcheck.language.doubts import Tally
 from civcheck.language.expectation.alternatives import Examine
 from civcheck.language.expectation.cover import Cover
@@ -31,7 +31,7 @@ from civcheck.language.observation import (
     so_many_short,
 )
 from civcheck.language.quantity import Ref
-from civcheck.language.select import Scope, Selection
+from civcheck.language.select import Near, Scope, Selection
 from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg, number, quoted
 from civcheck.model.numbers import is_about
@@ -86,9 +86,12 @@ class Each(Part):
         """Make the function that says what one record is short of."""
         members, asks = self.cover.wanted(scope.grounds) if self.cover is not None else ([], ())
         examine = self._asked(members, scope.grounds).examination(scope.grounds)
+        leaves_open = self._leaving_open(scope.grounds)
 
         def look(record: Record) -> Iterable[Short]:
             shorts = tuple(examine(record))
+            if not shorts and (open_ := leaves_open(record)) is not None:
+                raise Undetermined(open_.lacks)
             if asks and not shorts:  # a member that may concern the unit has not been asked for
                 raise Undetermined(msg("undetermined.fact", fact=asks), asks)
             return shorts
@@ -136,14 +139,28 @@ class Each(Part):
     def _judged(
         self, scope: Scope, chosen: Selection, shorts: list[Short], open_: list[Record]
     ) -> Observation:
+        short, leaves_open = {each.record.key for each in shorts}, self._leaving_open(scope.grounds)
+        good = (record for record in chosen.records if record.key not in short)
+        maybe = [Near(each, failure) for each in good if (failure := leaves_open(each)) is not None]
         if isinstance(self.quantifier, AtLeastRecords):
             found = Found(scope, chosen, shorts, self._last_day(scope), open_, _summed)
             seen = so_many(self.quantifier, found, "seen.share.met")
             seen.parts |= self.parts
-            return seen
-        seen = doubt_unread(self._every(scope, chosen, shorts), chosen.unread, chosen.flawed)
+            worst = found._replace(
+                shorts=[*shorts, *(Short(each.record, (each.failure.lacks,)) for each in maybe)]
+            )
+            fewer = (
+                maybe and so_many(self.quantifier, worst, "seen.share.met").outcome is not Outcome.SATISFIED
+            )
+            return _doubted(seen, maybe) if fewer else seen
+        seen = _doubted(self._every(scope, chosen, shorts), maybe)
+        seen = doubt_unread(seen, chosen.unread, chosen.flawed)
         doubt_good(seen, scope.may_drop_out(seen.shown), len(open_))
         return doubt_blank(seen, len(open_), open_, so_many_short(seen, len(open_)))
+
+    def _leaving_open(self, grounds: Grounds) -> Callable[[Record], Failure | None]:
+        """Make the function that says what a record writes that may be what it must not."""
+        return (lambda _: None) if self.where is None else self.where.leaving_open(grounds)
 
     def _split(self, pooled: tuple[RoleDemand, ...]) -> Iterator[Each]:
         """Part what all records show together from what each must show."""
@@ -288,6 +305,14 @@ class Each(Part):
         missing = tuple(each.name for each in members if not any(each.shows(record) for record in records))
         enough = len(members) - len(missing) >= self.cover.needed(len(members), grounds)
         return () if enough else missing
+
+
+def _doubted(seen: Observation, maybe: list[Near]) -> Observation:
+    """Doubt what holds as it stands where these records may name what they must not, and name them."""
+    if not maybe:
+        return seen
+    seen.near = lambda: maybe
+    return doubt_blank(seen, len(maybe), [each.record for each in maybe], so_many_short(seen, len(maybe)))
 
 
 def _rests_on_estimate(where: Condition, shown: list[Record], grounds: Grounds) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from civcheck.language.condition import Condition
@@ -164,6 +165,30 @@ class Grid:
                 for column in self._columns(first, last):
                     for row in rows:
                         cells[column * width + row].append(thing)
+        return cells
+
+    def fill_maybe(
+        self, chosen: Selection, things: Callable[[Record], Iterable[Dated[T]]], grounds: Grounds
+    ) -> list[list[T]]:
+        """Put what may be shown beside what is known to be: by records that may be selected, or may mean a member."""
+        unsure = self.fill(chosen.unsure, things, grounds)
+        guessed = self.fill_guessed(chosen, things, grounds)
+        return [[*some, *chain(*those.values())] for some, those in zip(unsure, guessed, strict=True)]
+
+    def fill_guessed(
+        self, chosen: Selection, things: Callable[[Record], Iterable[Dated[T]]], grounds: Grounds
+    ) -> list[dict[str, list[T]]]:
+        """Put what may be a member's, by a name longer or shorter, into its cells: under each such name together."""
+        cells: list[dict[str, list[T]]] = [{} for _ in self.cells]
+        if self.value is None or self.members is None:
+            return cells
+        width, meant = len(self.members), self.value.meant(self.members, grounds)
+        for record in (*chosen.records, *chosen.unsure):
+            rows = list(meant(record))
+            for first, last, thing in things(record) if rows else ():
+                for column in self._columns(first, last):
+                    for _, text, row in rows:
+                        cells[column * width + row].setdefault(text, []).append(thing)
         return cells
 
     def fill_blank(self, things: Callable[[Record], Iterable[Dated[T]]]) -> list[list[T]]:
@@ -387,7 +412,7 @@ def _asked(
     asked, maybe = [where is None] * len(periods), dict[int, set[str]]()
     if where is None:
         return asked, maybe
-    meets, clock = where.compile(grounds, None), grounds.clock
+    meets, clock = where.compile(grounds, None, misspelt="any"), grounds.clock
     finder, certain = Finder(each.own for each in periods), where.compile(grounds)
     for record in grounds.index.of(where.kinds(grounds.terms)):
         days = record.days.sessions or (record.days.first,)

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
+from civcheck.language.condition import Failure
 from civcheck.language.expectation.look import Look
 from civcheck.language.expectation.step import Step
 from civcheck.language.expectation.ties import Tie
@@ -18,7 +19,7 @@ from civcheck.language.observation import (
     doubt_unread,
     nothing_selected,
 )
-from civcheck.language.select import Scope, Select
+from civcheck.language.select import Near, Scope, Select
 from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg, number
 from civcheck.model.days import Days
@@ -87,7 +88,7 @@ class Link(Step):
 
     def observe(self, scope: Scope) -> Observation:
         """Judge every selected record; until its due day has passed the other one may still come."""
-        chosen = scope.selection(material=False, unsure="beside", capped=self.may_be_too_much)
+        chosen = scope.selection(material=False, unsure="beside")
         ties = [Tie(step, scope) for step in (self, *self.then)]
         maybe = [self._ends(record, ties, scope) for record in chosen.unsure]
         blank = sum(any(end.short is None or not end.short.waiting for end in those) for those in maybe)
@@ -114,6 +115,11 @@ class Link(Step):
             window=scope.window,
         )
         open_ = len(found) - len(ends)
+        if open_:
+            open_ties = {
+                other.key: Near(other, Failure(why)) for end in found for other, why in end.look.beside
+            }
+            seen.near = lambda: list(open_ties.values())
         if open_ and ties[0].unread:  # of the same kind they are the same
             doubt_unread(seen, max(ties[0].unread, chosen.unread))
         doubt_good(seen, scope.may_drop_out(seen.shown), blank)

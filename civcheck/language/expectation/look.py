@@ -17,7 +17,8 @@ class Look(NamedTuple):
     """What one step finds from one record: the records it is tied to, or what is missing and what is near.
 
     ``sure`` tells that no ledger of another year that was not given could hold what is missing; ``open`` that nobody
-    can tell whether it holds, for a blank, a session or an unread record hides it.
+    can tell whether it holds, for a blank, a name, a session or an unread record hides it; ``beside`` names those that
+    may be tied, and what they leave open.
     """
 
     found: list[Record]
@@ -31,6 +32,7 @@ class Look(NamedTuple):
     open: bool = False
     have: Fraction = Fraction(0)
     limits: Message | str = ""
+    beside: tuple[tuple[Record, Message], ...] = ()
 
     @property
     def broken(self) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from civcheck.language.condition import Failure
+from civcheck.language.condition import Failure, left_open
 from civcheck.language.expectation.members import FromRecords
-from civcheck.language.expectation.per_value import value_in
+from civcheck.language.expectation.per_value import PerValue, value_in
 from civcheck.language.observation import Observation
 from civcheck.language.select import Near, Scope, Select
 from civcheck.messages import msg
@@ -18,12 +19,16 @@ from civcheck.model.record import Record
 def name_doubtful(seen: Observation, expectation: Any, scope: Scope) -> Observation:
     """Name the records that a construct says leave it open; where it only counts them, all that may be selected."""
     told = any(note.id == "note.blank-could-change" for note in seen.notes)
-    if seen.outcome is not Outcome.UNDETERMINED or not told:
+    value = value_in(getattr(expectation, "per", None))
+    if seen.outcome is not Outcome.UNDETERMINED or seen.asks or not (told or value is not None):
         return seen
     known = seen.near
 
     def near() -> list[Near]:
-        found = known()
+        found = [*known()]
+        found += _misnamed(seen, value, scope) if value is not None else []
+        if not told:
+            return found
         keys = {each.record.key for each in found}
         records = seen.doubts.records or scope.selection(material=False, unsure="beside").unsure
         more = ((each, _blank(each, expectation, scope)) for each in records if each.key not in keys)
@@ -33,15 +38,40 @@ def name_doubtful(seen: Observation, expectation: Any, scope: Scope) -> Observat
     return seen
 
 
+def _misnamed(seen: Observation, value: PerValue, scope: Scope) -> list[Near]:
+    """Name the records that may mean, by a name longer or shorter, one of those of which it is left open."""
+    chosen = scope.selection(material=False, unsure="beside")
+    records, doubted = [*chosen.records, *chosen.unsure], {each.key for each in seen.doubts.records}
+    groups, _ = value.groups(records, scope.grounds)
+    meant = value.meant(groups, scope.grounds)
+    return [
+        Near(
+            record, Failure(msg("lacks.near-value-open", field=name, value=(text,), want=groups[place].name))
+        )
+        for record in records
+        for name, text, place in islice(meant(record), 1)
+        if record.key in doubted or any(groups[place].name in each for each in seen.missing)
+    ]
+
+
 def _asked(record: Record, expectation: Any, scope: Scope) -> Iterator[str]:
     """List the fields by which a record is selected and told apart, or by which it names a member."""
     value = value_in(getattr(expectation, "per", None))
     if record.kind in scope.kinds():
         yield from _fields(scope.select)
         yield from value.field if value is not None else ()
-    elif value is not None and isinstance(value.members, FromRecords):
-        yield value.members.field
-        yield from _fields(value.members.of)
+    for each in _naming(record, expectation, scope):
+        yield each.field
+        yield from _fields(each.of)
+
+
+def _naming(record: Record, expectation: Any, scope: Scope) -> list[FromRecords]:
+    """List the sets whose members such a record may name, where it is none that is selected itself."""
+    value, cover = value_in(getattr(expectation, "per", None)), getattr(expectation, "cover", expectation)
+    sets = [value.members] if value is not None else getattr(cover, "sets", ())
+    selected, terms = scope.kinds(), scope.grounds.terms
+    naming = (each for each in sets if isinstance(each, FromRecords) and record.kind not in selected)
+    return [each for each in naming if record.kind in each.of.kinds(terms)]
 
 
 def _fields(select: Select | None) -> Iterator[str]:
@@ -54,10 +84,15 @@ def _blank(record: Record, expectation: Any, scope: Scope) -> Failure | None:
     grounds = scope.grounds
     failures = scope.failures(record, material=False) if record.kind in scope.kinds() else []
     if len(failures) == 1 and failures[0].weight == 1:
-        return failures[0]
+        return left_open(failures[0])
     blank = tuple(
         f"“{name}”"
         for name in dict.fromkeys(_asked(record, expectation, scope))
         if grounds.has_field(record, name) and grounds.getter(name)(record) is None
     )
-    return Failure(msg("lacks.blank-asked", fields=blank)) if blank else None
+    if blank:
+        return Failure(msg("lacks.blank-asked", fields=blank))
+    written = [
+        each for those in _naming(record, expectation, scope) for each in those.of.failures(record, grounds)
+    ]
+    return left_open(written[0]) if len(written) == 1 else None

@@ -20,6 +20,7 @@ from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation, no_member
 from civcheck.language.quantity import Ref
 from civcheck.language.select import Scope
+from civcheck.model.alike import Alike
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
@@ -81,6 +82,28 @@ class PerValue(Part):
             return found + [place for place, each in tested if each.shows(record)]
 
         return find
+
+    def meant(
+        self, groups: list[Wanted], grounds: Grounds
+    ) -> Callable[[Record], Iterator[tuple[str, str, int]]]:
+        """Make the function that gives what a record writes in which field, and the places that it may mean.
+
+        That is by a name longer or shorter; where members are named elsewhere, one of them means nobody else.
+        """
+        places = {number_form(each.name): place for place, each in enumerate(groups) if each.where is None}
+        alike, known = Alike(places), set(places) if self.members is not None else set[str]()
+        listed = {number_form(text) for name in self.field for text in grounds.terms.listed(name)}
+        getters = [(name, grounds.getter(name)) for name in self.field]
+
+        def meant(record: Record) -> Iterator[tuple[str, str, int]]:
+            named = {
+                number_form(text): (name, text) for name, get in getters for text in texts_of(get(record))
+            }
+            for form, (name, text) in named.items():
+                if form not in known and form not in listed:
+                    yield from ((name, text, places[each]) for each in alike.to(form) if each not in named)
+
+        return meant
 
     def blank(self, records: list[Record], grounds: Grounds) -> list[Record]:
         """List the records that name nothing in any of the fields: each could belong to any of the values."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from civcheck.language.doubts import Instead, Tally
-from civcheck.language.expectation.doubtful import could_break, values_of
-from civcheck.language.expectation.grid import Grid, reaching
+from civcheck.language.expectation.doubtful import by_name, could_break, values_of
+from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.measured import (
     as_it_stands,
     days_in_periods,
@@ -74,7 +75,7 @@ class Ratio(Comparison):
     def observe(self, scope: Scope) -> Observation:
         """Judge the share as it stands; it is final when the window, or its period, has closed."""
         scope = self.reaching(scope)
-        chosen = scope.selection(unsure="beside", capped=scope.grounds.limits(self).capped)
+        chosen = scope.selection(unsure="beside")
         idle = not chosen.records and (self.part.of_records or self.whole.of_records)
         if self.per is not None:
             if idle and scope.closed() and not names_members(self.per):
@@ -115,11 +116,14 @@ class Ratio(Comparison):
             return self._share(parts, wholes, scope, least=True)
 
         def holds(more: list[Record]) -> bool:
-            found = share(more)
-            return found.of_nothing or (found.judged is not None and limits.holds(found.judged))
+            return self._holds(share(more), limits)
 
         both = each_once([*unsure[0], *unsure[1]])
         return len(both) if could_break(both, lambda more: share(more).judged, holds) else 0
+
+    @staticmethod
+    def _holds(share: _Share, limits: Limits) -> bool:
+        return share.of_nothing or (share.judged is not None and limits.holds(share.judged))
 
     def _share(self, parts: list[Record], wholes: list[Record], scope: Scope, least: bool = False) -> _Share:
         return _Share(self.part.of(parts, scope, least=least), self.whole.of(wholes, scope, least=least))
@@ -170,7 +174,8 @@ class Ratio(Comparison):
             records = [*chosen.records, *more]
             return self._share(records, records, scope, least=True).judged
 
-        found = [*values_of(chosen.unsure, with_), *share.could_be]
+        could = share.could_be if limits.capped or not self.part.only_grows else share.could_be_or_more
+        found = [*values_of(chosen.unsure, with_), *could]
         least, known = limits.need_exactly, [each for each in found if each is not None]
         instead = [
             Instead(
@@ -229,16 +234,24 @@ class Ratio(Comparison):
             seen.missing = ()
             if chosen.unread or lonely:
                 seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
-        return doubt_blank(doubt_unread(seen, chosen.unread), lonely + len(open_))
+        those = scope.grounds.index.named(open_)
+        return doubt_blank(doubt_unread(seen, chosen.unread), lonely + len(those), those)
 
     def _in_cells(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> _Cells:
         """Judge the share of every period or member."""
-        parts, wholes, maybe_parts, maybe_wholes = (
-            self._filled(grid, measure, records, scope)
-            for records in (chosen.records, chosen.unsure)
+        parts, wholes = (
+            self._filled(grid.fill(chosen.records, self._things(measure, scope), scope.grounds))
             for measure in (self.part, self.whole)
         )
-        beside = grid.fill_blank(lambda record: days_in_periods(self.whole, record, scope))
+        maybe_parts, maybe_wholes = (
+            self._filled(grid.fill(chosen.unsure, self._things(measure, scope), scope.grounds))
+            for measure in (self.part, self.whole)
+        )
+        of_part, of_whole = (
+            grid.fill_guessed(chosen, self._things(measure, scope), scope.grounds)
+            for measure in (self.part, self.whole)
+        )
+        beside = grid.fill_blank(self._things(self.whole, scope))
         found = _Cells([], [], [], {record.key for those in (*parts, *wholes) for record in those}, [])
         for place, cell in enumerate(grid.cells):
             inside = scope if cell.period is None else in_period(scope, cell.period)
@@ -250,6 +263,10 @@ class Ratio(Comparison):
             if outcome in (Outcome.SATISFIED, Outcome.NOT_APPLICABLE):
                 sure, maybe = (parts[place], wholes[place]), (maybe_parts[place], maybe_wholes[place])
                 outcome = Outcome.UNDETERMINED if self._breaking(sure, maybe, inside) else outcome
+                for some, others in by_name(of_part[place], of_whole[place]):
+                    joined = (each_once([*sure[0], *some]), each_once([*sure[1], *others]))
+                    held = self._holds(self._share(*joined, inside, least=True), limits)
+                    outcome = outcome if held else Outcome.UNDETERMINED
             found.outcomes.append(outcome if cell.is_asked else Outcome.NOT_APPLICABLE)
             found.amounts.append(share.shown)
             found.taken.extend((share.part, share.whole))
@@ -257,9 +274,12 @@ class Ratio(Comparison):
         return found
 
     @staticmethod
-    def _filled(grid: Grid, measure: Measure, records: list[Record], scope: Scope) -> list[list[Record]]:
-        shown = grid.fill(records, lambda record: days_in_periods(measure, record, scope), scope.grounds)
-        return list(map(each_once, shown))
+    def _filled(cells: list[list[Record]]) -> list[list[Record]]:
+        return list(map(each_once, cells))
+
+    @staticmethod
+    def _things(measure: Measure, scope: Scope) -> Callable[[Record], Iterator[Dated[Record]]]:
+        return lambda record: days_in_periods(measure, record, scope)
 
     def _judged(self, share: _Share, limits: Limits, closed: bool, on_empty: str | None) -> Outcome:
         """Judge the share of one period or member."""
@@ -274,6 +294,10 @@ class Ratio(Comparison):
         if not limits.holds(judged):
             return Outcome.GAP if self._broken(judged, limits) else late
         return Outcome.UNDETERMINED if self._blank(share, limits) else Outcome.SATISFIED
+
+
+_AS_MUCH = Fraction(10**6)
+"""A share that is above whatever steps are written."""
 
 
 class _Cells(NamedTuple):
@@ -341,3 +365,11 @@ class _Share(NamedTuple):
             for other in (self.whole.least, self.whole.judged, self.whole.most)
             if one is not None and other
         ]
+
+    @property
+    def could_be_or_more(self) -> list[Fraction | None]:
+        """The same of a part that nobody can tell, and that only grows: as it stands, and as much as one likes."""
+        one, other = self.part.judged, self.whole.most
+        if self.part.most is not None or one is None or one != self.part.least or not other:
+            return self.could_be
+        return [quotient(one, other), _AS_MUCH]

@@ -18,7 +18,7 @@ class Laid:
     """The selected records, laid out by value; ``asks`` are facts that could add one.
 
     ``possible`` has the same rows, and those of values that only records name of which it is open whether they are
-    selected; ``find`` gives the places that a record has among them.
+    selected; ``find`` gives the places that a record has among them, ``meant`` those of names that it may mean.
     """
 
     per: PerValue | None
@@ -29,6 +29,7 @@ class Laid:
     groups: list[Wanted]
     possible: list[Row]
     find: Callable[[Record], Sequence[int]]
+    meant: Callable[[Record], Iterator[tuple[str, str, int]]]
 
     @classmethod
     def of(cls, per: PerValue | None, chosen: Selection, scope: Scope) -> Laid:
@@ -36,7 +37,7 @@ class Laid:
         listed = events_of(scope)
         if per is None:
             rows = [Row("", in_order(chain.from_iterable(map(listed, chosen.records))))]
-            return cls(per, chosen, scope, rows, (), [], rows, lambda _: (0,))
+            return cls(per, chosen, scope, rows, (), [], rows, lambda _: (0,), lambda _: iter(()))
         groups, asks = per.groups([*chosen.records, *chosen.unsure], scope.grounds)
         find = per.finder(groups, scope.grounds)
         events: list[list[Event]] = [[] for _ in groups]
@@ -45,7 +46,7 @@ class Laid:
                 events[place] += listed(record)
         possible = [Row(each.name, in_order(those)) for each, those in zip(groups, events, strict=True)]
         rows = [row for row in possible if row.events or per.members is not None]
-        return cls(per, chosen, scope, rows, asks, groups, possible, find)
+        return cls(per, chosen, scope, rows, asks, groups, possible, find, per.meant(groups, scope.grounds))
 
     @property
     def is_empty(self) -> bool:
@@ -71,6 +72,7 @@ class Laid:
         named = [each for each in self.chosen.unsure if each.key not in keys]
         found = [each for each in nameless if any(map(spaces.broken, self._with_anyone(self._days(each))))]
         found += [each for each in named if any(map(spaces.broken, self._with(each)))]
+        found += self._misnamed(spaces)
         if not found and self._together_close(named, nameless, spaces):
             found = [*nameless, *named]
         return [*found, *self._members_short(spaces)]
@@ -82,6 +84,19 @@ class Laid:
 
     def _days(self, record: Record) -> list[Event]:
         return events_of(self.scope)(record)
+
+    def _misnamed(self, spaces: Spaces) -> list[Record]:
+        """List the records that may break a row together which they mean by a name longer or shorter."""
+        groups: dict[tuple[str, int], list[Record]] = {}
+        for record in (*self.chosen.records, *self.chosen.unsure):
+            for _, text, place in self.meant(record):
+                groups.setdefault((text, place), []).append(record)
+        found: dict[str, Record] = {}
+        for (_, place), records in groups.items():
+            days = list(chain.from_iterable(map(self._days, records)))
+            if days and spaces.broken(self.possible[place].beside(days)):
+                found |= {record.key: record for record in records}
+        return list(found.values())
 
     def _with(self, record: Record) -> Iterator[Row]:
         """Give each row that a record may join, with it."""
@@ -125,5 +140,5 @@ class Laid:
         for each in more:
             events = chain.from_iterable(map(self._days, filter(each.shows, self.chosen.records)))
             if spaces.broken(Row(each.name, in_order(events))):
-                return [record for record in grounds.index.all() if record.key in keys]
+                return grounds.index.named(keys)
         return []

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from civcheck.language.condition import Failure, left_open
 from civcheck.language.expectation.bound import Anything, bound
 from civcheck.language.expectation.look import Asked, Blank, Look, Tied
 from civcheck.language.expectation.overtied import Possible
@@ -32,9 +33,7 @@ class Tie:
     def __init__(self, step: Step, scope: Scope) -> None:
         self.step, self.grounds, self._closes = step, scope.grounds, scope.window.last
         there = replace(scope, select=step.to, window=EVER, dated_by="日期")
-        found = there.selection(
-            material=False, unsure="beside" if step.heeds_blanks else "no", capped=step.may_be_too_much
-        )
+        found = there.selection(material=False, unsure="beside" if step.heeds_blanks else "no")
         others = found.records
         shown = others if step.only_forbids else there.selection().records
         self._shown = frozenset(record.key for record in shown)
@@ -152,7 +151,9 @@ class Tie:
         if counted and (short is None or short.open):
             open_ = short is not None or self._may_exceed(record, tied.kept, asked)
             open_ = open_ or self._may_be_another(record, tied, asked)
-            return Look(found, step, asked.due, self._may_come(asked), open=open_, have=have)
+            beside = self._left_open(record, tied, asked) if open_ else ()
+            open_ = open_ or self._may_not_do(record, tied, asked)
+            return Look(found, step, asked.due, self._may_come(asked), open=open_, have=have, beside=beside)
         keys = {each.key for each in found}
         near = self._nearest(record, [each for each in tied.every if each.key not in keys], asked.frame)
         frame = asked.frame
@@ -167,6 +168,32 @@ class Tie:
             )  # fmt: skip
         missing = "link-values" if unmet else "link-few" if found else "link"
         return Look(found, step, asked.due, missing, unmet, "".join(self.step.own), near, sure, have=have)
+
+    def _may_not_do(self, record: Record, tied: Tied, asked: Asked) -> bool:
+        """Tell whether there are too few, or too little, without those of which nobody knows that they do."""
+        sure = [(each, turns) for each, turns in tied.whole if self._met.truth(record, each)]
+        if len(sure) == len(tied.whole):
+            return False
+        need = int(asked.limits.need or 0)
+        few = bool(self._unmet(record, sure, need)) or sum(turns for _, turns in sure) < need
+        return few or self._short_sum(record, sure, asked) is not None
+
+    def _left_open(self, record: Record, tied: Tied, asked: Asked) -> tuple[tuple[Record, Message], ...]:
+        """Name the records that may be tied, with what they leave open."""
+        if self._possible is None:
+            return ()
+        known = tied.every if self.step.pick is not None else [each for each, _ in tied.kept]
+        beside = self._possible.beside(record, known, asked.frame)
+        said = (
+            (other, self._possible.left_open(record, other) or self._asks(record, other)) for other in beside
+        )
+        return tuple((other, why) for other, why in said if why is not None)
+
+    def _asks(self, record: Record, other: Record) -> Message | None:
+        """Say what leaves it open whether another record is one of those that are asked for."""
+        lacks = [each.lacks for each in self.step.to.failures(other, self.grounds)]
+        lacks += self._met.failures(record, other)
+        return left_open(Failure(lacks[0])).lacks if lacks else None
 
     def _may_come(self, asked: Asked) -> str:
         """Name what is missing where there are exactly as many as asked, and more may still come."""

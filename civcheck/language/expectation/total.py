@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from civcheck.language.doubts import Instead, Tally
-from civcheck.language.expectation.doubtful import blank_in, could_break
+from civcheck.language.expectation.doubtful import blank_in, by_name, could_break
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.measured import (
     days_in_periods,
@@ -102,9 +102,13 @@ class Total(Comparison):
             return self._per_person(self.measure.of([*records, *more], scope, least=True), scope).judged
 
         def holds(more: list[Record]) -> bool:
-            return (found := value(more)) is not None and limits.holds(found)
+            return self._holds([*records, *more], scope, limits)
 
         return len(unsure) if could_break(unsure, value, holds) else 0
+
+    def _holds(self, records: list[Record], scope: Scope, limits: Limits) -> bool:
+        found = self._per_person(self.measure.of(records, scope, least=True), scope).judged
+        return found is not None and limits.holds(found)
 
     def _in_all(self, scope: Scope, chosen: Selection, limits: Limits, measured: Measured) -> Observation:
         if measured.value is None:
@@ -220,14 +224,16 @@ class Total(Comparison):
     def _per_cell(self, per: Per, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
         grid = Grid.of(per, scope, chosen)
         open_ = self._short_if_asked(grid, scope, chosen, limits)
-        if (nobody := grid.nobody(scope, chosen, limits, open_)) is not None:
+        if (nobody := grid.nobody(scope, chosen, limits, len(open_))) is not None:
             return nobody
         shaky = self._shaky(limits)
         broken: list[bool] = []
         taken: list[Measured] = []
         outcomes, blank, counted = [], 0, set[str]()
         things = partial(self._things, scope=scope)
-        shown, maybe = (grid.fill(those, things, scope.grounds) for those in (chosen.records, chosen.unsure))
+        shown = grid.fill(chosen.records, things, scope.grounds)
+        maybe = grid.fill(chosen.unsure, things, scope.grounds)
+        guessed = grid.fill_guessed(chosen, things, scope.grounds) if shaky else []
         beside = grid.fill_blank(things) if shaky else []
         for place, (cell, records) in enumerate(zip(grid.cells, shown, strict=True)):
             inside = scope if cell.period is None else in_period(scope, cell.period)
@@ -239,6 +245,9 @@ class Total(Comparison):
                 doubtful = could is None or not limits.holds(could)
                 outcome = Outcome.UNDETERMINED if doubtful else outcome
             if outcome is Outcome.SATISFIED and self._breaking(own, each_once(maybe[place]), inside, limits):
+                outcome = Outcome.UNDETERMINED
+            named = by_name(guessed[place]) if outcome is Outcome.SATISFIED and guessed else ()
+            if not all(self._holds(each_once([*own, *more]), inside, limits) for (more,) in named):
                 outcome = Outcome.UNDETERMINED
             outcomes.append(outcome)
             broken.append(self._broken(measured, limits))
@@ -256,10 +265,10 @@ class Total(Comparison):
             seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
         if limits.has_lower and grid.value is not None and grid.value.members is None:
             doubt_unread(seen, chosen.unread)  # it could name a value that no other does, and be too little
-        return doubt_blank(seen, blank + self._lonely(grid, scope, limits) + open_)
+        return doubt_blank(seen, blank + self._lonely(grid, scope, limits) + len(open_), open_)
 
-    def _short_if_asked(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> int:
-        """Count the records that leave blank whether there is one more member, who would have too little or much."""
+    def _short_if_asked(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> list[Record]:
+        """List the records that leave blank whether there is one more member, who would have too little or much."""
         keys = set[str]()
         for open_, those in grid.left_open():
             shown = open_.fill(chosen.records, partial(self._things, scope=scope), scope.grounds)
@@ -269,7 +278,7 @@ class Total(Comparison):
                 closed = scope.grounds.clock.reached(cell.closes(scope))
                 short = cell.is_asked and self._judged(measured, limits, closed) is Outcome.GAP
                 keys |= those if short else set()
-        return len(keys)
+        return scope.grounds.index.named(keys)
 
     def _lonely(self, grid: Grid, scope: Scope, limits: Limits) -> int:
         """Count the records that could name a value that no other does, which would then have too little or much."""

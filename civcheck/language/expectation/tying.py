@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import product
 from typing import Any
 
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds
+from civcheck.model.alike import Alike
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 
@@ -46,6 +48,53 @@ class ByFields:
         """Tell whether the other one has every value that this one names; of days one is enough."""
         sides = zip(self._own, self._theirs, self._days, strict=True)
         return all(is_day or own(record) <= theirs(other) for own, theirs, is_day in sides)
+
+
+class NamedAlike:
+    """Finds records that may have a value of a field by a name that is written longer or shorter there.
+
+    Days, and two names that the pack lists, are what they are.
+    """
+
+    def __init__(self, own: str, theirs: str, records: Sequence[Record], grounds: Grounds) -> None:
+        self._read, self._theirs = form_reader(own, grounds), form_reader(theirs, grounds)
+        self._texts = grounds.getter(theirs)
+        self._records = () if "日期" in (own, theirs) else records
+        self._listed = {number_form(text) for name in (own, theirs) for text in grounds.terms.listed(name)}
+
+    @cached_property
+    def _having(self) -> dict[str, list[Record]]:
+        having: dict[str, list[Record]] = {}
+        for record in self._records:
+            for form in self._theirs(record):
+                having.setdefault(form, []).append(record)
+        return having
+
+    @cached_property
+    def _alike(self) -> Alike:
+        return Alike(self._having)
+
+    def _to(self, form: str) -> Iterator[str]:
+        if not self._records:
+            return iter(())
+        is_listed = form in self._listed
+        return (name for name in self._alike.to(form) if not (is_listed and name in self._listed))
+
+    def of(self, record: Record) -> list[Record]:
+        """List the records that name one of its values longer or shorter."""
+        return [
+            other for form in self._read(record) for name in self._to(form) for other in self._having[name]
+        ]
+
+    def meets(self, one: Forms, other: Forms) -> bool:
+        """Tell whether one of the values of two records may be the same."""
+        return any(name in other for form in one for name in self._to(form))
+
+    def meant(self, record: Record, other: Record) -> Iterator[tuple[str, str]]:
+        """List the names of another record, each with that of this one which it may be meant for."""
+        spelled = {number_form(text): text for text in texts_of(self._texts(other))}
+        for form in sorted(self._read(record)):
+            yield from ((spelled[name], form) for name in self._to(form) if name in spelled)
 
 
 class ByReference:
