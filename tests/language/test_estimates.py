@@ -199,6 +199,44 @@ def test_what_may_still_belong_to_an_estimate_leans_with_it(
     assert outcome_of(rule(expect), records, "2017-06-30", a_unit()) is outcome
 
 
+WITHIN = "part: {sum: 件数, where: {等级: 重大}}, whole: {sum: 件数}"
+BESIDE = "part: {sum: 件数, where: {负责人: 甲}}, whole: {sum: 件数, where: {等级: 一般}}"
+
+
+@pytest.mark.parametrize("per", ["", ", per: 年"])
+@pytest.mark.parametrize(
+    ("measures", "grave", "others", "side"),
+    [
+        pytest.param(WITHIN, ["近3"], ["7"], -1, id="less of the part is less"),
+        pytest.param(WITHIN, ["3余"], ["7"], 1, id="more of the part is more"),
+        pytest.param(WITHIN, ["3"], ["近7"], 1, id="less of the rest is more"),
+        pytest.param(WITHIN, ["3"], ["7余"], -1, id="more of the rest is less"),
+        pytest.param(WITHIN, ["近3"], ["7余"], -1, id="less of the part, more of the rest"),
+        pytest.param(WITHIN, ["近3"], ["近7"], 0, id="less of both nobody can tell"),
+        pytest.param(WITHIN, ["近2", "1余"], ["7"], 0, id="less and more in the part"),
+        pytest.param(WITHIN, ["近2", "1余"], ["7余"], 0, id="less and more, whatever the rest"),
+        pytest.param(BESIDE, ["3"], ["近10"], 1, id="a whole that the part is no part of"),
+    ],
+)
+def test_a_share_in_the_whole_leans_as_its_part_does_and_against_the_rest(
+    measures: str, grave: list[str], others: list[str], side: int, per: str
+) -> None:
+    records = [a_check(件数=each, 等级="重大", 负责人="甲") for each in grave]
+    records += [a_check(件数=each, 等级="一般", 负责人="乙") for each in others]
+
+    def holds(limit: str) -> bool:
+        asked = rule(f"ratio: {{{measures}, {limit}: 30%{per}}}")
+        return outcome_of(asked, records, END) is SATISFIED
+
+    found = [holds(limit) for limit in ("at_least", "more_than", "at_most", "less_than")]
+    assert found == [side >= 0, side > 0, side <= 0, side < 0]
+
+
+def test_all_of_it_is_all_however_much_it_is() -> None:
+    asked = rule(f"ratio: {{{WITHIN}, at_least: 100%}}")
+    assert outcome_of(asked, [a_check(件数="近3", 等级="重大")], END) is SATISFIED
+
+
 @pytest.mark.parametrize(
     ("expect", "shown"),
     [
