@@ -103,6 +103,34 @@ def test_more_than_two_records_or_members_are_three(expect: str) -> None:
     assert outcome_of(rule(expect), records, END, unit) is SATISFIED
 
 
+@pytest.mark.parametrize(
+    ("count", "limit", "outcome"),
+    [
+        pytest.param("不足11", "more_than: 10", GAP, id="less than 11 are 10 at the most"),
+        pytest.param("不足11", "at_most: 10", SATISFIED, id="so they are not more"),
+        pytest.param("不足11", "at_least: 10", SATISFIED, id="and may be 10"),
+        pytest.param("不足11", "exactly: 10", GAP, id="or fewer"),
+        pytest.param("10余", "at_least: 11", SATISFIED, id="more than 10 are 11 at the least"),
+        pytest.param("10余", "less_than: 11", GAP, id="so they are not fewer"),
+        pytest.param("约11", "more_than: 10", SATISFIED, id="about 11 are 11"),
+    ],
+)
+def test_a_whole_number_is_held_against_a_bound_as_one(count: str, limit: str, outcome: Outcome) -> None:
+    asked = rule(f"each: {{where: {{件数: {{{limit}}}}}}}")
+    assert outcome_of(asked, [a_check(件数=count)], END) is outcome
+    name, number = limit.split(": ")
+    half = rule(f"each: {{where: {{件数: {{{name}: {{field: 参加人数, times: 1/2}}}}}}}}")
+    assert outcome_of(half, [a_check(件数=count, 参加人数=str(2 * int(number)))], END) is outcome
+    concerned = f"{{applies_to: {{在职人数: {{{limit}}}}}, select: {{类型: 检查}}, expect: {{count: {{at_least: 1}}}}}}"
+    applies = outcome_of(concerned, [a_check()], END, a_unit(在职人数=count)) is SATISFIED
+    assert applies == (outcome is SATISFIED)
+
+
+def test_a_number_of_hours_that_is_less_than_eleven_may_be_more_than_ten() -> None:
+    asked = rule("each: {where: {用时: {more_than: 10}}}")
+    assert outcome_of(asked, [a_check(用时="不足11小时")], END) is SATISFIED
+
+
 # --- days
 
 
