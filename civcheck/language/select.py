@@ -112,12 +112,15 @@ class Scope:
         """
         kinds, clock = self.kinds(), self.grounds.clock
         flawed, hidden = self._left_open(kinds, material)
-        unread = self.grounds.index.unread_of(kinds) + flawed + len(hidden)
+        index = self.grounds.index
+        unread = index.unread_of(kinds) + flawed + len(hidden)
+        if unread == len(index.missing) and self.is_given():
+            unread = 0  # of the ledgers that were not given no record lies in the window
         found = Selection(self.window, unread=unread, flawed=flawed)
         certain, judge = self._conditions(unsure, "any" if capped else "no")
         admitted, shown = self._admission(), self._showing(material)
         in_window = self.window.membership(self.dated_by, clock)
-        for record in self.grounds.index.of(kinds):
+        for record in index.of(kinds):
             met = judge(record)
             if met is False or not (admitted is None or admitted(record)):
                 continue

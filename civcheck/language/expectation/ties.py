@@ -32,6 +32,9 @@ class Tie:
     def __init__(self, step: Step, scope: Scope) -> None:
         self.step, self.grounds, self._closes = step, scope.grounds, scope.window.last
         there = replace(scope, select=step.to, window=EVER, dated_by="日期")
+        if not step.own:
+            index = scope.grounds.index.with_named(scope.grounds.earlier)
+            there = replace(there, grounds=replace(scope.grounds, index=index))
         found = there.selection(
             material=False, unsure="beside" if step.heeds_blanks else "no", capped=step.may_be_too_much
         )
