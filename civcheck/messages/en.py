@@ -487,6 +487,7 @@ TEXTS: dict[str, str] = {
     "seen.ways.found": "{count:record|records}, each going {need} of the ways that are listed",
     "seen.ways.gap": "of {count:record|records}, {short:does|do} not show {need} of the ways that are listed",
     "seen.ways.pending": "of {count:record|records}, {short:does|do} not show {need} of the ways that are listed yet, with time left",
+    "seen.link.sessions": "some sessions of the records tied to “{names}” are not in time; how much “{field}” those in time come to cannot be told",
     "seen.link.found": "{count:record|records}, each with one that goes with it",
     "seen.link.none": "{count:record|records}, and for none of them does the ledger show one that goes with it: {step}",
     "seen.link.limits": "{count:record|records}, each with as many that go with it as asked ({limits})",

@@ -483,6 +483,7 @@ TEXTS: dict[str, str] = {
     "seen.ways.found": "{count} 条记录每条都做到了所列做法中的 {need} 项",
     "seen.ways.gap": "{count} 条记录中有 {short} 条，所列做法未见做到 {need} 项",
     "seen.ways.pending": "{count} 条记录中有 {short} 条还未到期，所列做法尚未见做到 {need} 项",
+    "seen.link.sessions": "《{names}》对应的记录有几场不在期限之内，看不出期限之内的几场“{field}”合多少",
     "seen.link.found": "{count} 条记录都有对应的记录",
     "seen.link.none": "{count} 条记录都未见这样对应的记录：{step}",
     "seen.link.limits": "{count} 条记录对应的记录条数都合要求（{limits}）",

@@ -155,7 +155,8 @@ class Tie:
         if counted and (short is None or short.open):
             open_ = short is not None or self._may_exceed(record, tied.kept, asked)
             open_ = open_ or self._may_be_another(record, tied, asked)
-            return Look(found, step, asked.due, self._may_come(asked), open=open_, have=have)
+            field = self._sum_field if short is not None else ""
+            return Look(found, step, asked.due, self._may_come(asked), field=field, open=open_, have=have)
         keys = {each.key for each in found}
         near = self._nearest(record, [each for each in tied.every if each.key not in keys], asked.frame)
         frame = asked.frame
