@@ -166,9 +166,8 @@ class Measure(Part):
                 raise unread_then(scope.grounds)
             records, unsure, open_ended = chosen.records, chosen.unsure, bool(chosen.unread)
         if self.where is not None:
-            meets = self.where.compile(scope.grounds)
             maybe = self.where.compile(scope.grounds, None, misspelt="any")
-            kept = [record for record in records if meets(record)]
+            kept = self.kept(records, scope)
             keys = {record.key for record in kept}
             doubted = [record for record in kept if maybe(record) is None]
             unsure = [
@@ -188,6 +187,16 @@ class Measure(Part):
             taken = taken.changed(partial(rounded, how=self.round))
         taken.open_ended = open_ended
         return taken
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether it is what this ledger's records come to, neither multiplied nor made whole."""
+        return self.times is None and self.round is None and self.year is None
+
+    def kept(self, records: list[Record], scope: Scope) -> list[Record]:
+        """List the records that it is taken from."""
+        meets = None if self.where is None else self.where.compile(scope.grounds)
+        return records if meets is None else [record for record in records if meets(record)]
 
     @property
     def adds_up(self) -> bool:

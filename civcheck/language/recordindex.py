@@ -11,7 +11,7 @@ from civcheck.model.ledger import UnreadRecord
 from civcheck.model.problem import NOTHING
 from civcheck.model.record import Record
 from civcheck.model.terms import BASE_FIELDS, Terms
-from civcheck.model.texts import normal
+from civcheck.model.texts import normal, number_form
 from civcheck.model.unit import Unit
 
 
@@ -29,6 +29,7 @@ class RecordIndex:
         self.terms = terms
         self.flawed = [record for record in self.records if record.flaws]
         self._by_id: dict[str, Record] | None = None
+        self._with_named: RecordIndex | None = None
         self._of: dict[frozenset[str], list[Record]] = {}
         self._odd: dict[tuple[str, str], list[Record]] = {}
 
@@ -86,6 +87,22 @@ class RecordIndex:
             if not listed[value]:
                 yield record
 
+    def with_named(self, earlier: Earlier) -> RecordIndex:
+        """Give it with what 关联 names in ledgers of earlier years; a number that is used here is the one here."""
+        if self._with_named is None:
+            numbers = earlier.numbers()
+            known = {number_form(each.id) for each in self.records if each.id} if numbers else set[str]()
+            found = list(self.records) if numbers else []
+            for record in found:  # what is found may name more
+                for form in map(number_form, record.refs):
+                    if form in numbers and form not in known:
+                        known.add(form)
+                        found.append(numbers[form])
+            more = len(found) > len(self.records)
+            self._with_named = RecordIndex(found, self.terms, self.unread) if more else self
+            self._with_named.missing = self.missing
+        return self._with_named
+
     def by_id(self) -> Mapping[str, Record]:
         """Give records by 编号, the first one where a number was used twice."""
         if self._by_id is None:
@@ -114,6 +131,11 @@ class Earlier:
     def missing(self, first: int, last: int) -> tuple[int, ...]:
         """Name the years from ``first`` to ``last``, both inclusive, of which no ledger was given."""
         return tuple(year for year in range(first, last + 1) if year not in self.ledgers)
+
+    def numbers(self) -> Mapping[str, Record]:
+        """Give the records that have a 编号 by it, where several years use one that of the last."""
+        by_year = (self.ledgers[year].records for year in sorted(self.ledgers))
+        return {number_form(each.id): each for records in by_year for each in records if each.id}
 
     def index(self, first: int, last: int, own: RecordIndex | None, terms: Terms) -> RecordIndex:
         """Give the records of these years, and of ``own``; what stands in two ledgers counts in the later one."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from civcheck.language.bar import Bar
 from civcheck.language.condition import Condition, Failure, Truth
 from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.quantity import Limits
@@ -109,12 +110,16 @@ class Scope:
         certain is selected.
         """
         kinds, clock = self.kinds(), self.grounds.clock
-        flawed = self._left_open(kinds)
-        found = Selection(self.window, unread=self.grounds.index.unread_of(kinds) + flawed, flawed=flawed)
+        flawed, hidden = self._left_open(kinds, material)
+        index = self.grounds.index
+        unread = index.unread_of(kinds) + flawed + len(hidden)
+        if unread == len(index.missing) and self.is_given():
+            unread = 0  # of the ledgers that were not given no record lies in the window
+        found = Selection(self.window, unread=unread, flawed=flawed)
         certain, judge = self._conditions(unsure)
         admitted, shown = self._admission(), self._showing(material)
         in_window = self.window.membership(self.dated_by, clock)
-        for record in self.grounds.index.of(kinds):
+        for record in index.of(kinds):
             met = judge(record)
             if met is False or not (admitted is None or admitted(record)):
                 continue
@@ -123,26 +128,36 @@ class Scope:
                     found.planned.append(record)
             elif in_window(record) and (shown is None or shown(record)):
                 (found.records if met else found.unsure).append(record)
+        if unsure != "no":
+            found.unsure += hidden
         return self._picked(found)
 
-    def _left_open(self, kinds: frozenset[str]) -> int:
-        """Count the records that a value which was not taken, or may be misspelt, leaves open: as good as unread."""
-        if self.select is None or self.select.asks_of_kind_alone:
-            return 0
-        asked = {key for each in self.select.nested() for key in each.tests}
-        clock, index = self.grounds.clock, self.grounds.index
-        maybe = self.select.compile(self.grounds, None)
-        flawed = [
-            record
-            for record in index.flawed
-            if record.kind in kinds and not asked.isdisjoint(record.flaws) and maybe(record) is None
-        ]
-        odd = index.odd(kinds, asked)
-        if odd:
-            misspelt = self.select.compile(self.grounds, misspelt="near")
-            known = {record.key for record in flawed}
-            flawed += [each for each in odd if each.key not in known and misspelt(each) is None]
-        return sum(self.window.has(record, "日期", clock) for record in flawed)
+    def _left_open(self, kinds: frozenset[str], material: bool) -> tuple[int, list[Record]]:
+        """Find the records that a value which was not taken, or may be misspelt, leaves open: as good as unread.
+
+        So many meet the conditions or not, nobody knows; and of these here a bar beside the conditions is not known.
+        """
+        index, reached, select = self.grounds.index, self.grounds.clock.reached, self.select
+        asked, odd = set[str](), list[Record]()
+        maybe: Check = _any_record
+        if select is not None and not select.asks_of_kind_alone:
+            asked = {key for each in select.nested() for key in each.tests}
+            maybe = select.compile(self.grounds, None)
+            odd = [each for each in index.odd(kinds, asked) if reached(each.days.first)]
+        blurred, hidden = set[str](), list[Record]()
+        for record in index.flawed:
+            if record.kind not in kinds or not reached(record.days.first) or (met := maybe(record)) is False:
+                continue
+            bars = list(self._bars(record, material))
+            if bars and all(bar.lifted_by(record) for bar in bars):
+                hidden.append(record)
+            elif not bars and met is None and not asked.isdisjoint(record.flaws):
+                blurred.add(record.key)
+        if odd and select is not None:
+            misspelt = select.compile(self.grounds, misspelt="near")
+            doubtful = (each for each in odd if misspelt(each) is None)
+            blurred |= {each.key for each in doubtful if not any(self._bars(each, material))}
+        return len(blurred), hidden
 
     def selection_for(self, limits: Limits) -> Selection:
         """Select what is held against limits: doubtful records matter where more of them could break it."""
@@ -273,20 +288,29 @@ class Scope:
         """List everything that keeps an existing record from counting here."""
         grounds = self.grounds
         found = list(self.select.failures(record, grounds)) if self.select is not None else []
+        return found + [bar.told(record) for bar in self._bars(record, material)]
+
+    def _bars(self, record: Record, material: bool) -> Iterator[Bar]:
+        """List what keeps an existing record out beside the conditions."""
+        grounds, by_report = self.grounds, self.dated_by == "报送日期"
         if record.key in grounds.left_out:
-            found.append(Failure(msg("lacks.left-out"), weight=2))
+            yield Bar(msg("lacks.left-out"), weight=2)
         for role in self.select.with_ if self.select is not None else ():
             if not shows_role(record, (role,), grounds):
-                found.append(Failure(msg("lacks.role", role=role)))
+                yield Bar(msg("lacks.role", role=role), (role, "附件"))
         if not self.window.has(record, self.dated_by, grounds.clock):
-            found.append(Failure(self._window_words(record)))
+            want = msg("words.in-days", days=some(self.window.words)) if by_report else None
+            yield Bar(self._window_words(record), (self.dated_by,) if by_report else (), want=want)
         if material and self._lacks_material(record):
-            found.append(Failure(msg("lacks.material")))
+            yield Bar(msg("lacks.material"), (*grounds.terms.roles, "附件"))
         if self.window.standing and self._expired(record):
-            found.append(Failure(self._expired_words(record)))
+            until = grounds.terms.expiry_field(str(record.kind))
+            yield Bar(msg("lacks.expired"), (until,) if until else (), want=msg("words.not-expired"))
         if self._superior_answers() and not self._own_or_joint(record):
-            found.append(Failure(msg("lacks.joint" if self.may_be_joint else "lacks.own")))
-        return found
+            if self.may_be_joint:
+                yield Bar(msg("lacks.joint"), ("本单位参加",), want=msg("words.joined"))
+            else:
+                yield Bar(msg("lacks.own"))
 
     def _window_words(self, record: Record) -> Message:
         """Say which of the record's days is not in the window: the one that counts here."""
@@ -294,12 +318,6 @@ class Scope:
         if self.dated_by != "报送日期":
             return msg("lacks.window", days=days)
         return msg("lacks.not-reported" if record.reported_on is None else "lacks.window-reported", days=days)
-
-    def _expired_words(self, record: Record) -> Message:
-        name = self.grounds.terms.expiry_field(str(record.kind))
-        if name in record.flaws:
-            return msg("lacks.flawed", field=name, want=msg("words.filled", field=name))
-        return msg("lacks.expired")
 
     def narrowed(self, select: Select | None) -> Scope:
         """Give the same scope with another selection."""

@@ -471,6 +471,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "not-whole": ("“{value}” is no whole number", "a whole number is needed here", "write a whole number"),
     "not-a-day": ("“{value}” is no date", "what day it is cannot be read", "write it like 2017-03-15"),
+    "not-a-last-day": (
+        "“{value}” is no date",
+        "until which day it holds cannot be read",
+        "write it like 2017-03-15; leave it blank where there is no such day",
+    ),
     "month-only": ("“{value}” is a month only", "the day is needed too", "write it like 2017-03-15"),
     "impossible-day": ("there is no day “{value}”", "the calendar does not have it", "write a real date"),
     "day-out-of-range": (

@@ -256,6 +256,7 @@ class EntryReader:
                 meant = near(written, self.terms.roles) or ""
                 names = tuple(self.terms.roles)
                 entry.trouble("unknown-role", (key, written), role=written, meant=meant, names=names)
+                entry.flaws.append("附件")  # whose role it has nobody knows
                 continue
             if name in seen:
                 entry.trouble("duplicate-key", (key, written), key=written)
@@ -280,6 +281,7 @@ class EntryReader:
 
     def _no_roles(self, key: str, raw: Any, entry: Entry) -> None:
         """Say what is wrong with material without roles; “方案：方案.docx” is one text for its colon."""
+        entry.flaws.append("附件")
         found = _ROLE_COLON.match(raw) if isinstance(raw, str) else None
         if found is not None and found[1] in self.role_names:
             code = "full-width-colon" if found[2] == "：" else "no-blank-after-colon"

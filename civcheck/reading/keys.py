@@ -7,7 +7,7 @@ from typing import Any
 
 from civcheck.model.days import read_days
 from civcheck.model.numbers import read_hours, read_people
-from civcheck.model.rawvalue import Context, Note, is_missing
+from civcheck.model.rawvalue import BadValue, Context, Note, is_missing
 from civcheck.model.record import RECORD_KEYS, FieldValue, Record
 from civcheck.model.terms import BASE_FIELDS, NUMBERS, FieldTerm, Terms
 from civcheck.model.texts import MARKER
@@ -30,6 +30,8 @@ _READERS: Mapping[str, Reader] = {
 }
 _VOID_BY_WU = frozenset({*NUMBERS, "日期"})
 """Types of values that 无 says nothing of; to texts, lists and 是否 it is an answer."""
+_FOR_GOOD = frozenset({"长期", "长期有效", "永久", "永久有效", "无限期", "无期限", "无固定期限"})
+"""What stands instead of the day until which something is valid where there is none; 无 does too."""
 # what differs from record to record is not worth remembering
 _NEVER_REPEATED = frozenset({"title", "id", "refs", "links", "note"})
 _MOST_REMEMBERED, _LONGEST_REMEMBERED = 2_000, 60
@@ -43,12 +45,13 @@ class Slot:
 
     ``type`` is the declared one; ``at`` is where an attribute stands in the record's row, a field has no such place
     (-1). ``read`` is None for what is more than a value. ``known`` remembers short values: they repeat from record
-    to record.
+    to record. ``until``: it says until when the record is valid.
     """
 
     __slots__ = (
         "_is_text",
         "_repeats",
+        "_until",
         "_void",
         "about",
         "at",
@@ -68,6 +71,7 @@ class Slot:
         term: FieldTerm | None,
         at: int = -1,
         wholes: Wholes | None = None,
+        until: bool = False,
     ) -> None:
         self.key = key
         self.name = name
@@ -84,7 +88,9 @@ class Slot:
         self.term = term if term is not None and term.values else None
         self.about = term.about if term is not None else ""
         self.known: dict[Form, Known] = {}
-        self._void = kind in _VOID_BY_WU or name == "id"
+        void = {"无"} if kind in _VOID_BY_WU or name == "id" else set[str]()
+        self._until = until and kind == "日期"
+        self._void = frozenset(void | _FOR_GOOD if self._until else void)
         self._repeats = own or name not in _NEVER_REPEATED
         self._is_text = kind == "文本" and self.term is None and self.read is not None
 
@@ -96,10 +102,14 @@ class Slot:
         """
         if self._is_text and type(raw) is str and len(raw) > 4 and MARKER not in raw and not raw.isspace():
             return raw.strip(), ()
-        if self.read is None or is_missing(raw) or (self._void and raw == "无"):
+        if self.read is None or is_missing(raw) or (type(raw) is str and raw in self._void):
             return NOT_SAID, ()
         context = Context(year)
-        return self.read(raw, context), tuple(context.notes)
+        try:
+            return self.read(raw, context), tuple(context.notes)
+        except BadValue as bad:
+            code = "not-a-last-day" if self._until and bad.code == "not-a-day" else bad.code
+            raise BadValue(code, **bad.params) from None
 
     def remember(self, raw: Any, known: Known) -> Known:
         """Keep what a short text or list was read as."""
@@ -151,7 +161,9 @@ class KindKeys:
         for name, term in terms.fields_of(kind).items():
             types[name] = term.type or "列表"
             wholes = terms.wholes_of(term.values)
-            slot = self.slots[name] = Slot(name, name, types[name], term, wholes=wholes)
+            slot = self.slots[name] = Slot(
+                name, name, types[name], term, wholes=wholes, until=name == terms.expiry_field(kind)
+            )
             if term.alias:
                 self.slots[term.alias] = slot
         for name, default in terms.defaults_of(kind).items():

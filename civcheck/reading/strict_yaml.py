@@ -26,9 +26,10 @@ _BREAK = re.compile("\n|[\x85\u2028\u2029]")
 
 
 class _Builder:
-    """Builds the value from events, counting as they stream in."""
+    """Builds the value from events, counting as they stream in; ``joins`` puts what a comma tore apart together."""
 
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, text: str, first_line: int, joins: bool = False) -> None:
+        self.joins = joins
         odd = _ODD_BREAK.search(text) is not None
         self.lines = _BREAK.split(text) if odd else text.split("\n")
         self.starts = _starts(text) if odd else None
@@ -68,7 +69,7 @@ class _Builder:
             raise self.mistake("too-deep", event, limit=limits.NESTING)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, path)
-        return self.mapping(events, path)
+        return self.mapping(events, path, event.flow_style and self.joins)
 
     def scalar(self, event: Any) -> str:
         text: str = event.value
@@ -96,12 +97,19 @@ class _Builder:
             items.append(self.node(event, events, here))
         return items  # pragma: no cover - libyaml always ends what it starts
 
-    def mapping(self, events: Iterator[Any], path: Path) -> dict[str, Any]:
+    def mapping(self, events: Iterator[Any], path: Path, joins: bool = False) -> dict[str, Any]:
+        """Build a mapping; ``joins``: {用量: 120,000} is 120,000 and not 120 beside a key 000."""
         found: dict[str, Any] = {}
+        last = None
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 return found
             key = self.key(event, events, path)
+            if joins and last is not None and _is_text(found[last]) and self.is_bare(event):
+                next(events)  # the value that it does not have
+                found[last] += self.between(event) + key
+                continue
+            last = key
             if key in found:
                 raise self.mistake("duplicate-key", event, key=key)
             if len(found) >= limits.KEYS:
@@ -111,6 +119,17 @@ class _Builder:
             self.remember((*path, key, "="), value)
             found[key] = self.node(value, events, (*path, key))
         return found  # pragma: no cover - libyaml always ends what it starts
+
+    def is_bare(self, key: Any) -> bool:
+        """Tell whether no colon stands behind a key of a flow mapping."""
+        line, column = key.end_mark.line, key.end_mark.column
+        behind = "".join((self.lines[line][column:], *self.lines[line + 1 : line + 2]))
+        return not behind.lstrip().startswith(":")
+
+    def between(self, key: Any) -> str:
+        """Give the comma before a key, with the blank behind it if there is one."""
+        before = self.lines[key.start_mark.line][: key.start_mark.column]
+        return "," if before.endswith(",") else ", "
 
     def key(self, event: Any, events: Iterator[Any], path: Path) -> str:
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -123,6 +142,10 @@ class _Builder:
         return str(key)
 
 
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and value != ""
+
+
 def _starts(text: str) -> list[tuple[int, int]]:
     """Give, for each line as libyaml counts them, the physical line and column it begins at, from 0."""
     starts, line, line_start = [(0, 0)], 0, 0
@@ -133,15 +156,16 @@ def _starts(text: str) -> list[tuple[int, int]]:
     return starts
 
 
-def parse_strict(text: str, first_line: int = 1) -> Parsed:
+def parse_strict(text: str, first_line: int = 1, joins: bool = False) -> Parsed:
     """Parse one YAML document; ``first_line`` is the line of the physical file on which ``text`` begins.
 
-    An empty document is ``""``.
+    An empty document is ``""``. With ``joins`` what stands behind a comma in {…} without a colon of its own belongs to
+    the value before it.
 
     Raises:
         YamlMistake: the document is broken or uses what is refused; line and column are of the physical file.
     """
-    builder = _Builder(text, first_line)
+    builder = _Builder(text, first_line, joins)
     try:
         _build(builder, text)
     except yaml.MarkedYAMLError as error:
@@ -167,18 +191,18 @@ LONE_DASH = re.compile(r"^([ ]*+(?:- ++)*+[^\s#:\[\]{}\"'-][^:\n]*+: ++)-(?=[ \t
 
 
 def parse_written(text: str, first_line: int = 1) -> Parsed:
-    """Parse as ``parse_strict``; a dash alone, by which clerks say “nothing”, is read although YAML knows it not.
+    """Parse as ``parse_strict``, what commas tore apart joined, and a dash alone, by which clerks say “nothing”, read.
 
     Raises:
         YamlMistake: as ``parse_strict``.
     """
     try:
-        return parse_strict(text, first_line)
+        return parse_strict(text, first_line, joins=True)
     except YamlMistake as mistake:
         if mistake.code != "yaml" or not LONE_DASH.search(text):
             raise
         try:
-            return parse_strict(LONE_DASH.sub(r"\1/", text), first_line)
+            return parse_strict(LONE_DASH.sub(r"\1/", text), first_line, joins=True)
         except YamlMistake:
             raise mistake from None
 

@@ -71,7 +71,7 @@ class _Index(RecordIndex):
         self.terms = terms
         # whether a value of them was left out is not stored; who asks for their flaws is told so
         self.flawed = [record for record in self.records if cast(_Record, record).may_be_flawed]
-        self._by_id, self._of, self._odd = None, {}, {}
+        self._by_id, self._with_named, self._of, self._odd = None, None, {}, {}
         self._lost = lost
 
     def _known(self) -> None:

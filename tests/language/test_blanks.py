@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
 from ..builders import a_record, a_unit, judge_rule, outcome_of, said
@@ -124,6 +125,84 @@ def test_what_was_written_and_not_taken_is_not_blank(expect: str) -> None:
     assert outcome_of(rule, [talk(ASKED)], END) is SATISFIED
     odd = {**talk(ASKED), "讲稿日": "开讲前"}
     assert outcome_of(rule, [odd], END) is not SATISFIED
+
+
+STANDING = "类型: 制度}, window: standing"
+REPORTED = "类型: 讲堂}, window: {from: 01-01, to: 03-31}, dated_by: 报送日期"
+WITH = "类型: 讲堂, with: [纪要]}"
+RULE = a_record("制度", "2016-05-01", 标题="规定", 附件={"方案": "a.docx"}, 报送日期="2016-05-02")
+TALK = a_record("讲堂", "2017-01-10", 标题="一场")
+HIDDEN = [
+    pytest.param(STANDING, {**RULE, "有效期至": "2018年5月"}, id="until when it is valid"),
+    pytest.param(REPORTED, {**TALK, "报送日期": "2017年2月"}, id="when it was reported"),
+    pytest.param(WITH, {**TALK, "附件": {"纪要": "https://a.cn/b"}}, id="the file of a role"),
+    pytest.param(
+        WITH, {**TALK, "附件": {"纪要": {"文件": "a.docx", "日期": "五月"}}}, id="the day of a file"
+    ),
+    pytest.param(WITH, {**TALK, "附件": {"会议纪要": "a.docx"}}, id="the role of a file"),
+    pytest.param(WITH, {**TALK, "附件": "a.docx"}, id="material without a role"),
+]
+
+
+@pytest.mark.parametrize(("select", "record"), HIDDEN)
+@pytest.mark.parametrize(
+    ("expect", "outcome"),
+    [
+        pytest.param("each: {filled: [归档]}", UNDETERMINED, id="each"),
+        pytest.param("lag: {from: 日期, to: 归档, at_most: 3}", UNDETERMINED, id="lag"),
+        pytest.param("count: {at_least: 1}", GAP, id="a lower limit"),
+    ],
+)
+def test_a_value_not_taken_never_makes_its_record_disappear(
+    select: str, record: Any, expect: str, outcome: Outcome
+) -> None:
+    empty = "gap" if outcome is GAP else "not-applicable"
+    rule = f"{{select: {{{select}, on_empty: {empty}, expect: {{{expect}}}}}"
+    assert outcome_of(rule, [record], END) is outcome
+    near = judge_rule(rule, [record], END).near()
+    assert ["没能采用" in say(each.failure.lacks) for each in near] == [True]
+
+
+def test_a_file_that_was_not_taken_is_told_where_some_material_is_asked_for() -> None:
+    notice = a_record("公示", "2017-01-10", 标题="公示", 附件={"方案": "https://a.cn/b"})
+    near = judge_rule("{select: {类型: 公示}, expect: {count: {at_least: 1}}}", [notice], END).near()
+    assert [say(each.failure.lacks) for each in near] == ["方案（写了，但没能采用，见录入问题）"]
+
+
+@pytest.mark.parametrize(("select", "record"), HIDDEN)
+@pytest.mark.parametrize(
+    "expect",
+    [
+        "none: {}",
+        "count: {at_most: 0}",
+        "total: {measure: {count: all}, at_most: 0}",
+        "compare: {measure: {count: all}, at_most: 0}",
+    ],
+)
+def test_nor_one_that_should_not_be(select: str, record: Any, expect: str) -> None:
+    rule = f"{{select: {{{select}, on_empty: satisfied, expect: {{{expect}}}}}"
+    assert outcome_of(rule, [], END) is SATISFIED
+    assert outcome_of(rule, [record], END) is UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("select", "record"),
+    [
+        pytest.param(STANDING, {**RULE, "有效期至": "2017-05-01", "报送日期": "五月"}, id="expired for sure"),
+        pytest.param(REPORTED, {**TALK, "报送日期": "2017-05-01", "讲稿日": "五月"}, id="reported later"),
+        pytest.param(WITH, {**TALK, "附件": {"方案": "https://a.cn/b"}}, id="a file of another role"),
+        pytest.param(
+            WITH, {**TALK, "日期": "2016-01-10", "附件": {"纪要": "https://a.cn/b"}}, id="of another year"
+        ),
+        pytest.param(
+            "类型: 讲堂, 形式: 外请报告, with: [纪要]}",
+            {**TALK, "形式": OWN, "附件": {"纪要": "https://a.cn/b"}},
+            id="of another sort",
+        ),
+    ],
+)
+def test_what_is_out_whatever_was_not_taken_stays_out(select: str, record: Any) -> None:
+    assert outcome_of(f"{{select: {{{select}, expect: {{none: {{}}}}}}", [record], END) is SATISFIED
 
 
 FILLED = "ratio: {part: {count: {报送日期: {filled: true}}}, whole: {count: all}, at_least: 100%%%s}"

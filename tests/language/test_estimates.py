@@ -103,6 +103,34 @@ def test_more_than_two_records_or_members_are_three(expect: str) -> None:
     assert outcome_of(rule(expect), records, END, unit) is SATISFIED
 
 
+@pytest.mark.parametrize(
+    ("count", "limit", "outcome"),
+    [
+        pytest.param("不足11", "more_than: 10", GAP, id="less than 11 are 10 at the most"),
+        pytest.param("不足11", "at_most: 10", SATISFIED, id="so they are not more"),
+        pytest.param("不足11", "at_least: 10", SATISFIED, id="and may be 10"),
+        pytest.param("不足11", "exactly: 10", GAP, id="or fewer"),
+        pytest.param("10余", "at_least: 11", SATISFIED, id="more than 10 are 11 at the least"),
+        pytest.param("10余", "less_than: 11", GAP, id="so they are not fewer"),
+        pytest.param("约11", "more_than: 10", SATISFIED, id="about 11 are 11"),
+    ],
+)
+def test_a_whole_number_is_held_against_a_bound_as_one(count: str, limit: str, outcome: Outcome) -> None:
+    asked = rule(f"each: {{where: {{件数: {{{limit}}}}}}}")
+    assert outcome_of(asked, [a_check(件数=count)], END) is outcome
+    name, number = limit.split(": ")
+    half = rule(f"each: {{where: {{件数: {{{name}: {{field: 参加人数, times: 1/2}}}}}}}}")
+    assert outcome_of(half, [a_check(件数=count, 参加人数=str(2 * int(number)))], END) is outcome
+    concerned = f"{{applies_to: {{在职人数: {{{limit}}}}}, select: {{类型: 检查}}, expect: {{count: {{at_least: 1}}}}}}"
+    applies = outcome_of(concerned, [a_check()], END, a_unit(在职人数=count)) is SATISFIED
+    assert applies == (outcome is SATISFIED)
+
+
+def test_a_number_of_hours_that_is_less_than_eleven_may_be_more_than_ten() -> None:
+    asked = rule("each: {where: {用时: {more_than: 10}}}")
+    assert outcome_of(asked, [a_check(用时="不足11小时")], END) is SATISFIED
+
+
 # --- days
 
 
@@ -197,6 +225,44 @@ def test_what_may_still_belong_to_an_estimate_leans_with_it(
     named = a_check(件数=counts[0], 负责人="甲")
     records = [named, *(a_check(件数=each) for each in counts[1:])]
     assert outcome_of(rule(expect), records, "2017-06-30", a_unit()) is outcome
+
+
+WITHIN = "part: {sum: 件数, where: {等级: 重大}}, whole: {sum: 件数}"
+BESIDE = "part: {sum: 件数, where: {负责人: 甲}}, whole: {sum: 件数, where: {等级: 一般}}"
+
+
+@pytest.mark.parametrize("per", ["", ", per: 年"])
+@pytest.mark.parametrize(
+    ("measures", "grave", "others", "side"),
+    [
+        pytest.param(WITHIN, ["近3"], ["7"], -1, id="less of the part is less"),
+        pytest.param(WITHIN, ["3余"], ["7"], 1, id="more of the part is more"),
+        pytest.param(WITHIN, ["3"], ["近7"], 1, id="less of the rest is more"),
+        pytest.param(WITHIN, ["3"], ["7余"], -1, id="more of the rest is less"),
+        pytest.param(WITHIN, ["近3"], ["7余"], -1, id="less of the part, more of the rest"),
+        pytest.param(WITHIN, ["近3"], ["近7"], 0, id="less of both nobody can tell"),
+        pytest.param(WITHIN, ["近2", "1余"], ["7"], 0, id="less and more in the part"),
+        pytest.param(WITHIN, ["近2", "1余"], ["7余"], 0, id="less and more, whatever the rest"),
+        pytest.param(BESIDE, ["3"], ["近10"], 1, id="a whole that the part is no part of"),
+    ],
+)
+def test_a_share_in_the_whole_leans_as_its_part_does_and_against_the_rest(
+    measures: str, grave: list[str], others: list[str], side: int, per: str
+) -> None:
+    records = [a_check(件数=each, 等级="重大", 负责人="甲") for each in grave]
+    records += [a_check(件数=each, 等级="一般", 负责人="乙") for each in others]
+
+    def holds(limit: str) -> bool:
+        asked = rule(f"ratio: {{{measures}, {limit}: 30%{per}}}")
+        return outcome_of(asked, records, END) is SATISFIED
+
+    found = [holds(limit) for limit in ("at_least", "more_than", "at_most", "less_than")]
+    assert found == [side >= 0, side > 0, side <= 0, side < 0]
+
+
+def test_all_of_it_is_all_however_much_it_is() -> None:
+    asked = rule(f"ratio: {{{WITHIN}, at_least: 100%}}")
+    assert outcome_of(asked, [a_check(件数="近3", 等级="重大")], END) is SATISFIED
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,30 @@ def test_what_tied_records_come_to_together(
     assert outcome_of(TRAINED, [visit("2017-04-01"), *talks], as_of) is outcome
 
 
+@pytest.mark.parametrize(
+    ("field", "limit", "outcome"),
+    [
+        pytest.param("日期.天数", "at_least: 2", SATISFIED, id="two of the three days"),
+        pytest.param("日期.天数", "at_least: 3", GAP, id="the third is too late"),
+        pytest.param("日期.天数", "at_most: 1", GAP, id="two are more than one"),
+        pytest.param(
+            "人时", "at_least: 3", Outcome.UNDETERMINED, id="how many hours of three these are nobody knows"
+        ),
+    ],
+)
+def test_of_sessions_that_are_in_time_the_days_are_known(field: str, limit: str, outcome: Outcome) -> None:
+    asked = TRAINED.replace("人时, at_least: 24", f"{field}, {limit}")
+    held = talk(["2017-03-01", "2017-04-01", "2017-04-02"], 人时="3")
+    assert outcome_of(asked, [visit("2017-04-01"), held], END) is outcome
+
+
+def test_it_is_said_which_sessions_leave_a_sum_open() -> None:
+    held = talk(["2017-03-01", "2017-05-01"], 人时="30")
+    seen = judge_rule(TRAINED, [{**visit("2017-04-01"), "标题": "慰问甲"}, held], END)
+    assert (seen.outcome, seen.notes) == (Outcome.UNDETERMINED, ())
+    assert said(seen) == "《慰问甲》对应的记录有几场不在期限之内，看不出期限之内的几场“人时”合多少"
+
+
 def test_of_a_list_each_value_must_come_to_it() -> None:
     both, one = {"对象": ["甲", "乙"], "人时": "12"}, {"对象": "甲", "人时": "12"}
     asked = a_record("慰问", "2017-04-01", 慰问对象=["甲", "乙"])

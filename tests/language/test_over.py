@@ -209,6 +209,69 @@ def test_beside_a_missing_ledger_only_records_are_counted_that_cannot_be_read() 
     assert "有 1 条记录无法读取，或有值没有采用，可能改变结论" in [say(note) for note in finding.notes]
 
 
+IN_THIS = "select: {类型: %s}, over: {years: 2}, window: {from: 01-01, to: 12-31}, on_empty: not-applicable, "
+PUBLISHED = IN_THIS % "榜单" + "expect: {link: {to: {类型: 公示}, by: [地点]%s}}"
+LISTED = a_record("榜单", "2017-03-01", 附件={"方案": "a.docx"}, 地点="甲")
+NOTICE = a_record("公示", "2016-02-01", 附件={"方案": "a.docx"}, 地点="甲")
+UNREAD_LIST = {**LISTED, "标题": ["没有", "标题"]}
+
+
+@pytest.mark.parametrize(
+    ("keys", "records", "expected"),
+    [
+        pytest.param(PUBLISHED % "", [LISTED, NOTICE], SATISFIED, id="every one is tied here"),
+        pytest.param(PUBLISHED % "", [LISTED], UNDETERMINED, id="the tie may be there"),
+        pytest.param(PUBLISHED % "", [LISTED, NOTICE, UNREAD_LIST], UNDETERMINED, id="one is unread"),
+        pytest.param(PUBLISHED % ", at_most: 1", [LISTED, NOTICE], UNDETERMINED, id="there may be too many"),
+        pytest.param(
+            IN_THIS % "讲堂" + "expect: {each: {roles: [方案]}}", [planned(END, END)], SATISFIED, id="each"
+        ),
+    ],
+)
+def test_a_missing_ledger_holds_no_record_of_this_years_window(
+    keys: str, records: list[Any], expected: Outcome
+) -> None:
+    assert outcome(keys, records, {}) is expected
+    unread = [say(note) for note in report(keys, records, {}).findings[0].notes if "无法读取" in say(note)]
+    assert unread == ["有 1 条记录无法读取，或有值没有采用，可能改变结论"] * (UNREAD_LIST in records)
+
+
+REFERRED = "select: {类型: 榜单}, on_empty: not-applicable, expect: {link: %s}"
+TO_IT = REFERRED % "{to: {类型: 公示}, by: 关联}"
+NAMING, G1 = {**LISTED, "关联": "G1"}, {**NOTICE, "编号": "G1"}
+OLD, OTHER = {**G1, "日期": "2014-02-01"}, a_record("慰问", "2016-05-01", 编号="G1")
+
+
+@pytest.mark.parametrize(
+    ("keys", "records", "earlier", "expected"),
+    [
+        pytest.param(TO_IT, [NAMING], {2016: [G1]}, SATISFIED, id="of last year"),
+        pytest.param(TO_IT, [NAMING], {2014: [OLD], 2016: []}, SATISFIED, id="of any year given"),
+        pytest.param(TO_IT, [NAMING], {2014: [OLD], 2016: [OTHER]}, GAP, id="of the last year that has it"),
+        pytest.param(TO_IT, [NAMING, OTHER], {2016: [G1]}, GAP, id="a number of this ledger is of this ledger"),
+        pytest.param(TO_IT, [NAMING], {2016: [NOTICE]}, GAP, id="without the number"),
+        pytest.param(TO_IT, [LISTED], {2016: [G1]}, GAP, id="nobody names it"),
+        pytest.param(TO_IT, [NAMING], {2016: [{**G1, "附件": {}}]}, GAP, id="it shows nothing"),
+        pytest.param(
+            REFERRED % "{to: {类型: 公示}, by: 关联, within: {days: 90, direction: before}}",
+            [NAMING], {2016: [G1]}, GAP, id="too long ago",
+        ),
+        pytest.param(
+            REFERRED % "{to: {类型: 公示}, by: 关联, at_most: 0}", [NAMING], {2016: [G1]}, GAP, id="forbidden",
+        ),
+        pytest.param(
+            REFERRED % "[{to: {类型: 公示}}, {to: {类型: 制度}}]", [NAMING],
+            {2015: [{**G1, "类型": "制度", "编号": "Z1"}], 2016: [{**G1, "关联": "Z1"}]}, SATISFIED, id="a chain",
+        ),
+        pytest.param(REFERRED % "{to: {类型: 公示}, by: [地点]}", [NAMING], {2016: [G1]}, GAP, id="not by a field"),
+    ],
+)  # fmt: skip
+def test_a_reference_may_name_a_record_of_any_ledger_given(
+    keys: str, records: list[Any], earlier: Years, expected: Outcome
+) -> None:
+    assert outcome(keys, records, earlier) is expected
+
+
 def test_what_is_short_this_year_belongs_into_this_years_ledger() -> None:
     finding = report(YEARLY, [], {2016: lectures(LAST[0])}).findings[0]
     assert finding.where is not None

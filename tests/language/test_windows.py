@@ -82,7 +82,9 @@ STANDING = "{select: {类型: 制度}, window: standing, expect: {count: {at_lea
         pytest.param("2015-05-01", "2017-06-30", "2017-07-01", PENDING, id="expired"),
         pytest.param("2015-05-01", "2017-06-30", "2017-12-31", GAP, id="expired, the year is over"),
         pytest.param("2015-05-01", "2018-01-15", "2018-06-30", SATISFIED, id="expired after the year"),
-        pytest.param("2015-05-01", "长期", "2017-06-30", PENDING, id="nobody can read until when"),
+        pytest.param("2015-05-01", "长期", "2017-12-31", SATISFIED, id="for good"),
+        pytest.param("2015-05-01", "无固定期限", "2017-12-31", SATISFIED, id="without a last day"),
+        pytest.param("2015-05-01", "两年", "2017-06-30", PENDING, id="nobody can read until when"),
     ],
 )
 def test_what_stands(when: str, until: str | None, as_of: str, outcome: Outcome) -> None:

@@ -67,6 +67,26 @@ def test_a_file_may_hold_a_list_of_records(tmp_path: Path) -> None:
     assert [record.line for record in ledger.records] == [1, 4]
 
 
+@pytest.mark.parametrize(
+    ("written", "attendance", "by", "note"),
+    [
+        pytest.param("参加人数: 120,000", 120_000, (), None, id="a number"),
+        pytest.param("参加人数: 1,200,000, 备注: 江城", 1_200_000, (), "江城", id="with two commas"),
+        pytest.param("参加人数: 12, 备注: 江城", 12, (), "江城", id="what has a colon of its own"),
+        pytest.param('参加人数: 12, "备注":江城', 12, (), "江城", id="a colon without a blank"),
+        pytest.param("联办单位: 甲局,乙局,\n 丙局", None, ("甲局", "乙局", "丙局"), None, id="a list"),
+        pytest.param('备注: "江城", 街上', None, (), "江城, 街上", id="a text"),
+        pytest.param("备注: , 街上", None, (), None, id="no value to belong to"),
+    ],
+)
+def test_a_comma_between_braces_tears_no_value_apart(
+    tmp_path: Path, written: str, attendance: int | None, by: tuple[str, ...], note: str | None
+) -> None:
+    text = f"{{类型: 志愿服务, 标题: 清扫街道, 日期: 2017-03-05, {written}}}\n"
+    record = only_record(read_files(tmp_path, {"a.yaml": text}))
+    assert (record.attendance, record.partners, record.note) == (attendance, by, note)
+
+
 def test_a_file_may_hold_several_documents(tmp_path: Path) -> None:
     ledger = read_files(tmp_path, {"a.yaml": f"# 三月\n{RECORD}---\n{SECOND}--- # 下一条\n{THIRD}---\n\n"})
     assert titles(ledger) == [("a.yaml#1", "清扫街道"), ("a.yaml#2", "慰问老人"), ("a.yaml#3", "义务植树")]

@@ -130,3 +130,14 @@ def test_an_estimate_says_which_way_it_leans(written: str, lean: int) -> None:
 @pytest.mark.parametrize("written", ["69.5", "69.5℃", "69.5°C", "69.5度", "69.5摄氏度"])
 def test_degrees_are_written_in_many_ways(written: str) -> None:
     assert read_in(written, Context(2017), "℃") == Fraction(139, 2)
+
+
+def test_for_good_is_no_day_but_where_something_is_valid_until_one() -> None:
+    def told_of(kind: str, field: str, written: str) -> list[str]:
+        shown = {"方案": "a.docx"}
+        record = a_record(kind, "2017-03-01", 标题="一", 附件=shown, **{field: written})
+        return [problem.code for problem in a_ledger(PACK, [record]).problems]
+
+    assert told_of("制度", "有效期至", "长期") == []
+    assert told_of("制度", "有效期至", "两年") == ["not-a-last-day"]
+    assert told_of("检查", "整改期限", "长期") == ["not-a-day"]

@@ -25,7 +25,7 @@ def compile_check(name: str, operand: Operand, key: str, grounds: Grounds, blank
     if name in ("before", "after"):
         return _day_check(name, operand, grounds, blank)
     if name in BOUNDS:
-        return _number_check(name, operand, grounds, blank)
+        return _number_check(name, operand, grounds, blank, grounds.terms.field_type(key) == "整数")
     if name == "text_has":
         parts = operand_forms(operand, grounds)
         return lambda value, _: any(part in normal(text) for text in texts_of(value) for part in parts)
@@ -112,7 +112,7 @@ def lies_by_clock(name: str, day: Any, ref: Ref, grounds: Grounds) -> bool:
     return not grounds.clock.reached(same)
 
 
-def _number_check(name: str, operand: Operand, grounds: Grounds, blank: Truth) -> Check:
+def _number_check(name: str, operand: Operand, grounds: Grounds, blank: Truth, whole: bool) -> Check:
     if isinstance(operand, Ref) and operand.field is not None:
         other = grounds.reader(operand)
 
@@ -121,14 +121,14 @@ def _number_check(name: str, operand: Operand, grounds: Grounds, blank: Truth) -
             if known is None:
                 return blank
             counted = number_in(value)
-            return counted is not None and holds(name, counted, operand.scaled(known))
+            return counted is not None and holds(name, counted, operand.scaled(known), whole)
 
         return compare
     bound = parse_number(operand) if isinstance(operand, str) else grounds.quantity(operand)  # type: ignore[arg-type]
 
     def within(value: Any, _: Record) -> Truth:
         counted = number_in(value)
-        return counted is not None and holds(name, counted, bound)
+        return counted is not None and holds(name, counted, bound, whole)
 
     return within
 
@@ -145,8 +145,13 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | Fraction) and not isinstance(value, bool)
 
 
-def holds(name: str, value: Fraction, bound: Fraction) -> bool:
-    """Tell whether a number keeps within a bound; an estimate may be more, or less, than it says."""
+def holds(name: str, value: Fraction, bound: Fraction, whole: bool = False) -> bool:
+    """Tell whether a number keeps within a bound; an estimate may be more, or less, than it says.
+
+    Of ``whole`` ones what is less than 11 is 10 at the most, and what is more is 12 at the least.
+    """
+    if whole and name != "exactly" and not lean_of(bound):
+        value = Fraction(value + lean_of(value))
     side = (value > bound) - (value < bound) or lean_of(value) - lean_of(bound)
     return {
         "at_least": side >= 0,

@@ -167,9 +167,11 @@ def _test_fact(key: str, test: Test, grounds: Grounds) -> UnitTruth:
     if test.filled is not None or test.blank is not None:
         present = value != ()
         return UnitTruth(present == (test.filled is True or test.blank is False), because)
+    fact = grounds.terms.facts.get(key)
+    whole = key == "在职人数" or (fact is not None and fact.type == "整数")
     try:
         return UnitTruth(
-            all(_fact_check(name, operand, value, grounds) for name, operand in test.wanted), because
+            all(_fact_check(name, operand, value, grounds, whole) for name, operand in test.wanted), because
         )
     except Undetermined as unknown:
         return UnitTruth(None, asks=unknown.asks)
@@ -192,13 +194,15 @@ def _test_doubtful(
     return UnitTruth(truth, because, () if truth else (key,))
 
 
-def _fact_check(name: str, operand: Ref | str | tuple[str, ...], value: Any, grounds: Grounds) -> bool:
+def _fact_check(
+    name: str, operand: Ref | str | tuple[str, ...], value: Any, grounds: Grounds, whole: bool
+) -> bool:
     if isinstance(value, bool):
         return (value in {yes_no(text) for text in texts_of(operand)}) == (name != "has_none")
     if name in BOUNDS:
         bound = grounds.quantity(operand) if isinstance(operand, Ref) else parse_number(operand)
         size = count_of(value) if isinstance(value, tuple) else value
-        return is_number(size) and holds(name, leaning(size, lean_of(size)), bound)
+        return is_number(size) and holds(name, leaning(size, lean_of(size)), bound, whole)
     if name in ("before", "after"):
         if isinstance(operand, Ref) and operand.as_of is not None:
             return lies_by_clock(name, value, operand, grounds)

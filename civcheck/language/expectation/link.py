@@ -26,6 +26,7 @@ from civcheck.model.days import Days
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Mistake, mistake
 from civcheck.model.record import Record
+from civcheck.model.texts import some
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
@@ -123,7 +124,13 @@ class Link(Step):
         if open_ and ties[0].unread:  # of the same kind they are the same
             doubt_unread(seen, max(ties[0].unread, chosen.unread))
         doubt_good(seen, scope.may_drop_out(seen.shown), blank)
-        return doubt_blank(doubt_unread(seen, chosen.unread), blank + open_)
+        seen = doubt_blank(doubt_unread(seen, chosen.unread), blank + open_)
+        partly = [end for end in found if end.short is None and end.look.field]
+        if partly and len(partly) == blank + open_ and seen.outcome is Outcome.UNDETERMINED:
+            names = tuple(dict.fromkeys(end.record.title for end in partly))
+            seen.summary = msg("seen.link.sessions", names=some(names), field=partly[0].look.field)
+            seen.notes = tuple(each for each in seen.notes if each.id != "note.blank-could-change")
+        return seen
 
     def _ends(self, record: Record, ties: list[Tie], scope: Scope) -> list[_End]:
         """List where the chains from a record break off: one from each session, where days are counted from them."""

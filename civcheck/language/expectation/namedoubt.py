@@ -15,10 +15,12 @@ from civcheck.messages import msg
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
 
+_TOLD = ("note.blank-could-change", "note.unread-could-change")
+
 
 def name_doubtful(seen: Observation, expectation: Any, scope: Scope) -> Observation:
     """Name the records that a construct says leave it open; where it only counts them, all that may be selected."""
-    told = any(note.id == "note.blank-could-change" for note in seen.notes)
+    told = any(note.id in _TOLD for note in seen.notes)
     value = value_in(getattr(expectation, "per", None))
     if seen.outcome is not Outcome.UNDETERMINED or seen.asks or not (told or value is not None):
         return seen

@@ -25,6 +25,7 @@ from civcheck.language.expectation.measured import (
     unread_year,
 )
 from civcheck.language.expectation.per_value import names_members
+from civcheck.language.expectation.shared import lean_of_share
 from civcheck.language.measure import Measure, Measured
 from civcheck.language.observation import (
     Observation,
@@ -37,7 +38,7 @@ from civcheck.language.observation import (
 from civcheck.language.quantity import Comparison, Limits, in_words
 from civcheck.language.select import Scope, Selection
 from civcheck.messages import Message, msg, percent
-from civcheck.model.numbers import quotient
+from civcheck.model.numbers import leaning, quotient
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
 
@@ -126,7 +127,10 @@ class Ratio(Comparison):
         return share.of_nothing or (share.judged is not None and limits.holds(share.judged))
 
     def _share(self, parts: list[Record], wholes: list[Record], scope: Scope, least: bool = False) -> _Share:
-        return _Share(self.part.of(parts, scope, least=least), self.whole.of(wholes, scope, least=least))
+        part, whole = self.part.of(parts, scope, least=least), self.whole.of(wholes, scope, least=least)
+        if not (part.about and whole.about):
+            return _Share(part, whole)
+        return _Share(part, whole, lean_of_share(self.part, self.whole, parts, wholes, scope))
 
     def _in_all(self, scope: Scope, chosen: Selection, share: _Share) -> Observation:
         part, whole, value = share.part, share.whole, share.value
@@ -314,10 +318,11 @@ class _Cells(NamedTuple):
 
 
 class _Share(NamedTuple):
-    """Two measures, one of which is taken as a share of the other."""
+    """Two measures, one taken as a share of the other; ``lean`` is its side where that is known by itself."""
 
     part: Measured
     whole: Measured
+    lean: int | None = None
 
     @property
     def of_nothing(self) -> bool:
@@ -333,7 +338,10 @@ class _Share(NamedTuple):
     def judged(self) -> Fraction | None:
         """The share that limits are held against: more or less than it says where its numbers are."""
         part, whole = self.part.judged, self.whole.judged
-        return None if part is None or not whole else quotient(part, whole)
+        return None if part is None or not whole else self._over(part, whole)
+
+    def _over(self, one: Fraction, other: Fraction) -> Fraction:
+        return quotient(one, other) if self.lean is None else leaning(one / other, self.lean)
 
     @property
     def other(self) -> Fraction | None:
@@ -360,7 +368,7 @@ class _Share(NamedTuple):
         if self.part.most is None or not self.whole.most:
             return [None]
         return [
-            quotient(one, other)
+            self._over(one, other)
             for one in (self.part.least, self.part.judged, self.part.most)
             for other in (self.whole.least, self.whole.judged, self.whole.most)
             if one is not None and other

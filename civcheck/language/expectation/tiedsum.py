@@ -38,7 +38,7 @@ class Amount(NamedTuple):
 class TiedSum:
     """Adds up a field of tied records.
 
-    Of a record of which some sessions count and others do not nobody knows how much of it counts.
+    Of a record of which some sessions count and others do not nobody knows how much of it counts, but how many days.
     """
 
     def __init__(self, wanted: Together, grounds: Grounds) -> None:
@@ -57,10 +57,12 @@ class TiedSum:
             value = self._get(other)
             if not is_number(value):
                 blank = True
-            elif weight < len(spans(other, self._grounds.clock)):
-                more += Fraction(value)
-            else:
+            elif weight == len(spans(other, self._grounds.clock)):
                 least += Fraction(value)
                 leans.append(value)
+            elif self.wanted.field == "日期.天数":  # each session is a day
+                least += weight
+            else:
+                more += Fraction(value)
         least = leaning(least, leaning_together(leans))
         return Amount(least, None if blank else least + more if more else least)

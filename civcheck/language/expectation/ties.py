@@ -33,6 +33,9 @@ class Tie:
     def __init__(self, step: Step, scope: Scope) -> None:
         self.step, self.grounds, self._closes = step, scope.grounds, scope.window.last
         there = replace(scope, select=step.to, window=EVER, dated_by="日期")
+        if not step.own:
+            index = scope.grounds.index.with_named(scope.grounds.earlier)
+            there = replace(there, grounds=replace(scope.grounds, index=index))
         found = there.selection(material=False, unsure="beside" if step.heeds_blanks else "no")
         others = found.records
         shown = others if step.only_forbids else there.selection().records
@@ -153,7 +156,9 @@ class Tie:
             open_ = open_ or self._may_be_another(record, tied, asked)
             beside = self._left_open(record, tied, asked) if open_ else ()
             open_ = open_ or self._may_not_do(record, tied, asked)
-            return Look(found, step, asked.due, self._may_come(asked), open=open_, have=have, beside=beside)
+            field = self._sum_field if short is not None else ""
+            come = self._may_come(asked)
+            return Look(found, step, asked.due, come, field=field, open=open_, have=have, beside=beside)
         keys = {each.key for each in found}
         near = self._nearest(record, [each for each in tied.every if each.key not in keys], asked.frame)
         frame = asked.frame
