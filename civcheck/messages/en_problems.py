@@ -672,6 +672,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "whether it is another word for one of these cannot be told, so nothing that “{field}” does not name can be taken for absent",
         "write it as listed: {names}; where it is something else, delete it, for no rule uses it.{meant?}",
     ),
+    "fact-unlisted": (
+        "“{value}” is none of the answers that the rule pack lists for “{field}”",
+        "it was not used and counts as undeclared; rules that go by it are undetermined",
+        "write it as listed: {names}.{meant?}",
+    ),
     "fact-outside": (
         "“{key}” goes below “其他事实”",
         "where it stands it was not used",
@@ -1363,6 +1368,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "“{value}” is of the type {type} and cannot have a unit",
         "only 整数 and 小数 have units; a percentage is a unit itself",
         "delete unit, or change the type",
+    ),
+    "values-of-no-text": (
+        "“{value}” is of the type {type} and cannot list values",
+        "only answers of 文本 and 列表 can be listed one by one",
+        "delete values, or change the type to 文本 or 列表",
     ),
     "ahead-of-no-day": (
         "“{value}” is of the type {type} and cannot be marked ahead",
