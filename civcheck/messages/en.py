@@ -465,6 +465,7 @@ TEXTS: dict[str, str] = {
     "seen.lag.pending": "of {count:record|records}, {short:has|have} time left",
     "seen.interval.satisfied": "{count:time|times}, every interval as asked",
     "seen.interval.alone": "{count:time|times}, no two that follow each other, so no interval to compare",
+    "seen.interval.alone-edges": "{count:time|times}, no two that follow each other; from the window's first day to the first as asked",
     "seen.interval.gap": "{count:time|times}, intervals not as asked: {lacks}",
     "seen.interval.pending": "{count:time|times}, not due yet: {lacks}",
     "seen.ratio": "{part} to {whole}: {have}/{need} (asked: {limits})",

@@ -887,6 +887,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "it means: in every period, for each one of the field",
         "write one period and one field, or no list",
     ),
+    "per-own-days": (
+        "the values of “{value}” cannot be looked at by themselves",
+        "a record may have a span of days or several sessions, which would all count as one day",
+        "write per: 日 for what is asked of every day, the where of each for what is asked of every record, at_once for no more than so many on one day",
+    ),
     "where-without-period": (
         "where goes together with a period",
         "it says which periods are looked at; without a period it narrows nothing",

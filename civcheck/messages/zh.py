@@ -461,6 +461,7 @@ TEXTS: dict[str, str] = {
     "seen.lag.pending": "{count} 条记录中有 {short} 条还在期限内",
     "seen.interval.satisfied": "{count} 次，相邻两次的间隔都合要求",
     "seen.interval.alone": "{count} 次，没有相邻的两次，不用比间隔",
+    "seen.interval.alone-edges": "{count} 次，没有相邻的两次；从时间窗的第一天到第一次的间隔合要求",
     "seen.interval.gap": "{count} 次，间隔不合要求：{lacks}",
     "seen.interval.pending": "{count} 次，还未到期：{lacks}",
     "seen.ratio": "{part}占{whole}：{have}/{need}（要求 {limits}）",

@@ -384,6 +384,7 @@ CASES: tuple[Case, ...] = (
     Case("answers listed for a number", TERMS, "上年场次: {type: 整数,", f"上年场次: {{type: 整数, {H}values: [一, 二],", "values-of-no-text", ("上年场次", "整数")),
     Case("a condition on an answer that is not listed", TWO, "{有下级单位: 是}", f"{{危害程度: {H}严重单位}}", "rule-name-unknown", ("严重单位", "是不是“严重”", "一般")),
     Case("a number by an answer that is not listed", ONE, "count: {at_least: 4,", f"count: {{at_least: {{by: 危害程度, values: {{{H}较重: 4}}}},", "rule-name-unknown", ("较重", "严重")),
+    Case("the days of a record as values", ONE, "{measure: {sum: 时长}, at_least: 20}", f"{{measure: {{sum: 时长}}, at_least: 20, per: {{{H}field: 日期}}}}", "per-own-days", ("per: 日",)),
     Case("a number that is set in advance", TERMS, "听众数: {type: 整数}", f"听众数: {{type: 整数, {H}ahead: 是}}", "ahead-of-no-day", ("听众数",)),
     Case("a value with a separator that no list has", TWO, "select: {类型: 慰问}", f"select: {{类型: 慰问, 慰问对象: {H}甲、乙}}", "value-parted", ("甲、乙",)),
     Case("field without pick", ONE, "pick: latest, ", "", "field-needs-pick", ("听众数",), f"{{field: {H}听众数}}"),

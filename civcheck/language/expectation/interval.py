@@ -89,7 +89,7 @@ class Spacing(Part):
         if not found and not laid.asks and laid.is_empty:
             empty = replace(chosen, records=[])
             return nothing_selected(scope, empty, material, len(laid.doubts(spaces)))
-        seen = _observed(laid.rows, found, scope, chosen)
+        seen = _observed(laid.rows, found, scope, chosen, spaces.edges)
         if laid.asks and seen.outcome is not Outcome.GAP:
             seen.outcome, seen.asks, seen.due = Outcome.UNDETERMINED, laid.asks, None
             seen.summary = msg("undetermined.fact", fact=laid.asks)
@@ -109,7 +109,9 @@ class Spacing(Part):
         return Spaces(most, least, self.unit, self.edges, asked, scope)
 
 
-def _observed(rows: list[Row], found: list[Found], scope: Scope, chosen: Selection) -> Observation:
+def _observed(
+    rows: list[Row], found: list[Found], scope: Scope, chosen: Selection, edges: bool
+) -> Observation:
     """Say what was found: what is wrong, or else what is awaited."""
     missed = [each for each in found if each.waits is None]
     named = missed or found
@@ -117,7 +119,8 @@ def _observed(rows: list[Row], found: list[Found], scope: Scope, chosen: Selecti
     pairs = sum(max(len(row.events) - 1, 0) for row in rows)
     broken = sum(each.between for each in missed)
     count = number(sum(len(row.events) for row in rows))
-    code = "alone" if outcome is Outcome.SATISFIED and not pairs else outcome.value
+    alone = "alone-edges" if edges else "alone"
+    code = alone if outcome is Outcome.SATISFIED and not pairs else outcome.value
     return Observation(
         outcome,
         msg(f"seen.interval.{code}", count=count, lacks=tuple(each.said for each in named[:_NAMED])),
