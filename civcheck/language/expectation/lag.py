@@ -175,7 +175,9 @@ class Lag(Part):
         start = written_day(record, self.from_)
         if start is None or end is None:
             return None
-        if any(isinstance(days_of(each, record, scope.grounds), str) for each in self._limits(*_LOWER).values()):
+        if any(
+            isinstance(days_of(each, record, scope.grounds), str) for each in self._limits(*_LOWER).values()
+        ):
             return None
         return self._too_soon(record, start, end, scope)
 

@@ -9,10 +9,12 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition.condition import Condition
+from civcheck.language.condition.fieldtest import Truth
 from civcheck.language.grounds import Grounds
 from civcheck.language.material import (
     COUNTED_INSIDE,
     MATERIAL_FIELDS,
+    Piece,
     TimelyTest,
     fields_named,
     shown_in,
@@ -126,12 +128,15 @@ class Demand(NamedTuple):
 
     def shown(self, records: Iterable[Record], grounds: Grounds, by: date) -> Pieces:
         """Count the different pieces that these records show."""
-        test, pieces = self.test, {}
+        test, pieces = self.test, dict[tuple[str | None, str], Truth]()
         for record in records:
             for item in record.evidence:
                 if shown_in(record, item, self.roles, grounds, by):
-                    pieces[item.folder, item.name] = item
-        met = [True if test is None else test(item, by) for item in pieces.values()]
+                    truth = True if test is None else test(Piece(item, record), by)
+                    before = pieces.get((item.folder, item.name), truth)
+                    # named by two records it is as good as it is in the better of them
+                    pieces[item.folder, item.name] = before if truth is False else before or truth
+        met = list(pieces.values())
         return Pieces(met.count(True), met.count(False), met.count(None))
 
     def lacks_of(self, record: Record, grounds: Grounds, by: date) -> Iterator[Message]:

@@ -14,6 +14,7 @@ from civcheck.language.expectation.roledemand import RoleDemand
 from civcheck.language.expectation.step import Step
 from civcheck.language.lint.conditions import texts_named
 from civcheck.language.measure import Measure
+from civcheck.language.quantity import Ref
 from civcheck.language.rule import Rule
 from civcheck.language.select import Select
 from civcheck.language.vocabulary import Vocabulary
@@ -75,7 +76,11 @@ class ScopeLinter:
         if isinstance(part, Link):
             yield from self._chain(path, part)
             return
-        if isinstance(part, RoleDemand):  # it speaks of material
+        if isinstance(part, RoleDemand):  # it speaks of material, and compares it with fields of the record
+            for each in part.where.nested() if part.where is not None else ():
+                for key, test in each.tests.items():
+                    names = tuple(ref.field for _, ref in test.wanted if isinstance(ref, Ref) and ref.field)
+                    yield from self._fields((*path, "where", key), names, kinds)
             return
         for name in part.names():
             key: Path = (*path, part.key_of(name))
