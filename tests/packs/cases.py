@@ -165,7 +165,7 @@ CASES: tuple[Case, ...] = (
     Case("due by no day", ONE, "due: {days: {param: 材料期限}}", f"due: {{by: {{field: {H}形式}}}}", "field-not-day", ("形式",)),
     Case("due after no number", ONE, "due: {days: {param: 材料期限}}", f"due: {{days: {{field: {H}首讲日}}}}", "field-not-number", ("首讲日",)),
     Case("due by a number", ONE, "due: {days: {param: 材料期限}}", f"due: {{by: {{param: {H}材料期限}}}}", "rule-day", ("材料期限",)),
-    Case("a piece compared with a field that the selected kinds lack", ONE, "{role: 图片, at_least: 3}", f"{{role: 图片, where: {{{H}说明: {{has_any: {{field: 慰问对象}}}}}}}}", "field-of-no-kind", ("慰问对象", "讲堂")),
+    Case("a piece compared with a field that the selected kinds lack", ONE, "{role: 图片, at_least: 3}", f"{{role: 图片, where: {{说明: {{has_any: {{field: {H}慰问对象}}}}}}}}", "field-of-no-kind", ("慰问对象", "讲堂")),
     Case("so many tied records as records say", ONE, "by: [事项],", f"by: [事项], at_least: {{field: {H}听众数}},", "field-of-no-kind", ("听众数",)),
     Case("so many tied records as a text says", ONE, "by: [事项],", f"by: [事项], at_least: {{field: {H}事项}},", "field-not-number", ("事项",)),
     Case("due in no unit", ONE, "due: {days: {param: 材料期限}}", f"due: {{days: 3, unit: {H}周}}", "rule-word", ("周",)),
