@@ -339,7 +339,8 @@ class Terms(Part):
         """Give every listed value that is not to be taken apart: what a unit declares may name any of them."""
         fields = [*self.fields.values(), *(each for kind in self.kinds.values() for each in kind.fields)]
         fields += [each for role in self.roles.values() for each in role.fields]
-        listed = (value for each in (*fields, *self.facts.values()) for value in each.values)
+        listed = [value for each in fields for value in each.values]
+        listed += [value for fact in self.facts.values() for value in fact.values]
         return Wholes.among((*listed, *self.functions, *self.organisations, *self.aliases))
 
     @cached_property

@@ -161,9 +161,9 @@ def _lint_aliases(terms: Terms) -> Iterator[Complaint]:
     fields = [
         *terms.fields.values(),
         *(each for kind in terms.kinds for each in terms.fields_of(kind).values()),
-        *terms.facts.values(),
     ]
     listed = {normal(value) for each in fields for value in each.values}
+    listed |= {normal(value) for fact in terms.facts.values() for value in fact.values}
     listed |= {normal(each) for each in (*terms.functions, *terms.organisations)}
     for other, value in terms.aliases.items():
         if normal(value) not in listed:
