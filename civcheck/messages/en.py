@@ -397,6 +397,7 @@ TEXTS: dict[str, str] = {
     "words.blank-fields": "blank: {fields}",
     "words.blank-value": "values that were not used",
     "seen.no-member-applies": "nothing that is listed concerns this unit",
+    "seen.no-member-named": "no record where {what} names anything under “{field}”, so there is nobody to look at",
     "seen.no-member-declared": "the list in unit.yaml names nothing",
     "seen.titled": "{titles}: {said}",
     "seen.both": "{one}; {other}",

@@ -393,6 +393,7 @@ TEXTS: dict[str, str] = {
     "words.blank-fields": "没写{fields}",
     "words.blank-value": "有值没有采用",
     "seen.no-member-applies": "所列各项都不涉及本单位",
+    "seen.no-member-named": "{what}的记录里，没有一条在“{field}”里写到一项，没有要看的对象",
     "seen.no-member-declared": "unit.yaml 里的名单没有列出一项",
     "seen.titled": "{titles}：{said}",
     "seen.both": "{one}；{other}",

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from civcheck.language.expectation.nobody import nobody_named
 from civcheck.language.expectation.per_value import PerValue
 from civcheck.language.expectation.spaced import Found, Row, Spaces
 from civcheck.language.expectation.spacedrows import Laid
@@ -88,7 +89,9 @@ class Spacing(Part):
         found = list(chain.from_iterable(map(spaces.examine, laid.rows)))
         if not found and not laid.asks and laid.is_empty:
             empty = replace(chosen, records=[])
-            return nothing_selected(scope, empty, material, len(laid.doubts(spaces)))
+            seen = nothing_selected(scope, empty, material, len(laid.doubts(spaces)))
+            sets = () if laid.groups or self.per is None else (self.per.members,)
+            return nobody_named(seen, sets, scope.grounds)
         seen = _observed(laid.rows, found, scope, chosen, spaces.edges)
         if laid.asks and seen.outcome is not Outcome.GAP:
             seen.outcome, seen.asks, seen.due = Outcome.UNDETERMINED, laid.asks, None
