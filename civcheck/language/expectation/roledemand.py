@@ -87,7 +87,9 @@ class RoleDemand(Comparison):
         """Say which material is asked for, and how much of it."""
         said = msg("asks.any-role", roles=joined("quoted-or", self.any_of))
         if list(self.limits()):
-            said = msg("asks.role-number", role=said, limits=known.limits(self))
+            exact = all(known.is_figure(value) for _, value in self.limits())
+            code = "asks.role-number" if exact else "asks.role-number-of"
+            said = msg(code, role=said, limits=known.limits(self))
         if asked := self.words():
             code = "asks.role-every" if self.every else "asks.role-asked"
             said = msg(code, role=said, asked=asked)
