@@ -639,6 +639,7 @@ TEXTS: dict[str, str] = {
     "note.window-days": "dates have to be within {days}",
     "note.same-days": "some records share days, which count once ({count} fewer)",
     "note.days-reversed": "in {count:record|records} “{field}” lies before the day of the record itself; the days may be the wrong way round: {titles}",
+    "note.span-first-day": "{count:record|records} with a span of days count in the period of their first day alone and in none of the later ones; where something was done on each of these days, list the days",
     "note.about": "the number is an estimate",
     "note.unread-beside": "{count:more record|more records} could not be read",
     "note.absence.given": "the ledgers that were given do not show a record where {what}, which is as asked",

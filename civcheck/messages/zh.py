@@ -601,6 +601,7 @@ TEXTS: dict[str, str] = {
     "note.window-days": "日期须在 {days} 之内",
     "note.same-days": "有的记录在同一天，同一天只算一天（少算 {count} 天）",
     "note.days-reversed": "有 {count} 条记录的“{field}”早于记录自己的日期，先后可能写反了，核对一下：{titles}",
+    "note.span-first-day": "有 {count} 条记录写的是一段日子，只算在第一天所在的时段里；后面的各天都确有此事的，日期逐天列出",
     "note.about": "数字是约数",
     "note.unread-beside": "另有 {count} 条记录无法读取",
     "note.absence.given": "已给出的台账中未见{what}的记录，这一点合要求",

@@ -276,3 +276,17 @@ def test_many_days_of_members_are_told_by_rows_with_their_number_first() -> None
         "西村：2017-03-11至2017-03-31（各 0 条）；东村：2017-03-01至2017-03-31（各 0 条）"
     )
     assert len(seen.missing) == 31
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        pytest.param("2017-03-01/2017-05-31", True, id="into later months"),
+        pytest.param("2017-03-01/2017-03-31", False, id="within its month"),
+        pytest.param(["2017-03-01", "2017-05-31"], False, id="sessions"),
+    ],
+)
+def test_a_span_that_counts_on_its_first_day_alone_is_told(days: Any, told: bool) -> None:
+    seen = judge_rule("{select: {类型: 讲堂}, expect: {count: {at_least: 1, per: 月}}}", lectures(days), END)
+    note = "有 1 条记录写的是一段日子，只算在第一天所在的时段里；后面的各天都确有此事的，日期逐天列出"
+    assert [say(each) for each in seen.notes] == ([note] if told else [])
