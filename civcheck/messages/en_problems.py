@@ -965,7 +965,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "link-every-by": (
         "every cannot be used with “{names}”",
         "to match them one by one, the field they are in has to be known",
-        "write one field under by; where others must be the same too, write them into where: {{对象: {{in: {{field: 对象}}}}}}",
+        "write one field under by; where others must be the same too, write below where: 对象: {{in: {{field: 对象}}}}",
     ),
     "look-back-to": (
         "look_back cannot have to inside",

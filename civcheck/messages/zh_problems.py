@@ -573,7 +573,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "link-every-by": (
         "every 不能用在“{names}”上",
         "逐个对应，要知道是哪一个字段里的每一个",
-        "by 只写一个字段名；别的字段也要相同的，写进 where：{{对象: {{in: {{field: 对象}}}}}}",
+        "by 只写一个字段名；别的字段也要相同的，写在 where 里：对象: {{in: {{field: 对象}}}}",
     ),
     "look-back-to": (
         "look_back 里面不能写 to",
