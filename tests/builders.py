@@ -36,6 +36,8 @@ facts:
   在册典型: {type: 列表, ask: 有哪几位？}
   上年面积: {type: 小数, ask: 上年多少？}
   挂牌日: {type: 日期, ask: 哪天挂牌？}
+  危害程度: {type: 文本, values: [一般, 严重], ask: 哪一级？}
+  危害因素: {type: 列表, values: [粉尘, 噪声、振动], ask: 有哪些？}
 sorts:
   活动: {shown_by: record}
 kinds:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from civcheck.app.years import with_others
 from civcheck.errors import LedgerError
 from civcheck.language.pack import RulePack
 from civcheck.messages import Message, msg
@@ -64,8 +65,10 @@ def _earlier(case: Expected, pack: RulePack, unit: Mapping[str, Any]) -> list[Le
 
 def mistakes_of(case: Expected, ledger: Ledger, pack: RulePack) -> list[Failure]:
     """Tell what is written wrongly in a case, unless it says that it is about that; files it says are absent are."""
-    earlier = [problem for each in _earlier(case, pack, case.unit) for problem in wrong_values(each)]
-    problems = [each for each in wrong_values(ledger) if not _is_absent(each, case)]
+    given = [ledger, *_earlier(case, pack, case.unit)]
+    own, *before = [wrong_values(with_others(each, given)) for each in given]
+    earlier = [problem for those in before for problem in those]
+    problems = [each for each in own if not _is_absent(each, case)]
     found = [_told(each, case, problems) for each in problems]
     found += [_told(each, case, []) for each in earlier if not _is_absent(each, case)]
     if not case.mistakes_:

@@ -54,6 +54,8 @@ class Choice(Part):
                         yield (*path, "values", key), "rule-number", {"value": key}
             case _ if self.by in known.unit_fields and known.fact_type(self.by) == "是否":
                 yield from known.names((*path, "values"), msg("sort.answer"), self.values, ("是", "否"))
+            case _:
+                yield from known.answers((*path, "values"), self.by, self.values)
 
     def words(self) -> Message:
         """Say the values, and what they depend on."""

@@ -36,6 +36,13 @@ def field_getter(key: str, clock: Clock, terms: Terms) -> Getter:
     return lambda record: record.fields.get(key)
 
 
+def written_getter(key: str, clock: Clock, terms: Terms) -> Getter:
+    """Make the function that reads what others are compared with: a day of the pack's as it is written."""
+    if key in terms.day_fields:
+        return lambda record: record.fields.get(key)
+    return field_getter(key, clock, terms)
+
+
 def come(value: Any, clock: Clock, ahead: bool = False) -> Any:
     """Give a value, None where it is a day that has not come and is not one that is set in advance."""
     waits = isinstance(value, date) and not ahead and not clock.reached(value)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Protocol
 
-from civcheck.language.fieldvalues import count_of, field_getter
+from civcheck.language.fieldvalues import count_of, field_getter, written_getter
 from civcheck.language.quantity import Comparison, Limits, Ref
 from civcheck.language.recordindex import Earlier, RecordIndex
 from civcheck.language.undetermined import Undetermined
@@ -225,9 +225,7 @@ class Grounds:
 
     def written(self, key: str) -> Callable[[Record], Any]:
         """Give the function that reads what others are compared with: a day of the pack's as it is written."""
-        if key in self.terms.day_fields:
-            return lambda record: record.fields.get(key)
-        return self.getter(key)
+        return written_getter(key, self.clock, self.terms)
 
     def has_field(self, record: Record, key: str) -> bool:
         """Tell whether records of that kind have such a field at all."""

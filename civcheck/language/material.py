@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from civcheck.language.condition import Condition, Truth
-from civcheck.language.fieldvalues import come
+from civcheck.language.fieldvalues import come, written_getter
 from civcheck.language.grounds import Clock, Grounds
 from civcheck.model.record import Evidence, Record
 
@@ -18,24 +18,38 @@ COUNTED_INSIDE = ("字数", "页数")
 MATERIAL_FIELDS = ("说明", "文号", "日期", "文件名", "链接", *COUNTED_INSIDE)
 """What may be asked of every file or link, beside its role's own fields."""
 
-Test = Callable[[Evidence], Truth]
-TimelyTest = Callable[[Evidence, date], Truth]
+
+class Piece(NamedTuple):
+    """A piece of material, with the record that shows it."""
+
+    item: Evidence
+    record: Record
+
+    @property
+    def flaws(self) -> tuple[str, ...]:
+        """The fields of the record whose values were not taken."""
+        return self.record.flaws
+
+
+Test = Callable[[Piece], Truth]
+TimelyTest = Callable[[Piece, date], Truth]
 
 
 class _OfMaterial(Grounds):
-    """Grounds on which conditions read the fields of a piece of material instead of those of a record."""
+    """Grounds on which conditions read the fields of a piece of material, and compare them with those of its record."""
 
     __slots__ = ()
 
     def getter(self, key: str) -> Callable[[Any], Any]:
         get = _material_getter(key)
         if key not in self.terms.material_days:
-            return get
+            return lambda piece: get(piece.item)
         ahead = self.terms.material_days[key]
-        return lambda item: come(get(item), self.clock, item.role in ahead)
+        return lambda piece: come(get(piece.item), self.clock, piece.item.role in ahead)
 
     def written(self, key: str) -> Callable[[Any], Any]:
-        return _material_getter(key)
+        get = written_getter(key, self.clock, self.terms)
+        return lambda piece: get(piece.record)
 
 
 def _material_getter(key: str) -> Callable[[Any], Any]:
@@ -68,11 +82,11 @@ def test_of(where: Condition | None, filled: Sequence[str], grounds: Grounds) ->
     getters = [about.getter(name) for name in filled]
     counted = [about.getter(name) for name in COUNTED_INSIDE if name in fields_named(where, filled)]
 
-    def test(item: Evidence) -> Truth:
-        met = meets is None or meets(item) is True  # type: ignore[arg-type]
-        if met and all(get(item) is not None for get in getters):
+    def test(piece: Piece) -> Truth:
+        met = meets is None or meets(piece) is True  # type: ignore[arg-type]
+        if met and all(get(piece) is not None for get in getters):
             return True
-        return None if any(get(item) is None for get in counted) else False
+        return None if any(get(piece) is None for get in counted) else False
 
     return test
 
@@ -82,9 +96,9 @@ def timely_test_of(where: Condition | None, filled: Sequence[str], grounds: Grou
     named = fields_named(where, filled)
     now = test_of(where, filled, grounds)
     if named.isdisjoint(grounds.terms.material_days):
-        return lambda item, _by: now(item)
+        return lambda piece, _by: now(piece)
     then = cache(lambda by: test_of(where, filled, replace(grounds, clock=Clock(by))))
-    return lambda item, by: then(by)(item) if by < grounds.as_of else now(item)
+    return lambda piece, by: then(by)(piece) if by < grounds.as_of else now(piece)
 
 
 def fields_named(where: Condition | None, filled: Sequence[str]) -> set[str]:

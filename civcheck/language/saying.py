@@ -54,7 +54,8 @@ class Glossary(NamedTuple):
         if value.param is not None:
             known = self.params[value.param].value
             return plain(str(_shown(value.scaled(known) if isinstance(known, Fraction) else known)))
-        said = msg("asks.fact", name=value.fact or value.field or "")
+        listed = value.fact in self.terms.facts and self.terms.facts[value.fact].type == "列表"
+        said = msg("asks.fact-items" if listed else "asks.fact", name=value.fact or value.field or "")
         if isinstance(value.otherwise, Fraction):
             said = msg("asks.field-otherwise", what=said, otherwise=number(value.otherwise))
         if value.times is not None:

@@ -84,6 +84,11 @@ class Vocabulary:
         """Hold names of facts against what a unit declares."""
         return self.names(path, msg("sort.fact"), names, self.unit_fields)
 
+    def answers(self, path: Path, fact: str, names: Iterable[str]) -> Iterator[Mistake]:
+        """Hold values of a fact against those listed for it; where none are listed any value is good."""
+        if fact in self.terms.facts and (listed := self.terms.facts[fact].values):
+            yield from self.names(path, msg("sort.value-of", fields=(fact,)), names, listed)
+
     def params(self, path: Path, *names: str) -> Iterator[Mistake]:
         """Hold names of params against those of pack.yaml."""
         return self.names(path, msg("sort.param"), names, self._params)

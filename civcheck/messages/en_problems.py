@@ -697,6 +697,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "whether it is another word for one of these cannot be told, so nothing that “{field}” does not name can be taken for absent",
         "write it as listed: {names}; where it is something else, delete it, for no rule uses it.{meant?}",
     ),
+    "fact-unlisted": (
+        "“{value}” is none of the answers that the rule pack lists for “{field}”",
+        "it was not used and counts as undeclared; rules that go by it are undetermined",
+        "write it as listed: {names}.{meant?}",
+    ),
     "fact-outside": (
         "“{key}” goes below “其他事实”",
         "where it stands it was not used",
@@ -922,6 +927,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "it means: in every period, for each one of the field",
         "write one period and one field, or no list",
     ),
+    "per-own-days": (
+        "the values of “{value}” cannot be looked at by themselves",
+        "a record may have a span of days or several sessions, which would all count as one day",
+        "write per: 日 for what is asked of every day, the where of each for what is asked of every record, at_once for no more than so many on one day",
+    ),
     "where-without-period": (
         "where goes together with a period",
         "it says which periods are looked at; without a period it narrows nothing",
@@ -995,7 +1005,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "link-every-by": (
         "every cannot be used with “{names}”",
         "to match them one by one, the field they are in has to be known",
-        "write one field under by",
+        "write one field under by; where others must be the same too, write below where: 对象: {{in: {{field: 对象}}}}",
     ),
     "look-back-to": (
         "look_back cannot have to inside",
@@ -1403,6 +1413,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "“{value}” is of the type {type} and cannot have a unit",
         "only 整数 and 小数 have units; a percentage is a unit itself",
         "delete unit, or change the type",
+    ),
+    "values-of-no-text": (
+        "“{value}” is of the type {type} and cannot list values",
+        "only answers of 文本 and 列表 can be listed one by one",
+        "delete values, or change the type to 文本 or 列表",
     ),
     "ahead-of-no-day": (
         "“{value}” is of the type {type} and cannot be marked ahead",

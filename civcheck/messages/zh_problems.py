@@ -405,6 +405,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "看不出它是不是所列某一项的另一种叫法，所以“{field}”里没有写到的项都不能当作没有",
         "改成所列的写法：{names}；确是另一项的，删去它，没有规则用到。{meant?}",
     ),
+    "fact-unlisted": (
+        "“{field}”的“{value}”不是规则包列出的回答",
+        "没有采用，按未申报处理，用到它的规则无法判定",
+        "改成所列的写法：{names}。{meant?}",
+    ),
     "fact-outside": ("“{key}”要写在“其他事实”下面", "写在这里没有采用", "移到“其他事实:”下面，缩进两格"),
     "facts-not-mapping": ("这里要写成“键: 值”", "没有采用，按未申报处理", "下面一行一个“键: 值”"),
     "unknown-fact": ("规则包没有事实“{key}”", "没有采用", "可写的事实：{names}。{meant?}"),
@@ -546,6 +551,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "它的意思是：每个周期里，字段的每一项都要",
         "改成一个周期加一个 field，或不写成列表",
     ),
+    "per-own-days": (
+        "不能按“{value}”的值分开看",
+        "一条记录可能写一段日子或好几场，按值分会把它们都当作一天",
+        "每天都要的写 per: 日；只看每条记录的，用 each 的 where；同一天里不超过几条的，用 at_once",
+    ),
     "where-without-period": (
         "where 要和周期一起写",
         "它只说哪些时段要看；没有周期时什么也不限定",
@@ -595,7 +605,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "link-every-by": (
         "every 不能用在“{names}”上",
         "逐个对应，要知道是哪一个字段里的每一个",
-        "by 只写一个字段名",
+        "by 只写一个字段名；别的字段也要相同的，写在 where 里：对象: {{in: {{field: 对象}}}}",
     ),
     "look-back-to": (
         "look_back 里面不能写 to",
@@ -955,6 +965,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "“{value}”的类型是{type}，不能有单位",
         "只有整数和小数有单位；百分数本身就是单位",
         "删去 unit，或改类型",
+    ),
+    "values-of-no-text": (
+        "“{value}”的类型是{type}，不能列 values",
+        "只有文本和列表的回答可以一一列出",
+        "删去 values，或把类型改成 文本、列表",
     ),
     "ahead-of-no-day": (
         "“{value}”的类型是{type}，不能标 ahead",

@@ -34,10 +34,11 @@ class UnitType(Part):
 
 
 class Fact(Part):
-    """A fact a unit declares, with the question to ask for it."""
+    """A fact a unit declares, with the question to ask for it and the only answers there are, where they are listed."""
 
     type: FieldKind
     ask: str
+    values: tuple[str, ...] = ()
     unit: str | None = None
     alias: str | None = None
 
@@ -338,7 +339,8 @@ class Terms(Part):
         """Give every listed value that is not to be taken apart: what a unit declares may name any of them."""
         fields = [*self.fields.values(), *(each for kind in self.kinds.values() for each in kind.fields)]
         fields += [each for role in self.roles.values() for each in role.fields]
-        listed = (value for each in fields for value in each.values)
+        listed = [value for each in fields for value in each.values]
+        listed += [value for fact in self.facts.values() for value in fact.values]
         return Wholes.among((*listed, *self.functions, *self.organisations, *self.aliases))
 
     @cached_property

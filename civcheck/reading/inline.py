@@ -12,9 +12,11 @@ from civcheck.model.ledger import Ledger, Spotted, UnreadRecord
 from civcheck.model.material import FileFacts
 from civcheck.model.personal import personal_in
 from civcheck.model.problem import Place, Problem, Weight
+from civcheck.model.record import Record
 from civcheck.model.texts import MARKER
 from civcheck.reading.entries import EntryReader
 from civcheck.reading.evidence import Resolver
+from civcheck.reading.numbering import wrong_numbers
 from civcheck.reading.parsed import Parsed
 from civcheck.reading.unit import read_unit
 from civcheck.reading.unitfile import UnitFile, sort_keys
@@ -58,7 +60,8 @@ def inline_ledger(
     reader = EntryReader(
         pack.terms, who.year, who.name, _NamedFiles(tree, material=counts), pack.reads_body, sketches=True
     )
-    read, unread, problems = [], [], list(file.problems)
+    read = list[tuple[int, Record]]()
+    unread, problems = list[UnreadRecord](), list(file.problems)
     personal: list[Spotted] = []
     for number, raw in enumerate(raws, start=1):
         key = f"{number:03d}-{FILE}" if apart else f"{FILE}#{number}"
@@ -70,11 +73,17 @@ def inline_ledger(
         if entry.record is None:
             unread.append(UnreadRecord(key, number, entry.kind))
         else:
-            read.append(entry.record)
+            read.append((number, entry.record))
         problems += [
             Problem(each.code, each.weight, Place(FILE, number, 1), each.params) for each in entry.troubles
         ]
-    return Ledger(who.name, who, tuple(read), tuple(unread), tuple(problems), personal=tuple(personal))
+    numbers = {record.key: number for number, record in read}
+    found = tuple(record for _, record in read)
+    problems += [
+        Problem(each.code, Weight.VALUE, Place(FILE, numbers[each.record.key], 1), each.params)
+        for each in wrong_numbers(found)
+    ]
+    return Ledger(who.name, who, found, tuple(unread), tuple(problems), personal=tuple(personal))
 
 
 def wrong_values(ledger: Ledger) -> list[Problem]:

@@ -13,9 +13,8 @@ from civcheck.language.pack import RulePack
 from civcheck.messages import Message, msg
 from civcheck.model.ledger import Ledger, Skipped
 from civcheck.model.material import FileFacts
-from civcheck.model.problem import NOTHING, InLedger, Place, Problem, Weight
+from civcheck.model.problem import NOTHING, Place, Problem, Weight
 from civcheck.model.record import Record
-from civcheck.model.texts import number_form
 from civcheck.model.unit import Judgement
 from civcheck.reading import limits
 from civcheck.reading.audited import closed_folders, sort_of, why_skipped
@@ -24,6 +23,7 @@ from civcheck.reading.evidence import Resolver
 from civcheck.reading.judgements import JUDGEMENT_FILES, Register, read_judgements
 from civcheck.reading.keyplaces import LinesOfFiles
 from civcheck.reading.loose import loose_files
+from civcheck.reading.numbering import wrong_numbers
 from civcheck.reading.personal import in_bytes, in_names
 from civcheck.reading.recordfiles import RecordFiles
 from civcheck.reading.settings import SETTINGS_FILE, UNIT_FILES, LedgerSettings, read_settings
@@ -255,16 +255,9 @@ def settle(files: RecordFiles) -> None:
 
 def _settle_numbers(files: RecordFiles) -> None:
     """Tell of numbers that two records have, and of references to a number that none has."""
-    first: dict[str, str] = {}
     lines = LinesOfFiles(files.tree)
-    for record in files.records:
-        if record.id and (other := first.setdefault(number_form(record.id), record.key)) != record.key:
-            place = lines.place(record, "编号", "id")
-            files.add_problem("repeated-id", Weight.VALUE, place, value=record.id, other=InLedger(other))
-    for record in files.records:
-        for ref in record.refs:
-            if number_form(ref) not in first:
-                files.add_problem("ref-nowhere", Weight.VALUE, lines.place(record, "关联", "refs"), value=ref)
+    for each in wrong_numbers(files.records):
+        files.add_problem(each.code, Weight.VALUE, lines.place(each.record, *each.keys), **each.params)
 
 
 def _shared(records: Iterable[Record], tree: Tree) -> dict[str, tuple[str, ...]]:

@@ -199,8 +199,25 @@ class _UnitReader:
         if kind == "列表":
             read = lambda raw, _: _declared_list(raw, wholes)  # noqa: E731
         value = self._read(read, raw, path, name)
+        if value is not None and fact.values:
+            value = self._of_listed(value, fact.values, path, name)
         if value is not None:
             found[name] = value
+
+    def _of_listed(
+        self, value: FieldValue, listed: tuple[str, ...], path: tuple[str, str], name: str
+    ) -> FieldValue | None:
+        """Spell a fact as the pack lists it; what it does not list is a problem, and nobody knows what was meant."""
+        texts = value if isinstance(value, tuple) else (str(value),)
+        spelled = [self._listed(each, listed) for each in texts]
+        for text, known in zip(texts, spelled, strict=True):
+            if known is None:
+                meant = near(text, listed) or ""
+                self.file.problem("fact-unlisted", path, field=name, value=text, meant=meant, names=listed)
+        known_texts = tuple(dict.fromkeys(each for each in spelled if each is not None))
+        if None in spelled:
+            return None
+        return known_texts if isinstance(value, tuple) else known_texts[0]
 
     def duties(self) -> Mapping[str, str]:
         if "duties" not in self.file.given:

@@ -307,6 +307,8 @@ def _question(fact: str, pack: RulePack) -> tuple[Message, str]:
     if declared is None:
         return plain(""), f"{fact}: 【待填】"
     value = {"是否": "是|否", "列表": "[…]"}.get(declared.type, "【待填】")
+    if declared.values:
+        value = f"[{', '.join(declared.values)}]" if declared.type == "列表" else "|".join(declared.values)
     return plain(declared.ask), f"其他事实:\n  {fact}: {value}"
 
 

@@ -347,6 +347,23 @@ def test_what_a_demand_says(quantifier: str, as_of: str, words: str) -> None:
     assert said(judge_rule(rule, lectures("2017-03-01", 附件={"图片": "1.jpg"}), as_of)) == words
 
 
+@pytest.mark.parametrize(
+    ("demand", "missing"),
+    [
+        pytest.param("roles: [方案, 图片]", ("方案",), id="a role"),
+        pytest.param("roles: [{any_of: [方案, 纪要]}]", ("方案", "纪要"), id="any of two roles"),
+        pytest.param("roles: [{role: 图片, filled: [说明]}]", ("图片",), id="a role and what it must say"),
+        pytest.param("filled: [地点, 主题]", ("地点",), id="a field"),
+        pytest.param("cover: {field: 主题, members: [文明用语, 文明出行]}", ("文明出行",), id="a member"),
+        pytest.param("roles: [图片], filled: [主题]", (), id="nothing"),
+    ],
+)
+def test_records_that_are_pooled_name_what_none_of_them_shows(demand: str, missing: tuple[str, ...]) -> None:
+    rule = f"{{select: {{类型: 讲堂}}, expect: {{each: {{{demand}, quantifier: together}}}}, on_empty: gap}}"
+    records = lectures("2017-03-01", 主题="文明用语", 附件={"图片": "1.jpg"})
+    assert judge_rule(rule, records, "2018-01-01").missing == missing
+
+
 # --- due days of other units, from another day, from the record itself
 
 DUE = "{select: {类型: 讲堂}, expect: {each: {roles: [方案], due: {%s}}}, on_empty: gap}"

@@ -56,7 +56,10 @@ def run(example: dict[str, Any], as_of: str) -> Report:
     pack = pack_of(example)
     ledger = inline_ledger({**UNIT, **example.get("unit", {})}, example["records"], pack)
     assert len(ledger.unread) == int(example.get("unread", 0))
-    assert "unread" in example or wrong_values(ledger) == []
+    wrong = [
+        each.code for each in wrong_values(ledger) if each.code != "repeated-id"
+    ]  # one rule is about these
+    assert "unread" in example or wrong == []
     return run_audit(ledger, pack, day(as_of))
 
 

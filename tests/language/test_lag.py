@@ -152,6 +152,40 @@ def test_a_day_that_lies_ahead_is_awaited_unless_it_is_set_in_advance(
     )
 
 
+OF_AGE = "{select: {类型: 讲堂}, expect: {lag: {from: 申报日, to: 日期, %s, unit: 年}}, on_empty: gap}"
+
+
+@pytest.mark.parametrize(
+    ("limits", "born", "outcome"),
+    [
+        pytest.param("at_least: 18", "1999-03-01", SATISFIED, id="old enough"),
+        pytest.param(
+            "at_least: 18", "2032-01-01", GAP, id="a day to come, though what it comes before is over"
+        ),
+        pytest.param("more_than: 18", "2032-01-01", GAP, id="the same, more than"),
+        pytest.param("at_most: 18", "2032-01-01", PENDING, id="an upper limit may still be kept"),
+    ],
+)
+def test_what_came_too_soon_for_a_start_that_lies_ahead_is_not_waited_for(
+    limits: str, born: str, outcome: Outcome
+) -> None:
+    assert outcome_of(OF_AGE % limits, lectures("2017-03-01", 申报日=born), "2017-12-31") is outcome
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "outcome"),
+    [("检查", "整改期限", GAP), ("讲堂", "报送日期", PENDING)],
+    ids=["set", "not set"],
+)
+def test_a_day_set_in_advance_before_its_start_is_short_at_once(kind: str, to: str, outcome: Outcome) -> None:
+    rule = (
+        f"{{select: {{类型: {kind}}}, expect: {{lag: {{from: 日期, to: {to}, at_most: 30}}}}, on_empty: gap}}"
+    )
+    seen = judge_rule(rule, [a_record(kind, "2017-03-10", **{to: "2017-03-01"})], "2017-03-12")
+    assert seen.outcome is outcome
+    assert say(seen.shorts[0].lacks[0]) == f"“{to}”是 2017-03-01，最早应为 2017-03-10"
+
+
 A_MONTH, AS_PROMISED = LAG % "at_most: 1, unit: 月", LAG % "at_most: {field: 参加人数}"
 
 

@@ -16,7 +16,50 @@ ALL_CAPTIONED = "{role: 图片, filled: [说明], every: true}"
 IN_PRESS = "{role: 报道, where: {媒体: [湖北日报, 法治日报]}}"
 FRONT_PAGE = "{role: 报道, where: {版面: {at_most: 4}, 媒体: {filled: true}}}"
 NUMBERED = "{role: 方案, filled: [文号]}"
+BY_THE_RESPONSIBLE = "{role: 报道, where: {媒体: {in: {field: 负责人}}}}"
+BY_ANOTHER = "{role: 报道, where: {媒体: {has_none: {field: 负责人}}}}"
+ON_THAT_DAY = "{role: 图片, where: {日期: {after: {field: 日期, days: -1}}}}"
+SMALL_PAGE = "{role: 报道, where: {版面: {at_most: {field: 参加人数}}}}"
 SIGNED = "{role: 方案, where: {说明: {text_has: [盖章]}}}"
+
+
+@pytest.mark.parametrize(
+    ("demand", "role", "said", "fields", "outcome"),
+    [
+        pytest.param(
+            BY_THE_RESPONSIBLE, "报道", {"媒体": "丙"}, {"负责人": "乙、丙"}, SATISFIED, id="one of those"
+        ),
+        pytest.param(
+            BY_THE_RESPONSIBLE, "报道", {"媒体": "丁"}, {"负责人": "乙、丙"}, GAP, id="none of those"
+        ),
+        pytest.param(BY_THE_RESPONSIBLE, "报道", {"媒体": "丙"}, {}, GAP, id="the record names nobody"),
+        pytest.param(BY_ANOTHER, "报道", {"媒体": "丁"}, {"负责人": "丙"}, SATISFIED, id="another one"),
+        pytest.param(BY_ANOTHER, "报道", {"媒体": "丙"}, {"负责人": "丙"}, GAP, id="the same one"),
+        pytest.param(ON_THAT_DAY, "图片", {"日期": "2017-03-01"}, {}, SATISFIED, id="on the record's day"),
+        pytest.param(ON_THAT_DAY, "图片", {"日期": "2017-02-28"}, {}, GAP, id="the day before"),
+        pytest.param(
+            SMALL_PAGE, "报道", {"版面": "4"}, {"参加人数": "4"}, SATISFIED, id="a number of the record"
+        ),
+        pytest.param(SMALL_PAGE, "报道", {"版面": "5"}, {"参加人数": "4"}, GAP, id="one more than it"),
+    ],
+)
+@pytest.mark.parametrize("scope", ["record", "rule"])
+def test_a_piece_is_compared_with_the_record_that_shows_it(
+    demand: str, role: str, said: dict[str, str], fields: dict[str, str], outcome: Outcome, scope: str
+) -> None:
+    rule = EACH % f"{demand[:-1]}, at_least: 1, scope: {scope}}}"
+    record = a_record("讲堂", "2017-03-01", 附件={role: {"文件": "a.jpg", **said}}, **fields)
+    assert outcome_of(rule, [record], "2017-12-31") is outcome
+
+
+def test_one_piece_of_two_records_is_as_good_as_in_the_better_of_them() -> None:
+    rule = EACH % f"{BY_THE_RESPONSIBLE[:-1]}, scope: rule}}"
+    piece = {"报道": {"文件": "a.pdf", "媒体": "丙"}}
+    for names in (("丙", "丁"), ("丁", "丙")):
+        held = [
+            a_record("讲堂", f"2017-03-0{at}", 负责人=name, 附件=piece) for at, name in enumerate(names, 1)
+        ]
+        assert outcome_of(rule, held, "2017-12-31") is SATISFIED
 
 
 def pictures(*captions: str | None) -> list[Any]:

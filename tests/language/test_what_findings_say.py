@@ -10,6 +10,23 @@ from civcheck.verdict.run import run_audit
 from ..builders import a_ledger, a_pack, a_record, a_rule, a_unit, day, judge_rule, lectures
 
 END, OPEN = "2017-12-31", "2017-12-30"
+NAMED = "{field: 地点, members: {field: 事项, of: {类型: 制度}}}"
+
+
+@pytest.mark.parametrize("as_of", [END, OPEN])
+@pytest.mark.parametrize(
+    "expect",
+    [
+        f"cover: {NAMED}",
+        f"count: {{at_least: 1, per: {NAMED}}}",
+        f"total: {{measure: {{sum: 时长}}, at_least: 8, per: {NAMED}}}",
+        f"interval: {{at_most: 100, per: {NAMED}}}",
+    ],
+)
+def test_a_set_that_no_record_names_is_told_and_not_what_none_of_it_shows(expect: str, as_of: str) -> None:
+    rule = f"{{select: {{类型: 讲堂}}, expect: {{{expect}}}, on_empty: not-applicable}}"
+    seen = judge_rule(rule, [], as_of)
+    assert say(seen.summary) == "“类型”是“制度”的记录里，没有一条在“事项”里写到一项，没有要看的对象"
 
 
 @pytest.mark.parametrize(
@@ -259,3 +276,17 @@ def test_many_days_of_members_are_told_by_rows_with_their_number_first() -> None
         "西村：2017-03-11至2017-03-31（各 0 条）；东村：2017-03-01至2017-03-31（各 0 条）"
     )
     assert len(seen.missing) == 31
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        pytest.param("2017-03-01/2017-05-31", True, id="into later months"),
+        pytest.param("2017-03-01/2017-03-31", False, id="within its month"),
+        pytest.param(["2017-03-01", "2017-05-31"], False, id="sessions"),
+    ],
+)
+def test_a_span_that_counts_on_its_first_day_alone_is_told(days: Any, told: bool) -> None:
+    seen = judge_rule("{select: {类型: 讲堂}, expect: {count: {at_least: 1, per: 月}}}", lectures(days), END)
+    note = "有 1 条记录写的是一段日子，只算在第一天所在的时段里；后面的各天都确有此事的，日期逐天列出"
+    assert [say(each) for each in seen.notes] == ([note] if told else [])

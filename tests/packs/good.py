@@ -67,6 +67,7 @@ facts:
   有下级单位: {type: 是否, ask: 有没有下级单位？}
   在册先进典型: {type: 列表, ask: 有哪些？}
   上年场次: {type: 整数, ask: 去年几场？}
+  危害程度: {type: 文本, values: [一般, 严重], ask: 哪一级？}
 sorts:
   活动: {shown_by: record}
 kinds:

@@ -174,16 +174,16 @@ def test_a_param_below_zero_may_count_days_back():
 @pytest.mark.parametrize(
     ("old", "new", "place", "says"),
     [
-        pytest.param("  讲堂: {sort", "  讲常: {sort", (15, 3), ("“讲常”", "“讲堂”（8 处）"), id="a kind"),
+        pytest.param("  讲堂: {sort", "  讲常: {sort", (16, 3), ("“讲常”", "“讲堂”（8 处）"), id="a kind"),
         pytest.param(
-            "  活动: {shown_by", "  活劢: {shown_by", (13, 3), ("“活劢”", "“活动”（4 处）"), id="a sort"
+            "  活动: {shown_by", "  活劢: {shown_by", (14, 3), ("“活劢”", "“活动”（4 处）"), id="a sort"
         ),
-        pytest.param("  图片: {files", "  图篇: {files", (33, 3), ("“图篇”", "“图片”（2 处）"), id="a role"),
+        pytest.param("  图片: {files", "  图篇: {files", (34, 3), ("“图篇”", "“图片”（2 处）"), id="a role"),
         pytest.param(
-            "  听众数: {type", "  听众树: {type", (15, 31), ("“听众数”", "是不是“听众树”"), id="a field"
+            "  听众数: {type", "  听众树: {type", (16, 31), ("“听众数”", "是不是“听众树”"), id="a field"
         ),
         pytest.param(
-            "[形式, 听众数,", "[形式, 听众树,", (15, 31), ("“听众树”", "是不是“听众数”"), id="a kind's field"
+            "[形式, 听众数,", "[形式, 听众树,", (16, 31), ("“听众树”", "是不是“听众数”"), id="a kind's field"
         ),
     ],
 )

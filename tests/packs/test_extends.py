@@ -201,7 +201,7 @@ roles:
             "kinds:\n  座谈: {is_a: 讲堂}",
             "extends-kind",
             (2, 8),
-            ("1.1", "demo/01-讲堂.yaml:6:3", "demo/terms.yaml:15:3"),
+            ("1.1", "demo/01-讲堂.yaml:6:3", "demo/terms.yaml:16:3"),
             id="a special case of a kind",
         ),
         pytest.param(

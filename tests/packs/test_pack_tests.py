@@ -34,6 +34,7 @@ def told(run: TestRun) -> list[str]:
         pytest.param("类型: 讲堂, 日期: 2017-03-01, 参加人次: 3", "不认识“参加人次”。改法：改正键名。是不是“参加人数”", id="key"),
         pytest.param("类型: 讲堂, 日期: 2017-03-01, 听众数: 好多", "“好多”不是数", id="value"),
         pytest.param("类型: 讲堂, 日期: 2017-03-01, 附件: {照片: a.jpg}", "没有“照片”这个材料角色", id="role"),
+        pytest.param("类型: 讲堂, 日期: 2017-03-01, 关联: [H1]", "关联的“H1”台账里没有", id="a tie to nowhere"),
     ],
 )  # fmt: skip
 def test_what_is_written_wrongly_in_a_case_is_a_failure_of_it(tmp_path, record: str, says: str):
@@ -43,6 +44,22 @@ def test_what_is_written_wrongly_in_a_case_is_a_failure_of_it(tmp_path, record: 
     assert says in line
     case = case.replace("    expect: gap\n", "    expect: gap\n    mistakes: 是\n")
     assert told(run(tmp_path, case)) == []
+
+
+def test_a_tie_to_a_record_of_an_earlier_ledger_is_no_mistake(tmp_path):
+    record = "{类型: 讲堂, 日期: 2017-03-01, 编号: 乙, 关联: [%s]}"
+    case = '  - {rule: "1.5", case: 甲, records: [%s], earlier: {2016: [%s]}, expect: gap}\n'
+    earlier = "{类型: 讲堂, 日期: 2016-03-01, 编号: H1, 关联: [%s]}"
+    assert told(run(tmp_path, case % (record % "H1", earlier % "乙"))) == []
+    here, before = told(run(tmp_path, case % (record % "H2", earlier % "H3")))
+    assert "关联的“H2”台账里没有" in here
+    assert "关联的“H3”台账里没有" in before
+
+
+def test_two_records_of_one_number_are_a_failure_of_the_case(tmp_path):
+    record = "{类型: 讲堂, 日期: 2017-03-01, 编号: A1}"
+    case = f'  - {{rule: "1.5", case: 甲, records: [{record}, {record}], expect: gap}}\n'
+    assert "编号“A1”与 记录.yaml#1 重复" in told(run(tmp_path, case))[0]
 
 
 def test_a_fact_that_the_pack_has_not_is_a_failure_of_the_case(tmp_path):

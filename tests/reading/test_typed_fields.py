@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 from civcheck.messages import number
 from civcheck.model.ledger import Ledger
 from civcheck.model.numbers import is_about, lean_of, read_in
+from civcheck.model.outcome import Outcome
 from civcheck.model.rawvalue import Context
-from tests.builders import a_ledger, a_pack, a_record, a_rule
+from civcheck.verdict.run import run_audit
+from tests.builders import a_ledger, a_pack, a_record, a_rule, a_unit, outcome_of
 
 PACK = a_pack(a_rule("{select: {类型: 检查}, expect: {count: {at_least: 1}}}"))
 
@@ -61,6 +64,51 @@ def test_a_fact_names_a_listed_value_whole() -> None:
     unit = {"单位名称": "甲局", "单位类型": "县区司法局", "年度": "2017"}
     facts = {"其他事实": {"在册典型": "防火巡查、检查、张三"}}
     assert a_ledger(PACK, (), {**unit, **facts}).unit.facts["在册典型"] == ("防火巡查、检查", "张三")
+
+
+@pytest.mark.parametrize(
+    ("fact", "written", "value", "codes"),
+    [
+        pytest.param("危害程度", "严重", "严重", [], id="as listed"),
+        pytest.param("危害程度", "“严 重”", "严重", [], id="with quotation marks and a blank"),
+        pytest.param("危害程度", "严重单位", None, ["fact-unlisted"], id="more than is listed"),
+        pytest.param("危害程度", "较重", None, ["fact-unlisted"], id="something else"),
+        pytest.param("危害程度", "无", None, [], id="none"),
+        pytest.param("危害因素", "噪声、振动、粉尘", ("噪声、振动", "粉尘"), [], id="a list"),
+        pytest.param("危害因素", "无", (), [], id="an empty list"),
+        pytest.param(
+            "危害因素", "粉尘、辐射", None, ["fact-unlisted"], id="a list with one that is not listed"
+        ),
+    ],
+)
+def test_of_a_fact_with_listed_answers_any_other_is_undeclared(
+    fact: str, written: str, value: Any, codes: list[str]
+) -> None:
+    ledger = a_ledger(PACK, (), a_unit(其他事实={fact: written}))
+    assert ledger.unit.facts.get(fact) == value
+    assert [each.code for each in ledger.problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("written", "outcome"),
+    [("严重", Outcome.GAP), ("一般", Outcome.NOT_APPLICABLE), ("严重单位", Outcome.UNDETERMINED)],
+)
+def test_an_answer_that_is_not_listed_takes_no_duty_away(written: str, outcome: Outcome) -> None:
+    rule = "applies_to: {危害程度: 严重}\nselect: {类型: 检查}\nexpect: {count: {at_least: 1}}"
+    unit = a_unit(其他事实={"危害程度": written})
+    assert outcome_of(rule, [], "2017-12-31", unit) is outcome
+
+
+@pytest.mark.parametrize(
+    ("fact", "line"), [("危害程度", "危害程度: 一般|严重"), ("危害因素", "危害因素: [粉尘, 噪声、振动]")]
+)
+def test_a_report_asks_for_one_of_the_listed_answers(fact: str, line: str) -> None:
+    rule = a_rule(
+        f"{{applies_to: {{{fact}: {{filled: 是}}}}, select: {{类型: 检查}}, expect: {{none: {{}}}}}}"
+    )
+    pack = a_pack(rule)
+    [ask] = run_audit(a_ledger(pack, ()), pack, date(2017, 12, 31)).asks
+    assert ask.line == f"其他事实:\n  {line}"
 
 
 @pytest.mark.parametrize(

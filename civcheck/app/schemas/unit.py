@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from civcheck.app.schemas.shapes import DAY, DRAFT, NUMBER, OF_TYPE, TEXT, Schema
 from civcheck.language.pack import RulePack
+from civcheck.model.terms import Fact
 
 
 def unit_schema(pack: RulePack) -> Schema:
     """Give the schema of unit.yaml."""
     terms = pack.terms
-    facts = {name: {**OF_TYPE[fact.type], "description": fact.ask} for name, fact in terms.facts.items()}
+    facts = {name: {**_values(fact), "description": fact.ask} for name, fact in terms.facts.items()}
     listed = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
     honour: Schema = {
         "type": "object",
@@ -38,3 +39,8 @@ def unit_schema(pack: RulePack) -> Schema:
             "规则": {"anyOf": [TEXT, {"type": "object"}], "description": "规则包的名称"},
         },
     }
+
+
+def _values(fact: Fact) -> Schema:
+    """Say what may be written for a fact: of a text whose answers are listed one of these."""
+    return {"enum": list(fact.values)} if fact.values and fact.type == "文本" else OF_TYPE[fact.type]

@@ -101,6 +101,10 @@ Declares = Callable[[str], Any]
 """What gives the value that the unit declares under a name; None where it declares nothing."""
 
 
+_ITSELF = {"before": 1, "after": -1}
+"""By so many days from the day that is named that day itself meets a test, too."""
+
+
 def words_of(
     key: str,
     test: Test,
@@ -127,6 +131,8 @@ def words_of(
             code = "words.yes-no"
         if name == "is_" and isinstance(operand, Ref) and operand.field is not None and not operand.days:
             code = "words.same"
+        if isinstance(operand, Ref) and operand.as_of is None and operand.days == _ITSELF.get(name):
+            code, operand = f"words.{name}-or-on", operand.changed(days=0)
         if isinstance(operand, Ref) and code != "words.same" and name in ("is_", *_LISTS):
             parts.append(msg(f"{code}-ref", field=key, value=_named_words(operand, declares)))
             continue

@@ -252,6 +252,8 @@ class Count(Comparison):
         counted = {record.key for shown in sure for _, _, record in shown}
         seen.shown = [record for record in chosen.records if record.key in counted]
         seen.near = self._near_by_need(scope, chosen, grid, outcomes, limits)
+        if seen.outcome is Outcome.GAP and not limits.only_capped:
+            seen.notes = (*seen.notes, *_spans_beyond(grid, outcomes, chosen, scope))
         if lonely and seen.outcome is Outcome.SATISFIED:
             fields = grid.value.field if grid.value is not None else ()
             want = self._want(limits)
@@ -377,6 +379,21 @@ def _outcome(limits: Limits, have: Fraction, closed: bool) -> Outcome:
     if limits.exact is not None and have == limits.exact and not closed:
         return Outcome.PENDING
     return by_window(limits.holds(have), limits.exceeded(have), closed)
+
+
+def _spans_beyond(grid: Grid, outcomes: list[Outcome], chosen: Selection, scope: Scope) -> Iterator[Message]:
+    """Tell of spans that reach into periods where records are lacking: they count on their first day alone."""
+    if scope.dated_by != "日期":
+        return
+    short = [
+        cell.period.days
+        for cell, its in zip(grid.cells, outcomes, strict=True)
+        if its is Outcome.GAP and cell.period is not None
+    ]
+    spans = (record.days for record in chosen.records if not record.days.sessions)
+    count = sum(any(days.first < each.first <= days.last for each in short) for days in spans)
+    if count:
+        yield msg("note.span-first-day", count=number(count))
 
 
 def counted_words(have: Fraction) -> Message:

@@ -21,7 +21,7 @@ from civcheck.language.expectation.members import (
     unknown_members,
 )
 from civcheck.language.expectation.nearmember import near_members
-from civcheck.language.expectation.nobody import nobody_because
+from civcheck.language.expectation.nobody import nobody_because, nobody_named
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
@@ -290,7 +290,8 @@ class Cover(Part):
         chosen = Selection(scope.window, unread=self._unread_members(scope.grounds))
         if self._from_records():  # a record that names one may still come
             blank = self._short_if_asked([], 0, [], scope) if scope.closed() else []
-            return nothing_selected(replace(scope, on_empty=on_empty), chosen, blank=len(blank))
+            seen = nothing_selected(replace(scope, on_empty=on_empty), chosen, blank=len(blank))
+            return nobody_named(seen, self.sets, scope.grounds)
         return no_member(replace(scope, on_empty=on_empty), nobody.summary)
 
     def needed(self, count: int, grounds: Grounds) -> int:

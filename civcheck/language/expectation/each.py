@@ -15,7 +15,7 @@ from civcheck.language.expectation.cover import Cover
 from civcheck.language.expectation.demand import Asked, is_late
 from civcheck.language.expectation.due import Due
 from civcheck.language.expectation.members import Wanted
-from civcheck.language.expectation.roledemand import RoleDemand, as_one, demands_of, role_lack
+from civcheck.language.expectation.roledemand import Demand, RoleDemand, as_one, demands_of, role_lack
 from civcheck.language.expectation.somany import AtLeastRecords, Found, so_many
 from civcheck.language.grounds import Grounds
 from civcheck.language.lacking import lacking
@@ -264,29 +264,14 @@ class Each(Part):
             (demand, demand.shown(chosen.records, grounds, due)[0])
             for demand in demands_of(self.roles, grounds)
         ]
-        lacks = [
-            role_lack(demand, count)
-            for demand, count in demands
-            if demand.test is None and not demand.holds(count)
-        ]
-        lacks += [
-            lack
-            for demand, _ in demands
-            if demand.test is not None
-            for lack in demand.lacks_among(chosen.records, grounds, due)
-        ]
-        lacks += [
-            msg("lacks.filled", field=name)
-            for name in self.filled
-            if all(self._is_unfilled(name, record, due, grounds) for record in chosen.records)
-        ]
-        if self.cover is not None and (missing := self._missing(members, chosen.records, grounds)):
-            lacks.append(msg("lacks.members", missing=missing))
+        named = list(self._lacks_together(demands, chosen.records, members, due, grounds))
+        lacks = [lack for _, lack in named]
         exceeded = any(demand.limits.exceeded(Fraction(count)) for demand, count in demands)
         outcome = by_window(not lacks, exceeded, grounds.clock.reached(due))
         return Observation(
             outcome,
             msg("seen.together.found") if not lacks else lacking("seen.together.short", lacks),
+            missing=tuple(dict.fromkeys(name for names, _ in named for name in names)),
             shown=chosen.records,
             planned=chosen.planned,
             due=due if outcome is Outcome.PENDING else None,
@@ -294,6 +279,23 @@ class Each(Part):
             window=scope.window,
             tally=Tally(lacking=Fraction(len(lacks))),
         )
+
+    def _lacks_together(
+        self, demands: list[tuple[Demand, int]], records: list[Record], members: list[Wanted], due: date,
+        grounds: Grounds,
+    ) -> Iterator[tuple[tuple[str, ...], Message]]:  # fmt: skip
+        """Say what these records lack together, each with the names of the roles, fields or members it is about."""
+        for demand, count in demands:
+            if demand.test is None and not demand.holds(count):
+                yield demand.roles, role_lack(demand, count)
+        for demand, _ in demands:
+            if demand.test is not None:
+                yield from ((demand.roles, lack) for lack in demand.lacks_among(records, grounds, due))
+        for name in self.filled:
+            if all(self._is_unfilled(name, record, due, grounds) for record in records):
+                yield (name,), msg("lacks.filled", field=name)
+        if self.cover is not None and (missing := self._missing(members, records, grounds)):
+            yield missing, msg("lacks.members", missing=missing)
 
     def _is_unfilled(self, name: str, record: Record, due: date, grounds: Grounds) -> bool:
         value = grounds.getter(name)(record)

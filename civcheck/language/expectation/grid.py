@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from civcheck.language.condition import Condition
 from civcheck.language.expectation.members import Wanted, members_left_open, unread_naming
+from civcheck.language.expectation.nobody import nobody_named
 from civcheck.language.expectation.per_value import PerValue, period_in, value_in
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import (
@@ -382,7 +383,7 @@ class Grid:
         seen = doubt_unread(seen, self.unread)
         if self.blank and seen.outcome is Outcome.NOT_APPLICABLE:
             seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nobody
-        return doubt_blank(seen, len(self.blank))
+        return nobody_named(doubt_blank(seen, len(self.blank)), [self.value.members], scope.grounds)
 
 
 def reaching(per: Per | None, scope: Scope) -> Scope:

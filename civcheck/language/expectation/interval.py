@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from civcheck.language.expectation.nobody import nobody_named
 from civcheck.language.expectation.per_value import PerValue
 from civcheck.language.expectation.spaced import Found, Row, Spaces
 from civcheck.language.expectation.spacedrows import Laid
@@ -88,8 +89,10 @@ class Spacing(Part):
         found = list(chain.from_iterable(map(spaces.examine, laid.rows)))
         if not found and not laid.asks and laid.is_empty:
             empty = replace(chosen, records=[])
-            return nothing_selected(scope, empty, material, len(laid.doubts(spaces)))
-        seen = _observed(laid.rows, found, scope, chosen)
+            seen = nothing_selected(scope, empty, material, len(laid.doubts(spaces)))
+            sets = () if laid.groups or self.per is None else (self.per.members,)
+            return nobody_named(seen, sets, scope.grounds)
+        seen = _observed(laid.rows, found, scope, chosen, spaces.edges)
         if laid.asks and seen.outcome is not Outcome.GAP:
             seen.outcome, seen.asks, seen.due = Outcome.UNDETERMINED, laid.asks, None
             seen.summary = msg("undetermined.fact", fact=laid.asks)
@@ -109,7 +112,9 @@ class Spacing(Part):
         return Spaces(most, least, self.unit, self.edges, asked, scope)
 
 
-def _observed(rows: list[Row], found: list[Found], scope: Scope, chosen: Selection) -> Observation:
+def _observed(
+    rows: list[Row], found: list[Found], scope: Scope, chosen: Selection, edges: bool
+) -> Observation:
     """Say what was found: what is wrong, or else what is awaited."""
     missed = [each for each in found if each.waits is None]
     named = missed or found
@@ -117,7 +122,8 @@ def _observed(rows: list[Row], found: list[Found], scope: Scope, chosen: Selecti
     pairs = sum(max(len(row.events) - 1, 0) for row in rows)
     broken = sum(each.between for each in missed)
     count = number(sum(len(row.events) for row in rows))
-    code = "alone" if outcome is Outcome.SATISFIED and not pairs else outcome.value
+    alone = "alone-edges" if edges else "alone"
+    code = alone if outcome is Outcome.SATISFIED and not pairs else outcome.value
     return Observation(
         outcome,
         msg(f"seen.interval.{code}", count=count, lacks=tuple(each.said for each in named[:_NAMED])),

@@ -164,11 +164,22 @@ class Lag(Part):
             if end is not None and self._is_blank(record, grounds):  # what is over is not mended by waiting
                 lack = msg("lacks.from-blank", field=self.to, day=end, start=self.from_)
                 return Short(record, (lack,), end)
-            return _awaited(record, self.from_, scope, scope.window.last)
+            return self._never(record, end, scope) or _awaited(record, self.from_, scope, scope.window.last)
         for value in self._limits(*_LIMITS).values():
             if isinstance(days := days_of(value, record, grounds), str):
                 return _awaited(record, days, scope, scope.window.last)
         return self._too_soon(record, start, end, scope) or self._too_late(record, start, end, grounds)
+
+    def _never(self, record: Record, end: date | None, scope: Scope) -> Short | None:
+        """Tell of what came too soon for a start that is written and lies ahead: nothing is left to wait for."""
+        start = written_day(record, self.from_)
+        if start is None or end is None:
+            return None
+        if any(
+            isinstance(days_of(each, record, scope.grounds), str) for each in self._limits(*_LOWER).values()
+        ):
+            return None
+        return self._too_soon(record, start, end, scope)
 
     def _before_will_do(self, record: Record, grounds: Grounds) -> bool:
         """Tell whether a day before the event does as well as one after it."""
@@ -229,7 +240,9 @@ class Lag(Part):
             lacks = msg("lacks.filled", field=self.to)
             if end is not None:
                 lacks = msg("lacks.too-soon", field=self.to, day=end, earliest=begin)
-            return Short(record, (lacks,), due, not grounds.clock.reached(due))
+            # of a day that is set in advance there is no later one to wait for
+            ahead = end is not None and record.kind in grounds.terms.day_fields.get(self.to, ())
+            return Short(record, (lacks,), due, not ahead and not grounds.clock.reached(due))
         if end > due:
             return Short(record, (msg("lacks.too-late", field=self.to, day=end, due=due),), due, False)
         return None

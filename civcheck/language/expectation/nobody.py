@@ -1,4 +1,4 @@
-"""Why no member of a set concerns the unit: the facts that decide it."""
+"""Why no member of a set is to be asked for: the facts that decide it, or records that name none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from civcheck.language.condition import Condition
+from civcheck.language.expectation.members import FromRecords
 from civcheck.language.grounds import Grounds, declared
+from civcheck.language.observation import Observation
 from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg
 
@@ -23,6 +25,14 @@ def nobody_because(sets: Iterable[Members | None], grounds: Grounds) -> Message:
     if not because:
         return msg("seen.no-member-applies")
     return msg("seen.not-applicable", because=tuple(because))
+
+
+def nobody_named(seen: Observation, sets: Iterable[Members | None], grounds: Grounds) -> Observation:
+    """Say of a set that other records are to name that none does, and not that no record shows a member of it."""
+    named = next((each for each in sets if isinstance(each, FromRecords)), None)
+    if named is not None and seen.summary.id.startswith("seen.nothing-"):
+        seen.summary = msg("seen.no-member-named", what=named.of.words(grounds.terms), field=named.field)
+    return seen
 
 
 def _reasons(members: Any, grounds: Grounds) -> Iterator[Message]:

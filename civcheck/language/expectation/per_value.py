@@ -53,8 +53,14 @@ class PerValue(Part):
         return no_member(scope, nobody_because((self.members,), scope.grounds))
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
-        """Tell of fields that no kind has, and of members that they do not list."""
-        return unknown_members(self.field, self.members, known, path)
+        """Tell of fields that no kind has, of members that they do not list, and of the days of a record.
+
+        These are no one value: a span or several sessions would count as their first day.
+        """
+        yield from unknown_members(self.field, self.members, known, path)
+        for name in self.field:
+            if name in ("日期", "日期.末日"):
+                yield (*path, "field"), "per-own-days", {"value": name}
 
     def groups(self, records: list[Record], grounds: Grounds) -> tuple[list[Wanted], tuple[str, ...]]:
         """List the values, each with its test of records, and the facts that could add one."""

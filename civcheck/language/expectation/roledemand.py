@@ -9,10 +9,12 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition.condition import Condition
+from civcheck.language.condition.fieldtest import Truth
 from civcheck.language.grounds import Grounds
 from civcheck.language.material import (
     COUNTED_INSIDE,
     MATERIAL_FIELDS,
+    Piece,
     TimelyTest,
     fields_named,
     shown_in,
@@ -85,7 +87,9 @@ class RoleDemand(Comparison):
         """Say which material is asked for, and how much of it."""
         said = msg("asks.any-role", roles=joined("quoted-or", self.any_of))
         if list(self.limits()):
-            said = msg("asks.role-number", role=said, limits=known.limits(self))
+            exact = all(known.is_figure(value) for _, value in self.limits())
+            code = "asks.role-number" if exact else "asks.role-number-of"
+            said = msg(code, role=said, limits=known.limits(self))
         if asked := self.words():
             code = "asks.role-every" if self.every else "asks.role-asked"
             said = msg(code, role=said, asked=asked)
@@ -126,12 +130,15 @@ class Demand(NamedTuple):
 
     def shown(self, records: Iterable[Record], grounds: Grounds, by: date) -> Pieces:
         """Count the different pieces that these records show."""
-        test, pieces = self.test, {}
+        test, pieces = self.test, dict[tuple[str | None, str], Truth]()
         for record in records:
             for item in record.evidence:
                 if shown_in(record, item, self.roles, grounds, by):
-                    pieces[item.folder, item.name] = item
-        met = [True if test is None else test(item, by) for item in pieces.values()]
+                    truth = True if test is None else test(Piece(item, record), by)
+                    before = pieces.get((item.folder, item.name), truth)
+                    # named by two records it is as good as it is in the better of them
+                    pieces[item.folder, item.name] = before if truth is False else before or truth
+        met = list(pieces.values())
         return Pieces(met.count(True), met.count(False), met.count(None))
 
     def lacks_of(self, record: Record, grounds: Grounds, by: date) -> Iterator[Message]:

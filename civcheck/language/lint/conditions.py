@@ -89,6 +89,7 @@ class ConditionLinter:
             case "在职人数":
                 yield from self._typed(path, key, test, "整数")
             case _ if key in self.terms.facts:
+                yield from self.known.answers(path, key, texts_named(test))
                 yield from self._typed(path, key, test, self.terms.facts[key].type, COUNTED)
 
     def _typed(

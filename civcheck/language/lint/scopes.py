@@ -14,6 +14,7 @@ from civcheck.language.expectation.roledemand import RoleDemand
 from civcheck.language.expectation.step import Step
 from civcheck.language.lint.conditions import texts_named
 from civcheck.language.measure import Measure
+from civcheck.language.quantity import Ref
 from civcheck.language.rule import Rule
 from civcheck.language.select import Select
 from civcheck.language.vocabulary import Vocabulary
@@ -75,7 +76,9 @@ class ScopeLinter:
         if isinstance(part, Link):
             yield from self._chain(path, part)
             return
-        if isinstance(part, RoleDemand):  # it speaks of material
+        if isinstance(part, RoleDemand):  # it speaks of material, and compares it with fields of the record
+            if part.where is not None:
+                yield from self._compared((*path, "where"), part.where, kinds)
             return
         for name in part.names():
             key: Path = (*path, part.key_of(name))
@@ -85,6 +88,13 @@ class ScopeLinter:
             for index, inner in enumerate(value if isinstance(value, tuple) else (value,)):
                 if isinstance(inner, Part) and part.speaks_of(name) is None:
                     yield from self._inner((*key, index) if isinstance(value, tuple) else key, inner, kinds)
+
+    def _compared(self, path: Path, where: Condition, kinds: frozenset[str]) -> Iterator[Mistake]:
+        """Check the fields of the record that a condition on its material names."""
+        for each in where.nested():
+            for key, test in each.tests.items():
+                names = tuple(ref.field for _, ref in test.wanted if isinstance(ref, Ref) and ref.field)
+                yield from self._fields((*path, key), names, kinds)
 
     def _inner(self, path: Path, part: Part, kinds: frozenset[str]) -> Iterator[Mistake]:
         match part:

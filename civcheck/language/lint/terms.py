@@ -101,7 +101,7 @@ def _lint_kind_fields(terms: Terms) -> Iterator[Complaint]:
 
 
 def _lint_marks(terms: Terms) -> Iterator[Complaint]:
-    """Tell of a unit of what is no number, and of a day that is set in advance and is no day."""
+    """Tell of a unit of no number, of a day set in advance that is none, and of answers listed where none are texts."""
     for path, term, kind in _terms_of_fields(terms):
         if term.unit is not None and kind not in ("整数", "小数"):
             yield Complaint(
@@ -110,6 +110,10 @@ def _lint_marks(terms: Terms) -> Iterator[Complaint]:
         if getattr(term, "ahead", False) and kind != "日期":
             yield Complaint(
                 "terms.yaml", (*path, "ahead"), "ahead-of-no-day", {"value": path[1], "type": kind}
+            )
+        if isinstance(term, Fact) and term.values and kind not in ("文本", "列表"):
+            yield Complaint(
+                "terms.yaml", (*path, "values"), "values-of-no-text", {"value": path[1], "type": kind}
             )
 
 
@@ -159,6 +163,7 @@ def _lint_aliases(terms: Terms) -> Iterator[Complaint]:
         *(each for kind in terms.kinds for each in terms.fields_of(kind).values()),
     ]
     listed = {normal(value) for each in fields for value in each.values}
+    listed |= {normal(value) for fact in terms.facts.values() for value in fact.values}
     listed |= {normal(each) for each in (*terms.functions, *terms.organisations)}
     for other, value in terms.aliases.items():
         if normal(value) not in listed:
