@@ -1163,6 +1163,31 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "at least one, at most all",
         "change at_least, or add branches",
     ),
+    "add-one": (
+        "there is only one measure under add",
+        "add adds several",
+        "write two at least, or that one by itself",
+    ),
+    "add-of-what": (
+        "a measure under add is none that grows with its records",
+        "added may be count, sum, duration and what stands (fact, param, number, by); a mean, the highest, the lowest and the latest do not add up",
+        "write sum (behind pick: latest it is the number of that one record), or make several demands of it",
+    ),
+    "add-negative": (
+        "a measure under add is taken times {value}",
+        "here measures are only added",
+        "use compare, and move what is taken away to the other side",
+    ),
+    "add-days-differ": (
+        "what is added does not lie in periods by the same days",
+        "count goes by each session's day, duration by all days, sum by the first day, so one record would lie in different periods",
+        "let all be sum, all count or all duration, or write no per",
+    ),
+    "product-of-alike": (
+        "sum: [{names}] is a product, and its fields count one and the same thing",
+        "several fields under sum are multiplied, record by record (hours times people)",
+        "to add them write add with a sum of each under it; to multiply them indeed give the fields different units",
+    ),
     "where-of-nothing": (
         "fact, param and fixed numbers cannot have a where",
         "they are not counted from records",

@@ -17,6 +17,7 @@ TEXTS: dict[str, str] = {
     "joined.list": "、",
     "joined.apart": "　",
     "joined.parts": "，",
+    "joined.added": "加",
     "joined.sentences": "",
     "joined.titles": "　",
     "joined.numbers": "　",
@@ -381,6 +382,7 @@ TEXTS: dict[str, str] = {
     "measure.times-of": "{measure}乘以{times}",
     "measure.count": "其中{what}的记录数",
     "measure.count-all": "记录数",
+    "measure.added": "（{parts}）",
     "measure.duration": "天数合计",
     # --- what an expectation saw
     "seen.not-applicable": "{because}",

@@ -747,6 +747,27 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "改用这几种，或删去 each",
     ),
     "branches-too-few": ("{count} 项里不能要 {value} 项", "至少一项，至多全部", "改 at_least，或补分支"),
+    "add-one": ("add 下面只有一项", "add 把几项加起来", "至少写两项，或直接写这一项"),
+    "add-of-what": (
+        "add 下面有一项不是越多越大的数",
+        "相加的可以是 count、sum、duration 和写定的数（fact、param、number、by），平均、最大、最小、最近一次加起来没有意义",
+        "改成 sum（先用 pick: latest 选出一条的，sum 就是那一条的数），或分成几条要求",
+    ),
+    "add-negative": (
+        "add 下面有一项乘以 {value}",
+        "这里只能相加",
+        "要相减的改用 compare，把减的那一边移到另一边",
+    ),
+    "add-days-differ": (
+        "add 的各项不按同样的日子归入时段",
+        "count 的每一场各按自己的日子，duration 按各天，sum 按第一天，分时段时一条记录会落在不同时段",
+        "各项都写 sum、都写 count 或都写 duration，或不写 per",
+    ),
+    "product-of-alike": (
+        "sum: [{names}] 是相乘，两个字段数的却是同一种东西",
+        "sum 写几个字段，是把每条记录的这几个数乘起来再合计（时长 × 参加人数）",
+        "要相加的写 add: [{{sum: 甲}}, {{sum: 乙}}]；确要相乘的，给两个字段各写不同的 unit",
+    ),
     "where-of-nothing": ("fact、param 和写定的数不能加 where", "它们不是从记录里数出来的", "删去 where"),
     "choice-of-unit": (
         "“{value}”是单位的事实，不能再和随单位变的数比",
