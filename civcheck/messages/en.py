@@ -533,6 +533,7 @@ TEXTS: dict[str, str] = {
     "lacks.ahead": "“{field}” says {day}, which is still ahead as of {until} (asked: {want})",
     "lacks.flawed": "the value of “{field}” could not be used (see the input problems; asked: {want})",
     "lacks.blank-between": "“{field}” says “{value}”; several are to be set apart by “、”",
+    "lacks.several": "“{field}” says “{value}”, which looks like several, so how many there are is not known (asked: {want}); name all, with 、 between them",
     "lacks.near-value": "“{field}” says “{value}”, which should be “{want}”",
     "lacks.value": "“{field}” says “{value}” (asked: {want})",
     "lacks.blank-asked": "{fields} left blank, so whether it counts, and for whom, cannot be told",

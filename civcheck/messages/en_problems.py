@@ -494,6 +494,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "there is no doubt about it",
         "nothing needs to be changed",
     ),
+    "several-in-one": (
+        "“{value}” of “{field}” looks like several written as one",
+        "it could be taken for one alone, so how many there are, and who, would be miscounted; it is not taken",
+        "put 、 between them and name all; where it is one, take out the blank",
+    ),
     "unlisted-value": (
         "“{value}” of “{field}” is not in the vocabulary",
         "it may be written, but rules that count by the vocabulary cannot use it",

@@ -526,6 +526,7 @@ TEXTS: dict[str, str] = {
     "lacks.ahead": "“{field}”写的是 {day}，截至 {until} 还没到这一天（要求：{want}）",
     "lacks.flawed": "“{field}”的值没能采用（见录入问题；要求：{want}）",
     "lacks.blank-between": "“{field}”写的是“{value}”，几项之间要用顿号“、”隔开",
+    "lacks.several": "“{field}”写的是“{value}”，像是几个，数不准有几个（要求：{want}）；几个都写出来，用顿号“、”隔开",
     "lacks.near-value": "“{field}”写的是“{value}”，应为“{want}”",
     "lacks.value": "“{field}”写的是“{value}”（要求：{want}）",
     "lacks.blank-asked": "没写{fields}，看不出算不算、算谁的",

@@ -278,6 +278,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "about": ("“{value}”是约数，按 {number} 计", "约数可以用，报告里标“约”", "不必改"),
     "year-added": ("“{value}”没写年份，按 {year} 年读", "没有疑问", "不必改；宜写成 {year}-03-15 的样子"),
     "full-width-digits": ("“{value}”是全角数字，已照常读取", "没有疑问", "不必改"),
+    "several-in-one": (
+        "“{field}”的“{value}”像是几个写在一起",
+        "只能当作一个，一共有几个、有谁就数不准，没有采用",
+        "几个之间用顿号“、”隔开，都写出来；只是一个的，去掉中间的空格",
+    ),
     "unlisted-value": (
         "“{field}”的“{value}”不在词表里",
         "可以写，但按词表计数的规则用不上",

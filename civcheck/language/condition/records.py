@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any, Literal
 
-from civcheck.language.condition.comparing import Check, compile_check
+from civcheck.language.condition.comparing import Check, compile_check, may_be_more
 from civcheck.language.condition.fieldtest import Failure, Test, Truth, words_of
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds, declared
@@ -160,6 +160,11 @@ def explain(key: str, test: Test, record: Record, grounds: Grounds) -> Failure:
         if isinstance(written := record.fields.get(key), date):
             code, days = "lacks.ahead", {"day": written, "until": grounds.as_of}
         return Failure(msg(code, field=key, want=_wanted(key, test, grounds), **days), weight=weight)
+    several = test.bounded and may_be_more(value, grounds.terms.listed_forms(key)) > 0
+    if several and compile_test(key, test, grounds, False)(record) is None:
+        return Failure(
+            msg("lacks.several", field=key, value=texts_of(value), want=_wanted(key, test, grounds))
+        )
     written = texts_of(value)
     listed = next((operand for name, operand in test.wanted if name in ("is_", "in_", "has_any")), None)
     candidates = texts_of(listed) if listed is not None and not isinstance(listed, Ref) else ()
