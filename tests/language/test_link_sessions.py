@@ -128,6 +128,45 @@ def test_what_tied_records_come_to_together(
     assert outcome_of(TRAINED, [visit("2017-04-01"), *talks], as_of) is outcome
 
 
+DAYS = TRAINED.replace("人时, at_least: 24", "%s, at_least: 3")
+UNDETERMINED = Outcome.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("days", "field", "outcome"),
+    [
+        pytest.param(["2017-03-01/2017-03-03"], "日期.天数", SATISFIED, id="three days"),
+        pytest.param(["2017-03-01/2017-03-02", "2017-03-03"], "日期.天数", SATISFIED, id="two and one"),
+        pytest.param(["2017-03-01/2017-03-02"] * 2, "日期.天数", GAP, id="the same two days twice"),
+        pytest.param(
+            ["2017-03-01/2017-03-02", "2017-03-02/2017-03-03"], "日期.天数", SATISFIED, id="one shared"
+        ),
+        pytest.param(
+            ["2017-03-03/2017-03-06"], "日期.工作日数", GAP, id="Friday to Monday, two working days"
+        ),
+        pytest.param(["2017-03-03/2017-03-07"] * 2, "日期.工作日数", SATISFIED, id="three working days"),
+        pytest.param(
+            [["2017-03-01", "2017-03-02", "2017-03-03", "2017-05-01"]],
+            "日期.天数",
+            SATISFIED,
+            id="three of four before",
+        ),
+        pytest.param(
+            [["2017-03-01", "2017-03-02", "2017-05-01"]], "日期.天数", GAP, id="two of three before"
+        ),
+        pytest.param(
+            [["2017-03-01", "2017-03-02", "2017-05-01"], "2017-03-02"],
+            "日期.天数",
+            UNDETERMINED,
+            id="two of three, one of which may be another's",
+        ),
+    ],
+)
+def test_days_of_tied_records_count_once(days: list[Any], field: str, outcome: Outcome) -> None:
+    asked = DAYS % field
+    assert outcome_of(asked, [visit("2017-04-01"), *map(talk, days)], END) is outcome
+
+
 def test_of_a_list_each_value_must_come_to_it() -> None:
     both, one = {"对象": ["甲", "乙"], "人时": "12"}, {"对象": "甲", "人时": "12"}
     asked = a_record("慰问", "2017-04-01", 慰问对象=["甲", "乙"])
