@@ -442,7 +442,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "not-a-number": (
         "“{value}” is no number",
         "no number can be read, and the value was not used",
-        "write a number, for example 46 or 46人",
+        "write a number, for example {such}",
     ),
     "other-unit": (
         "the unit of “{value}” is not {unit}",
@@ -460,8 +460,13 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "write it with a percent sign, for example 85% or 0.5%",
     ),
     "not-whole": ("“{value}” is no whole number", "a whole number is needed here", "write a whole number"),
-    "not-a-day": ("“{value}” is no date", "what day it is cannot be read", "write it like 2017-03-15"),
-    "month-only": ("“{value}” is a month only", "the day is needed too", "write it like 2017-03-15"),
+    "not-a-day": ("“{value}” is no date", "what day it is cannot be read", "write it like {year}-03-15"),
+    "month-only": ("“{value}” is a month only", "the day is needed too", "write the day, like {year}-03-15"),
+    "day-open": (
+        "“{value}” is no date",
+        "that there is no such day, or none yet, is told by a blank alone",
+        "leave it blank; once the day is known write it, like {year}-03-15",
+    ),
     "impossible-day": ("there is no day “{value}”", "the calendar does not have it", "write a real date"),
     "day-out-of-range": (
         "“{value}” is out of range",

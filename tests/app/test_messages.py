@@ -130,7 +130,7 @@ KEYS = frozenset(
     单位 单位名称 单位类型 年度 文明单位级别 职能 组织 在职人数 其他事实 分工 规则 包 版本 摘要 结论 认定
     强制 应办 倡导 是 否 无 整数 小数 百分数 列表 清明 谈话人 谈话对象 支部委员
     日 周 双周 旬 半月 月 季度 半年 年 自然季度 自然半年 自然年 【待填】
-    甲、乙 甲 乙 、 人 等 道德法治讲堂 江城市司法局 县区司法局 方案 图片 全文
+    甲、乙 甲 乙 、 等 道德法治讲堂 江城市司法局 县区司法局 方案 图片 全文
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 """What an English message names in Chinese: keys and words that are typed so, file names, and examples of values."""
