@@ -512,7 +512,7 @@ TEXTS: dict[str, str] = {
     "seen.so-many-branches": "{need} asked, {have} seen; the others: {others}",
     # --- what is not known
     "undetermined.no-staff": "在职人数 in the unit file is 0, so nothing can be counted per head",
-    "undetermined.fact": "the unit file does not say: {fact}",
+    "undetermined.fact": "the unit file does not say, or says what was not used: {fact}",
     "undetermined.not-counted": "{count} {count:file|files} as {roles} not opened, or without characters or pages that can be counted",
     "undetermined.tie": "records are incomplete or could not be read, so whether one goes with it cannot be told: {step}",
     "undetermined.no-number": "what number “{name}” is, is not known",
@@ -549,6 +549,7 @@ TEXTS: dict[str, str] = {
     "lacks.role-every": "{count} of “{roles}” not as asked: {asked}",
     "lacks.beside": "{file} lies beside it; it counts with the line “{line}” below 附件",
     "lacks.filled": "“{field}”",
+    "lacks.filled-flawed": "what “{field}” says was not used (see input problems)",
     "lacks.filled-ahead": "“{field}” (it says {day}, which is still ahead)",
     "lacks.members": "{missing}",
     "lacks.window-reported": "报送日期 is not within {days}",

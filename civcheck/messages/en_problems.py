@@ -962,6 +962,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "direction says before or after, days only how many",
         "write a number not below zero",
     ),
+    "link-by-nothing": (
+        "by names nothing",
+        "what ties two records has to be said; their order alone ties none",
+        "write fields that are equal, such as by: [编号]; by: [日期] is a day in common; without by it is 关联",
+    ),
     "link-every-by": (
         "every cannot be used with “{names}”",
         "to match them one by one, the field they are in has to be known",

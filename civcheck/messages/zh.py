@@ -507,7 +507,7 @@ TEXTS: dict[str, str] = {
     "seen.review": "{question}（看：{look_at}；共 {count} 条记录）",
     # --- what is not known
     "undetermined.no-staff": "单位档案的在职人数写的是 0，不能按人平均",
-    "undetermined.fact": "单位档案没有写：{fact}",
+    "undetermined.fact": "单位档案没有写，或者写的没能采用：{fact}",
     "undetermined.not-counted": "有 {count} 份{roles}没有打开，或者数不出字数、页数",
     "undetermined.tie": "有记录没写全或无法读取，不能断定有没有这样对应的记录：{step}",
     "undetermined.no-number": "不知道“{name}”是多少",
@@ -542,6 +542,7 @@ TEXTS: dict[str, str] = {
     "lacks.role-every": "“{roles}”中有 {count} 份不合：{asked}",
     "lacks.beside": "旁边有 {file}，在附件下加一行“{line}”就算数",
     "lacks.filled": "“{field}”",
+    "lacks.filled-flawed": "“{field}”写的没能采用（见录入问题）",
     "lacks.filled-ahead": "“{field}”（写的是 {day}，那天还没到）",
     "lacks.members": "{missing}",
     "lacks.window-reported": "报送日期不在 {days} 之内",

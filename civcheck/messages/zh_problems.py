@@ -570,6 +570,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "count-not-whole": ("条数不能是 {value}", "记录是一条一条数的", "写整数；要分数用 ratio"),
     "days-negative": ("天数不能是 {value}", "往前往后由 direction 说，天数只说多少", "写不小于零的数"),
+    "link-by-nothing": (
+        "by 下面什么也没写",
+        "两条记录凭什么对应，要写明；只凭先后对不上号",
+        "写相同的字段，例如 by: [编号]；写 by: [日期] 是同一天；不写 by，凭“关联”",
+    ),
     "link-every-by": (
         "every 不能用在“{names}”上",
         "逐个对应，要知道是哪一个字段里的每一个",

@@ -46,8 +46,13 @@ def as_many_as(text: str) -> int:
         return 1 if found[1] in _ONE else int(found[1]) if found[1].isdigit() else MANY
     if _AND_OTHERS.search(text) is not None and _is_name(_AND_OTHERS.sub("", text)):
         return MANY
-    pieces = [piece for piece in _BETWEEN.split(text) if piece]
+    pieces = pieces_of(text)
     return len(pieces) if len(pieces) > 1 and all(map(_is_name, pieces)) else 1
+
+
+def pieces_of(text: str) -> list[str]:
+    """Take a text apart at what people write between several, 、 apart."""
+    return [piece for piece in _BETWEEN.split(text[:200]) if piece]
 
 
 def beyond_one_each(texts: Iterable[str]) -> int:

@@ -99,3 +99,14 @@ def test_different_names_are_not_counted_where_one_may_be_several(
     rule = f"{{select: {{类型: 讲堂}}, expect: {{count: {{{expect}, distinct: [负责人]}}}}, on_empty: gap}}"
     records = [a_record("讲堂", "2017-03-01", 负责人=each) for each in values]
     assert outcome_of(rule, records, END) is outcome
+
+
+@pytest.mark.parametrize("value", ["律师和公证", "律师 公证", "律师/公证"])
+def test_listed_values_written_as_one_are_told_to_be_set_apart(value: str) -> None:
+    rule = (
+        "{select: {类型: 榜单}, on_empty: gap, "
+        "expect: {each: {where: {行业: {has_any: [律师, 公证], at_least: 2}}}}}"
+    )
+    seen = judge_rule(rule, [a_record("榜单", "2017-03-01", 行业=value)], END)
+    assert seen.outcome is GAP
+    assert f"“行业”写的是“{value}”，几项之间要用顿号“、”隔开" in said(seen)

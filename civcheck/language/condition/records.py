@@ -11,6 +11,7 @@ from civcheck.language.grounds import Grounds, declared
 from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg
 from civcheck.model.record import Record
+from civcheck.model.several import pieces_of
 from civcheck.model.terms import FieldTerm, Terms
 from civcheck.model.texts import near, normal
 
@@ -188,9 +189,9 @@ def _wanted(key: str, test: Test, grounds: Grounds) -> Message:
 
 
 def near_value(key: str, written: tuple[str, ...], meant: str, names: Iterable[str]) -> Failure:
-    """Say that a value is nearly one that counts; or that it is several of these with a blank between them."""
+    """Say that a value is nearly one that counts; or that it is several of these with no 、 between them."""
     forms = {normal(each) for each in names}
-    pieces = {normal(part) for text in written for part in text.split() if part != text}
+    pieces = {normal(part) for text in written for part in pieces_of(text) if part != text}
     if not pieces.isdisjoint(forms):
         return Failure(msg("lacks.blank-between", field=key, value=written))
     return Failure(msg("lacks.near-value", field=key, value=written, want=meant))

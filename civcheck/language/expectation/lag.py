@@ -295,7 +295,8 @@ def _awaited(record: Record, field: str, scope: Scope, last: date) -> Short:
     clock, written = scope.grounds.clock, written_day(record, field)
     if written is not None and not clock.reached(written):
         last = max(last, written)
-    return Short(record, (msg("lacks.filled", field=field),), last, not clock.reached(last))
+    code = "lacks.filled-flawed" if field in record.flaws else "lacks.filled"
+    return Short(record, (msg(code, field=field),), last, not clock.reached(last))
 
 
 def _count(value: Any, record: Record, grounds: Grounds) -> int:
