@@ -351,6 +351,7 @@ TEXTS: dict[str, str] = {
     "asks.link.same-day": "{step}, with at least one day in common",
     "asks.link.before-same": "{step}, not later than it (the same day is fine)",
     "asks.link.after-same": "{step}, not before it (the same day is fine)",
+    "asks.link.of-first": "{step} (by its first day)",
     "asks.link.from": "{step} (the day of “it” is “{start}”)",
     "asks.link.sum": "{step}, whose “{field}” comes to {limits} in all",
     "asks.absence": "no such record",

@@ -962,6 +962,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "direction says before or after, days only how many",
         "write a number not below zero",
     ),
+    "within-of": (
+        "of: first goes with direction: before alone",
+        "of a record after it the first day is looked at anyway, and of one on either side nobody knows which day is meant",
+        "write direction: before, or delete of",
+    ),
     "link-by-nothing": (
         "by names nothing",
         "what ties two records has to be said; their order alone ties none",

@@ -351,6 +351,7 @@ TEXTS: dict[str, str] = {
     "asks.link.same-day": "{step}，日期里至少有一天相同",
     "asks.link.before-same": "{step}，不晚于它（同一天也可以）",
     "asks.link.after-same": "{step}，不早于它（同一天也可以）",
+    "asks.link.of-first": "{step}（看它的第一天）",
     "asks.link.from": "{step}（“它”的日子看“{start}”）",
     "asks.link.sum": "{step}，它们的“{field}”合起来{limits}",
     "asks.absence": "不应有这样的记录",

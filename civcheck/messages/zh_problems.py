@@ -570,6 +570,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "count-not-whole": ("条数不能是 {value}", "记录是一条一条数的", "写整数；要分数用 ratio"),
     "days-negative": ("天数不能是 {value}", "往前往后由 direction 说，天数只说多少", "写不小于零的数"),
+    "within-of": (
+        "of: first 只能和 direction: before 一起写",
+        "在后面的本来就看第一天；前后都可以的，看不出是哪一天",
+        "写上 direction: before，或删去 of",
+    ),
     "link-by-nothing": (
         "by 下面什么也没写",
         "两条记录凭什么对应，要写明；只凭先后对不上号",

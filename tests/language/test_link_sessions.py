@@ -182,3 +182,29 @@ def test_of_a_list_each_value_must_come_to_it() -> None:
 def test_a_sum_is_hardly_ever_one_number() -> None:
     with pytest.raises(ValidationError, match="link-sum-exactly"):
         a_rule(rule("sum: {field: 人时, exactly: 3}"))
+
+
+YEAR_LONG = (
+    "{select: {类型: 慰问}, on_empty: not-applicable, "
+    "expect: {link: {to: {类型: 讲堂}, by: [地点], within: {%s: 1, unit: 月, direction: before, of: first}}}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("limit", "days", "outcome"),
+    [
+        pytest.param("at_least", "2017-03-01/2017-03-30", SATISFIED, id="began a month before"),
+        pytest.param("at_least", "2017-03-02/2017-03-30", GAP, id="began a day too late"),
+        pytest.param("at_least", ["2017-03-01", "2017-03-30"], SATISFIED, id="the first of several sessions"),
+        pytest.param("at_least", ["2017-03-02", "2017-03-30"], GAP, id="the first of several is too late"),
+        pytest.param("at_most", "2017-03-01/2017-03-30", SATISFIED, id="began no more than a month before"),
+        pytest.param("at_most", "2017-02-28/2017-03-30", GAP, id="began too early"),
+    ],
+)
+def test_how_long_before_the_other_record_began(limit: str, days: Any, outcome: Outcome) -> None:
+    assert outcome_of(YEAR_LONG % limit, [visit("2017-04-01"), talk(days)], END) is outcome
+
+
+def test_that_the_first_day_is_looked_at_is_said() -> None:
+    seen = judge_rule(YEAR_LONG % "at_least", [visit("2017-04-01")], END)
+    assert "（看它的第一天）" in said(seen)

@@ -159,6 +159,7 @@ CASES: tuple[Case, ...] = (
     Case("a field that the selected kinds lack", ONE, "by: [事项]", f"by: {{{H}听众数: 事项}}", "field-of-no-kind", ("听众数", "制度")),
     Case("a condition on a field that the linked kinds lack", ONE, "by: [事项]", f"by: [事项], where: {{{H}有效期至: {{filled: 是}}}}", "field-of-no-kind", ("有效期至", "公示")),
     Case("a condition by a field that the selected kinds lack", ONE, "by: [事项]", f"by: [事项], where: {{事项: {{has_any: {{field: {H}慰问对象}}}}}}", "field-of-no-kind", ("慰问对象", "制度")),
+    Case("the first day of a record after", ONE, "within: {days: 7, direction: before}", f"{H}within: {{days: 7, of: first, direction: after}}", "within-of", ("before",)),
     Case("tied by nothing", ONE, "{link: {to: {类型: 公示}, by: [事项]", f"{{{H}link: {{to: {{类型: 公示}}, by: []", "link-by-nothing", ("by: [编号]",)),
     Case("every value of nothing", ONE, "{link: {to: {类型: 公示}, by: [事项]", f"{{{H}link: {{to: {{类型: 公示}}, every: 是", "link-every-by", ("关联",)),
     Case("half a tied record", ONE, "by: [事项],", "by: [事项], at_least: 1/2,", "count-not-whole", ("0.5",), f"{H}link: {{to"),
