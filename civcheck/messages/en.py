@@ -397,7 +397,7 @@ TEXTS: dict[str, str] = {
     "seen.nothing-yet": "the ledger does not show a record yet where {what}",
     "seen.nothing-yet-excused": "the ledger does not show a record yet where {what}; where there was no such thing, this rule is not applicable",
     "seen.maybe-selected": "{count:record is|records are} incomplete ({fields}), so it cannot be told whether they are records where {what}",
-    "seen.maybe-other": "the ledger does not show a record where {what}; {count:record is|records are} incomplete, so whether it is asked for cannot be told",
+    "seen.maybe-other": "{count:other record is|other records are} incomplete, or say what was not used, so whether a record where {what} is asked for cannot be told",
     "words.blank-fields": "blank: {fields}",
     "words.blank-value": "values that were not used",
     "seen.no-member-applies": "nothing that is listed concerns this unit",

@@ -393,7 +393,7 @@ TEXTS: dict[str, str] = {
     "seen.nothing-yet": "台账中尚未见{what}的记录",
     "seen.nothing-yet-excused": "台账中尚未见{what}的记录；没有这样的事，本条就不适用",
     "seen.maybe-selected": "有 {count} 条记录没写全（{fields}），不能断定算不算{what}的记录",
-    "seen.maybe-other": "台账中未见{what}的记录；有 {count} 条记录没写全，不能断定要不要求",
+    "seen.maybe-other": "有 {count} 条别的记录没写全，或者写的没能采用，不能断定要不要求有{what}的记录",
     "words.blank-fields": "没写{fields}",
     "words.blank-value": "有值没有采用",
     "seen.no-member-applies": "所列各项都不涉及本单位",

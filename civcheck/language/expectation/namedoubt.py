@@ -10,6 +10,7 @@ from civcheck.language.expectation.members import FromRecords
 from civcheck.language.expectation.per_value import value_in
 from civcheck.language.observation import Observation
 from civcheck.language.select import Near, Scope, Select
+from civcheck.language.window import EVER
 from civcheck.messages import msg
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
@@ -17,7 +18,9 @@ from civcheck.model.record import Record
 
 def name_doubtful(seen: Observation, expectation: Any, scope: Scope) -> Observation:
     """Name the records that a construct says leave it open; where it only counts them, all that may be selected."""
-    told = any(note.id == "note.blank-could-change" for note in seen.notes)
+    told = seen.summary.id == "seen.maybe-other" or any(
+        note.id == "note.blank-could-change" for note in seen.notes
+    )
     if seen.outcome is not Outcome.UNDETERMINED or not told:
         return seen
     known = seen.near
@@ -26,11 +29,21 @@ def name_doubtful(seen: Observation, expectation: Any, scope: Scope) -> Observat
         found = known()
         keys = {each.record.key for each in found}
         records = seen.doubts.records or scope.selection(material=False, unsure="beside").unsure
+        records = records or naming_members(expectation, scope)
         more = ((each, _blank(each, expectation, scope)) for each in records if each.key not in keys)
         return [*found, *(Near(record, failure) for record, failure in more if failure is not None)]
 
     seen.near = near
     return seen
+
+
+def naming_members(expectation: Any, scope: Scope) -> list[Record]:
+    """List the records that name members, or may."""
+    value = value_in(getattr(expectation, "per", None))
+    if value is None or not isinstance(value.members, FromRecords):
+        return []
+    chosen = Scope(scope.grounds, value.members.of, EVER, may_be_joint=True).selection(False, "beside")
+    return [*chosen.records, *chosen.unsure]
 
 
 def _asked(record: Record, expectation: Any, scope: Scope) -> Iterator[str]:
@@ -42,6 +55,8 @@ def _asked(record: Record, expectation: Any, scope: Scope) -> Iterator[str]:
     elif value is not None and isinstance(value.members, FromRecords):
         yield value.members.field
         yield from _fields(value.members.of)
+        # a stay that does not say when it ends is for good
+        yield from (name for name in (value.members.from_, value.members.to) if name in record.flaws)
 
 
 def _fields(select: Select | None) -> Iterator[str]:
@@ -55,9 +70,12 @@ def _blank(record: Record, expectation: Any, scope: Scope) -> Failure | None:
     failures = scope.failures(record, material=False) if record.kind in scope.kinds() else []
     if len(failures) == 1 and failures[0].weight == 1:
         return failures[0]
+    asked = dict.fromkeys(_asked(record, expectation, scope))
+    if (flawed := next((name for name in asked if name in record.flaws), None)) is not None:
+        return Failure(msg("lacks.filled-flawed", field=flawed))
     blank = tuple(
         f"“{name}”"
-        for name in dict.fromkeys(_asked(record, expectation, scope))
+        for name in asked
         if grounds.has_field(record, name) and grounds.getter(name)(record) is None
     )
     return Failure(msg("lacks.blank-asked", fields=blank)) if blank else None
