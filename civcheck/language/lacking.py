@@ -21,7 +21,11 @@ def lacking(code: str, lacks: Sequence[Message], **params: Message | str) -> Mes
     """Say of records that they do not show this; by the message ``code-wrong`` where not all of it is not seen."""
     if all(map(is_absent, lacks)):
         return msg(code, lacks=tuple(lacks), **params)
+    return msg(f"{code}-wrong", lacks=told(lacks), **params)
+
+
+def told(lacks: Sequence[Message], how: str = "clauses") -> Message:
+    """Say first what is not seen, and then what is wrong."""
     absent = tuple(filter(is_absent, lacks))
     named = (msg("lacks.absent", lacks=absent),) if absent else ()
-    told = joined("clauses", (*named, *(each for each in lacks if not is_absent(each))))
-    return msg(f"{code}-wrong", lacks=told, **params)
+    return joined(how, (*named, *(each for each in lacks if not is_absent(each))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -16,7 +16,7 @@ from civcheck.language.quantity import Ref, Rounding, rounded
 from civcheck.language.select import Scope, Selection, last_come, sessions
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Interval, Resolved, merged
-from civcheck.messages import Message, msg, number, times
+from civcheck.messages import Message, joined, msg, number, times
 from civcheck.model.numbers import is_about, lean_of, leaning, product, quotient, together
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
@@ -85,7 +85,8 @@ class Measured:
 class Measure(Part):
     """Exactly one way to get a number, ``times`` to multiply it, and ``round`` to make it whole.
 
-    ``where`` takes it from those records alone that meet a condition; several fields under ``sum`` are multiplied.
+    ``where`` takes it from those records alone that meet a condition; several fields under ``sum`` are multiplied,
+    and ``add`` adds several measures, each of which only grows with more records, or stands.
     ``year`` takes it from the ledger of an earlier year: −1 is last year, in the same days of that year.
     """
 
@@ -100,6 +101,7 @@ class Measure(Part):
     param: str | None = None
     duration: Literal["日期"] | None = None
     number: NumberValue | None = None
+    add: tuple[Measure, ...] = ()
     where: Condition | None = None
     year: EarlierYear | None = None
     times: Quantity | None = None
@@ -115,20 +117,48 @@ class Measure(Part):
             raise mistake("one-of", names=tuple(self.WAYS))
         if self.where is not None and not self.of_records:
             raise mistake("where-of-nothing")
+        if self.add:
+            self._check_added()
+
+    def _check_added(self) -> None:
+        if len(self.add) == 1:
+            raise mistake("add-one")
+        for each in self.add:
+            if each.of_records and not each.adds_up:
+                raise mistake("add-of-what")
+            if isinstance(each.times, Fraction) and each.times < 0:
+                raise mistake("add-negative", value=number(each.times))
 
     WAYS: ClassVar[tuple[str, ...]] = (
-        "count", "sum", "mean", "min", "max", "latest", "field", "fact", "param", "duration", "number",
+        "count", "sum", "mean", "min", "max", "latest", "field", "fact", "param", "duration", "number", "add",
     )  # fmt: skip
 
     @property
     def of_records(self) -> bool:
         """Tell whether it is taken from records; the others stand without any."""
+        if self.add:
+            return any(each.of_records for each in self.add)
         return self.fact is None and self.param is None and self.number is None
 
     @property
     def is_fixed(self) -> bool:
         """Tell whether no record to come can move it."""
-        return not self.of_records or self.year is not None
+        fixed = bool(self.add) and all(each.is_fixed for each in self.add)
+        return not self.of_records or self.year is not None or fixed
+
+    @property
+    def years_back(self) -> int:
+        """Give how many years before the ledger's own lies the earliest that it is taken from: 0, -1, …."""
+        return (self.year or 0) + min((each.years_back for each in self.add), default=0)
+
+    @property
+    def lies_by(self) -> frozenset[str]:
+        """Name the days by which a record lies in a period: the sessions that are counted, its span, its first day."""
+        if self.add:
+            return frozenset().union(*(each.lies_by for each in self.add))
+        if not self.of_records:
+            return frozenset()
+        return frozenset({"span" if self.duration else "first" if self.count is None else "sessions"})
 
     @property
     def only_grows(self) -> bool:
@@ -144,10 +174,20 @@ class Measure(Part):
             yield from known.fields((*path, key), name)
             if name in known.record_fields and known.terms.field_type(name) not in NUMBERS:
                 yield (*path, key), "field-not-number", {"value": name}
+        if (alike := self._alike(known)) is not None:
+            yield (*path, "sum"), "product-of-alike", {"names": alike}
         if self.fact is not None:
             yield from known.facts((*path, "fact"), self.fact)
         if self.param is not None:
             yield from known.params((*path, "param"), self.param)
+
+    def _alike(self, known: Vocabulary) -> tuple[str, ...] | None:
+        """Name factors of one unit, or type where none is said: people times people are no people."""
+        types = [known.terms.field_type(name) for name in self.sum]
+        if len(types) < 2 or not NUMBERS.issuperset(types):  # what is no number is told elsewhere
+            return None
+        sorts = {known.terms.unit_of(name) or of for name, of in zip(self.sum, types, strict=True)}
+        return self.sum if len(sorts) < len(types) else None
 
     def of(self, records: list[Record], scope: Scope, least: bool = False) -> Measured:
         """Take the measure; ``value`` is None when there is nothing to take it from.
@@ -177,8 +217,12 @@ class Measure(Part):
         times = None if self.times is None else scope.grounds.quantity(self.times)
         if open_ended and times is not None and times < 0:  # then more would come to less
             raise unread_then(scope.grounds)
-        taken = self._of(records, scope)
-        taken.of_nothing = self.of_records and (not records or (self.count is not None and not taken.value))
+        taken = self._of(records, scope, least)
+        open_ended = open_ended or taken.open_ended
+        if not self.add:
+            taken.of_nothing = self.of_records and (
+                not records or (self.count is not None and not taken.value)
+            )
         if unsure or doubted:
             taken = self._beside(taken, records, unsure, doubted, scope)
         if times is not None:
@@ -201,7 +245,7 @@ class Measure(Part):
     @property
     def adds_up(self) -> bool:
         """Tell whether one more record can only add to it."""
-        return self.count is not None or bool(self.sum) or self.duration is not None
+        return self.count is not None or bool(self.sum) or self.duration is not None or bool(self.add)
 
     def _beside(
         self,
@@ -227,8 +271,10 @@ class Measure(Part):
         beside.of_nothing = taken.of_nothing
         return beside
 
-    def _of(self, records: list[Record], scope: Scope) -> Measured:
+    def _of(self, records: list[Record], scope: Scope, least: bool = True) -> Measured:
         grounds = scope.grounds
+        if self.add:
+            return added(tuple(each.of(records, scope, least) for each in self.add), self.add)
         if self.number is not None or self.fact is not None:
             known = grounds.quantity(self.number if self.number is not None else Ref(fact=self.fact))
             return Measured(known, lean=lean_of(known))
@@ -284,7 +330,8 @@ class Measure(Part):
     def as_it_stands(self) -> bool:
         """Tell whether one more record could move it either way; a count or sum can only grow."""
         ways = (self.mean, self.min, self.max, self.latest, self.field)
-        return any(each is not None for each in ways) or bool(self.year)
+        moving = any(each is not None for each in ways) or bool(self.year)
+        return moving or any(each.as_it_stands for each in self.add)
 
     @property
     def words(self) -> Message:
@@ -306,6 +353,8 @@ class Measure(Part):
                 return msg("measure.times-of", measure=plain, times=choice.words())
 
     def _plain_words(self) -> Message:
+        if self.add:
+            return msg("measure.added", parts=joined("added", (each.words for each in self.add)))
         if self.sum:
             return msg("measure.sum", name="”×“".join(self.sum))
         for name in ("mean", "min", "max", "latest", "field", "fact", "param"):
@@ -361,6 +410,29 @@ def _summed(records: list[Record], fields: tuple[str, ...], grounds: Grounds) ->
         leaning += values if product else ()
         about = about or any(map(is_about, values))
     return Measured(total, about, blank, lean=leaning_together(leaning))
+
+
+def added(taken: Sequence[Measured], measures: Sequence[Measure]) -> Measured:
+    """Add what several measures come to; of nothing where all are that are taken from records."""
+    blank = {record.key: record for each in taken for record in each.blank}
+    value, most, least = (
+        _total(getattr(each, name) for each in taken) for name in ("judged", "most", "least")
+    )
+    about = any(each.about for each in taken)
+    found = Measured(value, about, blank.values(), most, None, lean_of(value), least)
+    found.open_ended = any(each.open_ended for each in taken)
+    of_records = [each.of_nothing for each, one in zip(taken, measures, strict=True) if one.of_records]
+    found.of_nothing = bool(of_records) and all(of_records)
+    return found
+
+
+def _total(values: Iterable[Fraction | None]) -> Fraction | None:
+    """Add numbers that may lean; None where one of them is not known."""
+    known = list(values)
+    found = [each for each in known if each is not None]
+    if len(found) < len(known):
+        return None
+    return leaning(sum(found, Fraction(0)), leaning_together(each for each in found if each))
 
 
 def leaning_together(values: Iterable[Any]) -> int:

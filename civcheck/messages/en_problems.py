@@ -452,7 +452,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "not-a-number": (
         "“{value}” is no number",
         "no number can be read, and the value was not used",
-        "write a number, for example 46 or 46人",
+        "write a number, for example {such}",
     ),
     "other-unit": (
         "the unit of “{value}” is not {unit}",
@@ -470,13 +470,18 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "write it with a percent sign, for example 85% or 0.5%",
     ),
     "not-whole": ("“{value}” is no whole number", "a whole number is needed here", "write a whole number"),
-    "not-a-day": ("“{value}” is no date", "what day it is cannot be read", "write it like 2017-03-15"),
+    "not-a-day": ("“{value}” is no date", "what day it is cannot be read", "write it like {year}-03-15"),
+    "month-only": ("“{value}” is a month only", "the day is needed too", "write the day, like {year}-03-15"),
+    "day-open": (
+        "“{value}” is no date",
+        "that there is no such day, or none yet, is told by a blank alone",
+        "leave it blank; once the day is known write it, like {year}-03-15",
+    ),
     "not-a-last-day": (
         "“{value}” is no date",
         "until which day it holds cannot be read",
-        "write it like 2017-03-15; leave it blank where there is no such day",
+        "write it like {year}-03-15; leave it blank where there is no such day",
     ),
-    "month-only": ("“{value}” is a month only", "the day is needed too", "write it like 2017-03-15"),
     "impossible-day": ("there is no day “{value}”", "the calendar does not have it", "write a real date"),
     "day-out-of-range": (
         "“{value}” is out of range",
@@ -508,6 +513,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "“{value}” is in full-width digits and was read all the same",
         "there is no doubt about it",
         "nothing needs to be changed",
+    ),
+    "several-in-one": (
+        "“{value}” of “{field}” looks like several written as one",
+        "it could be taken for one alone, so how many there are, and who, would be miscounted; it is not taken",
+        "put 、 between them and name all; where it is one, take out the blank",
     ),
     "unlisted-value": (
         "“{value}” of “{field}” is not in the vocabulary",
@@ -1002,6 +1012,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "direction says before or after, days only how many",
         "write a number not below zero",
     ),
+    "within-of": (
+        "of: first goes with direction: before alone",
+        "of a record after it the first day is looked at anyway, and of one on either side nobody knows which day is meant",
+        "write direction: before, or delete of",
+    ),
+    "link-by-nothing": (
+        "by names nothing",
+        "what ties two records has to be said; their order alone ties none",
+        "write fields that are equal, such as by: [编号]; by: [日期] is a day in common; without by it is 关联",
+    ),
     "link-every-by": (
         "every cannot be used with “{names}”",
         "to match them one by one, the field they are in has to be known",
@@ -1212,6 +1232,31 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "of {count} there cannot be {value} asked for",
         "at least one, at most all",
         "change at_least, or add branches",
+    ),
+    "add-one": (
+        "there is only one measure under add",
+        "add adds several",
+        "write two at least, or that one by itself",
+    ),
+    "add-of-what": (
+        "a measure under add is none that grows with its records",
+        "added may be count, sum, duration and what stands (fact, param, number, by); a mean, the highest, the lowest and the latest do not add up",
+        "write sum (behind pick: latest it is the number of that one record), or make several demands of it",
+    ),
+    "add-negative": (
+        "a measure under add is taken times {value}",
+        "here measures are only added",
+        "use compare, and move what is taken away to the other side",
+    ),
+    "add-days-differ": (
+        "what is added does not lie in periods by the same days",
+        "count goes by each session's day, duration by all days, sum by the first day, so one record would lie in different periods",
+        "let all be sum, all count or all duration, or write no per",
+    ),
+    "product-of-alike": (
+        "sum: [{names}] is a product, and its fields count one and the same thing",
+        "several fields under sum are multiplied, record by record (hours times people)",
+        "to add them write add with a sum of each under it; to multiply them indeed give the fields different units",
     ),
     "where-of-nothing": (
         "fact, param and fixed numbers cannot have a where",

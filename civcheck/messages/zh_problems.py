@@ -265,7 +265,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "not-a-text": ("“{field?}”应是一段文字", "这里写了一组值", "写成一行文字"),
     "not-a-list-of-texts": ("“{field?}”应是一个词或几个词", "几个词之间用、隔开", "写成“甲、乙”或一行一个"),
     "not-yes-no": ("“{value}”不是“是”或“否”", "不能确定是哪一个", "写“是”或“否”"),
-    "not-a-number": ("“{value}”不是数", "读不出数来，这个值没有采用", "写数字，例如 46 或 46人"),
+    "not-a-number": ("“{value}”不是数", "读不出数来，这个值没有采用", "写数字，例如 {such}"),
     "other-unit": (
         "“{value}”的单位不是{unit}",
         "这一项按{unit}计，这个单位换算不成{unit}，值没有采用",
@@ -278,9 +278,18 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "带上百分号写，例如 85% 或 0.5%",
     ),
     "not-whole": ("“{value}”不是整数", "这里要整数", "写整数"),
-    "not-a-day": ("“{value}”不是日期", "读不出是哪一天", "写成 2017-03-15"),
-    "not-a-last-day": ("“{value}”不是日期", "读不出到哪一天为止", "写成 2017-03-15；没有期限的，这一项留空"),
-    "month-only": ("“{value}”只有月份", "需要写到日", "写成 2017-03-15"),
+    "not-a-day": ("“{value}”不是日期", "读不出是哪一天", "写成 {year}-03-15"),
+    "month-only": ("“{value}”只有月份", "需要写到日", "写到日，例如 {year}-03-15"),
+    "day-open": (
+        "“{value}”不是日期",
+        "没有这一天或还没定的，只有空着才看得出",
+        "这一格空着；定了日子再写，例如 {year}-03-15",
+    ),
+    "not-a-last-day": (
+        "“{value}”不是日期",
+        "读不出到哪一天为止",
+        "写成 {year}-03-15；没有期限的，这一项留空",
+    ),
     "impossible-day": ("“{value}”没有这一天", "日历上没有", "改成真实的日期"),
     "day-out-of-range": ("“{value}”超出范围", "日期应在 1949-10-01 至 {last} 之间", "检查年份"),
     "span-backwards": ("“{value}”止早于起", "先后颠倒", "把起止对调"),
@@ -289,6 +298,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "about": ("“{value}”是约数，按 {number} 计", "约数可以用，报告里标“约”", "不必改"),
     "year-added": ("“{value}”没写年份，按 {year} 年读", "没有疑问", "不必改；宜写成 {year}-03-15 的样子"),
     "full-width-digits": ("“{value}”是全角数字，已照常读取", "没有疑问", "不必改"),
+    "several-in-one": (
+        "“{field}”的“{value}”像是几个写在一起",
+        "只能当作一个，一共有几个、有谁就数不准，没有采用",
+        "几个之间用顿号“、”隔开，都写出来；只是一个的，去掉中间的空格",
+    ),
     "unlisted-value": (
         "“{field}”的“{value}”不在词表里",
         "可以写，但按词表计数的规则用不上",
@@ -602,6 +616,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "count-not-whole": ("条数不能是 {value}", "记录是一条一条数的", "写整数；要分数用 ratio"),
     "days-negative": ("天数不能是 {value}", "往前往后由 direction 说，天数只说多少", "写不小于零的数"),
+    "within-of": (
+        "of: first 只能和 direction: before 一起写",
+        "在后面的本来就看第一天；前后都可以的，看不出是哪一天",
+        "写上 direction: before，或删去 of",
+    ),
+    "link-by-nothing": (
+        "by 下面什么也没写",
+        "两条记录凭什么对应，要写明；只凭先后对不上号",
+        "写相同的字段，例如 by: [编号]；写 by: [日期] 是同一天；不写 by，凭“关联”",
+    ),
     "link-every-by": (
         "every 不能用在“{names}”上",
         "逐个对应，要知道是哪一个字段里的每一个",
@@ -789,6 +813,27 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "改用这几种，或删去 each",
     ),
     "branches-too-few": ("{count} 项里不能要 {value} 项", "至少一项，至多全部", "改 at_least，或补分支"),
+    "add-one": ("add 下面只有一项", "add 把几项加起来", "至少写两项，或直接写这一项"),
+    "add-of-what": (
+        "add 下面有一项不是越多越大的数",
+        "相加的可以是 count、sum、duration 和写定的数（fact、param、number、by），平均、最大、最小、最近一次加起来没有意义",
+        "改成 sum（先用 pick: latest 选出一条的，sum 就是那一条的数），或分成几条要求",
+    ),
+    "add-negative": (
+        "add 下面有一项乘以 {value}",
+        "这里只能相加",
+        "要相减的改用 compare，把减的那一边移到另一边",
+    ),
+    "add-days-differ": (
+        "add 的各项不按同样的日子归入时段",
+        "count 的每一场各按自己的日子，duration 按各天，sum 按第一天，分时段时一条记录会落在不同时段",
+        "各项都写 sum、都写 count 或都写 duration，或不写 per",
+    ),
+    "product-of-alike": (
+        "sum: [{names}] 是相乘，两个字段数的却是同一种东西",
+        "sum 写几个字段，是把每条记录的这几个数乘起来再合计（时长 × 参加人数）",
+        "要相加的写 add: [{{sum: 甲}}, {{sum: 乙}}]；确要相乘的，给两个字段各写不同的 unit",
+    ),
     "where-of-nothing": ("fact、param 和写定的数不能加 where", "它们不是从记录里数出来的", "删去 where"),
     "choice-of-unit": (
         "“{value}”是单位的事实，不能再和随单位变的数比",

@@ -19,6 +19,12 @@ _WIDE_DIGIT = re.compile("[０-９]")
 _SPAN = re.compile(r"\s*(?:至|到|~|～|—|–|/(?=\s*\d{4}-))\s*|(?<=[日号])\s*-\s*")
 
 
+_OPEN = frozenset(
+    ["长期", "永久", "长期有效", "永久有效", "无固定期限", "无期限", "不限", "待定", "未定", "暂定"]
+)
+"""Words for a day that there is not, or not yet."""
+
+
 def read_day(raw: object, context: Context) -> date:
     """Read one day: 2017-03-15, 2017/3/15, 2017.3.15, 2017年3月15日; 3月15日 takes the ledger's year.
 
@@ -32,7 +38,7 @@ def read_day(raw: object, context: Context) -> date:
 
 def _any_day(raw: object, context: Context) -> date:
     if not isinstance(raw, str):
-        raise BadValue("not-a-day", value=brief(raw))
+        raise BadValue("not-a-day", value=brief(raw), year=context.year)
     if len(raw) == 10 and raw[4] == "-" == raw[7] and raw.isascii():
         try:
             return date.fromisoformat(raw)
@@ -47,10 +53,11 @@ def _written_day(raw: str, context: Context, year: int | None = None) -> date:
         context.note("full-width-digits", value=raw)
     found = _DAY.fullmatch(text)
     if found is None:
-        raise BadValue("month-only" if _MONTH.fullmatch(text) else "not-a-day", value=brief(raw))
+        code = "month-only" if _MONTH.fullmatch(text) else "day-open" if text in _OPEN else "not-a-day"
+        raise BadValue(code, value=brief(raw), year=context.year)
     if found[1] is None:
         if not _SHORT_DAY.fullmatch(text):
-            raise BadValue("not-a-day", value=brief(raw))
+            raise BadValue("not-a-day", value=brief(raw), year=context.year)
         context.note("year-added", value=raw, year=year or context.year)
     try:
         return date(int(found[1] or year or context.year), int(found[2]), int(found[3]))
@@ -102,7 +109,7 @@ def _days(raw: object, context: Context) -> Days:
             ends = {_ENDS[each]: _any_day(day, context) for each, day in raw.items()}
             return _span(ends["start"], ends["end"], raw)
         case _:
-            raise BadValue("not-a-day", value=brief(raw))
+            raise BadValue("not-a-day", value=brief(raw), year=context.year)
 
 
 _SHORT_SPAN = re.compile(r"((?:\d{4}年)?\d{1,2}月\d{1,2})[-–—~～](\d{1,2}[日号])")
@@ -112,7 +119,7 @@ _SHORT_SPAN = re.compile(r"((?:\d{4}年)?\d{1,2}月\d{1,2})[-–—~～](\d{1,2}
 def _text_days(raw: str, context: Context) -> Days:
     parts = [part.strip() for part in re.split("[、，,；;]", raw) if part.strip()]
     if not parts:
-        raise BadValue("not-a-day", value=brief(raw))
+        raise BadValue("not-a-day", value=brief(raw), year=context.year)
     if parts != [raw]:
         return _days(parts, context)
     text = unicodedata.normalize("NFKC", raw).strip().replace("——", "—")

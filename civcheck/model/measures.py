@@ -14,7 +14,7 @@ _FAMILIES: tuple[Mapping[str, Fraction], ...] = (
     {"分钟": Fraction(1), "min": Fraction(1), "小时": Fraction(60), "个小时": Fraction(60), "h": Fraction(60)},
     {"学时": Fraction(1), "课时": Fraction(1)},
     {"天": Fraction(1), "日": Fraction(1), "周": Fraction(7)},
-    {"个月": Fraction(1), "年": Fraction(12)},
+    {"个月": Fraction(1), "年": Fraction(12), "年度": Fraction(12)},
     {"元": Fraction(1), "千元": Fraction(1_000), "万元": Fraction(10_000), "亿元": Fraction(10**8)},
     {
         "毫克": Fraction(1, 1_000), "克": Fraction(1), "g": Fraction(1), "斤": Fraction(500),
@@ -24,6 +24,13 @@ _FAMILIES: tuple[Mapping[str, Fraction], ...] = (
         "厘米": Fraction(1, 100), "米": Fraction(1), "m": Fraction(1), "公里": Fraction(1_000),
         "千米": Fraction(1_000), "km": Fraction(1_000),
     },
+    {"立方米": Fraction(1), "m3": Fraction(1), "方": Fraction(1)},
+    {"千瓦时": Fraction(1), "kWh": Fraction(1), "兆瓦时": Fraction(1_000)},
+    {
+        "千克标准煤": Fraction(1, 1_000), "公斤标准煤": Fraction(1, 1_000), "kgce": Fraction(1, 1_000),
+        "吨标准煤": Fraction(1), "tce": Fraction(1),
+    },
+    {"辆": Fraction(1), "台": Fraction(1)},
     {"平方米": Fraction(1), "m2": Fraction(1), "亩": Fraction(2_000, 3), "公顷": Fraction(10_000)},
     {"毫升": Fraction(1, 1_000), "ml": Fraction(1, 1_000), "升": Fraction(1), "L": Fraction(1)},
     {"°C": Fraction(1), "摄氏度": Fraction(1), "度": Fraction(1)},
@@ -36,10 +43,16 @@ UNITS = tuple(dict.fromkeys([*_COUNTED.split(), *(unit for family in _FAMILIES f
 
 
 def factor(written: str, wanted: str) -> Fraction | None:
-    """Give how many of the unit that is wanted one of the written unit is; None where they do not convert."""
+    """Give how many of the unit that is wanted one of the written unit is; None where they do not convert.
+
+    万 before any unit is ten thousand of it: 120000千瓦时 are 12万千瓦时.
+    """
     written, wanted = (unicodedata.normalize("NFKC", unit) for unit in (written, wanted))  # ℃ is °C
     if written == wanted:
         return Fraction(1)
+    if len(wanted) > 1 and wanted[0] == "万" and wanted not in UNITS:
+        one = factor(written, wanted[1:])
+        return None if one is None else one / 10_000
     for family in _FAMILIES:
         if written in family and wanted in family:
             return family[written] / family[wanted]

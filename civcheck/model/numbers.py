@@ -164,7 +164,7 @@ def read_number(raw: object, context: Context, refused: frozenset[str] = frozens
         found = _written(raw)
         if found is not None and found.unit not in refused:
             return found.number(found.value * _SCALES.get(found.unit, Fraction(1)), context, raw)
-    raise BadValue("not-a-number", value=brief(raw))
+    raise BadValue("not-a-number", value=brief(raw), such="46")
 
 
 def read_whole(raw: object, context: Context, refused: frozenset[str] = _NOT_COUNTED) -> int:
@@ -200,12 +200,12 @@ def read_in(raw: object, context: Context, unit: str, whole: bool = False) -> Nu
             found = _written(raw.replace(unit, "", 1))
         if found is not None:
             return _converted(found, raw, context, unit, whole)
-    raise BadValue("not-a-number", value=brief(raw))
+    raise BadValue("not-a-number", value=brief(raw), such=f"46{unit}")
 
 
 def _converted(found: Written, raw: str, context: Context, unit: str, whole: bool) -> Number:
-    money_alone = unit == "万元" and not found.unit and "万" in raw  # 15万 of a field in 万元 are 15
-    times = factor("元" if money_alone else found.unit or unit, unit)
+    alone = unit[:1] == "万" and not found.unit and "万" in raw  # 15万 of a field in 万元 are 15
+    times = factor(unit[1:] if alone else found.unit or unit, unit)
     if times is None:
         raise BadValue("other-unit", value=brief(raw), unit=unit)
     value = found.value * times

@@ -368,6 +368,20 @@ class Terms(Part):
         own = (each.type for kind in self.kinds.values() for each in kind.fields if each.name == name)
         return next((each for each in own if each), "列表")
 
+    def listed_forms(self, name: str) -> frozenset[str]:
+        """Give the compared forms of the values that are listed for a field of records by its key."""
+        own = (each for kind in self.kinds.values() for each in kind.fields if each.name == name)
+        shared = self.fields.get(name)
+        return frozenset(form for each in (*own, *([shared] if shared else ())) for form in each.spellings)
+
+    def unit_of(self, name: str) -> str | None:
+        """Give the unit of a field of records by its key; None where none is said."""
+        if (shared := self.fields.get(name)) is not None and shared.unit:
+            return shared.unit
+        return next(
+            (each.unit for kind in self.kinds.values() for each in kind.fields if each.name == name), None
+        )
+
 
 def _lineage(name: str, above: Mapping[str, str | None]) -> tuple[str, ...]:
     found: list[str] = []

@@ -9,8 +9,9 @@ from civcheck.messages import msg
 from civcheck.model.days import read_day
 from civcheck.model.numbers import read_people, read_whole
 from civcheck.model.problem import Weight
-from civcheck.model.rawvalue import BadValue, Context, is_missing
+from civcheck.model.rawvalue import BadValue, Context, brief, is_missing
 from civcheck.model.record import FieldValue
+from civcheck.model.several import as_many_as
 from civcheck.model.terms import Terms
 from civcheck.model.texts import near, normal
 from civcheck.model.unit import Honour, Unit
@@ -240,6 +241,8 @@ def _declared_list(raw: object, wholes: Wholes | None) -> tuple[str, ...]:
     texts = read_texts(raw, wholes)
     if not texts:
         raise BadValue("not-a-list-of-texts")
+    if (several := next((each for each in texts if as_many_as(each) > 1), None)) is not None:
+        raise BadValue("several-in-one", value=brief(several))
     return texts
 
 

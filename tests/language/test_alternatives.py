@@ -115,8 +115,8 @@ def test_what_each_way_would_need_is_said_of_every_record() -> None:
     assert said(seen) == "2 条记录中有 1 条，所列做法未见做到 1 项"
     ((short,),) = ([say(each) for each in one.lacks] for one in seen.shorts)
     assert short == (
-        "下列做法还差 1 项：存档：“归档”；公示：对应的记录：“类型”是“公示”（两条之间写了“关联”），在它之后 20 天内"
-        "（最迟 2017-03-30）"
+        "下列做法还差 1 项：存档：未见“归档”；公示：未见对应的记录：“类型”是“公示”（两条之间写了“关联”），"
+        "在它之后 20 天内（最迟 2017-03-30）"
     )
     assert [record.id for record in seen.shown] == ["B2"]
     assert (seen.have, seen.need) == (1, 2)
@@ -132,20 +132,20 @@ OF_DEEDS = "{title: 公证, each: {where: {行业: 公证}, filled: [归档]}}"
         pytest.param(
             (OF_LAW, OF_DEEDS),
             {"行业": "律师"},
-            "下列做法还差 1 项：律师：“报送日期”",
+            "下列做法还差 1 项：律师：未见“报送日期”",
             id="the other is for others",
         ),
         pytest.param(
             (OF_LAW, OF_DEEDS),
             {"行业": "鉴定"},
-            "下列做法还差 1 项：律师：“行业”写的是“鉴定”（要求：“行业”是“律师”）、“报送日期”；"
-            "公证：“行业”写的是“鉴定”（要求：“行业”是“公证”）、“归档”",
+            "下列做法还差 1 项：律师：未见“报送日期”，“行业”写的是“鉴定”（要求：“行业”是“律师”）；"
+            "公证：未见“归档”，“行业”写的是“鉴定”（要求：“行业”是“公证”）",
             id="none is for it, so all are named",
         ),
         pytest.param(
             ("{title: 办结, each: {where: {榜别: 红榜}}}", FILED),
             {"榜别": "黑榜"},
-            "下列做法还差 1 项：办结：“榜别”写的是“黑榜”（要求：“榜别”是“红榜”）；存档：“归档”",
+            "下列做法还差 1 项：办结：“榜别”写的是“黑榜”（要求：“榜别”是“红榜”）；存档：未见“归档”",
             id="a condition alone is what is asked",
         ),
     ],
@@ -186,7 +186,7 @@ def test_a_way_that_does_not_concern_the_unit_drops_out(
 
 def test_the_fact_that_is_not_declared_is_asked_for() -> None:
     seen = judge_rule(ways(FOR_PARENTS, SHOWN), [a_list()], "2017-12-31")
-    assert (seen.asks, said(seen)) == (("有下级单位",), "单位档案没有写：有下级单位")
+    assert (seen.asks, said(seen)) == (("有下级单位",), "单位档案没有写，或者写的没能采用：有下级单位")
 
 
 def test_a_record_that_is_short_for_sure_decides_over_one_of_which_nobody_knows() -> None:

@@ -412,7 +412,7 @@ def test_the_facts_to_declare_are_asked_for_once() -> None:
         RULE % "{all: [{有下级单位: 是}, {not: {有下级单位: 否}}, {组织: 团委}]}", [], "2017-12-31"
     )
     assert seen.asks == ("有下级单位", "组织")
-    assert say(seen.summary) == "单位档案没有写：有下级单位、组织"
+    assert say(seen.summary) == "单位档案没有写，或者写的没能采用：有下级单位、组织"
 
 
 HELD = [

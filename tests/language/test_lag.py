@@ -258,6 +258,21 @@ def test_what_a_gap_says() -> None:
     assert (short.due, short.lacks[0].id) == (date(2017, 3, 8), "lacks.too-late")
 
 
+@pytest.mark.parametrize("expect", ["lag: {from: 日期, to: 申报日, at_most: 3}", "each: {filled: [申报日]}"])
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [("2017年3月", "“申报日”写的没能采用（见录入问题）"), (None, "“申报日”")],
+    ids=["not taken", "blank"],
+)
+def test_a_day_that_was_not_taken_is_not_said_to_be_missing(
+    expect: str, written: str | None, says: str
+) -> None:
+    record = a_record("讲堂", "2017-03-01", **({"申报日": written} if written else {}))
+    rule = f"{{select: {{类型: 讲堂}}, expect: {{{expect}}}, on_empty: not-applicable}}"
+    [short] = judge_rule(rule, [record], "2017-12-31").shorts
+    assert [say(each) for each in short.lacks] == [says]
+
+
 def test_nothing_selected_is_as_on_empty_says() -> None:
     assert outcome_of(SEVEN_DAYS, [], "2017-12-30") is PENDING
     assert outcome_of(SEVEN_DAYS, [], "2017-12-31") is Outcome.NOT_APPLICABLE

@@ -152,6 +152,45 @@ def test_it_is_said_which_sessions_leave_a_sum_open() -> None:
     assert said(seen) == "《慰问甲》对应的记录有几场不在期限之内，看不出期限之内的几场“人时”合多少"
 
 
+DAYS = TRAINED.replace("人时, at_least: 24", "%s, at_least: 3")
+UNDETERMINED = Outcome.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("days", "field", "outcome"),
+    [
+        pytest.param(["2017-03-01/2017-03-03"], "日期.天数", SATISFIED, id="three days"),
+        pytest.param(["2017-03-01/2017-03-02", "2017-03-03"], "日期.天数", SATISFIED, id="two and one"),
+        pytest.param(["2017-03-01/2017-03-02"] * 2, "日期.天数", GAP, id="the same two days twice"),
+        pytest.param(
+            ["2017-03-01/2017-03-02", "2017-03-02/2017-03-03"], "日期.天数", SATISFIED, id="one shared"
+        ),
+        pytest.param(
+            ["2017-03-03/2017-03-06"], "日期.工作日数", GAP, id="Friday to Monday, two working days"
+        ),
+        pytest.param(["2017-03-03/2017-03-07"] * 2, "日期.工作日数", SATISFIED, id="three working days"),
+        pytest.param(
+            [["2017-03-01", "2017-03-02", "2017-03-03", "2017-05-01"]],
+            "日期.天数",
+            SATISFIED,
+            id="three of four before",
+        ),
+        pytest.param(
+            [["2017-03-01", "2017-03-02", "2017-05-01"]], "日期.天数", GAP, id="two of three before"
+        ),
+        pytest.param(
+            [["2017-03-01", "2017-03-02", "2017-05-01"], "2017-03-02"],
+            "日期.天数",
+            UNDETERMINED,
+            id="two of three, one of which may be another's",
+        ),
+    ],
+)
+def test_days_of_tied_records_count_once(days: list[Any], field: str, outcome: Outcome) -> None:
+    asked = DAYS % field
+    assert outcome_of(asked, [visit("2017-04-01"), *map(talk, days)], END) is outcome
+
+
 def test_of_a_list_each_value_must_come_to_it() -> None:
     both, one = {"对象": ["甲", "乙"], "人时": "12"}, {"对象": "甲", "人时": "12"}
     asked = a_record("慰问", "2017-04-01", 慰问对象=["甲", "乙"])
@@ -167,3 +206,29 @@ def test_of_a_list_each_value_must_come_to_it() -> None:
 def test_a_sum_is_hardly_ever_one_number() -> None:
     with pytest.raises(ValidationError, match="link-sum-exactly"):
         a_rule(rule("sum: {field: 人时, exactly: 3}"))
+
+
+YEAR_LONG = (
+    "{select: {类型: 慰问}, on_empty: not-applicable, "
+    "expect: {link: {to: {类型: 讲堂}, by: [地点], within: {%s: 1, unit: 月, direction: before, of: first}}}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("limit", "days", "outcome"),
+    [
+        pytest.param("at_least", "2017-03-01/2017-03-30", SATISFIED, id="began a month before"),
+        pytest.param("at_least", "2017-03-02/2017-03-30", GAP, id="began a day too late"),
+        pytest.param("at_least", ["2017-03-01", "2017-03-30"], SATISFIED, id="the first of several sessions"),
+        pytest.param("at_least", ["2017-03-02", "2017-03-30"], GAP, id="the first of several is too late"),
+        pytest.param("at_most", "2017-03-01/2017-03-30", SATISFIED, id="began no more than a month before"),
+        pytest.param("at_most", "2017-02-28/2017-03-30", GAP, id="began too early"),
+    ],
+)
+def test_how_long_before_the_other_record_began(limit: str, days: Any, outcome: Outcome) -> None:
+    assert outcome_of(YEAR_LONG % limit, [visit("2017-04-01"), talk(days)], END) is outcome
+
+
+def test_that_the_first_day_is_looked_at_is_said() -> None:
+    seen = judge_rule(YEAR_LONG % "at_least", [visit("2017-04-01")], END)
+    assert "（看它的第一天）" in said(seen)

@@ -392,3 +392,77 @@ def test_what_neither_side_of_a_comparison_has_shows_nothing() -> None:
     )
     one = judge_rule(NEW, [a_record("讲堂", "2017-03-01", 形式="外请报告")], "2017-12-31")
     assert one.outcome is SATISFIED
+
+
+# --- measures that are added
+
+ADDED = (
+    "{select: {类型: 讲堂}, on_empty: gap, "
+    "expect: {%s: {%s: {add: [{sum: 人时}, {sum: 面积, times: 1/2}]}, %s}}}"
+)
+LESSONS = {"人时": "10", "面积": "20"}
+
+
+@pytest.mark.parametrize(
+    ("construct", "limit", "records", "outcome"),
+    [
+        pytest.param(("total", "measure"), "at_least: 20", [LESSONS], SATISFIED, id="both together"),
+        pytest.param(("total", "measure"), "at_least: 20.1", [LESSONS], GAP, id="a tenth short"),
+        pytest.param(("total", "measure"), "at_most: 20", [LESSONS], SATISFIED, id="not exceeded"),
+        pytest.param(("total", "measure"), "at_most: 19.9", [LESSONS], GAP, id="exceeded together"),
+        pytest.param(("total", "measure"), "at_least: 10", [{"人时": "10"}], SATISFIED, id="one is enough"),
+        pytest.param(("total", "measure"), "at_least: 11", [{"人时": "10"}], GAP, id="a blank one adds nothing"),
+        pytest.param(
+            ("total", "measure"), "at_most: 11", [{"人时": "10"}], UNDETERMINED, id="a blank one may be too much"
+        ),
+        pytest.param(
+            ("total", "measure"), "more_than: 20", [{"人时": "10余", "面积": "20"}], SATISFIED, id="some more"
+        ),
+        pytest.param(
+            ("total", "measure"), "at_least: 20", [{"人时": "近10", "面积": "20"}], GAP, id="somewhat less"
+        ),
+        pytest.param(
+            ("total", "measure"), "at_most: 20", [{"人时": "10余", "面积": "20"}], GAP, id="more than the limit"
+        ),
+        pytest.param(("ratio", "part"), "whole: {sum: 面积}, at_least: 1", [LESSONS], SATISFIED, id="a share"),
+        pytest.param(("ratio", "whole"), "part: {sum: 人时}, more_than: 1/2", [LESSONS], GAP, id="of a sum"),
+        pytest.param(("compare", "measure"), "at_least: {sum: 面积}", [LESSONS], SATISFIED, id="compared"),
+        pytest.param(("compare", "at_least"), "measure: {sum: 面积}", [LESSONS], SATISFIED, id="compared with"),
+        pytest.param(
+            ("compare", "at_least"), "measure: {sum: 面积}", [{"面积": "20"}], UNDETERMINED, id="with a blank one"
+        ),
+        pytest.param(("compare", "at_least"), "measure: {sum: 面积}", [], GAP, id="nothing on either side"),
+    ],
+)  # fmt: skip
+def test_a_sum_of_measures(
+    construct: tuple[str, str], limit: str, records: list[dict[str, str]], outcome: Outcome
+) -> None:
+    assert outcome_of(ADDED % (*construct, limit), talks(*records), "2017-12-31") is outcome
+
+
+def test_a_sum_of_measures_is_judged_before_the_window_closes() -> None:
+    assert outcome_of(ADDED % ("total", "measure", "at_least: 20"), talks(LESSONS), "2017-06-30") is SATISFIED
+    assert outcome_of(ADDED % ("total", "measure", "at_most: 19"), talks(LESSONS), "2017-06-30") is GAP
+    assert outcome_of(ADDED % ("total", "measure", "at_least: 21"), talks(LESSONS), "2017-06-30") is PENDING
+
+
+def test_a_sum_of_measures_is_said() -> None:
+    seen = judge_rule(ADDED % ("total", "measure", "at_least: 21"), talks(LESSONS), "2017-12-31")
+    assert said(seen) == "（“人时”合计加“面积”合计的 1/2）：20（要求 ≥21）"
+
+
+def test_a_fact_is_added_and_one_that_is_not_declared_leaves_the_sum_open() -> None:
+    rule = "{select: {类型: 讲堂}, expect: {total: {measure: {add: [{sum: 人时}, {fact: 上年面积}]}, at_least: 15}}}"
+    records = talks({"人时": "10"})
+    assert outcome_of(rule, records, "2017-12-31", unit=a_unit(其他事实={"上年面积": "5"})) is SATISFIED
+    assert outcome_of(rule, records, "2017-12-31") is UNDETERMINED
+
+
+def test_a_sum_of_measures_in_every_period_and_for_each_value() -> None:
+    rule = ADDED % ("total", "measure", "at_least: 20, per: %s")
+    first = a_record("讲堂", "2017-03-01", 负责人="甲", **LESSONS)
+    second = a_record("讲堂", "2017-09-01", 负责人="乙", 人时="20")
+    late = a_record("讲堂", "2017-09-01", 负责人="乙", 人时="19")
+    for per in ("半年", "{field: 负责人}"):
+        assert outcome_of(rule % per, [first, second], "2017-12-31") is SATISFIED
+        assert outcome_of(rule % per, [first, late], "2017-12-31") is GAP

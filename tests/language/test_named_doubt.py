@@ -51,10 +51,23 @@ def test_a_record_that_may_name_one_more_member_is_named() -> None:
         "{select: {类型: 讲堂}, on_empty: not-applicable, expect: {interval: {at_most: 100, edges: 是, "
         "per: {field: 对象, members: {field: 慰问对象, of: {类型: 慰问, 地点: 病房}}}}}}"
     )
-    assert named(rule, [a_record("慰问", "2017-01-05", 慰问对象="甲")]) == []  # told with the summary
+    found = named(rule, [a_record("慰问", "2017-01-05", 慰问对象="甲")])
+    assert found == [("2017-01-05", "没写“地点”，看不出算不算、算谁的")]
     one = [a_record("慰问", "2017-01-05", 慰问对象="乙", 地点="病房")]
     held = [
         a_record("讲堂", on, 对象="乙") for on in ("2017-03-01", "2017-06-01", "2017-09-01", "2017-12-01")
     ]
     found = named(rule, [*one, *held, a_record("慰问", "2017-01-05", 慰问对象="甲")])
     assert found == [("2017-01-05", "没写“地点”，看不出算不算、算谁的")]
+
+
+def test_a_record_is_named_whose_stay_ends_on_a_day_that_was_not_taken() -> None:
+    rule = (
+        "{select: {类型: 讲堂}, on_empty: not-applicable, expect: {count: {at_least: 1, per: [半年, "
+        "{field: 负责人, members: {field: 负责人, of: {类型: 检查}, from: 日期, to: 完成日}}]}}}"
+    )
+    stay = a_record("检查", "2017-01-01", 负责人="甲", 完成日="待定")
+    held = lectures("2017-03-01", "2017-09-01", 负责人="乙")
+    assert named(rule, [stay, *held]) == [("2017-01-01", "“完成日”写的没能采用（见录入问题）")]
+    seen = judge_rule(rule, [stay, *held], "2017-12-31")
+    assert "未见" not in say(seen.summary)

@@ -348,6 +348,10 @@ GROWTH = (
 )
 FEWER = "select: {类型: 讲堂}, expect: {compare: {measure: {count: all}, at_most: {count: all, year: -1}}}"
 EQUAL = "select: {类型: 讲堂}, expect: {compare: {measure: {count: all}, exactly: {count: all, year: -1}}}"
+MEAN = (
+    "select: {类型: 讲堂}, expect: {compare: {measure: {count: all}, "
+    "at_least: {add: [{count: all, year: -1}, {count: all, year: -2}], times: 1/2}}}"
+)
 HIGHER = "select: {类型: 讲堂}, expect: {compare: {measure: {max: 人时}, at_least: {max: 人时, year: -1}}}"
 PART_LOST = {2016: lectures(*LAST[:5], "2016-02-30", 人时="2")}
 SAME_DAYS = (
@@ -363,6 +367,23 @@ HEADS = "select: {类型: 讲堂}, expect: {compare: {measure: {fact: 在职人�
         pytest.param(GROWTH, lectures(*THIS[:6]), {2016: lectures(*LAST[:5])}, SATISFIED, id="a tenth more"),
         pytest.param(GROWTH, lectures(*THIS[:5]), {2016: lectures(*LAST[:5])}, GAP, id="no more"),
         pytest.param(GROWTH, lectures(*THIS[:5]), {}, UNDETERMINED, id="nobody knows of last year"),
+        pytest.param(
+            MEAN,
+            lectures(*THIS[:3]),
+            {2016: lectures(*LAST[:5]), 2015: lectures("2015-03-01")},
+            SATISFIED,
+            id="the mean of two years",
+        ),
+        pytest.param(
+            MEAN,
+            lectures(*THIS[:2]),
+            {2016: lectures(*LAST[:5]), 2015: lectures("2015-03-01")},
+            GAP,
+            id="less than the mean of two years",
+        ),
+        pytest.param(
+            MEAN, lectures(*THIS[:6]), {2016: []}, UNDETERMINED, id="nobody knows of the year before"
+        ),
         pytest.param(GROWTH, lectures(THIS[0]), {2016: []}, SATISFIED, id="more than nothing"),
         pytest.param(
             SAME_DAYS,
@@ -415,6 +436,10 @@ WAYS = (
     f"ratio: {{part: {{count: all, year: -1, where: {{主题: 文明用语}}}}, whole: {THAT}, %s}}",
     f"compare: {{measure: {THAT}, %s}}",
     f"compare: {{measure: {{count: all}}, at_least: {THAT}, %s}}",
+    f"total: {{measure: {{add: [{THAT}, 0]}}, %s}}",
+    f"ratio: {{part: {{count: all}}, whole: {{add: [{THAT}, 0]}}, %s}}",
+    f"ratio: {{part: {{add: [{THAT}, 0]}}, whole: {{count: all}}, %s}}",
+    f"compare: {{measure: {{add: [{THAT}, 0]}}, %s}}",
 )
 SHARP = [each for each in WAYS if "where" not in each and "at_least" not in each]
 """Where nothing but the number of last year decides, and is decided as soon as it can be."""

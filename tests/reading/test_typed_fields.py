@@ -152,7 +152,16 @@ def test_a_number_with_another_unit_is_not_taken(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "number"),
-    [("125克", 125), ("2023年", 2023), ("3公里", 3), ("95分", 95), ("6个月", 6), ("12例", 12), ("5亩", 5)],
+    [
+        ("125克", 125),
+        ("2023年", 2023),
+        ("2023年度", 2023),
+        ("3公里", 3),
+        ("95分", 95),
+        ("6个月", 6),
+        ("12例", 12),
+        ("5亩", 5),
+    ],
 )
 def test_a_field_without_a_unit_takes_a_number_in_any(written: str, number: int) -> None:
     assert (value_of("件数", written), told("件数", written)) == (number, [])
@@ -188,4 +197,23 @@ def test_for_good_is_no_day_but_where_something_is_valid_until_one() -> None:
 
     assert told_of("制度", "有效期至", "长期") == []
     assert told_of("制度", "有效期至", "两年") == ["not-a-last-day"]
-    assert told_of("检查", "整改期限", "长期") == ["not-a-day"]
+    assert told_of("检查", "整改期限", "长期") == ["day-open"]
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "number"),
+    [
+        ("2023年度", "年", 2023), ("120000千瓦时", "万千瓦时", 12), ("12万千瓦时", "万千瓦时", 12),
+        ("12万千瓦时", "千瓦时", 120_000), ("12万", "千瓦时", 120_000), ("12万", "万千瓦时", 12),
+        ("1000kWh", "千瓦时", 1_000), ("5吨标准煤", "吨标准煤", 5),
+        ("500千克标准煤", "吨标准煤", Fraction(1, 2)), ("3tce", "吨标准煤", 3), ("120m³", "立方米", 120),
+        ("5000吨", "万吨", Fraction(1, 2)), ("3台", "辆", 3), ("3套", "套", 3), ("7旬", "旬", 7),
+    ],
+)  # fmt: skip
+def test_units_convert_and_ten_thousand_of_any(written: str, unit: str, number: Fraction | int) -> None:
+    assert read_in(written, Context(2017), unit) == number
+
+
+def test_what_is_no_number_is_to_be_written_in_the_unit_of_its_field() -> None:
+    [problem] = ledger_with("用时", "很久").problems
+    assert (problem.code, problem.params["such"]) == ("not-a-number", "46小时")

@@ -166,6 +166,8 @@ WRONG = [
     ("其他事实: 有\n", "4:1 facts-not-mapping"),
     ("其他事实:\n  有下及单位: 是\n", "5:3 unknown-fact"),
     ("其他事实:\n  有下级单位: 也许\n", "5:3 not-yes-no"),
+    ("其他事实:\n  在册先进典型: 张三 李四\n", "5:3 several-in-one"),
+    ("其他事实:\n  在册先进典型: 张三、赵甲等2人\n", "5:3 several-in-one"),
     ("分工: 政工科\n", "4:1 facts-not-mapping"),
     ("职责: 甲\n", "4:1 unknown-key"),
     ("职能: 无\nfunctions: 无\n", "5:1 duplicate-key"),

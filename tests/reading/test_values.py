@@ -89,7 +89,7 @@ def test_a_word_for_a_number_is_told_in_one_sentence(tmp_path: Path) -> None:
     assert sentence(read_record(tmp_path, RECORD + "参加人数: 全体干警\n").problems[0]) == snapshot("""\
 a.yaml:4:1: “全体干警”不是数
   原因：读不出数来，这个值没有采用
-  改法：写数字，例如 46 或 46人\
+  改法：写数字，例如 46\
 """)
 
 
@@ -190,6 +190,7 @@ def test_a_list_of_days_is_one_activity_held_several_times(tmp_path: Path, writt
         ("2月30日", "impossible-day"),
         ("4月25日至31日", "impossible-day"),
         ("近日", "not-a-day"),
+        ("待定", "day-open"),
         ("2017", "not-a-day"),
         ("3-15", "not-a-day"),
         ("3.15", "not-a-day"),
@@ -224,7 +225,7 @@ def test_a_month_alone_is_told_in_one_sentence(tmp_path: Path) -> None:
     assert sentence(read_record(tmp_path, RECORD.replace("-05", "")).problems[0]) == snapshot("""\
 a.yaml:3:1: “2017-03”只有月份
   原因：需要写到日
-  改法：写成 2017-03-15\
+  改法：写到日，例如 2017-03-15\
 """)
 
 

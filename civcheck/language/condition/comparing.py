@@ -1,6 +1,6 @@
 """Comparing a value with what a test names: as texts, as numbers, as days."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -12,6 +12,7 @@ from civcheck.language.quantity import Ref, parse_number
 from civcheck.model.numbers import lean_of, leaning
 from civcheck.model.parts import day_text, yes_no
 from civcheck.model.record import Record
+from civcheck.model.several import beyond_one_each
 from civcheck.model.terms import NUMBERS
 from civcheck.model.texts import normal
 
@@ -25,7 +26,7 @@ def compile_check(name: str, operand: Operand, key: str, grounds: Grounds, blank
     if name in ("before", "after"):
         return _day_check(name, operand, grounds, blank)
     if name in BOUNDS:
-        return _number_check(name, operand, grounds, blank, grounds.terms.field_type(key) == "整数")
+        return _number_check(name, operand, key, grounds, blank)
     if name == "text_has":
         parts = operand_forms(operand, grounds)
         return lambda value, _: any(part in normal(text) for text in texts_of(value) for part in parts)
@@ -112,7 +113,9 @@ def lies_by_clock(name: str, day: Any, ref: Ref, grounds: Grounds) -> bool:
     return not grounds.clock.reached(same)
 
 
-def _number_check(name: str, operand: Operand, grounds: Grounds, blank: Truth, whole: bool) -> Check:
+def _number_check(name: str, operand: Operand, key: str, grounds: Grounds, blank: Truth) -> Check:
+    listed = grounds.terms.listed_forms(key)
+    whole = grounds.terms.field_type(key) == "整数"
     if isinstance(operand, Ref) and operand.field is not None:
         other = grounds.reader(operand)
 
@@ -120,17 +123,33 @@ def _number_check(name: str, operand: Operand, grounds: Grounds, blank: Truth, w
             known = number_in(other(record))
             if known is None:
                 return blank
-            counted = number_in(value)
-            return counted is not None and holds(name, counted, operand.scaled(known), whole)
+            return keeps(name, value, operand.scaled(known), listed, whole)
 
         return compare
     bound = parse_number(operand) if isinstance(operand, str) else grounds.quantity(operand)  # type: ignore[arg-type]
 
-    def within(value: Any, _: Record) -> Truth:
-        counted = number_in(value)
-        return counted is not None and holds(name, counted, bound, whole)
+    return lambda value, _: keeps(name, value, bound, listed, whole)
 
-    return within
+
+def keeps(name: str, value: Any, bound: Fraction, listed: Collection[str] = (), whole: bool = False) -> Truth:
+    """Tell whether a number, or the length of a list, keeps within a bound; ``whole``: it can have no fraction.
+
+    None where a value of the list looks like several, and it depends on that; a ``listed`` one is one.
+    """
+    counted = number_in(value)
+    if counted is None:
+        return False
+    held, more = holds(name, counted, bound, whole), may_be_more(value, listed)
+    if more and name == "exactly":
+        return None if counted <= bound <= counted + more else False
+    return held if not more or holds(name, counted + more, bound) == held else None
+
+
+def may_be_more(value: Any, listed: Collection[str] = ()) -> int:
+    """Say how many values more than are counted a list may have, for some look like several."""
+    if not isinstance(value, tuple):
+        return 0
+    return beyond_one_each(text for text in value if normal(text) not in listed)
 
 
 def number_in(value: Any) -> Fraction | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from civcheck.language.condition.comparing import Check, Operand, compile_check
+from civcheck.language.condition.comparing import Check, Operand, compile_check, may_be_more
 from civcheck.language.condition.fieldtest import Failure, Test, Truth, left_open, words_of
 from civcheck.language.condition.unlisted import NAMING, TEXTS, Misspelt, doubt_of
 from civcheck.language.fieldvalues import texts_of
@@ -13,6 +13,7 @@ from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg
 from civcheck.model.alike import Alike
 from civcheck.model.record import Record
+from civcheck.model.several import pieces_of
 from civcheck.model.terms import Terms
 from civcheck.model.texts import near, normal
 
@@ -114,6 +115,11 @@ def explain(key: str, test: Test, record: Record, grounds: Grounds) -> Failure:
         if isinstance(written := record.fields.get(key), date):
             code, days = "lacks.ahead", {"day": written, "until": grounds.as_of}
         return Failure(msg(code, field=key, want=_wanted(key, test, grounds), **days), weight=weight)
+    several = test.bounded and may_be_more(value, grounds.terms.listed_forms(key)) > 0
+    if several and compile_test(key, test, grounds, False)(record) is None:
+        return Failure(
+            msg("lacks.several", field=key, value=texts_of(value), want=_wanted(key, test, grounds))
+        )
     written = texts_of(value)
     listed = next((operand for name, operand in test.wanted if name in ("is_", "in_", "has_any")), None)
     candidates, guess = _candidates(key, listed, record, grounds)
@@ -179,9 +185,9 @@ def _wanted(key: str, test: Test, grounds: Grounds) -> Message:
 
 
 def near_value(key: str, written: tuple[str, ...], meant: str, names: Iterable[str]) -> Failure:
-    """Say that a value is nearly one that counts; or that it is several of these with a blank between them."""
+    """Say that a value is nearly one that counts; or that it is several of these with no 、 between them."""
     forms = {normal(each) for each in names}
-    pieces = {normal(part) for text in written for part in text.split() if part != text}
+    pieces = {normal(part) for text in written for part in pieces_of(text) if part != text}
     if not pieces.isdisjoint(forms):
         return Failure(msg("lacks.blank-between", field=key, value=written))
     return Failure(msg("lacks.near-value", field=key, value=written, want=meant))

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from functools import reduce
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.language.condition import Condition, Truth
+from civcheck.language.lacking import told
 from civcheck.language.observation import (
     Observation,
     Short,
@@ -180,7 +182,9 @@ def _lacks(standings: list[Standing], lacking: int) -> Message:
     known = [each for each in standings if each.unknown is None]
     fitting = [each for each in known if each.fits]
     named = [
-        msg("lacks.way", way=each.name, lacks=tuple(lack for short in each.shorts for lack in short.lacks))
+        msg(
+            "lacks.way", way=each.name, lacks=told([*chain(*(short.lacks for short in each.shorts))], "parts")
+        )
         for each in (fitting if len(fitting) >= lacking else known)
     ]
     ways = reduce(lambda one, other: msg("asks.also", one=one, other=other), named)

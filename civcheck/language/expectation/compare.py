@@ -152,7 +152,7 @@ class Compare(Part):
         """Tell whether it holds but for what an earlier ledger leaves blank: this year's cannot mend that."""
         if not limits.reached(left):
             return False
-        years = {name for name, side in self._sides().items() if side.year is not None}
+        years = {name for name, side in self._sides().items() if side.years_back}
         short = [
             name
             for name, side in sides.items()

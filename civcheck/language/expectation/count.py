@@ -132,7 +132,7 @@ class Count(Comparison):
         """Say what it would come to if every record counted that leaves it open."""
         maybe = [*chosen.records, *chosen.unsure]
         could = Fraction(len(counted.combinations(maybe)) + counted.unnamed(maybe))
-        blank = [*chosen.unsure, *filter(counted.is_blank, chosen.records)]
+        blank = [*chosen.unsure, *filter(counted.is_open, chosen.records)]
         tally = Tally(could, limits.need, limits.excess(could))
         if limits.exceeded(could):
             return doubt_blank(seen, len(blank), blank, [worse(tally)])
@@ -310,8 +310,8 @@ class Count(Comparison):
         """Put those records into cells that leave blank what different ones are told by."""
         counted = self._counted(scope)
         return grid.fill(
-            filter(counted.is_blank, chosen.records),
-            lambda record: ((day, day, 1) for day in counted.days_once(record)),
+            chosen.records,
+            lambda record: ((day, day, count) for day, count in counted.unnamed_of(record)),
             scope.grounds,
         )
 

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import product
+from math import prod
+from operator import add
 
 from civcheck.language.claim import Item, items_of
+from civcheck.language.condition.comparing import may_be_more
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.select import Scope, sessions
 from civcheck.model.record import Record
@@ -23,6 +26,7 @@ class Counted:
     def __init__(self, distinct: tuple[str, ...], scope: Scope) -> None:
         self._scope, self._by_day, self._any = scope, "日期" in distinct, bool(distinct)
         self._getters = [None if name == "日期" else scope.grounds.getter(name) for name in distinct]
+        self._listed = [scope.grounds.terms.listed_forms(name) for name in distinct]
 
     def dated(self, record: Record) -> Iterator[Shown]:
         """List what each session of a record shows, with its day."""
@@ -45,7 +49,23 @@ class Counted:
             found.setdefault(key, record)
         return found
 
-    # --- blanks
+    # --- blanks, and several written as one
+
+    def more_in(self, record: Record) -> int:
+        """Count the combinations that a record may show beside those it names: of 张三 李四 there may be two."""
+        more = [
+            0 if get is None else may_be_more(get(record), listed)
+            for get, listed in zip(self._getters, self._listed, strict=True)
+        ]
+        if not any(more):
+            return 0
+        shown = [1 if get is None else len(_forms(get(record))) for get in self._getters]
+        could: int = prod(map(add, shown, more))
+        return could - prod(shown)
+
+    def is_open(self, record: Record) -> bool:
+        """Tell whether a record may show more combinations than it names."""
+        return self.is_blank(record) or self.more_in(record) > 0
 
     def is_blank(self, record: Record) -> bool:
         """Tell whether a record leaves blank what different ones are told by: it may be one more of them."""
@@ -53,7 +73,13 @@ class Counted:
 
     def unnamed(self, records: Iterable[Record]) -> int:
         """Count the combinations that blanks may stand for."""
-        return sum(len(self.days_once(each)) for each in records if self.is_blank(each))
+        return sum(count for each in records for _, count in self.unnamed_of(each))
+
+    def unnamed_of(self, record: Record) -> Iterator[tuple[date, int]]:
+        """Say on which days a record may show how many combinations more."""
+        count = 1 if self.is_blank(record) else self.more_in(record)
+        if count:
+            yield from ((day, count) for day in self.days_once(record))
 
     def least(self, records: Iterable[Record]) -> Fraction:
         """Count the different ones that are there whatever blanks stand for: they may stand for known ones."""

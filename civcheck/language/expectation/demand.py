@@ -118,7 +118,9 @@ def is_late(name: str, value: object, record: Record, by: date, grounds: Grounds
 
 
 def lacks_field(name: str, record: Record) -> Message:
-    """Say that a field is not there, or that its day has not come."""
+    """Say that a field is not there, that what it says was not taken, or that its day has not come."""
+    if name in record.flaws:
+        return msg("lacks.filled-flawed", field=name)
     written = record.fields.get(name)
     return (
         msg("lacks.filled-ahead", field=name, day=written)

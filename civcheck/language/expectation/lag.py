@@ -237,7 +237,7 @@ class Lag(Part):
         due = rolled(min(lasts)) if self.roll else min(lasts)
         if end is None or (end < begin and not self._before_will_do(record, grounds)):
             # a demand for a day after the event: one before it shows nothing
-            lacks = msg("lacks.filled", field=self.to)
+            lacks = _not_there(record, self.to)
             if end is not None:
                 lacks = msg("lacks.too-soon", field=self.to, day=end, earliest=begin)
             # of a day that is set in advance there is no later one to wait for
@@ -308,7 +308,11 @@ def _awaited(record: Record, field: str, scope: Scope, last: date) -> Short:
     clock, written = scope.grounds.clock, written_day(record, field)
     if written is not None and not clock.reached(written):
         last = max(last, written)
-    return Short(record, (msg("lacks.filled", field=field),), last, not clock.reached(last))
+    return Short(record, (_not_there(record, field),), last, not clock.reached(last))
+
+
+def _not_there(record: Record, field: str) -> Message:
+    return msg("lacks.filled-flawed" if field in record.flaws else "lacks.filled", field=field)
 
 
 def _count(value: Any, record: Record, grounds: Grounds) -> int:

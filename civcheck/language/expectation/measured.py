@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from civcheck.language.doubts import Instead, Tally
 from civcheck.language.expectation.grid import Dated
+from civcheck.language.expectation.per_value import PerValue
 from civcheck.language.measure import Measure, Measured, unread_then
 from civcheck.language.observation import Observation
 from civcheck.language.period import Stretch
@@ -18,6 +19,7 @@ from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Resolved
 from civcheck.messages import Message, measured_number, msg
 from civcheck.model.outcome import Outcome
+from civcheck.model.parts import mistake
 from civcheck.model.record import Record
 
 
@@ -25,14 +27,22 @@ def days_in_periods(measure: Measure, record: Record, scope: Scope) -> Iterator[
     """Give the days by which a record lies in a period: of what is counted its sessions, else the first."""
     if scope.dated_by == "报送日期":
         lying: Sequence[date] = sessions(record, scope)
-    elif measure.duration is not None:
+    elif "span" in measure.lies_by:
         yield record.days.first, record.days.last, record
         return
     else:
-        each_day = record.days.sessions if measure.count is not None else ()
+        each_day = record.days.sessions if "sessions" in measure.lies_by else ()
         lying = each_day or (record.days.first,)
     for day in lying:
         yield day, day, record
+
+
+def check_days(per: object, *measures: Measure) -> None:
+    """Refuse a sum of what lies in a period by different days, where there are periods."""
+    if per is None or isinstance(per, PerValue):
+        return
+    if any(len(each.lies_by) > 1 for each in measures):
+        raise mistake("add-days-differ")
 
 
 def in_period(scope: Scope, period: Stretch) -> Scope:
@@ -59,7 +69,7 @@ def stands_below(limits: Limits, value: Fraction) -> bool:
 
 def unread_year(measure: Measure, scope: Scope) -> Undetermined:
     """Say that a record of the year a measure is of could not be read."""
-    return unread_then(scope.grounds.in_year(scope.grounds.unit.year + (measure.year or 0)))
+    return unread_then(scope.grounds.in_year(scope.grounds.unit.year + measure.years_back))
 
 
 def shown_value(measured: Measured, limits: Limits) -> Message | str:

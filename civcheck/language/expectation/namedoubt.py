@@ -11,6 +11,7 @@ from civcheck.language.expectation.members import FromRecords
 from civcheck.language.expectation.per_value import PerValue, value_in
 from civcheck.language.observation import Observation
 from civcheck.language.select import Near, Scope, Select
+from civcheck.language.window import EVER
 from civcheck.messages import msg
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
@@ -20,7 +21,7 @@ _TOLD = ("note.blank-could-change", "note.unread-could-change")
 
 def name_doubtful(seen: Observation, expectation: Any, scope: Scope) -> Observation:
     """Name the records that a construct says leave it open; where it only counts them, all that may be selected."""
-    told = any(note.id in _TOLD for note in seen.notes)
+    told = seen.summary.id == "seen.maybe-other" or any(note.id in _TOLD for note in seen.notes)
     value = value_in(getattr(expectation, "per", None))
     if seen.outcome is not Outcome.UNDETERMINED or seen.asks or not (told or value is not None):
         return seen
@@ -33,6 +34,7 @@ def name_doubtful(seen: Observation, expectation: Any, scope: Scope) -> Observat
             return found
         keys = {each.record.key for each in found}
         records = seen.doubts.records or scope.selection(material=False, unsure="beside").unsure
+        records = records or naming_members(expectation, scope)
         more = ((each, _blank(each, expectation, scope)) for each in records if each.key not in keys)
         return [*found, *(Near(record, failure) for record, failure in more if failure is not None)]
 
@@ -56,6 +58,15 @@ def _misnamed(seen: Observation, value: PerValue, scope: Scope) -> list[Near]:
     ]
 
 
+def naming_members(expectation: Any, scope: Scope) -> list[Record]:
+    """List the records that name members, or may."""
+    value = value_in(getattr(expectation, "per", None))
+    if value is None or not isinstance(value.members, FromRecords):
+        return []
+    chosen = Scope(scope.grounds, value.members.of, EVER, may_be_joint=True).selection(False, "beside")
+    return [*chosen.records, *chosen.unsure]
+
+
 def _asked(record: Record, expectation: Any, scope: Scope) -> Iterator[str]:
     """List the fields by which a record is selected and told apart, or by which it names a member."""
     value = value_in(getattr(expectation, "per", None))
@@ -65,6 +76,8 @@ def _asked(record: Record, expectation: Any, scope: Scope) -> Iterator[str]:
     for each in _naming(record, expectation, scope):
         yield each.field
         yield from _fields(each.of)
+        # a stay that does not say when it ends is for good
+        yield from (name for name in (each.from_, each.to) if name is not None and name in record.flaws)
 
 
 def _naming(record: Record, expectation: Any, scope: Scope) -> list[FromRecords]:
@@ -87,9 +100,12 @@ def _blank(record: Record, expectation: Any, scope: Scope) -> Failure | None:
     failures = scope.failures(record, material=False) if record.kind in scope.kinds() else []
     if len(failures) == 1 and failures[0].weight == 1:
         return left_open(failures[0])
+    asked = dict.fromkeys(_asked(record, expectation, scope))
+    if (flawed := next((name for name in asked if name in record.flaws), None)) is not None:
+        return Failure(msg("lacks.filled-flawed", field=flawed))
     blank = tuple(
         f"“{name}”"
-        for name in dict.fromkeys(_asked(record, expectation, scope))
+        for name in asked
         if grounds.has_field(record, name) and grounds.getter(name)(record) is None
     )
     if blank:

@@ -12,6 +12,7 @@ from civcheck.language.expectation.doubtful import by_name, could_break, values_
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.measured import (
     as_it_stands,
+    check_days,
     days_in_periods,
     doubt_tie,
     each_once,
@@ -63,6 +64,7 @@ class Ratio(Comparison):
 
     def _check(self) -> None:
         self._check_limits()
+        check_days(self.per, self.part, self.whole)
 
     def words(self, known: Glossary) -> Message:
         """Say what share is asked for."""
@@ -194,8 +196,8 @@ class Ratio(Comparison):
 
     def _may_hold(self, share: _Share, limits: Limits) -> bool:
         """Tell whether more in an earlier ledger, which leaves a field blank, could make it hold."""
-        part = self.part.year is not None and bool(share.part.blank) and limits.floored
-        return part or (self.whole.year is not None and bool(share.whole.blank) and limits.capped)
+        part = bool(self.part.years_back and share.part.blank) and limits.floored
+        return part or (bool(self.whole.years_back and share.whole.blank) and limits.capped)
 
     def _broken(self, value: Fraction, limits: Limits) -> bool:
         """Tell whether no record to come can mend it."""

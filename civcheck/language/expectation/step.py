@@ -101,7 +101,9 @@ class Step(Comparison):
             yield from _lacking((*path, "where"), named, here, terms)
 
     def _check(self) -> None:
-        if not self.by or (REFS in (*self.by, *self.others) and self.by != (REFS,)):
+        if not self.by:
+            raise mistake("link-by-nothing")
+        if REFS in (*self.by, *self.others) and self.by != (REFS,):
             raise mistake("one-of", names=REFS)
         if self.every and len(self.own) != 1:
             raise mistake("link-every-by", names=tuple(self.by))

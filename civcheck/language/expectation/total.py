@@ -11,6 +11,7 @@ from civcheck.language.doubts import Instead, Tally
 from civcheck.language.expectation.doubtful import blank_in, by_name, could_break
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.measured import (
+    check_days,
     days_in_periods,
     doubt_tie,
     each_once,
@@ -71,6 +72,7 @@ class Total(Comparison):
 
     def _check(self) -> None:
         self._check_limits()
+        check_days(self.per, self.measure)
 
     def words(self, known: Glossary) -> Message:
         """Say what the measure must come to."""
@@ -150,7 +152,7 @@ class Total(Comparison):
 
     def _at_worst(self, chosen: Selection, scope: Scope, limits: Limits) -> list[Instead]:
         """Say what a sum would come to with all that may belong to it; nothing where nobody can tell."""
-        if not self.measure.adds_up or self.measure.year is not None:
+        if not self.measure.adds_up or self.measure.years_back:
             return []
         most = self._taken([*chosen.records, *chosen.unsure], scope).most
         if most is None:

@@ -27,7 +27,8 @@ class Within(Part):
 
     After: its first day, counted from the record's last. Before: its last day, counted back from the record's first.
     Either way: the spans touch, or so many days lie between them. ``from`` counts from a day that the record names
-    instead of its own. Of another record with sessions each is looked at by itself.
+    instead of its own. Of another record with sessions each is looked at by itself. Before, ``of: first`` looks at the
+    first day of the other record as a whole: when it began.
     """
 
     days: Quantity | None = None
@@ -38,8 +39,11 @@ class Within(Part):
     unit: CountedIn = "天"
     direction: Literal["before", "after", "either"] = "either"
     from_: str | None = None
+    of: Literal["first"] | None = None
 
     def _check(self) -> None:
+        if self.of is not None and self.direction != "before":
+            raise mistake("within-of")
         if self.lower is None and self.upper is None:
             raise mistake("one-of", names=WITHIN_LIMITS)
         for names in (("days", "at_most", "less_than"), ("at_least", "more_than")):
@@ -96,6 +100,7 @@ class Within(Part):
     def words(self, step: Message, say: Callable[[Any], Message]) -> Message:
         """Say it of a step; ``say`` says so many days."""
         said = self._words(step, say)
+        said = said if self.of is None else msg("asks.link.of-first", step=said)
         return said if self.of_own_days else msg("asks.link.from", step=said, start=self.from_)
 
     def _words(self, step: Message, say: Callable[[Any], Message]) -> Message:
@@ -150,6 +155,7 @@ class Frame(NamedTuple):
     clock: Clock
     gap: tuple[date, date] | None = None
     touched: bool = False
+    of_first: bool = False
 
     @classmethod
     def of(
@@ -166,7 +172,7 @@ class Frame(NamedTuple):
             case "after":
                 return cls("after", gap[1], ends[1], clock)
             case "before":
-                return cls("before", ends[0], gap[0], clock)
+                return cls("before", ends[0], gap[0], clock, of_first=within.of is not None)
         return cls("either", *ends, clock, gap if any(least) else None)
 
     @property
@@ -184,12 +190,12 @@ class Frame(NamedTuple):
 
     def kept(self, other: Record) -> list[tuple[date, date]]:
         """List the first and last days of the other record, or of its sessions, that keep to the days."""
-        return [(first, last) for first, last in spans(other, self.clock) if self._keeps(first, last)]
+        return [(first, last) for first, last in self._spans(other) if self._keeps(first, last)]
 
     def off(self, other: Record) -> tuple[int, date]:
         """Say by how many days the other record is late, or early (negative), or neither (0), and the day that is."""
         return min(
-            (self._off(first, last) for first, last in spans(other, self.clock)),
+            (self._off(first, last) for first, last in self._spans(other)),
             key=lambda each: abs(each[0]),
         )
 
@@ -208,7 +214,11 @@ class Frame(NamedTuple):
         return (late if late > 0 else min((day - self.earliest).days, 0)), day
 
     def _measured(self, first: date, last: date) -> date:
-        return last if self.direction == "before" else first
+        return last if self.direction == "before" and not self.of_first else first
+
+    def _spans(self, other: Record) -> list[tuple[date, date]]:
+        """List what is looked at of the other record: each session, or the whole where it is asked when it began."""
+        return [(other.days.first, other.days.last)] if self.of_first else spans(other, self.clock)
 
 
 def spans(record: Record, clock: Clock) -> list[tuple[date, date]]:

@@ -88,8 +88,14 @@ def _due(path: Path, due: Due) -> Iterator[Mistake]:
 
 
 def _constant(path: Path, measure: Measure) -> Iterator[Mistake]:
-    if measure.number is not None or measure.param is not None:
+    if _is_constant(measure):
         yield path, "measure-constant", {"key": str(path[-1])}
+
+
+def _is_constant(measure: Measure) -> bool:
+    if measure.add:
+        return all(map(_is_constant, measure.add))
+    return measure.number is not None or measure.param is not None
 
 
 def _written(value: Any) -> tuple[Fraction, ...]:

@@ -157,6 +157,8 @@ def _counts_records(construct: Any) -> bool:
 
 
 def _takes_records(measure: Measure) -> bool:
+    if measure.add and measure.where is None:
+        return any(map(_takes_records, measure.add))
     named = measure.where or (measure.count if measure.count != "all" else None)
     return measure.of_records and not _names_kind(named)
 

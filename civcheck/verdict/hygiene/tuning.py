@@ -82,7 +82,7 @@ def _refusal(line: HygieneLine, on: Mapping[str, Numbers]) -> Problem | None:
         names = {"meant": near(line.number, known) or "", "names": tuple(known)}
         return problem("hygiene-number", key=line.number, **names)
     if _NUMBER.fullmatch(line.value) is None:
-        return problem("not-a-number", value=line.value)
+        return problem("not-a-number", value=line.value, such="46")
     value = Fraction(line.value)
     if not known[line.number].takes(value):
         return problem("hygiene-range", **out_of_range(line.check, line.number, line.value))
