@@ -12,8 +12,11 @@ import civcheck
 from civcheck.reading.libraries import AUDITING, OPENING, state_of
 
 CODE = Path(civcheck.__file__).parent
-NOT_OF_REPORTS = {"typer", "platformdirs", "minisign", "pydantic", "pydantic_core", "typing_extensions"}
-"""Those that no report depends on: of the command line, the cache's place, seals, and the forms of packs."""
+NOT_OF_REPORTS = {
+    "typer", "platformdirs", "minisign", "pydantic", "pydantic_core", "typing_extensions",
+    "icalendar", "python_calamine", "watchfiles",
+}  # fmt: skip
+"""Those that no report depends on: of the command line, the cache's place, seals, the forms of packs, other commands."""
 
 
 def test_the_same_libraries_are_the_same_text() -> None:
