@@ -16,7 +16,7 @@ NOT_OF_REPORTS = {
     "typer", "platformdirs", "minisign", "pydantic", "pydantic_core", "typing_extensions",
     "icalendar", "python_calamine", "watchfiles",
 }  # fmt: skip
-"""Those that no report depends on: of the command line, the cache's place, seals, the forms of packs, other commands."""
+"""Those that no report depends on: of the command line, the cache's place, seals, forms of packs, other commands."""
 
 
 def test_the_same_libraries_are_the_same_text() -> None:
