@@ -10,14 +10,11 @@ from civcheck.model.record import Record
 from civcheck.model.report import Notice, Report, Thumbnail
 from civcheck.model.terms import Terms
 from civcheck.reading.limits import THUMBNAILS
-from civcheck.reading.material.opening import LookFor
-from civcheck.reading.material.workers import ToOpen, open_all
 
 _CHECKS = frozenset({"reused-photo", "photo-other-day", "edited-picture"})
 """Checks whose notices are about what a photo shows."""
 _A_NOTICE = 4
 """Photos of one notice at most: what it says names as many uses."""
-_SMALL = LookFor(personal=False, thumbnail=True)
 
 
 class Photos(NamedTuple):
@@ -37,7 +34,8 @@ class Photos(NamedTuple):
 class _Photo(NamedTuple):
     """A file to make a small picture of, as it was when the audit looked at it."""
 
-    file: ToOpen
+    real: str
+    size: int
     sha256: str
 
 
@@ -47,13 +45,17 @@ def with_thumbnails(report: Report, ledgers: Sequence[Photos], terms: Terms) -> 
     Photos of records of sensitive kinds (``sensitive`` in terms.yaml) stay out, and so does a file that is another by
     now. They are opened as attachments are: in child processes.
     """
+    from civcheck.reading.material.opening import LookFor
+    from civcheck.reading.material.workers import ToOpen, open_all
+
     known = {name: photo for ledger in ledgers for name, photo in _photos(ledger, terms)}
     wanted: dict[str, _Photo] = {}
     for notice in report.notices:
         names = _names(notice, known)
         if len(wanted.keys() | set(names)) <= THUMBNAILS:
             wanted |= {name: known[name] for name in names}
-    opened = open_all([photo.file._replace(path=name) for name, photo in wanted.items()], look_for=_SMALL)
+    files = [ToOpen(name, photo.real, photo.size) for name, photo in wanted.items()]
+    opened = open_all(files, look_for=LookFor(personal=False, thumbnail=True))
     small = {
         name: Thumbnail(name, facts.thumbnail)
         for name, facts in opened
@@ -78,7 +80,7 @@ def _photos(ledger: Photos, terms: Terms) -> Iterator[tuple[str, _Photo]]:
     for path, facts in ledger.material.items():
         if facts.picture is not None and path not in sensitive:
             real = f"{ledger.root}/{ledger.spelled.get(path, path)}"
-            yield ledger.before + path, _Photo(ToOpen(path, real, facts.size), facts.sha256)
+            yield ledger.before + path, _Photo(real, facts.size, facts.sha256)
 
 
 def _names(notice: Notice, known: Mapping[str, _Photo]) -> list[str]:

@@ -104,5 +104,5 @@ def _days(text: str) -> int:
     found = _SPAN.fullmatch(text.strip().lower())
     days = int(found[1]) * (7 if found[2] in ("w", "周") else 1) if found else 0
     if days < 1:
-        raise UsageError(msg("error.within", value=sanitize(text)))
+        raise UsageError(msg("error.length-of-time", value=sanitize(text)))
     return min(days, _MOST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,11 +17,14 @@ from civcheck.cli.settings import Settings, settled
 from civcheck.errors import CivcheckError
 from civcheck.messages import msg
 from civcheck.model.report import Report
+from civcheck.report.options import Options
 
 _SETTLED = 400
 """Milliseconds without another change after which the ledger is audited again: programs save in several steps."""
 _POLLED = 1_000
 """Milliseconds between two looks at the files, where the system does not tell of changes."""
+_TURN = 300
+"""Milliseconds after which it is seen that nothing has changed."""
 _LEFT_ALONE = (".git", ".svn", "__pycache__")
 _PASSING = ("~$", ".~", ".civcheck-")
 _PASSING_ENDS = (".tmp", ".part", ".swp", "~")
@@ -57,8 +60,7 @@ def _keep_watching(ledgers: Sequence[Path], settings: Settings, poll: bool) -> N
     from watchfiles import watch as changes
 
     from civcheck.app.audit import audit
-    from civcheck.report.turn import render_start, render_turn
-    from civcheck.verdict.comparing import compare_reports
+    from civcheck.report.turn import render_start
 
     def audited() -> Report:
         return audit(
@@ -70,24 +72,37 @@ def _keep_watching(ledgers: Sequence[Path], settings: Settings, poll: bool) -> N
         )
 
     options = options_for_stdout(settings["lang"], "")
-    before = audited()
-    write_text(render_start(before, options), sys.stdout)
-    for _ in changes(
+    before: Report | None = None
+    for changed in changes(
         *ledgers,
         watch_filter=lambda _, path: _matters(Path(path)),
         step=_SETTLED,
         raise_interrupt=True,
         force_polling=poll or None,
         poll_delay_ms=_POLLED,
+        rust_timeout=_TURN,
+        yield_on_timeout=True,
     ):
-        try:
-            after = audited()
-        except CivcheckError as error:  # it will be mended, and then all is compared with what was before
-            tell(error.message)
-            continue
-        at = f"{datetime.now():%H:%M:%S}"
-        write_text(render_turn(before, after, compare_reports(before, after), at, options), sys.stdout)
-        before = after
+        if before is None:  # what changes from here on is noticed
+            before = audited()
+            write_text(render_start(before, options), sys.stdout)
+        elif changed:
+            before = _told_again(before, audited, options)
+
+
+def _told_again(before: Report, audited: Callable[[], Report], options: Options) -> Report:
+    """Audit again and print what has changed; what cannot be audited is told, and held against the next time."""
+    from civcheck.report.turn import render_turn
+    from civcheck.verdict.comparing import compare_reports
+
+    try:
+        after = audited()
+    except CivcheckError as error:
+        tell(error.message)
+        return before
+    at = f"{datetime.now():%H:%M:%S}"
+    write_text(render_turn(before, after, compare_reports(before, after), at, options), sys.stdout)
+    return after
 
 
 def _matters(path: Path) -> bool:

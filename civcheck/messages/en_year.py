@@ -24,5 +24,5 @@ YEAR: dict[str, str] = {
     "watch.went": "Gone: {said}",
     "watch.end": "No longer watching.",
     "point.short": "Point {point}",
-    "error.within": "“{value}” is no length of time: write days or weeks, for example --within 30d, --within 4w",
+    "error.length-of-time": "“{value}” is no length of time: write days or weeks, for example --within 30d, --within 4w",
 }

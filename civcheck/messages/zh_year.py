@@ -24,5 +24,5 @@ YEAR: dict[str, str] = {
     "watch.went": "已消除：{said}",
     "watch.end": "不再看着。",
     "point.short": "要点 {point}",
-    "error.within": "“{value}”不是时间长度：写天数或周数，例如 --within 30d、--within 4w",
+    "error.length-of-time": "“{value}”不是时间长度：写天数或周数，例如 --within 30d、--within 4w",
 }

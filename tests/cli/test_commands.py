@@ -128,7 +128,7 @@ def test_rules_lint_praises_a_good_pack_and_lists_the_mistakes_of_another(civche
     files["terms.yaml"] = files["terms.yaml"].replace("妇女委员会: 妇委会", "妇女委员会: 妇联")
     bad = civcheck("rules", "lint", write(tmp_path, files))
     assert bad.code == 1
-    assert "terms.yaml:41:10: 别名指向的“妇联”不在任何词表里" in bad.err
+    assert "terms.yaml:42:10: 别名指向的“妇联”不在任何词表里" in bad.err
 
 
 def test_rules_test_runs_the_packs_own_tests(civcheck):

@@ -158,7 +158,7 @@ def test_what_was_not_taken_out_is_listed_and_may_hide_records(
     repo.git("submodule", "add", "-q", str(inner.folder), "台账/子库")
     (ledger / "另.md").symlink_to("记录.md")
     (ledger / "图.jpg").symlink_to("旧/1.jpg")
-    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n"
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 5\n"
     repo.commit("2017-10-01", {"台账/大.jpg": pointer})
     found = report_of(civcheck, ledger, "--known-at", "2017-10-01")
     skipped = {each["path"]: each["reason"] for each in found["skipped"]}
