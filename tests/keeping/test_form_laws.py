@@ -233,7 +233,13 @@ def test_every_record_of_a_complete_ledger(unit: Facts, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "pack", ["hubei-2017", "example-city-2017", "example-monthly-2018", "example-score-2018"]
+    "pack",
+    [
+        pytest.param("hubei-2017", marks=pytest.mark.heavy),
+        pytest.param("example-city-2017", marks=pytest.mark.heavy),
+        "example-monthly-2018",
+        "example-score-2018",
+    ],
 )
 def test_every_record_of_the_packs_own_tests(pack: str) -> None:
     cases = read_pack_tests(find_pack(pack)).cases
