@@ -233,19 +233,16 @@ def test_every_record_of_a_complete_ledger(unit: Facts, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "pack",
-    [
-        pytest.param("hubei-2017", marks=pytest.mark.heavy),
-        pytest.param("example-city-2017", marks=pytest.mark.heavy),
-        "example-monthly-2018",
-        "example-score-2018",
-    ],
+    "pack", ["hubei-2017", "example-city-2017", "example-monthly-2018", "example-score-2018"]
 )
 def test_every_record_of_the_packs_own_tests(pack: str) -> None:
-    cases = read_pack_tests(find_pack(pack)).cases
-    count = 0
-    for case in cases:
-        if case.records:
-            raw = yaml.safe_dump([dict(each) for each in case.records], allow_unicode=True, sort_keys=False)
-            count += isinstance(holds("a.yaml", raw.encode(), pack), Formatted)
-    assert count > 20
+    texts = texts_of_cases(pack)
+    if pack == "example-city-2017":  # most of its cases are those of the pack below it
+        texts -= texts_of_cases("hubei-2017")
+    assert sum(isinstance(holds("a.yaml", each.encode(), pack), Formatted) for each in sorted(texts)) > 20
+
+
+def texts_of_cases(pack: str) -> set[str]:
+    """Write the records of every case of a pack's tests as a file, each once."""
+    lists = ([dict(each) for each in case.records] for case in read_pack_tests(find_pack(pack)).cases)
+    return {yaml.safe_dump(records, allow_unicode=True, sort_keys=False) for records in lists if records}
