@@ -122,7 +122,7 @@ def written(value: str, quote: str = "", flow: bool = False) -> str:
 
     ``quote`` (``'`` or ``"``) is the sign to use in any case; ``flow``: it stands in brackets.
     """
-    if not quote and flow and re.search(r"[,\[\]{}]", value):
+    if not quote and flow and re.search(r"[,\[\]{}]|^\?", value):  # libyaml takes ? in brackets for a key
         quote = '"'
     if not quote and _NUMBER.fullmatch(value):  # 1e3 is one to YAML 1.2 alone
         quote = "'"

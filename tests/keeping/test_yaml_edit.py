@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -59,6 +59,8 @@ def test_an_empty_document_is_an_empty_text() -> None:
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=30),
     st.sampled_from(["", '"', "'"]),
 )
+@example("?0", "")
+@example("?'", "")
 def test_whatever_is_written_is_read_again(text: str, quote: str) -> None:
     row = f"k: {written(text, quote)}\n"
     assert parse_yaml(row).value["k"] == text
