@@ -114,6 +114,9 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
 # --- writing texts
 
 _NUMBER = re.compile(r"[-+.\d][\w.:+-]*")
+_MARKS_IN_BRACKETS = re.compile(r"[,:?\[\]{}]|^[!-/;-@`|~]")
+"""What may begin or end something there: libyaml takes even ``?0`` and ``:0`` for keys."""
+_LINE_BREAK = re.compile(r"[\n\r\x85\u2028\u2029]")
 _PLAIN_KEY = re.compile(r"\w[\w·.（）()-]*")
 
 
@@ -122,11 +125,11 @@ def written(value: str, quote: str = "", flow: bool = False) -> str:
 
     ``quote`` (``'`` or ``"``) is the sign to use in any case; ``flow``: it stands in brackets.
     """
-    if not quote and flow and re.search(r"[,\[\]{}]|^\?", value):  # libyaml takes ? in brackets for a key
+    if not quote and flow and _MARKS_IN_BRACKETS.search(value):
         quote = '"'
     if not quote and _NUMBER.fullmatch(value):  # 1e3 is one to YAML 1.2 alone
         quote = "'"
-    if quote == "'" and not value.isprintable():
+    if (quote == "'" and not value.isprintable()) or _LINE_BREAK.search(value):
         quote = '"'
     shown = yaml.dump(
         value, allow_unicode=True, width=2**31, default_style=quote or None, Dumper=yaml.SafeDumper

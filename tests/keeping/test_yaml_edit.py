@@ -60,6 +60,7 @@ def test_an_empty_document_is_an_empty_text() -> None:
     st.sampled_from(["", '"', "'"]),
 )
 @example("?0", "")
+@example(":0", "")
 @example("?'", "")
 def test_whatever_is_written_is_read_again(text: str, quote: str) -> None:
     row = f"k: {written(text, quote)}\n"

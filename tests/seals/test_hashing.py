@@ -179,6 +179,8 @@ def test_a_seal_that_cannot_be_read_is_told(civcheck, ledger, sealed, monkeypatc
 
 def test_hashing_shows_how_far_it_is_where_somebody_watches(civcheck, ledger, monkeypatch, capsys):
     monkeypatch.setattr(progress.sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("CI", raising=False)
     show = progress.progress("progress.hashing")
     assert show is not None
     show(7)
