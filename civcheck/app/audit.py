@@ -51,6 +51,7 @@ def audit(
     thumbnails: bool = False,
     within: int = 0,
     against: Sequence[str | Path] = (),
+    planned: bool = False,
 ) -> Report:
     """Audit a ledger folder and give the report.
 
@@ -79,6 +80,7 @@ def audit(
         within: Also say what falls due in so many days.
         against: Ledgers of other units: their photos and texts are compared, and nothing of them is audited.
             Attachments are opened for it, whatever ``evidence`` says.
+        planned: Also plan what closes all that is short.
 
     Raises:
         UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, ledgers are of several
@@ -125,6 +127,7 @@ def audit(
         answers=read.answers,
         others=[*(each.beside for each in given), *(each.look for each in beside)],
         due_by=day + timedelta(days=within),
+        planned=planned,
     )
     if evidence:
         told = tuple(each.told for each in beside)

@@ -1,0 +1,121 @@
+"""Mending: material and fields that records lack that are there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from civcheck.language.rule import Rule
+from civcheck.language.select import Near
+from civcheck.model.plan import Correction, Mending
+from civcheck.model.record import Evidence, Record
+from civcheck.verdict.planning.draft import FILE, MADE
+from civcheck.verdict.planning.padding import Padding
+from civcheck.verdict.planning.world import World
+
+_MATERIAL = "lacks.material"
+
+
+class Mended(NamedTuple):
+    """The ledger as it would be, what was mended, and the records that stay short all the same, by rule."""
+
+    world: World
+    mendings: tuple[Mending, ...]
+    stay: dict[str, tuple[str, ...]]
+
+
+class _Draft(NamedTuple):
+    rule: str
+    roles: tuple[tuple[str, ...], ...]
+    fields: tuple[str, ...]
+    due: date | None
+
+
+def mend(rules: Iterable[Rule], world: World, padding: Padding, today: date) -> Mended:
+    """Add to the records of each rule what they lack; what is written there already is never changed."""
+    rules = list(rules)
+    changed: dict[str, Record] = {}
+    made: dict[str, list[_Draft]] = {}
+    for rule in rules:
+        for record, due in _short_records(rule, world):
+            before = changed.get(record.key, record)
+            after, draft = _completed(rule, before, padding, due)
+            if after == before and not _serves(rule, record.key, made):
+                continue
+            if not _helps(rule, world, changed, after):
+                continue
+            changed[record.key] = after
+            made.setdefault(record.key, []).append(draft)
+    there = world.plus((), changed)
+    stay = {rule.id: _staying(rule, there) for rule in rules}
+    return Mended(there, tuple(_mending(key, some, today) for key, some in made.items()), stay)
+
+
+def _short_records(rule: Rule, world: World) -> Iterator[tuple[Record, date | None]]:
+    """List the records that lack something, and those that would count if they named a file."""
+    seen = world.judged(rule).seen
+    for short in seen.shorts:
+        yield short.record, short.due
+    for near in seen.near() if not seen.shorts else ():
+        if near.failure.lacks.id == _MATERIAL:
+            yield near.record, None
+
+
+def _completed(rule: Rule, record: Record, padding: Padding, due: date | None) -> tuple[Record, _Draft]:
+    only = frozenset((rule.id,))
+    added = padding.added(record, only, only)
+    after, roles = added.record, added.roles
+    if not after.evidence:
+        after = after._replace(evidence=(Evidence("", MADE, f"{FILE}-{record.key}", 1),))
+        roles = ((),)
+    return after, _Draft(rule.id, roles, tuple(added.values), due)
+
+
+def _serves(rule: Rule, key: str, made: dict[str, list[_Draft]]) -> bool:
+    """Tell whether what was added to a record for another rule may serve this one too."""
+    return any(each.rule != rule.id for each in made.get(key, ()))
+
+
+def _helps(rule: Rule, world: World, changed: dict[str, Record], after: Record) -> bool:
+    without = {key: record for key, record in changed.items() if key != after.key}
+    return world.plus((), {**changed, after.key: after}).lack(rule) < world.plus((), without).lack(rule)
+
+
+def _mending(key: str, drafts: list[_Draft], today: date) -> Mending:
+    dues = [each.due for each in drafts if each.due is not None]
+    ahead = [day for day in dues if day > today]
+    roles = dict.fromkeys(role for each in drafts for role in each.roles)
+    if len(roles) > 1:
+        roles.pop((), None)
+    return Mending(
+        key,
+        tuple(dict.fromkeys(each.rule for each in drafts)),
+        tuple(roles),
+        tuple(dict.fromkeys(name for each in drafts for name in each.fields)),
+        min(ahead, default=None),
+        not ahead,
+    )
+
+
+def _staying(rule: Rule, world: World) -> tuple[str, ...]:
+    judged = world.judged(rule)
+    return tuple(dict.fromkeys(short.record.key for short in judged.seen.shorts))
+
+
+def corrections(rules: Iterable[Rule], world: World) -> tuple[Correction, ...]:
+    """List the records that would count for these rules but for one thing that somebody wrote, or left blank."""
+    found: list[Correction] = []
+    for rule in rules:
+        near: list[Near] = world.judged(rule).seen.near()
+        found += [
+            Correction(each.record.key, rule.id, each.failure.lacks)
+            for each in near[:_MOST]
+            if each.failure.lacks.id not in (_MATERIAL, "lacks.window", "lacks.distinct")
+            and not each.record.key.startswith(MADE)
+        ]
+    return tuple(found)
+
+
+_MOST = 3
+"""So many records are named for one rule; the report of the audit names all."""
