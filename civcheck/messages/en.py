@@ -1,6 +1,7 @@
 """The English catalogue: what civcheck says, by message id; names and values of ledgers and packs stay as they are."""
 
 from civcheck.messages.en_office import OFFICE
+from civcheck.messages.en_plan import PLAN
 from civcheck.messages.en_privacy import PRIVACY
 from civcheck.messages.en_problems import PROBLEMS
 from civcheck.messages.en_seal import SEALS
@@ -1524,4 +1525,4 @@ TEXTS: dict[str, str] = {
     "html.digest-beside": "Ledger of {unit}, {year}",
     "html.digest-earlier": "Ledger of {year}",
 } | PROBLEMS
-TEXTS |= OFFICE | SEALS | PRIVACY | YEAR
+TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | PLAN

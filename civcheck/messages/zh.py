@@ -1,6 +1,7 @@
 """The Chinese catalogue: what civcheck says, by message id."""
 
 from civcheck.messages.zh_office import OFFICE
+from civcheck.messages.zh_plan import PLAN
 from civcheck.messages.zh_privacy import PRIVACY
 from civcheck.messages.zh_problems import PROBLEMS
 from civcheck.messages.zh_seal import SEALS
@@ -1522,4 +1523,4 @@ TEXTS: dict[str, str] = {
     "meant": "是不是“{name}”？",
     "none-listed": "（还一个也没有登记）",
 } | PROBLEMS
-TEXTS |= OFFICE | SEALS | PRIVACY | YEAR
+TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | PLAN

@@ -49,7 +49,8 @@ def mend(rules: Iterable[Rule], world: World, padding: Padding, today: date) -> 
             made.setdefault(record.key, []).append(draft)
     there = world.plus((), changed)
     stay = {rule.id: _staying(rule, there) for rule in rules}
-    return Mended(there, tuple(_mending(key, some, today) for key, some in made.items()), stay)
+    told = [each for key, some in made.items() for each in _mendings(key, some, today)]
+    return Mended(there, tuple(told), stay)
 
 
 def _short_records(rule: Rule, world: World) -> Iterator[tuple[Record, date | None]]:
@@ -82,20 +83,26 @@ def _helps(rule: Rule, world: World, changed: dict[str, Record], after: Record) 
     return world.plus((), {**changed, after.key: after}).lack(rule) < world.plus((), without).lack(rule)
 
 
-def _mending(key: str, drafts: list[_Draft], today: date) -> Mending:
-    dues = [each.due for each in drafts if each.due is not None]
-    ahead = [day for day in dues if day > today]
-    roles = dict.fromkeys(role for each in drafts for role in each.roles)
-    if len(roles) > 1:
-        roles.pop((), None)
-    return Mending(
-        key,
-        tuple(dict.fromkeys(each.rule for each in drafts)),
-        tuple(roles),
-        tuple(dict.fromkeys(name for each in drafts for name in each.fields)),
-        min(ahead, default=None),
-        not ahead,
-    )
+def _mendings(key: str, drafts: list[_Draft], today: date) -> Iterator[Mending]:
+    """Tell of one record: what was due already, and what may still come, each by itself."""
+    parts: dict[bool, list[_Draft]] = {}
+    for each in drafts:
+        over = each.due is not None and each.due <= today
+        bare = not (each.roles or each.fields)  # what was added for another rule serves this one too
+        own = over if over in parts or not (bare and parts) else next(iter(parts))
+        parts.setdefault(own, []).append(each)
+    for over, some in sorted(parts.items()):
+        roles = dict.fromkeys(role for each in some for role in each.roles)
+        if len(roles) > 1:
+            roles.pop((), None)
+        yield Mending(
+            key,
+            tuple(dict.fromkeys(each.rule for each in some)),
+            tuple(roles),
+            tuple(dict.fromkeys(name for each in some for name in each.fields)),
+            min((each.due for each in some if each.due is not None), default=None) if not over else None,
+            over,
+        )
 
 
 def _staying(rule: Rule, world: World) -> tuple[str, ...]:

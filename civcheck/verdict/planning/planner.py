@@ -83,9 +83,8 @@ class Planner:
 
     def _arranged(self) -> tuple[str, ...]:
         """Name the rules that are pending and will be met by what is arranged already."""
-        short = {rule.id for rule in self.short}
         pending = (each.rule for each in self.now.values() if each.outcome is Outcome.PENDING)
-        return tuple(rule.id for rule in pending if rule.id not in short)
+        return tuple(rule.id for rule in pending if self.world.judged(rule).outcome is Outcome.SATISFIED)
 
     def _left(self, rule: Rule, mended: Mended) -> Left:
         stay = mended.stay.get(rule.id, ())

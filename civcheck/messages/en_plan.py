@@ -1,0 +1,58 @@
+"""What is said in English of a plan."""
+
+PLAN: dict[str, str] = {
+    "plan.none": "nothing is lacking up to {until}.",
+    "plan.sum": "up to {until}, {short:rule is|rules are} short with the records there are; once all of this is done, {closes} of them no longer are.",
+    "plan.sum-all": "up to {until}, {short:rule is|rules are} short with the records there are; once all of this is done, none is.",
+    "plan.sum-over": "{count} of these ({rules}) hang on whether what lies in days that are over was held then; if not, nothing closes them this year.",
+    "plan.proven": "{count:thing|things} can still be done, put together where one does for several: fewer cannot close the same rules.",
+    "plan.unproven": "{count:thing|things} can still be done, put together where one does for several; this is not proven to be the fewest, {least} at least are needed.",
+    "plan.incomplete": "the ledger was not audited completely, so that other things may be needed: see civcheck audit",
+    "plan.ahead": "can still be held this year: {count}",
+    "plan.mend": "to add to records that are there: {count:record|records}",
+    "plan.mend-over": "overdue, only material can be added: {count:record|records}",
+    "plan.mend-over-why": "only material that existed then and was not filed; what did not exist is not to be made now, say so under 备注.",
+    "plan.look": "look at these records first, one thing keeps each from counting: {count}",
+    "plan.look-why": "change one only where the facts are so; then what is listed above for the same rule is not needed.",
+    "plan.over": "the days are over, nothing can be held any more: {count}",
+    "plan.over-why": (
+        "what was held then and not recorded is recorded with its material of that time; what was not held is "
+        "not made up or dated back, but said in the summary and planned for next year."
+    ),
+    "plan.person": "only a person can decide: {count}",
+    "plan.left": "not solved by records: {count}",
+    "plan.arranged": "met once what is recorded ahead is held: {count:rule|rules}",
+    "plan.times": "{what}, {times:time|times}",
+    "plan.kinds": "any one of {kinds}",
+    "plan.kinds-more": "any one of {kinds} … ({count} in all)",
+    "plan.days": "{first} to {last}",
+    "plan.until": "by {last}",
+    "plan.due": "by {day}",
+    "plan.or": "{one} or {other}",
+    "plan.also-over": "{rule} (short in days that are over, too: see below)",
+    "plan.write": "say",
+    "plan.value": "{field}: {value}",
+    "plan.choice": "{field}: any one of {value}",
+    "plan.fill": "{field}: as it was",
+    "plan.material": "material",
+    "plan.any-material": "at least one piece of material",
+    "plan.rules": "closes",
+    "plan.cure": "how",
+    "plan.who": "whose",
+    "plan.where": "record",
+    "plan.add": "add",
+    "plan.lacks": "lacks",
+    "plan.kind": "kind",
+    "plan.why": "why",
+    "plan.exceeded": "there is what should not be, or a number twice: to be dealt with, not added to",
+    "plan.late": "its due day is over and was missed: say so, and heed it next year",
+    "plan.no-way": "no record was found that would close it: see civcheck explain {rule}",
+    "plan.review": "a person has to judge it",
+    "plan.declare": "to be declared in unit.yaml: {question}",
+    "plan.undecided": "cannot be judged now",
+    "plan.note": (
+        "The list says what to do and which material to collect; what stands in it is for those who did it to write. "
+        "What is put together may be done in several goes. Each line was tried by auditing again with such a record."
+    ),
+    "plan.see": "how a rule is judged: {command}",
+}

@@ -1,0 +1,58 @@
+"""What is said in Chinese of a plan: what is still to be done, collected, looked at, and what can no longer be."""
+
+PLAN: dict[str, str] = {
+    "plan.none": "到 {until} 为止没有要补的规则。",
+    "plan.sum": "到 {until} 为止，照现有的记录还差 {short} 条规则；下面的都办到了，其中 {closes} 条就不差了。",
+    "plan.sum-all": "到 {until} 为止，照现有的记录还差 {short} 条规则；下面的都办到了，就都不差了。",
+    "plan.sum-over": "其中 {count} 条（{rules}）要看日子已过的那几项当时办过没有；没有办过的，今年补不了。",
+    "plan.proven": "还来得及办的共 {count} 件，能合办的已经合在一起：要补齐同样的规则，不能再少。",
+    "plan.unproven": "还来得及办的共 {count} 件，能合办的已经合在一起；没有证明这是最少的，至少要 {least} 件。",
+    "plan.incomplete": "台账没有核查完整，要办的可能和这里说的不同：先看 civcheck audit",
+    "plan.ahead": "今年还来得及办：{count} 件",
+    "plan.mend": "给已有的记录补材料、补写：{count} 条记录",
+    "plan.mend-over": "期限已过，只能补材料：{count} 条记录",
+    "plan.mend-over-why": "只补当时就有、没有归到一起的材料；当时没有的，不补做，在备注里如实写明。",
+    "plan.look": "先核对这些记录，差一点就算：{count} 处",
+    "plan.look-why": "事实确是这样的才改；改了就算的，上面对应的那一件可以不办。",
+    "plan.over": "日子已过，今年补不了：{count} 项",
+    "plan.over-why": (
+        "当时确实办过、只是没有记的，补一条记录，附当时的材料；没有办过的，不补做、不倒填日期，"
+        "在总结里如实说明，列入明年的安排。"
+    ),
+    "plan.person": "只有人能定：{count} 项",
+    "plan.left": "补记录解决不了：{count} 项",
+    "plan.arranged": "照已经记下的安排办了就够：{count} 条规则",
+    "plan.times": "{what} {times} 次",
+    "plan.kinds": "任选一种：{kinds}",
+    "plan.kinds-more": "任选一种：{kinds}等 {count} 种",
+    "plan.days": "{first} 至 {last}",
+    "plan.until": "{last} 以前",
+    "plan.due": "{day} 以前",
+    "plan.or": "{one} 或 {other}",
+    "plan.also-over": "{rule}（日子已过的也差，见后）",
+    "plan.write": "写明",
+    "plan.value": "{field}：{value}",
+    "plan.choice": "{field}：{value}，有一项即可",
+    "plan.fill": "{field}：如实填写",
+    "plan.material": "材料",
+    "plan.any-material": "至少一份材料",
+    "plan.rules": "补上",
+    "plan.cure": "怎么补",
+    "plan.who": "分工",
+    "plan.where": "记录",
+    "plan.add": "补",
+    "plan.lacks": "差",
+    "plan.kind": "类型",
+    "plan.why": "原因",
+    "plan.exceeded": "已经有了不该有的，或者编号重复：要先处理，不是再加记录",
+    "plan.late": "期限已过，没有赶上：如实说明，明年注意",
+    "plan.no-way": "没有找到加一条记录就能补上的办法：见 civcheck explain {rule}",
+    "plan.review": "要由人来认定",
+    "plan.declare": "要在 unit.yaml 里申报：{question}",
+    "plan.undecided": "现在无法判定",
+    "plan.note": (
+        "清单只说要办什么、收什么材料，内容由办的人如实写。合成一件的，一次办不到，分几次办也行。"
+        "每一行都把这样的记录放进台账重新核查过。"
+    ),
+    "plan.see": "看一条规则怎么算：{command}",
+}
