@@ -38,29 +38,34 @@ def mend(rules: Iterable[Rule], world: World, padding: Padding, today: date) -> 
     changed: dict[str, Record] = {}
     made: dict[str, list[_Draft]] = {}
     for rule in rules:
-        for record, due in _short_records(rule, world):
-            before = changed.get(record.key, record)
-            after, draft = _completed(rule, before, padding, due)
-            if after == before and not _serves(rule, record.key, made):
-                continue
-            if not _helps(rule, world, changed, after):
-                continue
-            changed[record.key] = after
-            made.setdefault(record.key, []).append(draft)
+        for batch in _batches(rule, world):
+            made_now = {
+                record.key: _completed(rule, changed.get(record.key, record), padding, due)
+                for record, due in batch
+            }
+            helped = _helped(rule, world, changed, {key: after for key, (after, _) in made_now.items()})
+            for key in helped:
+                after, draft = made_now[key]
+                changed[key] = after
+                made.setdefault(key, []).append(draft)
     there = world.plus((), changed)
     stay = {rule.id: _staying(rule, there) for rule in rules}
     told = [each for key, some in made.items() for each in _mendings(key, some, today)]
     return Mended(there, tuple(told), stay)
 
 
-def _short_records(rule: Rule, world: World) -> Iterator[tuple[Record, date | None]]:
-    """List the records that lack something, and those that would count if they named a file."""
+_Due = tuple[Record, date | None]
+
+
+def _batches(rule: Rule, world: World) -> Iterator[list[_Due]]:
+    """List the records that lack something, all at once; then, one by one, those that would count with a file."""
     seen = world.judged(rule).seen
-    for short in seen.shorts:
-        yield short.record, short.due
-    for near in seen.near() if not seen.shorts else ():
+    if seen.shorts:
+        yield [(short.record, short.due) for short in seen.shorts]
+        return
+    for near in seen.near():
         if near.failure.lacks.id == _MATERIAL:
-            yield near.record, None
+            yield [(near.record, None)]
 
 
 def _completed(rule: Rule, record: Record, padding: Padding, due: date | None) -> tuple[Record, _Draft]:
@@ -73,14 +78,14 @@ def _completed(rule: Rule, record: Record, padding: Padding, due: date | None) -
     return after, _Draft(rule.id, roles, tuple(added.values), due)
 
 
-def _serves(rule: Rule, key: str, made: dict[str, list[_Draft]]) -> bool:
-    """Tell whether what was added to a record for another rule may serve this one too."""
-    return any(each.rule != rule.id for each in made.get(key, ()))
-
-
-def _helps(rule: Rule, world: World, changed: dict[str, Record], after: Record) -> bool:
-    without = {key: record for key, record in changed.items() if key != after.key}
-    return world.plus((), {**changed, after.key: after}).lack(rule) < world.plus((), without).lack(rule)
+def _helped(rule: Rule, world: World, changed: dict[str, Record], after: dict[str, Record]) -> list[str]:
+    """Name the records that are no longer short once they are as they would be, where that helps the rule at all."""
+    then = world.plus((), {**changed, **after})
+    before = world.plus((), {key: each for key, each in changed.items() if key not in after})
+    if then.lack(rule) >= before.lack(rule):
+        return []
+    short = {each.record.key for each in then.judged(rule).seen.shorts}
+    return [key for key in after if key not in short]
 
 
 def _mendings(key: str, drafts: list[_Draft], today: date) -> Iterator[Mending]:

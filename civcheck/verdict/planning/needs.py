@@ -52,7 +52,7 @@ class _Search:
     """One greedy search: always the record that brings the rule nearest."""
 
     def __init__(self, rule: Rule, world: World, make: Make, today: date) -> None:
-        self.rule, self.world, self.make, self.today = rule, world, make, today
+        self.rule, self.world, self.make, self.today = rule, world.for_rule(rule), make, today
         self.added: list[Record] = []
         self.linked = any("link" in _forms(each) for each in rule.expect)
 

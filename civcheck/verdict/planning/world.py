@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -10,13 +10,15 @@ from fractions import Fraction
 from civcheck.language.observation import Observation
 from civcheck.language.recordindex import Earlier, RecordIndex
 from civcheck.language.rule import Rule
-from civcheck.language.select import Scope
+from civcheck.language.select import Scope, Select
 from civcheck.language.undetermined import NotConcerned, Undetermined
+from civcheck.language.walking import parts
 from civcheck.model.outcome import Outcome
+from civcheck.model.parts import Part
 from civcheck.model.record import Record
 from civcheck.model.unit import Judgement
 from civcheck.verdict.judging import Judged, judge
-from civcheck.verdict.observe import Case, scope_of
+from civcheck.verdict.observe import Case, kinds_of, scope_of
 from civcheck.verdict.planning.seeds import leaves
 
 CLOSED = (Outcome.SATISFIED, Outcome.NOT_APPLICABLE, Outcome.WAIVED, Outcome.NEEDS_REVIEW)
@@ -39,6 +41,19 @@ class World:
             allotments={},
             earlier=Earlier(self.case.earlier.ledgers),  # it remembers records of this index
         )
+        return World(case, self.judgements, self.day)
+
+    def for_rule(self, rule: Rule) -> World:
+        """Give the same with those records alone that a rule looks at: the fewer there are, the faster it is tried."""
+        selects = [
+            part for each in (rule.select, *rule.expect) if each is not None for part in _selects(each)
+        ]
+        if not selects or rule.claim is not None:
+            return self
+        terms, index = self.case.pack.terms, self.case.index
+        kinds = kinds_of(rule, self.case.grounds(self.day)).union(*(each.kinds(terms) for each in selects))
+        own = RecordIndex(index.of(kinds), terms, index.unread)
+        case = replace(self.case, index=own, allotments={}, earlier=Earlier(self.case.earlier.ledgers))
         return World(case, self.judgements, self.day)
 
     def judged(self, rule: Rule) -> Judged:
@@ -71,6 +86,10 @@ class World:
             return sum((_lack(each.observe(own)) for own, each in leaves(rule, scope)), Fraction(0))
         except (Undetermined, NotConcerned):
             return Fraction(0)
+
+
+def _selects(part: Part) -> Iterator[Select]:
+    return (each.part for each in parts(part) if isinstance(each.part, Select))
 
 
 def _lack(seen: Observation) -> Fraction:
