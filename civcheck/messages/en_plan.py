@@ -37,6 +37,8 @@ PLAN: dict[str, str] = {
     "plan.material": "material",
     "plan.any-material": "at least one piece of material",
     "plan.rules": "closes",
+    "plan.waits": "decides",
+    "plan.person-why": "once these are decided, ask again: more may have to be done.",
     "plan.cure": "how",
     "plan.who": "whose",
     "plan.where": "record",

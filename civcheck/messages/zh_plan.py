@@ -37,6 +37,8 @@ PLAN: dict[str, str] = {
     "plan.material": "材料",
     "plan.any-material": "至少一份材料",
     "plan.rules": "补上",
+    "plan.waits": "关系到",
+    "plan.person-why": "定下来以后再列一次，要办的可能会多几件。",
     "plan.cure": "怎么补",
     "plan.who": "分工",
     "plan.where": "记录",

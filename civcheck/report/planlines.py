@@ -88,7 +88,7 @@ class Lines:
             ),
             ("plan.look", "plan.look-why", self._looks),
             ("plan.over", "plan.over-why", self._over),
-            ("plan.person", "", self._persons),
+            ("plan.person", "plan.person-why", self._persons),
             ("plan.left", "", self._left),
         )
 
@@ -187,7 +187,8 @@ class Lines:
     def _persons(self) -> Iterator[Entry]:
         for ask in self.report.asks:
             question = self.words("plan.declare", question=self.words.say(ask.question))
-            yield Entry(question, ask.rules, tuple(self._rules(ask.rules)), tuple(ask.line.split("\n")))
+            waits = self._labelled("plan.waits", self.words.joined("clauses", map(self.rule, ask.rules)))
+            yield Entry(question, ask.rules, tuple(waits), tuple(ask.line.split("\n")))
         asked = {rule for ask in self.report.asks for rule in ask.rules}
         for each in self.report.findings:
             if each.outcome is Outcome.NEEDS_REVIEW:

@@ -116,7 +116,9 @@ def test_a_record_that_counts_but_for_its_theme_is_to_be_looked_at(civcheck, tmp
 def test_facts_that_nobody_declared_stand_apart_with_the_lines_to_paste(civcheck, tmp_path):
     folder = ledgers.write(tmp_path, {"unit.yaml": "单位名称: 某局\n单位类型: 县区司法局\n年度: 2017\n"})
     run = civcheck("plan", folder, "--as-of", "2017-05-01")
-    assert "只有人能定" in run.out and "有青年干警: 是|否" in run.out and run.code == 1
+    assert (
+        "只有人能定" in run.out and "关系到" in run.out and "有青年干警: 是|否" in run.out and run.code == 1
+    )
 
 
 def test_too_late_is_said_plainly():
