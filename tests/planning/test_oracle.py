@@ -159,3 +159,27 @@ def test_a_record_for_one_rule_does_not_serve_another_of_its_claim():
 def test_what_a_plan_makes_up_never_reaches_the_report():
     report = run_audit(*sample(), date(2017, 8, 1), planned=True)
     assert "\0" not in str(report.plan) and all("\0" not in each.key for each in report.catalogue)
+
+
+def many(count: int) -> tuple[Ledger, object]:
+    """An empty ledger of a unit with so many people each of whom is to be visited once."""
+    pack = read_pack("hubei-2017")
+    names = [f"典型{number}" for number in range(count)]
+    unit = {"单位名称": "某单位", "单位类型": "监狱", "年度": "2017", "其他事实": {"在册先进典型": names}}
+    return inline_ledger(unit, [], pack), pack
+
+
+def test_a_hundred_members_are_planned():
+    ledger, pack = many(100)
+    rules = [pack.by_id["1.5"]]
+    plan = planner_of(ledger, pack, date(2017, 3, 1), rules).plan()
+    assert plan.closes == ("1.5",) and plan.proven
+    (action,) = plan.actions
+    assert len(dict(action.values)["慰问对象"]) == 100
+
+
+def test_more_than_can_be_tried_is_left_and_said_to_be(monkeypatch):
+    monkeypatch.setattr("civcheck.verdict.planning.needs.MOST_STEPS", 20)
+    ledger, pack = many(21)
+    plan = planner_of(ledger, pack, date(2017, 3, 1), [pack.by_id["1.5"]]).plan()
+    assert [(each.rule, each.why) for each in plan.left] == [("1.5", "no-way")] and not plan.closes

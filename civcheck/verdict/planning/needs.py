@@ -14,13 +14,22 @@ from civcheck.verdict.planning.draft import Draft
 from civcheck.verdict.planning.seeds import leaves, seeds
 from civcheck.verdict.planning.world import World
 
-MOST_STEPS = 60
+MOST_STEPS = 200
 """A rule that needs more records than so many is not planned."""
+MOST_TRIALS = 60_000
+"""So many times a rule is judged again for one plan; rules that are not closed by then are not planned."""
 MOST_AT_ONCE = 6
 """So many records of one sort are tried at once where one alone brings a rule no nearer (two in every month)."""
 
 Make = Callable[[Draft, int], Record]
 """Makes the record of a draft, by its number."""
+
+
+class Budget:
+    """How often a rule may still be judged again."""
+
+    def __init__(self, left: int = MOST_TRIALS) -> None:
+        self.left = left
 
 
 class Need(NamedTuple):
@@ -38,12 +47,12 @@ class Needs(NamedTuple):
     chosen: bool
 
 
-def needs_of(rule: Rule, world: World, make: Make, today: date) -> Needs | None:
+def needs_of(rule: Rule, world: World, make: Make, today: date, budget: Budget | None = None) -> Needs | None:
     """Find the fewest records that close a rule, trying one after the other; None where none are found."""
     found = [
         each
         for sorts in seeds(rule, world.case.grounds(world.day), today)
-        if (each := _Search(rule, world, make, today).run(sorts)) is not None
+        if (each := _Search(rule, world, make, today, budget or Budget()).run(sorts)) is not None
     ]
     return min(found, key=lambda each: sum(need.times for need in each.needs), default=None)
 
@@ -51,7 +60,8 @@ def needs_of(rule: Rule, world: World, make: Make, today: date) -> Needs | None:
 class _Search:
     """One greedy search: always the record that brings the rule nearest."""
 
-    def __init__(self, rule: Rule, world: World, make: Make, today: date) -> None:
+    def __init__(self, rule: Rule, world: World, make: Make, today: date, budget: Budget) -> None:
+        self.budget = budget
         self.rule, self.world, self.make, self.today = rule, world.for_rule(rule), make, today
         self.added: list[Record] = []
         self.linked = any("link" in _forms(each) for each in rule.expect)
@@ -60,13 +70,17 @@ class _Search:
         lack, steps = self.world.lack(self.rule), list[tuple[Draft, ...]]()
         first: dict[Draft, Fraction] = {}
         step: tuple[Draft, ...] | None = None
+        likely: list[Draft] = []
         while lack:
             times = 1
             step, left = self._again(step, lack)
             if step is None:
-                step, left, tried, times = self._some(self._sorts(sorts), lack)
+                step, left, tried, times = self._some(self._sorts(likely or sorts), lack)
+                if step is None and likely:
+                    step, left, tried, times = self._some(self._sorts(sorts), lack)
                 first = first or tried
-            if step is None or len(steps) + times > MOST_STEPS:
+                likely = list(tried)  # what brings it no nearer now seldom does so later
+            if step is None or len(steps) + times > MOST_STEPS or self.budget.left < 0:
                 return None
             lack = left
             for _ in range(times):
@@ -121,6 +135,7 @@ class _Search:
         return (chosen, *alike), least, tried
 
     def _lack(self, *sorts: Draft) -> Fraction:
+        self.budget.left -= 1
         more = [self.make(sort, len(self.added) + at) for at, sort in enumerate(sorts)]
         return self.world.plus([*self.added, *more]).lack(self.rule)
 

@@ -15,7 +15,7 @@ from civcheck.verdict.observe import Case
 from civcheck.verdict.planning.covering import fewest
 from civcheck.verdict.planning.draft import Draft, as_record
 from civcheck.verdict.planning.mending import Mended, corrections, mend
-from civcheck.verdict.planning.needs import Need, needs_of
+from civcheck.verdict.planning.needs import Budget, Need, needs_of
 from civcheck.verdict.planning.options import merged, options
 from civcheck.verdict.planning.padding import Padding
 from civcheck.verdict.planning.telling import Made, told
@@ -47,6 +47,7 @@ class Planner:
         self.always = frozenset(rule.id for rule in self.short)
         self.by_id = {rule.id: rule for rule in self.rules}
         self.made: list[Made] = []
+        self.budget = Budget()
         self.proven, self.least = True, 0
 
     @property
@@ -104,7 +105,7 @@ class Planner:
         """Find what each rule needs, and the fewest records that serve all of it; first of what can still be held."""
         needs: list[Need] = []
         for rule in rules:
-            found = needs_of(rule, world, self.make, self.as_of)
+            found = needs_of(rule, world, self.make, self.as_of, self.budget)
             if found is not None:
                 needs += found.needs
                 self.proven = self.proven and not (
@@ -165,7 +166,7 @@ class Planner:
             still = [rule for rule in then.short_of(self.rules) if not self._exceeded(rule)]
             added = len(self.made)
             for rule in still:
-                found = needs_of(rule, world.plus(self.records), self._numbered, self.as_of)
+                found = needs_of(rule, world.plus(self.records), self._numbered, self.as_of, self.budget)
                 for need in found.needs if found is not None else ():
                     for _time in range(need.times):
                         self._add(need.sorts[0], [(need, need.sorts[0])])

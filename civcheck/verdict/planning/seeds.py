@@ -103,7 +103,8 @@ def _of_construct(expectation: Any, scope: Scope, today: date) -> Iterator[Draft
         asked = _asked(expectation, kind, scope)
         for span, way in product(spans, together((ways(scope.select, kind, scope.grounds), asked))):
             if all(has_field(kind, key, scope.grounds.terms) for key in way):
-                yield Draft(kind, frozen(way), span)
+                reported = {"报送日期": span.first} if scope.dated_by == "报送日期" else {}
+                yield Draft(kind, frozen(way | reported), span)
 
 
 def still(days: Interval, scope: Scope, today: date) -> Interval:
