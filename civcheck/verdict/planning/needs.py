@@ -88,8 +88,14 @@ class _Search:
                 self.added.append(self.make(step[0], len(self.added)))
         counted = {step: steps.count(step) for step in steps}
         taken = {sort for step in steps for sort in step}
-        chosen = any(sort not in taken for sort in first)
+        chosen = any(sort not in taken for sort in first) or not all(map(self._were_alike, counted))
         return Needs(tuple(Need(self.rule.id, step, times) for step, times in counted.items()), chosen)
+
+    def _were_alike(self, step: tuple[Draft, ...]) -> bool:
+        """Tell whether ways to meet one need were so from the start: else two of them might have met two needs."""
+        self.added = []
+        sort, *others = step
+        return not others or len({self._lack(sort, each) for each in step}) == 1
 
     def _sorts(self, sorts: Sequence[Draft]) -> Sequence[Draft]:
         """Give what to try: of a rule that ties records, those to tie to what has been added too."""
