@@ -117,3 +117,14 @@ def test_what_is_reported_in_a_window_is_to_have_its_day_of_report():
         date(2017, 6, 1),
         date(2017, 7, 15),
     )
+
+
+@pytest.mark.parametrize("limit", ["at_most: 500", "more_than: 1/2", "at_least: {param: 期限}"])
+def test_what_is_asked_of_a_piece_of_material_never_stops_a_plan(limit):
+    plan = planned(
+        '{id: "1", select: {类型: 讲堂}, on_empty: gap, expect: {each: {roles: [{role: 报道, where: {字数: {'
+        + limit
+        + "}}}]}}}",
+        records=[{"类型": "讲堂", "日期": "2017-02-01", "附件": {"报道": "a.docx"}}],
+    )
+    assert set(plan.closes) | {each.rule for each in plan.left} == set(plan.short)

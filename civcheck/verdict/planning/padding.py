@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 
-from civcheck.language.condition.fieldtest import Truth
+from civcheck.language.condition.fieldtest import BOUNDS, Truth
 from civcheck.language.days import adder
 from civcheck.language.expectation.each import Each
 from civcheck.language.expectation.lag import Lag
@@ -91,10 +92,17 @@ class Padding:
                 record, values = with_values(record, some_ways[0]), values | some_ways[0]
                 choices |= _choice(some_ways)
             for demand in each.demands:
-                if any(True for _ in demand.lacks_of(record, self._grounds, date.max)):
+                if self._lacks(record, demand):
                     record = self._with_material(record, demand, each)
                     roles.append(demand.roles)
         return Added(record, values, tuple(dict.fromkeys(roles)), choices)
+
+    def _lacks(self, record: Record, demand: Demand) -> bool:
+        """Tell whether a record lacks material; where that hangs on files that could not be counted, nobody knows."""
+        try:
+            return any(True for _ in demand.lacks_of(record, self._grounds, date.max))
+        except Undetermined:
+            return False
 
     def _lacking(self, record: Record, asking: _Asking) -> Iterator[list[dict[str, Any]]]:
         construct = asking.construct
@@ -179,8 +187,8 @@ class Padding:
             caption=piece.caption or str(fields.get("说明", "…")),
             number=piece.number or str(fields.get("文号", "…")),
             fields={**piece.fields, **more},
-            characters=piece.characters or int(fields.get("字数", _LENGTH)),
-            pages=piece.pages or int(fields.get("页数", 1)),
+            characters=piece.characters or _whole(fields.get("字数"), _LENGTH),
+            pages=piece.pages or _whole(fields.get("页数"), 1),
         )
 
 
@@ -208,11 +216,14 @@ _OWN_DAYS = ("归档", "报送日期")
 
 
 def _text_of(test: Any) -> Any:
+    """Give what a piece of material may say to be as it is asked; a number that depends on the unit is guessed at."""
     for name, operand in test.wanted:
-        if name in ("at_most", "less_than", "at_least", "exactly"):
-            return int(operand) if not hasattr(operand, "param") else 100
-        if isinstance(operand, str):
-            return operand
-        if isinstance(operand, tuple):
-            return operand[0]
-    return "…"
+        if name in BOUNDS:
+            return int(operand) if isinstance(operand, int | Fraction) else _LENGTH
+        if isinstance(operand, str | tuple) and operand:
+            return operand if isinstance(operand, str) else operand[0]
+    return ANY_TEXT
+
+
+def _whole(value: Any, otherwise: int) -> int:
+    return value if isinstance(value, int) else otherwise
