@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -282,3 +283,18 @@ def test_a_near_name_is_offered_only_when_there_is_one():
 def test_that_there_is_nothing_to_list_is_said():
     what = msg("problem.unit-type.cure", value="甲", names="", meant="")
     assert say(what) == "改成：（还一个也没有登记）。"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_message_is_written_twice(lang: str) -> None:
+    """Of two that have one id the later one would be said by both."""
+    folder = HOME / "messages"
+    keys = Counter(
+        key.value
+        for file in folder.glob(f"{lang}*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant)
+    )
+    assert [id for id, count in keys.items() if count > 1] == []
