@@ -54,6 +54,7 @@ def audit(
     within: int = 0,
     against: Sequence[str | Path] = (),
     instead: Mapping[str, bytes] = NOTHING,
+    planned: bool = False,
 ) -> Report:
     """Audit a ledger folder and give the report.
 
@@ -84,6 +85,7 @@ def audit(
             Attachments are opened for it, whatever ``evidence`` says.
         instead: Bytes that record files and judgements of the ledger are taken to have, by path: what is about to be
             written.
+        planned: Also plan what closes all that is short.
 
     Raises:
         UsageError: a pack, point or rule does not exist, the ledger's year is not the pack's, ledgers are of several
@@ -130,6 +132,7 @@ def audit(
         answers=read.answers,
         others=[*(each.beside for each in ready.earlier), *(each.look for each in beside)],
         due_by=ready.day + timedelta(days=within),
+        planned=planned,
     )
     if evidence:
         told = tuple(each.told for each in beside)

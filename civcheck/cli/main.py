@@ -17,6 +17,7 @@ from civcheck.cli import (
     fmt,
     importing,
     judge,
+    plan,
     privacy,
     report,
     rules,
@@ -45,6 +46,7 @@ app = typer.Typer(
 )
 app.command("audit", cls=Command)(audit.audit)
 app.command("due", cls=Command)(due.due)
+app.command("plan", cls=Command)(plan.plan)
 app.command("explain", cls=Command)(explain.explain)
 app.command("report", cls=Command)(report.report)
 app.command("compare", cls=Command)(compare.compare)

@@ -3,6 +3,7 @@
 from civcheck.messages.en_import import IMPORTS
 from civcheck.messages.en_keep import KEEPING
 from civcheck.messages.en_office import OFFICE
+from civcheck.messages.en_plan import PLAN
 from civcheck.messages.en_privacy import PRIVACY
 from civcheck.messages.en_problems import PROBLEMS
 from civcheck.messages.en_seal import SEALS
@@ -1542,4 +1543,4 @@ TEXTS: dict[str, str] = {
     "html.digest-beside": "Ledger of {unit}, {year}",
     "html.digest-earlier": "Ledger of {year}",
 } | PROBLEMS
-TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING | IMPORTS
+TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING | IMPORTS | PLAN

@@ -3,6 +3,7 @@
 from civcheck.messages.zh_import import IMPORTS
 from civcheck.messages.zh_keep import KEEPING
 from civcheck.messages.zh_office import OFFICE
+from civcheck.messages.zh_plan import PLAN
 from civcheck.messages.zh_privacy import PRIVACY
 from civcheck.messages.zh_problems import PROBLEMS
 from civcheck.messages.zh_seal import SEALS
@@ -1540,4 +1541,4 @@ TEXTS: dict[str, str] = {
     "meant": "是不是“{name}”？",
     "none-listed": "（还一个也没有登记）",
 } | PROBLEMS
-TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING | IMPORTS
+TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING | IMPORTS | PLAN

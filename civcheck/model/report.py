@@ -11,6 +11,7 @@ from civcheck.messages import Message
 from civcheck.model.comparison import BaselineUse
 from civcheck.model.ledger import LooseFile, Skipped, UnreadRecord
 from civcheck.model.outcome import Basis, Obligation, Outcome
+from civcheck.model.plan import Plan
 from civcheck.model.problem import NOTHING, Place, Problem
 from civcheck.model.record import Record
 
@@ -386,7 +387,8 @@ class Report(NamedTuple):
     """What an audit found: the one thing every format is made from.
 
     ``incomplete``: something that may be a record was not read, or there is no record; ``threshold`` is the force from
-    which on a rule counts for the exit code; ``falling_due`` is in the order of days, empty where nobody asked.
+    which on a rule counts for the exit code; ``falling_due`` is in the order of days, empty where nobody asked;
+    ``plan`` is there where somebody did.
     """
 
     provenance: Provenance
@@ -412,6 +414,7 @@ class Report(NamedTuple):
     baseline: BaselineUse | None = None
     threshold: Obligation = Obligation.EXPECTED
     falling_due: tuple[FallsDue, ...] = ()
+    plan: Plan | None = None
 
     @property
     def undecided(self) -> tuple[str, ...]:

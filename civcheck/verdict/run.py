@@ -14,6 +14,7 @@ from civcheck.messages import Message, msg, number, plain
 from civcheck.model.ledger import Ledger
 from civcheck.model.material import FileFacts
 from civcheck.model.outcome import Outcome
+from civcheck.model.plan import Plan
 from civcheck.model.problem import NOTHING, Place, Problem, Weight
 from civcheck.model.record import Record
 from civcheck.model.report import (
@@ -39,7 +40,7 @@ from civcheck.verdict.findings import make_finding
 from civcheck.verdict.folders import folders_of, guess_folders
 from civcheck.verdict.hygiene.look import OtherLedger
 from civcheck.verdict.hygiene.tuning import Tuning, tune
-from civcheck.verdict.judging import judge, param_value
+from civcheck.verdict.judging import Judged, judge, param_value
 from civcheck.verdict.notices import collect, in_two_ledgers
 from civcheck.verdict.observe import Case
 from civcheck.verdict.scoring import add_up
@@ -63,6 +64,7 @@ def run_audit(
     others: Sequence[OtherLedger] = (),
     due_by: date | None = None,
     answers: Sequence[Answer] = (),
+    planned: bool = False,
 ) -> Report:
     """Judge a ledger by a pack at the end of ``as_of``; a pure function of its arguments.
 
@@ -81,6 +83,7 @@ def run_audit(
         others: Ledgers to hold its texts and pictures against.
         due_by: Also say what falls due up to this day, inclusive.
         answers: What persons wrote of files that notices name; a superior's first.
+        planned: Also plan what closes all that is short.
     """
     params, settings, problems = _params(ledger, pack)
     judgements = tuple(judgements)
@@ -142,7 +145,14 @@ def run_audit(
         judged=used,
         falling_due=tuple(sorted(falling, key=lambda each: each.day)),
         incomplete=any(_incomplete(each, problems) for each in every),
+        plan=_plan(judged, case, judgements, as_of) if planned else None,
     )
+
+
+def _plan(judged: Sequence[Judged], case: Case, judgements: tuple[Judgement, ...], as_of: date) -> Plan:
+    from civcheck.verdict.planning.planner import plan_of  # an audit has no use for it
+
+    return plan_of(judged, case, judgements, as_of)
 
 
 def points_of(

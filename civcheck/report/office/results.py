@@ -9,6 +9,7 @@ from civcheck.messages import measured_number
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Ask, Finding, Report
 from civcheck.report import closing, noticing, sentences
+from civcheck.report.office.planned import planned_rows
 from civcheck.report.office.saying import NAMED, OfficeWords, clean, duty, point_titles, rests_on
 from civcheck.report.office.todo import cure, to_do
 from civcheck.report.office.workbook import Cell, Heading, Sheet
@@ -30,7 +31,10 @@ STATES = ("open", "doing", "done", "none")
 
 
 def to_do_sheet(report: Report, words: OfficeWords) -> Sheet:
-    """List what somebody has to do something about; the state is for them to change."""
+    """List what somebody has to do something about; the state is for them to change.
+
+    Of a report with a plan a line is a thing to do, and names all the rules that it closes.
+    """
     states = tuple(words(f"state.{name}") for name in STATES)
     headings = tuple(
         Heading(words(f"xlsx.column.{name}"), width, states if name == "state" else ())
@@ -40,6 +44,10 @@ def to_do_sheet(report: Report, words: OfficeWords) -> Sheet:
     rows: Iterable[tuple[Cell, ...]] = (
         _to_do_row(number, each, titles, words) for number, each in enumerate(to_do(report), start=1)
     )
+    if report.plan is not None:
+        return Sheet(
+            words("xlsx.sheet.to-do"), headings, planned_rows(report, report.plan, words), _TO_DO_PRINTED
+        )
     if use is not None:
         headings += (Heading(words("xlsx.column.baseline"), 24),)
         marks = (sentences.known(each, use, words) for each in to_do(report))

@@ -1,0 +1,1 @@
+"""What is planned, and the proof that it closes what it says."""
