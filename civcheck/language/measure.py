@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.choice import NumberChoice
 from civcheck.language.condition import Condition, bare
+from civcheck.language.dayscount import different_days
 from civcheck.language.grounds import Grounds
+from civcheck.language.measured import Measured, added, leaning_together
 from civcheck.language.quantity import Ref, Rounding, rounded
 from civcheck.language.select import Scope, Selection, last_come, sessions
 from civcheck.language.undetermined import Undetermined
-from civcheck.language.window import Interval, Resolved, merged
+from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, joined, msg, number, times
-from civcheck.model.numbers import is_about, lean_of, leaning, product, quotient, together
+from civcheck.model.numbers import is_about, lean_of, leaning, product
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
 from civcheck.model.terms import NUMBERS
@@ -27,59 +29,6 @@ if TYPE_CHECKING:
     from civcheck.language.walking import Path
     from civcheck.language.written import CountOf, EarlierYear, NumberValue, Quantity
     from civcheck.model.written import Texts
-
-
-class Measured:
-    """A number, whether it rests on an estimate, and the records whose blank field could make it another.
-
-    ``lean`` tells that it is more (1) or less (-1) than it says, for an estimate in it is (50余, 近50). ``most`` is
-    what it could come to at the most if those were not blank, None where nobody can tell, ``least`` what at the least
-    (a blank may meet what was counted for not meeting it); ``other`` is what it would
-    be if of several records on the last day another one came last; ``open_ended`` says that it is that much at least,
-    and more by whatever an earlier ledger's unread records would add; ``of_nothing`` that it is taken from records, and
-    there are none.
-    """
-
-    __slots__ = ("about", "blank", "lean", "least", "most", "of_nothing", "open_ended", "other", "value")
-
-    def __init__(
-        self,
-        value: Fraction | None,
-        about: bool = False,
-        blank: Iterable[Record] = (),
-        most: Fraction | None = None,
-        other: Fraction | None = None,
-        lean: int = 0,
-        least: Fraction | None = None,
-    ) -> None:
-        self.value = value
-        self.about, self.lean = about, lean
-        self.least = self.judged if least is None else least
-        self.blank = tuple(blank)
-        self.most = self.judged if most is None and not self.blank else most
-        self.other = other
-        self.open_ended = self.of_nothing = False
-
-    @property
-    def judged(self) -> Fraction | None:
-        """The number that limits are held against: more or less than it says where it leans."""
-        return None if self.value is None else leaning(self.value, self.lean)
-
-    def changed(self, change: Callable[[Fraction], Fraction]) -> Measured:
-        """Give the same with every number changed, on the side that it leans to."""
-        value, most, other, least = (
-            None if each is None else change(each)
-            for each in (self.judged, self.most, self.other, self.least)
-        )
-        changed = Measured(value, self.about, self.blank, most, other, lean_of(value), least)
-        changed.open_ended, changed.of_nothing = self.open_ended, self.of_nothing
-        return changed
-
-    def per_head(self, staff: int) -> Measured:
-        """Give the same per head of a staff, the number of which may be an estimate too."""
-        found = self.changed(lambda value: quotient(value, leaning(staff, lean_of(staff))))
-        found.about = self.about or is_about(staff)
-        return found
 
 
 class Measure(Part):
@@ -274,7 +223,7 @@ class Measure(Part):
     def _of(self, records: list[Record], scope: Scope, least: bool = True) -> Measured:
         grounds = scope.grounds
         if self.add:
-            return added(tuple(each.of(records, scope, least) for each in self.add), self.add)
+            return self._added(records, scope, least)
         if self.number is not None or self.fact is not None:
             known = grounds.quantity(self.number if self.number is not None else Ref(fact=self.fact))
             return Measured(known, lean=lean_of(known))
@@ -292,8 +241,16 @@ class Measure(Part):
             have, more = _count(counted, scope), _count(open_, scope)
             return Measured(have, False, [*open_, *doubted], have + more, least=have - _count(doubted, scope))
         if self.duration is not None:
-            return _days_of(records, scope)
+            return different_days(records, scope)
         return self._of_field(records, grounds)
+
+    def _added(self, records: list[Record], scope: Scope, least: bool) -> Measured:
+        """Add the measures; of nothing where all are that are taken from records."""
+        taken = [each.of(records, scope, least) for each in self.add]
+        found = added(taken)
+        of_records = [each.of_nothing for each, of in zip(taken, self.add, strict=True) if of.of_records]
+        found.of_nothing = bool(of_records) and all(of_records)
+        return found
 
     def _of_field(self, records: list[Record], grounds: Grounds) -> Measured:
         if self.sum:
@@ -412,34 +369,6 @@ def _summed(records: list[Record], fields: tuple[str, ...], grounds: Grounds) ->
     return Measured(total, about, blank, lean=leaning_together(leaning))
 
 
-def added(taken: Sequence[Measured], measures: Sequence[Measure]) -> Measured:
-    """Add what several measures come to; of nothing where all are that are taken from records."""
-    blank = {record.key: record for each in taken for record in each.blank}
-    value, most, least = (
-        _total(getattr(each, name) for each in taken) for name in ("judged", "most", "least")
-    )
-    about = any(each.about for each in taken)
-    found = Measured(value, about, blank.values(), most, None, lean_of(value), least)
-    found.open_ended = any(each.open_ended for each in taken)
-    of_records = [each.of_nothing for each, one in zip(taken, measures, strict=True) if one.of_records]
-    found.of_nothing = bool(of_records) and all(of_records)
-    return found
-
-
-def _total(values: Iterable[Fraction | None]) -> Fraction | None:
-    """Add numbers that may lean; None where one of them is not known."""
-    known = list(values)
-    found = [each for each in known if each is not None]
-    if len(found) < len(known):
-        return None
-    return leaning(sum(found, Fraction(0)), leaning_together(each for each in found if each))
-
-
-def leaning_together(values: Iterable[Any]) -> int:
-    """Tell to which side several numbers lean together: to none where one is more and another less than it says."""
-    return together(map(lean_of, values))
-
-
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | Fraction) and not isinstance(value, bool)
 
@@ -447,44 +376,3 @@ def _is_number(value: Any) -> bool:
 def _count(records: list[Record], scope: Scope) -> Fraction:
     """Count records, each session of a record once."""
     return Fraction(sum(len(sessions(record, scope)) for record in records))
-
-
-def _days_of(records: list[Record], scope: Scope) -> Measured:
-    """Count the days of records, a day on which several were held once; by themselves they may come to more."""
-    spans = {record.key: list(_spans(record, scope)) for record in records}
-    together = merged(span for those in spans.values() for span in those)
-    different, most = _length(together), sum(map(_length, spans.values()))
-    if different == most:
-        return Measured(Fraction(different))
-    scope.grounds.said.append(msg("note.same-days", count=number(most - different)))
-    return Measured(Fraction(different), False, _beside_another(records, spans), Fraction(most))
-
-
-def _beside_another(records: list[Record], spans: Mapping[str, list[Interval]]) -> list[Record]:
-    """List the records that have a day in common with one that begins no later."""
-    ordered = sorted((span.first, span.last, record.key) for record in records for span in spans[record.key])
-    found, end = set[str](), date.min
-    for first, last, key in ordered:
-        if first <= end:
-            found.add(key)
-        end = max(end, last)
-    return [record for record in records if record.key in found]
-
-
-def _length(spans: Iterable[Interval]) -> int:
-    return sum((each.last - each.first).days + 1 for each in spans)
-
-
-def _spans(record: Record, scope: Scope) -> Iterator[Interval]:
-    """Give the days of a record that lie in the window and have come."""
-    if record.days.sessions:
-        yield from (Interval(day, day) for day in sessions(record, scope))
-        return
-    as_of, clock = scope.grounds.as_of, scope.grounds.clock
-    for each in scope.window.intervals:
-        first, last = max(each.first, record.days.first), min(each.last, record.days.last)
-        if first <= last and not clock.reached(last):
-            last = min(last, as_of)
-            clock.reached(max(first, as_of + timedelta(days=1)))  # one more day will have come
-        if first <= last:
-            yield Interval(first, last)

@@ -19,7 +19,8 @@ from civcheck.language.expectation.measured import (
     unread_year,
 )
 from civcheck.language.expectation.total import UPPER
-from civcheck.language.measure import Measure, Measured
+from civcheck.language.measure import Measure
+from civcheck.language.measured import Measured
 from civcheck.language.observation import (
     Observation,
     doubt_blank,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from civcheck.language.measure import Measure, Measured
+from civcheck.language.measure import Measure
+from civcheck.language.measured import Measured
 from civcheck.language.quantity import Limits
 from civcheck.model.record import Record
 

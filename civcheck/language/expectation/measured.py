@@ -10,7 +10,8 @@ from fractions import Fraction
 from civcheck.language.doubts import Instead, Tally
 from civcheck.language.expectation.grid import Dated
 from civcheck.language.expectation.per_value import PerValue
-from civcheck.language.measure import Measure, Measured, unread_then
+from civcheck.language.measure import Measure, unread_then
+from civcheck.language.measured import Measured
 from civcheck.language.observation import Observation
 from civcheck.language.period import Stretch
 from civcheck.language.quantity import Limits, in_words

@@ -27,7 +27,8 @@ from civcheck.language.expectation.measured import (
 )
 from civcheck.language.expectation.per_value import names_members
 from civcheck.language.expectation.shared import lean_of_share
-from civcheck.language.measure import Measure, Measured
+from civcheck.language.measure import Measure
+from civcheck.language.measured import Measured
 from civcheck.language.observation import (
     Observation,
     doubt_blank,

@@ -11,7 +11,7 @@ from civcheck.language.condition.comparing import is_number
 from civcheck.language.days import is_working_day
 from civcheck.language.expectation.within import spans
 from civcheck.language.grounds import Grounds
-from civcheck.language.measure import leaning_together
+from civcheck.language.measured import leaning_together
 from civcheck.language.quantity import Limits
 from civcheck.model.numbers import leaning
 from civcheck.model.record import Record

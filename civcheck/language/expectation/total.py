@@ -25,7 +25,8 @@ from civcheck.language.expectation.measured import (
     unread_year,
 )
 from civcheck.language.expectation.per_value import names_members, value_in
-from civcheck.language.measure import Measure, Measured
+from civcheck.language.measure import Measure
+from civcheck.language.measured import Measured
 from civcheck.language.observation import (
     Observation,
     behind_pace,
