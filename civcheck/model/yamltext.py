@@ -12,10 +12,14 @@ from typing import Any
 _STEP = "  "
 _PLAIN = re.compile(r"(?:[^\W_]|[（《〔“‘【_]|\.{1,2}/)[^\n]*")
 _NOT_PLAIN = re.compile(r": |:$| #|^(?:---|\.\.\.)")
-_FLOW_SIGNS = re.compile(r"[,\[\]{}:#\"'&*]")
+_FLOW_SIGNS = re.compile(r"[,?\[\]{}:#\"'&*]")
 _UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_TAKEN_FOR_MORE = re.compile(
+    r"[-+.\d][\w.:+-]*|\d{4}-\d\d?-\d\d?[Tt ].*|y|n|yes|no|on|off|true|false|null", re.IGNORECASE
+)
+"""What other readers of YAML take for a number, a day, a yes or nothing; civcheck takes every value for a text."""
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _ESCAPED = re.compile(_UNSEEN.pattern[:-1] + '"\\\\\n]')
 
@@ -24,6 +28,17 @@ def scalar(text: str, in_flow: bool = False) -> str:
     """Write a text on one line: plain, or in double quotes."""
     if _is_plain(text) and not (in_flow and _FLOW_SIGNS.search(text)):
         return text
+    return _in_quotes(text)
+
+
+def for_all_readers(text: str, in_flow: bool = False, quoted: bool = False) -> str:
+    """Write a text so that every reader of YAML takes it for a text; ``quoted`` ones in double quotes in any case."""
+    if quoted or _TAKEN_FOR_MORE.fullmatch(text):
+        return _in_quotes(text)
+    return scalar(text, in_flow)
+
+
+def _in_quotes(text: str) -> str:
     return f'"{_ESCAPED.sub(_escape, text)}"'
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.texts import normal, sanitize
+from civcheck.model.yamltext import for_all_readers
 from civcheck.reading import limits
 from civcheck.reading.documents import Region, regions_of
 from civcheck.reading.files import read_head
@@ -18,7 +20,7 @@ from civcheck.reading.filetext import FileText, file_text
 from civcheck.reading.judgements import JUDGEMENT_FILES, KEYS, Spans
 from civcheck.reading.mistakes import diagnose
 from civcheck.reading.parsed import YamlMistake
-from civcheck.reading.yaml_edit import Spot, as_item, entry_rows, spots_of
+from civcheck.reading.yaml_edit import Spot, spots_of
 from civcheck.reading.yaml_order import Rows
 
 HEAD = "# 人工认定与豁免：结论由人负责，写明理由、认定人和有效期\n"
@@ -60,7 +62,7 @@ class Register:
         lines = text.split("\n")
         at = _end_of_content(lines)
         indent, step = self.dashes or (0, 2)
-        rows = as_item([*entry_rows(dict(entry), quoted=_QUOTED), *seen], indent, step)
+        rows = _as_item([*_entry_rows(dict(entry), quoted=_QUOTED), *seen], indent, step)
         before = [] if self.dashes or (not self.entries and _is_empty(text)) else ["---"]
         if self.dashes and self._are_apart(lines):
             before = [""]
@@ -72,11 +74,11 @@ class Register:
     ) -> tuple[str, int]:
         """Give the text with an entry in the place of another one, which stays as a comment below ``said``."""
         lines = self.file.text.split("\n")
-        rows = [*entry_rows(dict(entry), quoted=_QUOTED), *seen]
+        rows = [*_entry_rows(dict(entry), quoted=_QUOTED), *seen]
         indent = 0
         if old.dash is not None and self.dashes is not None:
             indent = self.dashes[0]
-            rows = as_item(rows, indent, self.dashes[1])
+            rows = _as_item(rows, indent, self.dashes[1])
         blank = " " * indent
         kept = [
             f"{blank}# {row[min(indent, len(row) - len(row.lstrip(' '))) :]}"
@@ -88,6 +90,35 @@ class Register:
     def _are_apart(self, lines: list[str]) -> bool:
         """Tell whether entries have a blank line between them."""
         return len(self.entries) > 1 and not lines[self.entries[-1].start - 1].strip()
+
+
+def _entry_rows(entry: dict[str, Any], indent: int = 0, quoted: Sequence[str] = ()) -> list[str]:
+    """Write a mapping as rows, one key each, ``indent`` blanks before them.
+
+    Values are texts, days, lists of texts, or mappings of these; texts under the keys ``quoted`` get ``"``. Empty ones
+    are left out.
+    """
+    rows: list[str] = []
+    for key, value in entry.items():
+        if value in ("", None, [], {}):
+            continue
+        name, mark = for_all_readers(key), key in quoted
+        if isinstance(value, dict):
+            rows += [" " * indent + f"{name}:", *_entry_rows(value, indent + 2)]
+        elif isinstance(value, date):
+            rows.append(" " * indent + f"{name}: {value.isoformat()}")
+        elif isinstance(value, str):
+            rows.append(" " * indent + f"{name}: {for_all_readers(value, quoted=mark)}")
+        else:
+            listed = ", ".join(for_all_readers(each, in_flow=True, quoted=mark) for each in value)
+            rows.append(" " * indent + f"{name}: [{listed}]")
+    return rows
+
+
+def _as_item(rows: Sequence[str], indent: int, step: int) -> list[str]:
+    """Make rows an item of a list: the dash at column ``indent``, the keys ``step`` further in."""
+    before = " " * indent + "-" + " " * (step - 1)
+    return [before + rows[0], *(" " * (indent + step) + row for row in rows[1:])]
 
 
 def _is_empty(text: str) -> bool:

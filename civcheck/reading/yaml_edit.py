@@ -4,15 +4,13 @@ Only what an edit names changes: comments, blank lines, quotation marks, indents
 byte. Texts have LF line ends; ``reading/filetext.py`` keeps those of the file.
 
     top = spots_of(text)
-    edits = [rewritten(top.entry("标题")[1], "新标题")]
+    edits = [rewritten_plainly(top.entry("标题")[1], "新标题")]
     text = edited(text, edits)
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 import yaml
@@ -111,69 +109,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[at:]))
 
 
-# --- writing texts
-
-_NUMBER = re.compile(r"[-+.\d][\w.:+-]*")
-_MARKS_IN_BRACKETS = re.compile(r"[,:?\[\]{}]|^[!-/;-@`|~]")
-"""What may begin or end something there: libyaml takes even ``?0`` and ``:0`` for keys."""
-_LINE_BREAK = re.compile(r"[\n\r\x85\u2028\u2029]")
-_PLAIN_KEY = re.compile(r"\w[\w·.（）()-]*")
-
-
-def written(value: str, quote: str = "", flow: bool = False) -> str:
-    """Write a text as YAML on one line: plain where it means the same to any reader of YAML, else in quotation marks.
-
-    ``quote`` (``'`` or ``"``) is the sign to use in any case; ``flow``: it stands in brackets.
-    """
-    if not quote and flow and _MARKS_IN_BRACKETS.search(value):
-        quote = '"'
-    if not quote and _NUMBER.fullmatch(value):  # 1e3 is one to YAML 1.2 alone
-        quote = "'"
-    if (quote == "'" and not value.isprintable()) or _LINE_BREAK.search(value):
-        quote = '"'
-    shown = yaml.dump(
-        value, allow_unicode=True, width=2**31, default_style=quote or None, Dumper=yaml.SafeDumper
-    )
-    shown = shown.removesuffix("\n").removesuffix("\n...")
-    return shown if "\n" not in shown else written(value, '"')
-
-
-def rewritten(spot: Spot, value: str, flow: bool = False) -> Edit:
-    """Put another text in the place of one, in the quotation marks that it had."""
-    return Edit(spot.start, spot.end, written(value, spot.style if spot.style in ("'", '"') else "", flow))
-
-
 def rewritten_plainly(spot: Spot, value: str) -> Edit:
     """Put another text in the place of one, as it is: for days and names, which mean the same without marks."""
     mark = spot.style if spot.style in ("'", '"') else ""
     return Edit(spot.start, spot.end, f"{mark}{value}{mark}")
-
-
-def entry_rows(entry: dict[str, Any], indent: int = 0, quoted: Sequence[str] = ()) -> list[str]:
-    """Write a mapping as rows, one key each, ``indent`` blanks before them.
-
-    Values are texts, days, lists of texts, or mappings of these; texts under the keys ``quoted`` get ``"``. Empty ones
-    are left out.
-    """
-    rows: list[str] = []
-    for key, value in entry.items():
-        name = key if _PLAIN_KEY.fullmatch(key) else written(key)
-        if value in ("", None, [], {}):
-            continue
-        mark = '"' if key in quoted else ""
-        if isinstance(value, dict):
-            rows += [" " * indent + f"{name}:", *entry_rows(value, indent + 2)]
-        elif isinstance(value, date):
-            rows.append(" " * indent + f"{name}: {value.isoformat()}")
-        elif isinstance(value, str):
-            rows.append(" " * indent + f"{name}: {written(value, mark)}")
-        else:
-            listed = ", ".join(written(each, mark, flow=True) for each in value)
-            rows.append(" " * indent + f"{name}: [{listed}]")
-    return rows
-
-
-def as_item(rows: Sequence[str], indent: int, step: int) -> list[str]:
-    """Make rows an item of a list: the dash at column ``indent``, the keys ``step`` further in."""
-    before = " " * indent + "-" + " " * (step - 1)
-    return [before + rows[0], *(" " * (indent + step) + row for row in rows[1:])]

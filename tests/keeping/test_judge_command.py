@@ -348,7 +348,7 @@ def test_a_param_is_adjusted(civcheck, small):
     ledger, rules = small
     run = civcheck("judge", "1.2", ledger, *rules, "--verdict", "调整", "--param", "期限=30", *ANSWER[2:])
     assert (run.code, run.err) == (0, "")
-    assert "  参数:\n    期限: '30'\n" in register(ledger)
+    assert '  参数:\n    期限: "30"\n' in register(ledger)
     assert "规则 1.2 是“达标”" in run.out
     run = civcheck(
         "judge", "1.2", ledger, *rules, "--verdict", "调整", "--param", "期限=多", *ANSWER[2:], "--replace"
@@ -405,4 +405,4 @@ def test_a_basis_and_a_param_are_asked_for(ledger, small):
     own, rules = small
     run = at_a_terminal(["judge", "1.2", own, *rules, "--verdict", "调整", *ANSWER[2:]], ["30", "y"])
     assert run.code == 0, run.out
-    assert "期限: '30'" in register(own)
+    assert '期限: "30"' in register(own)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
-from civcheck.model.yamltext import document, flow, scalar
+from civcheck.model.yamltext import document, flow, for_all_readers, scalar
 from civcheck.reading.parsed import parse_yaml
 
 SIGNS = st.sampled_from(list("a1：:#- ,[]{}\n\t\"'\\|>&*!%@`。，、（《\u3000\xa0\u2028\x85?~=<\r.【"))
@@ -66,3 +67,26 @@ def test_lines_stand_as_they_are():
 
 def test_a_mapping_stands_below_its_key():
     assert document({"归档": {"档号": "J-1"}, "附件": {}}) == "归档:\n  档号: J-1\n附件: {}\n"
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.text(st.characters(codec="utf-8"), max_size=12) | st.text(SIGNS, max_size=6))
+@example("?0")
+@example(":0")
+@example("0?")
+@example("0:?")
+@example("2017-03-05 21:59")
+def test_what_is_written_for_all_readers_is_a_text_to_all(text):
+    for written in (for_all_readers(text), for_all_readers(text, quoted=True)):
+        assert parse_yaml(f"k: {written}\n").value == {"k": text}
+        assert yaml.safe_load(f"k: {written}\n") == {"k": text}
+    flowing = f"k: [{for_all_readers(text, in_flow=True)}, x]\n"
+    assert parse_yaml(flowing).value == {"k": [text, "x"]}
+    assert yaml.safe_load(flowing) == {"k": [text, "x"]}
+
+
+@pytest.mark.parametrize(
+    "text", ["010", "1.10", "no", "2017-03-05", "null", "~", "9:30", "1e3", "=", "- a", "a: b", "0o7", "1_0"]
+)
+def test_readers_of_the_newer_yaml_take_it_for_a_text_too(text):
+    assert YAML(typ="safe").load(f"k: {for_all_readers(text)}\n") == {"k": text}
