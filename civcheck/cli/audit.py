@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from civcheck.cli.auditing import audit_and_report
+from civcheck.cli.options import AsOf, Rules
 from civcheck.report import Format
 
 
@@ -18,10 +19,8 @@ def audit(
             metavar="台账...", help="台账文件夹；可以连同往年的，核查最近一年", show_default=False
         ),
     ],
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="日期", help="基准日，默认今天")] = None,
-    rules: Annotated[
-        str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
-    ] = None,
+    as_of: AsOf = None,
+    rules: Rules = None,
     point: Annotated[list[int] | None, typer.Option("--point", metavar="要点", help="只核查这个要点")] = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", metavar="规则", help="只核查这条规则")] = None,
     fmt: Annotated[

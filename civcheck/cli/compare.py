@@ -8,14 +8,11 @@ from typing import Annotated
 
 import typer
 
-from civcheck.cli.console import options_for_stdout, write_bytes, write_text
+from civcheck.cli.console import check_format, options_for_stdout, write_bytes, write_text
 from civcheck.cli.exits import CLEAN, GAPS, INCOMPLETE
 from civcheck.cli.options import Lang
 from civcheck.cli.settings import settled
-from civcheck.errors import UsageError
-from civcheck.messages import msg
 from civcheck.model.comparison import Change, Comparison
-from civcheck.model.texts import sanitize
 
 _FORMATS = ("terminal", "json", "markdown")
 
@@ -39,8 +36,7 @@ def compare(
         render_comparison_markdown,
     )
 
-    if fmt not in _FORMATS:
-        raise UsageError(msg("error.format", value=sanitize(fmt), names=_FORMATS))
+    check_format(fmt, _FORMATS)
     options = options_for_stdout(settled({"lang": lang})["lang"], "")
     found = compare_stored(old, new)
     match fmt:

@@ -1,11 +1,13 @@
-"""Writing to the terminal and to files: encodings, closed pipes, complete or absent files."""
+"""What commands share: reading words of the command line, writing to the terminal and to files."""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -18,6 +20,10 @@ from civcheck.model.china import CHINA
 from civcheck.model.shell import COMMAND_CHARACTERS
 from civcheck.model.texts import sanitize
 from civcheck.report.options import Options
+
+_SPAN = re.compile(r"(\d{1,4})\s*(d|天|日|w|周|)")
+_MOST = 800
+"""Days: whoever asks for more asks for everything."""
 
 
 def today() -> date:
@@ -37,6 +43,29 @@ def read_day(text: str | None) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise UsageError(msg("error.day", value=sanitize(text))) from None
+
+
+def read_span(text: str) -> int:
+    """Read a length of time of the command line, in days: 30d, 30, 4w.
+
+    Raises:
+        UsageError: it is none, or less than a day.
+    """
+    found = _SPAN.fullmatch(text.strip().lower())
+    days = int(found[1]) * (7 if found[2] in ("w", "周") else 1) if found else 0
+    if days < 1:
+        raise UsageError(msg("error.length-of-time", value=sanitize(text)))
+    return min(days, _MOST)
+
+
+def check_format(name: str, known: Sequence[str]) -> None:
+    """Hold the name of a format against those that a command knows.
+
+    Raises:
+        UsageError: it is none of them.
+    """
+    if name not in known:
+        raise UsageError(msg("error.format", value=sanitize(name), names=tuple(known)))
 
 
 def wants_color(stream: TextIO) -> bool:

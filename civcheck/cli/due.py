@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -12,27 +11,23 @@ import typer
 
 from civcheck.cli.auditing import same_audit
 from civcheck.cli.console import (
+    check_format,
     check_target,
     options_for_stdout,
     read_day,
+    read_span,
     today,
     write_bytes,
     write_file,
     write_text,
 )
 from civcheck.cli.exits import CLEAN, GAPS, INCOMPLETE
-from civcheck.cli.options import Lang
+from civcheck.cli.options import AsOf, Evidence, Lang, Rules
 from civcheck.cli.progress import end_progress, progress
 from civcheck.cli.settings import settled
-from civcheck.errors import UsageError
-from civcheck.messages import msg
 from civcheck.model.shell import shell_word
-from civcheck.model.texts import sanitize
 
 _FORMATS = ("terminal", "json")
-_SPAN = re.compile(r"(\d{1,4})\s*(d|天|日|w|周|)")
-_MOST = 800
-"""Days: whoever asks for more asks for everything."""
 
 
 def due(
@@ -46,11 +41,9 @@ def due(
     ics: Annotated[
         Path | None, typer.Option("--ics", metavar="文件", help="另写一个日历文件，可以导入手机和电脑的日历")
     ] = None,
-    rules: Annotated[
-        str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
-    ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="日期", help="基准日，默认今天")] = None,
-    evidence: Annotated[bool, typer.Option("--evidence", help="打开附件核对，和 audit 一样")] = False,
+    rules: Rules = None,
+    as_of: AsOf = None,
+    evidence: Evidence = False,
     fmt: Annotated[str, typer.Option("--format", metavar="格式", help="terminal 或 json")] = "terminal",
     lang: Lang = None,
 ) -> int:
@@ -61,9 +54,8 @@ def due(
     from civcheck.app.audit import audit
     from civcheck.report.due import behind, render_due, render_due_json
 
-    if fmt not in _FORMATS:
-        raise UsageError(msg("error.format", value=sanitize(fmt), names=_FORMATS))
-    days = _days(within)
+    check_format(fmt, _FORMATS)
+    days = read_span(within)
     if ics is not None:
         check_target(ics, ledgers[0])
     settings = settled({"rules": rules, "as-of": as_of, "evidence": evidence or None, "lang": lang}, ledgers)
@@ -93,16 +85,3 @@ def due(
     if report.falling_due or behind(report):
         return GAPS
     return CLEAN if report.complete else INCOMPLETE
-
-
-def _days(text: str) -> int:
-    """Read a number of days.
-
-    Raises:
-        UsageError: it is none, or less than one.
-    """
-    found = _SPAN.fullmatch(text.strip().lower())
-    days = int(found[1]) * (7 if found[2] in ("w", "周") else 1) if found else 0
-    if days < 1:
-        raise UsageError(msg("error.length-of-time", value=sanitize(text)))
-    return min(days, _MOST)

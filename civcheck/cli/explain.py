@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from civcheck.cli.console import options_for_stdout, read_day, today, write_text
-from civcheck.cli.options import Lang
+from civcheck.cli.options import AsOf, Evidence, Lang, Rules
 from civcheck.cli.settings import settled
 
 
@@ -19,11 +19,9 @@ def explain(
         list[Path] | None,
         typer.Argument(metavar="[台账]...", help="台账文件夹；可以连同往年的", show_default=False),
     ] = None,
-    rules: Annotated[
-        str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
-    ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="日期", help="基准日，默认今天")] = None,
-    evidence: Annotated[bool, typer.Option("--evidence", help="打开附件核对，和 audit 一样")] = False,
+    rules: Rules = None,
+    as_of: AsOf = None,
+    evidence: Evidence = False,
     against: Annotated[
         list[Path] | None,
         typer.Option("--against", metavar="台账", help="和 audit 一样写；只关系到疑点提示，讲规则用不到"),

@@ -11,7 +11,7 @@ import typer
 from civcheck.cli.asking import agreed, is_attended
 from civcheck.cli.console import options_for_stdout, tell, today, write_text
 from civcheck.cli.exits import CLEAN, GAPS, INCOMPLETE
-from civcheck.cli.options import Lang
+from civcheck.cli.options import Lang, Rules
 from civcheck.cli.settings import settled
 from civcheck.errors import CivcheckError, UsageError
 from civcheck.messages import Message, msg
@@ -36,9 +36,7 @@ def fmt(
     write: Annotated[bool, typer.Option("--write", "--yes", "-y", help="不问，直接写入")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会改什么，不写")] = False,
     names: Annotated[bool, typer.Option("--names", help="连文件名的写法（NFC）一起改")] = False,
-    rules: Annotated[
-        str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
-    ] = None,
+    rules: Rules = None,
     lang: Lang = None,
 ) -> int:
     """整理记录文件的写法：键名、键的顺序、日期、行末空白、编码、行尾；先显示改动，再问写不写。

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from civcheck.cli.console import options_for_stdout, read_day, today, write_bytes, write_text
+from civcheck.cli.console import (
+    check_format,
+    options_for_stdout,
+    read_day,
+    read_span,
+    today,
+    write_bytes,
+    write_text,
+)
 from civcheck.cli.exits import CLEAN, GAPS
-from civcheck.cli.options import Lang
+from civcheck.cli.options import AsOf, Evidence, Lang, Rules
 from civcheck.cli.settings import settled
 from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.shell import shell_word
-from civcheck.model.texts import sanitize
 from civcheck.reading.settings import UNIT_FILES
 from civcheck.report.options import Options
 
 _FORMATS = ("text", "json")
-_DAYS = re.compile(r"(\d{1,4})(?:d|天|日)?")
 
 
 def judge(
@@ -65,11 +70,9 @@ def judge(
     seed: Annotated[
         str | None, typer.Option("--seed", metavar="种子", help="抽样的种子，默认取自台账的摘要")
     ] = None,
-    rules: Annotated[
-        str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
-    ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="日期", help="基准日，默认今天")] = None,
-    evidence: Annotated[bool, typer.Option("--evidence", help="打开附件核对，和 audit 一样")] = False,
+    rules: Rules = None,
+    as_of: AsOf = None,
+    evidence: Evidence = False,
     fmt: Annotated[
         str, typer.Option("--format", metavar="格式", help="--list 和 --sample 用：text 或 json")
     ] = "text",
@@ -80,8 +83,7 @@ def judge(
     写之前照下一次核查试一遍，核查不会采用的不写。没有写全的选项，在终端里一项一项问。
     退出码：0 写好了，或者没有要人处理的；1 --list 有要人处理的，或者没有答“是”；2 没有写：用法有误，或者核查不会采用。
     """
-    if fmt not in _FORMATS:
-        raise UsageError(msg("error.format", value=sanitize(fmt), names=_FORMATS))
+    check_format(fmt, _FORMATS)
     answers = {"verdict": verdict, "reason": reason, "by": by, "until": until, "date": date, "target": target,
                "basis": basis, "param": param}  # fmt: skip
     if (listing and sample is not None) or ((listing or sample is not None) and any(answers.values())):
@@ -98,7 +100,7 @@ def judge(
         "judgements": settings["judgements"],
     }
     if listing:
-        return _list(ledgers, asked, _days(within), fmt, options)
+        return _list(ledgers, asked, read_span(within), fmt, options)
     if sample is not None:
         return _sample(ledgers, asked | {"only": [rule] if rule else []}, sample, seed, fmt, options)
     from civcheck.cli.judging import recorded
@@ -131,13 +133,6 @@ def _is_folder(word: str) -> bool:
         return Path(word).is_dir()
     except (OSError, ValueError):
         return False
-
-
-def _days(text: str) -> int:
-    found = _DAYS.fullmatch(text.strip())
-    if found is None:
-        raise UsageError(msg("error.within", value=sanitize(text, 60)))
-    return int(found[1])
 
 
 def _list(ledgers: list[Path], asked: dict[str, Any], within: int, fmt: str, options: Options) -> int:

@@ -10,6 +10,7 @@ import typer
 
 from civcheck.cli.auditing import same_audit
 from civcheck.cli.console import (
+    check_format,
     check_target,
     options_for_stdout,
     read_day,
@@ -19,13 +20,10 @@ from civcheck.cli.console import (
     write_text,
 )
 from civcheck.cli.exits import CLEAN, GAPS, INCOMPLETE
-from civcheck.cli.options import Lang
+from civcheck.cli.options import AsOf, Lang, Rules
 from civcheck.cli.progress import end_progress, progress
 from civcheck.cli.settings import settled
-from civcheck.errors import UsageError
-from civcheck.messages import msg
 from civcheck.model.shell import shell_word
-from civcheck.model.texts import sanitize
 
 _FORMATS = ("terminal", "markdown", "json")
 
@@ -35,10 +33,8 @@ def plan(
         list[Path],
         typer.Argument(metavar="台账...", help="台账文件夹；可以连同往年的", show_default=False),
     ],
-    rules: Annotated[
-        str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
-    ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="日期", help="基准日，默认今天")] = None,
+    rules: Rules = None,
+    as_of: AsOf = None,
     fmt: Annotated[
         str, typer.Option("--format", metavar="格式", help="terminal、markdown 或 json")
     ] = "terminal",
@@ -55,8 +51,7 @@ def plan(
     from civcheck.app.audit import audit
     from civcheck.report.plan import render_plan, render_plan_json, render_plan_markdown
 
-    if fmt not in _FORMATS:
-        raise UsageError(msg("error.format", value=sanitize(fmt), names=_FORMATS))
+    check_format(fmt, _FORMATS)
     if xlsx is not None:
         check_target(xlsx, ledgers[0])
     settings = settled({"rules": rules, "as-of": as_of, "lang": lang}, ledgers)

@@ -8,14 +8,11 @@ from typing import Annotated
 
 import typer
 
-from civcheck.cli.console import options_for_stdout, read_day, today, write_bytes, write_text
+from civcheck.cli.console import check_format, options_for_stdout, read_day, today, write_bytes, write_text
 from civcheck.cli.exits import CLEAN, GAPS, INCOMPLETE
-from civcheck.cli.options import Lang
+from civcheck.cli.options import AsOf, Lang
 from civcheck.cli.progress import opening_bar
 from civcheck.cli.settings import settled
-from civcheck.errors import UsageError
-from civcheck.messages import msg
-from civcheck.model.texts import sanitize
 
 _FORMATS = ("text", "json")
 
@@ -25,7 +22,7 @@ def privacy(
     rules: Annotated[
         str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹，由它定哪些类型敏感")
     ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="日期", help="基准日，默认今天")] = None,
+    as_of: AsOf = None,
     fmt: Annotated[str, typer.Option("--format", metavar="格式", help="text 或 json")] = "text",
     lang: Lang = None,
 ) -> int:
@@ -37,8 +34,7 @@ def privacy(
     from civcheck.app.privacy import privacy as look_for
     from civcheck.report.privacy import render_privacy, render_privacy_json
 
-    if fmt not in _FORMATS:
-        raise UsageError(msg("error.format", value=sanitize(fmt), names=_FORMATS))
+    check_format(fmt, _FORMATS)
     settings = settled({"rules": rules, "as-of": as_of, "lang": lang}, [ledger])
     options = options_for_stdout(settings["lang"], str(ledger))
     with opening_bar() as bar:

@@ -19,7 +19,7 @@ from civcheck.cli.console import (
     write_text,
 )
 from civcheck.cli.exits import CLEAN, INCOMPLETE, FailOn
-from civcheck.cli.options import Lang
+from civcheck.cli.options import Lang, Rules
 from civcheck.cli.progress import end_progress, progress
 from civcheck.cli.settings import settled
 from civcheck.cli.speaking import spoken
@@ -41,9 +41,7 @@ def seal(
             "--sign", metavar="私钥", help="用 ssh-keygen 或 minisign 的私钥签名，签名写在封存文件旁边"
         ),
     ] = None,
-    rules: Annotated[
-        str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
-    ] = None,
+    rules: Rules = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="日期", help="基准日；写了就不记封存的日子")
     ] = None,

@@ -8,14 +8,11 @@ from typing import Annotated
 
 import typer
 
-from civcheck.cli.console import options_for_stdout, write_bytes, write_text
+from civcheck.cli.console import check_format, options_for_stdout, write_bytes, write_text
 from civcheck.cli.exits import CLEAN, GAPS
 from civcheck.cli.options import Lang
 from civcheck.cli.progress import end_progress, progress
 from civcheck.cli.settings import settled
-from civcheck.errors import UsageError
-from civcheck.messages import msg
-from civcheck.model.texts import sanitize
 
 _FORMATS = ("terminal", "json")
 
@@ -50,8 +47,7 @@ def verify(
     from civcheck.app.signing import check_signature
     from civcheck.report.sealed import render_verified, render_verified_json
 
-    if fmt not in _FORMATS:
-        raise UsageError(msg("error.format", value=sanitize(fmt), names=_FORMATS))
+    check_format(fmt, _FORMATS)
     options = options_for_stdout(settled({"lang": lang})["lang"], "")
     folder = ledger or ledger_of(seal)
     found = verify_ledger(seal, folder, progress("progress.hashing"))

@@ -12,7 +12,7 @@ import typer
 
 from civcheck.cli.console import options_for_stdout, read_day, tell, today, write_text
 from civcheck.cli.exits import CLEAN
-from civcheck.cli.options import Lang
+from civcheck.cli.options import AsOf, Evidence, Lang, Rules
 from civcheck.cli.settings import Settings, settled
 from civcheck.errors import CivcheckError
 from civcheck.messages import msg
@@ -35,11 +35,9 @@ def watch(
         list[Path],
         typer.Argument(metavar="台账...", help="台账文件夹；可以连同往年的", show_default=False),
     ],
-    rules: Annotated[
-        str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
-    ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="日期", help="基准日，默认今天")] = None,
-    evidence: Annotated[bool, typer.Option("--evidence", help="打开附件核对，和 audit 一样")] = False,
+    rules: Rules = None,
+    as_of: AsOf = None,
+    evidence: Evidence = False,
     poll: Annotated[
         bool, typer.Option("--poll", help="每秒看一遍文件（网络共享盘收不到变动通知时用）")
     ] = False,

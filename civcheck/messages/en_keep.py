@@ -114,5 +114,4 @@ KEEPING: dict[str, str] = {
     "error.judge-broken": "mend this before judging, nothing was written: {place} {said}",
     "error.sample-size": "“{value}” is no size of a sample: write 10% or 20",
     "error.sample-seed": "“{value}” cannot be a seed: letters and digits, 64 at most, and no number as long as that of a telephone",
-    "error.within": "“{value}” is no number of days: write 30 or 30d",
 }

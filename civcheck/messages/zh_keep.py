@@ -114,5 +114,4 @@ KEEPING: dict[str, str] = {
     "error.judge-broken": "先把这里改好再认定，没有写：{place} {said}",
     "error.sample-size": "“{value}”不是抽样的数量：写 10% 或者 20",
     "error.sample-seed": "“{value}”不能作种子：用字母、数字，最多 64 个，不要像电话号码那样长的数字",
-    "error.within": "“{value}”不是天数：写 30 或者 30d",
 }
