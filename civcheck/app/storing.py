@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,8 +15,10 @@ from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.texts import sanitize
 from civcheck.reading.files import read_head
+from civcheck.reading.links import is_behind_link
 
 _SHOWN = 1_000
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Change(NamedTuple):
@@ -28,7 +32,8 @@ def store(root: str, changes: Mapping[str, Change]) -> None:
     """Write files of a ledger, by their path in it.
 
     Each is written beside its place first; then they take their places, and one that is new never that of another.
-    Whoever is interrupted meanwhile has whole files, old or new, and can run the same again.
+    One that was there keeps its mode, and its owner where the system allows that. Whoever is interrupted meanwhile has
+    whole files, old or new, and can run the same again.
 
     Raises:
         UsageError: one is no longer what it was, a link stands in the way, or it cannot be written.
@@ -46,7 +51,9 @@ def store(root: str, changes: Mapping[str, Change]) -> None:
             _put(written[path], Path(root) / path, change)
             del written[path]
     except OSError as error:
-        raise UsageError(msg("error.store", path=sanitize(str(error.filename or root), _SHOWN))) from None
+        reason = msg("error.disk-full" if error.errno in _NO_SPACE else "error.disk-closed")
+        path = sanitize(str(error.filename or root), _SHOWN)
+        raise UsageError(msg("error.store", path=path, reason=reason)) from None
     finally:
         for temporary in written.values():
             temporary.unlink(missing_ok=True)
@@ -63,11 +70,9 @@ def _check(root: str, path: str, change: Change) -> None:
     Raises:
         UsageError: it is another now, or a link is on the way to it.
     """
-    place = Path(root)
-    for step in Path(path).parts:
-        place /= step
-        if place.is_symlink():
-            raise UsageError(msg("error.store-link", path=sanitize(path, _SHOWN)))
+    place = Path(root) / path
+    if is_behind_link(Path(root), path):
+        raise UsageError(msg("error.store-link", path=sanitize(path, _SHOWN)))
     there = (
         read_head(str(place), len(change.before or b"") + 1, len(change.before or b""))
         if _exists(place)
@@ -101,19 +106,27 @@ def _beside(place: Path, change: Change) -> Path:
             stream.write(change.after)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(_mode(place, change))
+        _dress(temporary, place, change)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
 
 
-def _mode(place: Path, change: Change) -> int:
-    if change.before is not None:
-        return stat.S_IMODE(place.stat().st_mode)
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
+def _dress(temporary: Path, place: Path, change: Change) -> None:
+    """Give a file the mode and the owner of the one that it replaces, or the mode that new files have."""
+    if change.before is None:
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        return
+    was = place.stat()
+    if hasattr(os, "chown"):
+        own = temporary.stat()
+        if (own.st_uid, own.st_gid) != (was.st_uid, was.st_gid):
+            with suppress(OSError):  # only the system's administrator may give files away
+                os.chown(temporary, was.st_uid, was.st_gid)
+    temporary.chmod(stat.S_IMODE(was.st_mode))
 
 
 def _put(temporary: Path, place: Path, change: Change) -> None:

@@ -96,11 +96,11 @@ def _write(found: Formatting, options: Options, names: bool) -> None:
         UsageError: one cannot be written; it is told which were.
     """
     from civcheck.app.formatting import rename
-    from civcheck.reading.replacing import replace_file
+    from civcheck.app.storing import Change, store
 
     for done, file in enumerate(found.files):
         try:
-            replace_file(found.root, found.real(file.path), file.raw, file.new)
+            store(str(found.root), {found.real(file.path): Change(file.raw, file.new)})
         except CivcheckError:
             tell(msg("fmt.failed", count=str(done), path=sanitize(file.path, 1_000)))
             raise

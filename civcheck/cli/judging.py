@@ -43,7 +43,7 @@ def recorded(
         UsageError: there is nothing to judge, the answer is not whole, or the next audit would not take it.
     """
     from civcheck.app.judging import proposed, question
-    from civcheck.reading.replacing import replace_file
+    from civcheck.app.storing import Change, store
     from civcheck.report.judging import render_accepted, render_question
     from civcheck.report.textdiff import text_diff
 
@@ -58,7 +58,7 @@ def recorded(
         said = Words(options.lang)("judge.dry" if dry_run else "judge.declined")
         write_text(f"{said}\n".encode(), sys.stdout)
         return CLEAN if dry_run else GAPS
-    replace_file(found.root, proposal.name, proposal.raw, proposal.new)
+    store(str(found.root), {proposal.name: Change(proposal.raw, proposal.new)})
     write_text(render_accepted(proposal, options, is_written=True), sys.stdout)
     return CLEAN
 

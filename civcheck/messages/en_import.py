@@ -34,9 +34,9 @@ IMPORTS: dict[str, str] = {
     "error.import-no-table": "{path} has no heading of a ledger: a column such as 标题 or 日期, and two that match (looked at: {names}).\n"
     "  cure: name its row with --header-row, and its columns with --map COLUMN=FIELD",
     "error.import-no-room": "{path} has too many files already, there is no room",
-    "error.store": "not written: {path}. What was in the ledger stays; run it again to write what is missing",
+    "error.store": "not written: {path} ({reason}). What was in the ledger stays; run it again to write what is missing",
     "error.store-link": "not written: the way to {path} leads through a link, and civcheck writes through none",
-    "error.store-changed": "not written: {path} has changed since it was read.\n  cure: run it again when nobody is changing it",
+    "error.store-changed": "not written: {path} has changed since it was read (it may be open in an editor).\n  cure: save and close it, then run it again",
     # --- cells
     "import.cell.error": "the formula ends in an error: {value}",
     "import.cell.error.cure": "mend the formula in the table, or put its value there",

@@ -37,8 +37,6 @@ KEEPING: dict[str, str] = {
     "error.keep-no-path": "no such file or folder: {path}",
     "error.keep-no-ledger": "{path} lies in no ledger: there is no unit.yaml in the folders above.\n  cure: name the folder of a ledger, or begin it with a unit.yaml",
     "error.keep-no-file": "{path} is no file or folder of the ledger (links are not followed)",
-    "error.keep-link": "{path} is a link, or lies behind one: not written",
-    "error.keep-changed": "{path} was changed a moment ago (it may be open in an editor): not written.\n  cure: save and close it, then try again",
     # --- judge
     "judge.question": "To judge",
     "judge.look-at": "Look at",

@@ -32,9 +32,9 @@ IMPORTS: dict[str, str] = {
     "error.import-no-table": "{path} 里没有找到台账的表头：要有“标题”或“日期”这样的列，至少对上两列（看过：{names}）。\n"
     "  改法：用 --header-row 写明表头在第几行，用 --map 列=字段 写明是哪一列",
     "error.import-no-room": "{path} 已经有太多文件，放不下了",
-    "error.store": "没有写成：{path}。已经在台账里的都没有动；再运行一次，会接着写没有写完的",
+    "error.store": "没有写成：{path}（{reason}）。已经在台账里的都没有动；再运行一次，会接着写没有写完的",
     "error.store-link": "没有写：{path} 要经过一个链接，civcheck 不通过链接写文件",
-    "error.store-changed": "没有写：{path} 在读它以后变了。\n  改法：等别人改完，再运行一次",
+    "error.store-changed": "没有写：{path} 在读它以后变了（可能正开着编辑）。\n  改法：存好、关掉，再运行一次",
     # --- cells
     "import.cell.error": "公式出错：{value}",
     "import.cell.error.cure": "在表格里改好公式，或者改成数值",

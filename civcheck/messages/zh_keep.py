@@ -37,8 +37,6 @@ KEEPING: dict[str, str] = {
     "error.keep-no-path": "没有这个文件或者文件夹：{path}",
     "error.keep-no-ledger": "{path} 不在台账里：往上几层都没有 unit.yaml。\n  改法：写台账文件夹，或者先在台账里建 unit.yaml",
     "error.keep-no-file": "{path} 不是台账里的文件或者文件夹（链接不跟）",
-    "error.keep-link": "{path} 是链接，或者在链接的后面，没有写",
-    "error.keep-changed": "{path} 刚刚被改过（可能正开着编辑），没有写。\n  改法：存好、关掉，再来一次",
     # --- judge
     "judge.question": "要判断",
     "judge.look-at": "看什么",

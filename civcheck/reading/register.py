@@ -148,7 +148,7 @@ def open_registers(root: str, spans: Spans) -> list[Register]:
     for name in JUDGEMENT_FILES:
         place = Path(root) / name
         if place.is_symlink():
-            raise UsageError(msg("error.keep-link", path=name))
+            raise UsageError(msg("error.store-link", path=name))
         if not place.is_file():
             continue
         raw = read_head(str(place), limits.RECORD_BYTES + 1, place.stat().st_size)

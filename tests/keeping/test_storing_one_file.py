@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from civcheck.app.storing import Change, store
 from civcheck.errors import UsageError
-from civcheck.reading.replacing import replace_file
 from tests.ledgers import write_ledger
 
 
 def test_a_file_keeps_its_mode(tmp_path):
     (tmp_path / "a.yaml").write_bytes(b"old")
     (tmp_path / "a.yaml").chmod(0o640)
-    replace_file(tmp_path, "a.yaml", b"old", b"new")
+    store(str(tmp_path), {"a.yaml": Change(b"old", b"new")})
     assert (tmp_path / "a.yaml").read_bytes() == b"new"
     assert (tmp_path / "a.yaml").stat().st_mode & 0o777 == 0o640
     assert [each.name for each in tmp_path.iterdir()] == ["a.yaml"]
@@ -30,7 +30,7 @@ def test_a_file_keeps_its_mode(tmp_path):
 def test_a_new_file_gets_the_usual_mode(tmp_path):
     umask = os.umask(0o027)
     try:
-        replace_file(tmp_path, "a.yaml", None, b"new")
+        store(str(tmp_path), {"a.yaml": Change(None, b"new")})
     finally:
         os.umask(umask)
     assert (tmp_path / "a.yaml").stat().st_mode & 0o777 == 0o640
@@ -40,14 +40,14 @@ def test_a_new_file_gets_the_usual_mode(tmp_path):
 def test_what_somebody_changed_meanwhile_is_not_written_over(tmp_path, now):
     (tmp_path / "a.yaml").write_bytes(now)
     with pytest.raises(UsageError):
-        replace_file(tmp_path, "a.yaml", b"old", b"new")
+        store(str(tmp_path), {"a.yaml": Change(b"old", b"new")})
     assert (tmp_path / "a.yaml").read_bytes() == now
 
 
 def test_a_file_that_has_appeared_is_not_written_over(tmp_path):
     (tmp_path / "a.yaml").write_bytes(b"other")
     with pytest.raises(UsageError):
-        replace_file(tmp_path, "a.yaml", None, b"new")
+        store(str(tmp_path), {"a.yaml": Change(None, b"new")})
 
 
 @pytest.mark.parametrize("path", ["link.yaml", "folder/a.yaml"])
@@ -60,7 +60,7 @@ def test_nothing_is_written_through_a_link(tmp_path, path):
     (root / "link.yaml").symlink_to(outside / "a.yaml")
     (root / "folder").symlink_to(outside)
     with pytest.raises(UsageError):
-        replace_file(root, path, b"old", b"new")
+        store(str(root), {path: Change(b"old", b"new")})
     assert (outside / "a.yaml").read_bytes() == b"old"
     assert (root / "link.yaml").is_symlink()
 
@@ -83,7 +83,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch, failing, error):
         os if failing == "fsync" else Path, failing if failing == "fsync" else "replace", fails
     )
     with pytest.raises((UsageError, KeyboardInterrupt)):
-        replace_file(tmp_path, "a.yaml", b"old", b"new")
+        store(str(tmp_path), {"a.yaml": Change(b"old", b"new")})
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"a.yaml": b"old"}
 
 
@@ -110,11 +110,6 @@ def test_killed_at_any_moment_every_file_is_whole(tmp_path):
         first.write_text(text)
 
 
-def test_a_folder_in_which_nothing_can_be_made_is_said(tmp_path):
-    with pytest.raises(UsageError):
-        replace_file(tmp_path, "no/a.yaml", None, b"new")
-
-
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only the administrator gives files away"
 )
@@ -129,6 +124,6 @@ def test_a_file_keeps_its_owner_where_that_is_allowed(tmp_path, monkeypatch, ref
             raise OSError(errno.EPERM, "no")
 
         monkeypatch.setattr(os, "chown", refuses)
-    replace_file(tmp_path, "a.yaml", b"old", b"new")
+    store(str(tmp_path), {"a.yaml": Change(b"old", b"new")})
     assert (place.stat().st_uid == 12_345) is not refused
     assert place.read_bytes() == b"new"
