@@ -1,4 +1,4 @@
-"""``civcheck schema``: the JSON Schemas of records, of unit.yaml and judgements.yaml, and of what commands print as JSON."""
+"""``civcheck schema``: the JSON Schemas of files of a ledger, and of what commands print as JSON."""
 
 from __future__ import annotations
 

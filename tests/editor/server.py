@@ -174,5 +174,4 @@ class Server:
     def _answer(self, message: dict[str, Any]) -> Any:
         if message["method"] != "workspace/configuration":
             return None
-        sections = [each.get("section") for each in message["params"]["items"]]
-        return [SETTINGS.get(each, {} if each != "[yaml]" else {}) for each in sections]
+        return [SETTINGS.get(each.get("section"), {}) for each in message["params"]["items"]]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from civcheck.app.schemas import patterns
 from civcheck.app.schemas.values import (
+    DAY_OR_NOTHING,
     DRAFT,
+    NEEDED_DAY,
     OF_TYPE,
     Schema,
     closed,
@@ -27,7 +29,7 @@ _ABOUT = {
     "理由": "为什么这样认定（必填）",
     "认定人": "谁认定的（必填）",
     "日期": "哪一天认定的",
-    "有效期至": "到哪一天为止（必填）",
+    "有效期至": "到哪一天为止（必填；只认定文件的可以不写）",
     "依据": "依据的文件；“替代”一定要写",
     "指纹": "civcheck 打印的指纹：记录变了，认定就不再算",
     "参数": "“调整”用的参数",
@@ -42,7 +44,7 @@ _VERDICT_ABOUT = {
     "替代": "做了别的来代替；要写“依据”",
     "调整": "按另外的数要求；要写“参数”",
 }
-_SHAPES = {"规则": "列表", "日期": "日子", "有效期至": "日子", "文件": "列表", "处数": "整数"}
+_SHAPES = {"规则": "列表", "日期": "某日", "文件": "列表", "处数": "整数"}
 _NEEDED, _OF_FILES = (
     ("规则", "结论", "理由", "认定人", "有效期至"),
     ("文件", "处数", "理由", "认定人", "日期"),
@@ -59,7 +61,7 @@ def judgements_schema(pack: RulePack) -> Schema:
         "if": {"type": "array"},
         "then": {"items": {"$ref": one}},
         "else": {"$ref": one},
-        "$defs": {**{name: schema for name, schema in OF_TYPE.values()}, "认定": _entry()},
+        "$defs": {**dict(OF_TYPE.values()), "某日": DAY_OR_NOTHING, "认定": _entry()},
     }
 
 
@@ -94,12 +96,14 @@ def _needs(verdict: str, name: str) -> Schema:
 
 def _key(name: str) -> Schema:
     if name == "结论":
-        words = patterns.word_pattern([*VERDICTS, *VERDICTS.values()])
+        words = patterns.word_pattern([*VERDICTS, *VERDICTS.values()], needed=True)
         value = hidden(typed(("string",), f"“结论”写其中一个：{'、'.join(VERDICTS)}", pattern=words))
         choices = {"enum": list(VERDICTS), "enumDescriptions": [_VERDICT_ABOUT[each] for each in VERDICTS]}
         return {**key(name, _ABOUT[name], value), "anyOf": [choices, {}]}
     if name == "参数":
         return key(name, _ABOUT[name], hidden(typed(("object", "null"), "“参数”下面写“参数: 值”")))
+    if name == "有效期至":
+        return key(name, _ABOUT[name], NEEDED_DAY)
     if name in ("理由", "认定人"):
         return key(name, _ABOUT[name], needed_text(f"“{name}”要写明"))
     return key(name, _ABOUT[name], {"$ref": f"#/$defs/{_SHAPES.get(name, '文字')}"})

@@ -38,9 +38,9 @@ _WHOLE = "#/$defs/{}/properties/{}"
 def filing_schema() -> dict[str, Schema]:
     """Give the definition of 归档: 是, an archive number, or a mapping."""
     words = "|".join(map(patterns.literal, sorted(YES | NO)))
-    number = r"[ ]*[A-Za-z][\w·.〔〕()（）/-]*[0-9][\w·.〔〕()（）/-]*[ ]*"  # noqa: RUF001 - as people write numbers
+    number = r"[ ]*[A-Za-z][\w·.〔〕()（）/-]*[0-9][\w·.〔〕()（）/-]*[ ]*"
     message = "“归档”写“是”、档号，或分开写档号、日期、盒号"
-    pattern = rf"^(?:{words}|{number}|\s*(?:[-/—－／–]|——)?\s*|[\s\S]*【待填】[\s\S]*)$"  # noqa: RUF001 - all the dashes
+    pattern = rf"^(?:(?:{words}|{number})$|{patterns.NOTHING})"
     pairs = [not_both(name, alias) for name, (alias, _, _) in _FILING.items()]
     own = closed(_keys("归档", _FILING), "“归档”下面只有档号、日期、盒号", allOf=pairs)
     whole = hidden(typed(("string", "boolean", "null", "object"), message, pattern=pattern))
@@ -62,8 +62,8 @@ def evidence_schemas(terms: Terms, of_field: FieldSchema) -> dict[str, Schema]:
     missing = typed(
         ("object", "string", "null"),
         "“附件”下面写“角色: 文件”",
-        pattern=r"^(?:\s*(?:无|[-/—－／–]|——)?\s*|[\s\S]*【待填】[\s\S]*)$",
-    )  # noqa: RUF001
+        pattern=rf"^(?:无$|{patterns.NOTHING})",
+    )
     pairs = [not_both(name, role.alias) for name, role in terms.roles.items() if role.alias]
     own = closed(roles, f"没有这个材料角色。可以用：{names}", **({"allOf": pairs} if pairs else {}))
     return {**found, "附件": {**own, **hidden(missing)}}

@@ -19,11 +19,11 @@ MARKS = "\\s\"'“”‘’《》〈〉「」『』﹁﹂‹›«»\uff01-\uff5e
 """Signs that comparing texts looks past (model/texts.py), or brings into another form."""
 NOT_MARKED = f"^(?![\\s\\S]*{MARKER})"
 """No scaffold marker anywhere."""
-SAID = r"^(?!\s*(?:[-/—－／–]|——)?\s*$)"  # noqa: RUF001 - all the dashes that people type
+SAID = r"^(?!\s*(?:[-/—－／–]|——)?\s*$)"
 """Anything that is not a sign for nothing."""
-_NOTHING = rf"\s*(?:[-/—－／–]|——)?\s*$|[\s\S]*{MARKER}"  # noqa: RUF001 - as above
-_DASH, _BACK = "[-–—~～]", "(?<=[日号])"  # noqa: RUF001 - as above
-_TO = rf"(?:\s*(?:至|到|~|～|—{{1,2}}|–|/(?=\s*[0-9]{{4}}-))\s*|{_BACK}\s*-\s*)"  # noqa: RUF001 - as above
+NOTHING = rf"\s*(?:[-/—－／–]|——)?\s*$|[\s\S]*{MARKER}"
+_DASH, _BACK = "[-–—~～]", "(?<=[日号])"
+_TO = rf"(?:\s*(?:至|到|~|～|—{{1,2}}|–|/(?=\s*[0-9]{{4}}-))\s*|{_BACK}\s*-\s*)"
 _YEAR_END, _MONTH_END, _DAY_END = r"\s*[-/.年]\s*", r"\s*[-/.月]\s*", r"\s*[日号]?"
 _WIDE = "[\uff10-\uff19\uff0d-\uff0f]"
 _LONG, _SHORT, _FEBRUARY = "(?:0?[13578]|1[02])", "(?:0?[469]|11)", "0?2"
@@ -44,11 +44,16 @@ def one_of(texts: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(literal, texts))})"
 
 
+def needed_day_pattern() -> str:
+    """Give the pattern of a day that has to be there."""
+    return rf"^(?:\s*{_day(FIRST_DAY.year, LAST_DAY.year)}\s*$|[\s\S]*{_WIDE})"
+
+
 def day_pattern(nothing: Iterable[str] = ()) -> str:
     """Give the pattern of a day, or of nothing; ``nothing`` are words for there being none."""
     day = _day(FIRST_DAY.year, LAST_DAY.year)
     words = "".join(rf"|\s*{literal(word)}\s*$" for word in nothing)
-    return rf"^(?:\s*{day}\s*$|{_NOTHING}{words}|[\s\S]*{_WIDE})"
+    return rf"^(?:\s*{day}\s*$|{NOTHING}{words}|[\s\S]*{_WIDE})"
 
 
 def days_pattern(last: int) -> str:
@@ -61,7 +66,7 @@ def days_pattern(last: int) -> str:
 
 
 def _day(first: int, last: int) -> str:
-    """Give the pattern of a day that there is, in years from ``first`` to ``last``; without a year it may be 29 February."""
+    """Give the pattern of a day that there is, in some years; without a year it may be 29 February."""
     year = _years(range(first, last + 1))
     leap = _years(year for year in range(first, last + 1) if isleap(year))
 
@@ -91,22 +96,28 @@ def amount_pattern(units: Iterable[str], others: Iterable[str] = ()) -> str:
     either = "|".join((plain, *others))
     # blanks and full-width signs are brought into form before a number is read
     loose = r"(?=[\s\S]*[0-9\uff10-\uff19零〇一二两三四五六七八九十百千万])[\s\S]*[ \u3000\uff01-\uff5e]"
-    return rf"^(?:(?:{either})$|{_NOTHING}|\s*无\s*$|{loose})"
+    return rf"^(?:(?:{either})$|{NOTHING}|\s*无\s*$|{loose})"
 
 
 MIXED_HOURS = "[0-9]{1,4}个?小时[0-9]{1,3}分钟?"
 """1小时30分."""
 
 
-def word_pattern(words: Iterable[str], rest: str = "") -> str:
-    """Give the pattern of one of some words, of nothing, or of what has to be compared before one can say."""
-    return rf"^(?:{one_of(words)}{rest}$|{_NOTHING}|[\s\S]*[{MARKS}])"
+def word_pattern(words: Iterable[str], needed: bool = False) -> str:
+    """Give the pattern of one of some words, of nothing unless it is ``needed``, or of what can only be compared."""
+    nothing = "" if needed else f"|{NOTHING}"
+    return rf"^(?:{one_of(words)}$|[\s\S]*[{MARKS}]{nothing})"
+
+
+def names_pattern(names: Iterable[str]) -> str:
+    """Give the pattern of several names with separators between; other words may stand before each of them."""
+    return rf"^(?:[^、，,；;\n]*{one_of(names)}\s*(?:[、，,；;\n]\s*|$))+$|[{MARKS}]|^(?:{NOTHING})"
 
 
 def yes_no_pattern() -> str:
     """Give the pattern of yes and no as civcheck reads them."""
     words = "|".join(re.sub("[a-z]", _either_case, word) for word in sorted(YES | NO))
-    return rf"^(?:\s*(?:{words})\s*$|{_NOTHING}|[\s\S]*[\uff01-\uff5e])"
+    return rf"^(?:\s*(?:{words})\s*$|{NOTHING}|[\s\S]*[\uff01-\uff5e])"
 
 
 def _either_case(letter: re.Match[str]) -> str:

@@ -74,7 +74,7 @@ def record_schema(pack: RulePack) -> Schema:
     a field are offered and not required: civcheck takes others too.
     """
     terms = pack.terms
-    shared = {name: schema for name, schema in OF_TYPE.values()}
+    shared = dict(OF_TYPE.values())
     return {
         "$schema": DRAFT,
         "$id": f"urn:civcheck:record:{pack.id}:{pack.head.version}",
@@ -173,7 +173,7 @@ def _kind(terms: Terms) -> Schema:
         typed(
             ("string",),
             "“类型”要写词表里的一种；把光标放在“类型”上，能看到全部类型",
-            pattern=rf"^(?:{patterns.one_of(names)}$|[\s\S]*[{patterns.MARKS}])",
+            pattern=patterns.word_pattern(names, needed=True),
         ),
         {"pattern": patterns.NOT_MARKED, "patternErrorMessage": "“类型”还是【待填】：换成词表里的一种"},
     )

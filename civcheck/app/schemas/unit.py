@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from civcheck.app.schemas import patterns
 from civcheck.app.schemas.values import (
-    DAY,
+    DAY_OR_NOTHING,
     DRAFT,
     OF_TYPE,
     PEOPLE,
-    SCALARS,
     TEXT,
     TEXTS,
     Schema,
@@ -32,8 +31,8 @@ from civcheck.reading.unitfile import UNIT_KEYS
 
 _LEVEL_KEYS = {
     "级别": ("level", "哪一级", "级别"),
-    "授予日期": ("granted", "哪一天授予", "日子"),
-    "届满日期": ("expires", "到哪一天为止（含）", "日子"),
+    "授予日期": ("granted", "哪一天授予", "某日"),
+    "届满日期": ("expires", "到哪一天为止（含）", "某日"),
 }
 _PIN_KEYS = {
     "包": ("id", "规则包的名称", "文字"),
@@ -62,7 +61,8 @@ def unit_schema(pack: RulePack) -> Schema:
             *(not_both(name, alias) for name, alias in UNIT_KEYS.items()),
         ],
         "$defs": {
-            **{name: schema for name, schema in OF_TYPE.values()},
+            **dict(OF_TYPE.values()),
+            "某日": DAY_OR_NOTHING,
             "级别": _word(
                 [*terms.honours, *(f"{each}文明单位" for each in terms.honours)], "级别", terms.honours
             ),
@@ -78,11 +78,11 @@ def _keys(pack: RulePack) -> dict[str, Schema]:
     types = [name for name, each in terms.unit_types.items() if each.declarable]
     years = [str(year) for year in range(period.first.year, period.last.year + 1)]
     year = f"“年度”写这个规则包的年度：{'、'.join(years)}"
-    other_facts = {"defaultSnippets": [_first_fact(terms)]} if terms.facts else {}
+    other_facts: Schema = {"defaultSnippets": [_first_fact(terms)]} if terms.facts else {}
     return {
         "单位名称": key("单位名称", "单位全称（必填）", needed_text("“单位名称”要写单位全称")),
         "单位类型": key(
-            "单位类型", "哪一类单位（必填）", _word(types, "单位类型", types, needed=True), offered=types
+            "单位类型", "哪一类单位（必填）", _word(types, "单位类型", types, must=True), offered=types
         ),
         "年度": key(
             "年度", "哪一年的台账（必填）", _year(years, year), examples=[int(each) for each in years]
@@ -105,7 +105,7 @@ def _keys(pack: RulePack) -> dict[str, Schema]:
         "上级单位": key("上级单位", "上级单位全称", TEXT),
         "规则": key(
             "规则",
-            f"规则包的名称，不写按 hubei-2017；或写包、版本、摘要",
+            "规则包的名称，不写按 hubei-2017；或写包、版本、摘要",
             {"$ref": "#/$defs/规则"},
             examples=[pack.id],
         ),
@@ -123,10 +123,10 @@ def _year(years: Sequence[str], message: str) -> Schema:
     )
 
 
-def _word(words: Iterable[str], name: str, names: Iterable[str], needed: bool = False) -> Schema:
+def _word(words: Iterable[str], name: str, names: Iterable[str], must: bool = False) -> Schema:
     message = f"“{name}”写其中一个：{'、'.join(names)}"
-    types = ("string",) if needed else ("string", "null")
-    return hidden(typed(types, message, pattern=patterns.word_pattern(words)))
+    types = ("string",) if must else ("string", "null")
+    return hidden(typed(types, message, pattern=patterns.word_pattern(words, must)))
 
 
 def _names(name: str, listed: Sequence[str], terms: Terms) -> Schema:
@@ -136,8 +136,7 @@ def _names(name: str, listed: Sequence[str], terms: Terms) -> Schema:
     message = f"“{name}”只能写：{'、'.join(listed)}；没有写“无”"
     values = [TEXTS]
     if not any(map(holds_separator, words)):
-        pattern = rf"^(?:[^、，,；;\n]*{patterns.one_of(words)}\s*(?:[、，,；;\n]\s*|$))+$|[{patterns.MARKS}]|【待填】|^[-/—－／–]?$"  # noqa: RUF001 - dashes
-        each = {"pattern": pattern, "patternErrorMessage": message}
+        each = {"pattern": patterns.names_pattern(words), "patternErrorMessage": message}
         values.append({**each, "items": each})
     return key(name, about, *values, offered=[*listed, "无"], **each_offered(listed))
 

@@ -129,6 +129,9 @@ HOURS = _number(
     "写几小时，例如 2、1.5小时、90分钟、1小时30分",
 )
 PERCENT = _number(patterns.amount_pattern(["%"]), _SHARE, refused_if(_UNCLEAR, _SHARE))
+DAY_OR_NOTHING = hidden(typed(("string", "null"), _DAY, pattern=patterns.day_pattern()))
+"""A day of which 无 says nothing readable."""
+NEEDED_DAY = hidden(typed(("string",), _DAY, pattern=patterns.needed_day_pattern()))
 OF_TYPE: Mapping[str, tuple[str, Schema]] = {
     "文本": ("文字", TEXT),
     "列表": ("列表", TEXTS),
