@@ -13,6 +13,7 @@ from civcheck.app.schemas.values import (
     key,
     needed,
     not_both,
+    or_empty,
     same_as,
     snippet,
     typed,
@@ -43,7 +44,7 @@ def filing_schema() -> dict[str, Schema]:
     pattern = rf"^(?:(?:{words}|{number})$|{patterns.NOTHING})"
     pairs = [not_both(name, alias) for name, (alias, _, _) in _FILING.items()]
     own = closed(_keys("归档", _FILING), "“归档”下面只有档号、日期、盒号", allOf=pairs)
-    whole = hidden(typed(("string", "boolean", "null", "object"), message, pattern=pattern))
+    whole = or_empty(typed(("string", "boolean", "null", "object"), message, pattern=pattern))
     return {"归档": {**own, **whole}}
 
 
@@ -66,7 +67,7 @@ def evidence_schemas(terms: Terms, of_field: FieldSchema) -> dict[str, Schema]:
     )
     pairs = [not_both(name, role.alias) for name, role in terms.roles.items() if role.alias]
     own = closed(roles, f"没有这个材料角色。可以用：{names}", **({"allOf": pairs} if pairs else {}))
-    return {**found, "附件": {**own, **hidden(missing)}}
+    return {**found, "附件": {**own, **or_empty(missing)}}
 
 
 def _role_schemas(shape: str, role: Role, of_field: FieldSchema) -> dict[str, Schema]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from civcheck.model.days import FIRST_DAY, LAST_DAY
 from civcheck.model.numbers import number_pattern
@@ -65,6 +65,11 @@ def days_pattern(last: int) -> str:
     return rf"^(?:\s*(?:{several}|{day}{_TO}{end}|{short})[\s、，,；;]*$|[\s\S]*{_WIDE})"
 
 
+def year_pattern(last: int) -> str:
+    """Give the pattern of a year that is not after ``last``."""
+    return rf"^(?:\s*{_years(range(FIRST_DAY.year, last + 1))}(?:年|年度)?\s*$|[\s\S]*{_WIDE})"
+
+
 def _day(first: int, last: int) -> str:
     """Give the pattern of a day that there is, in some years; without a year it may be 29 February."""
     year = _years(range(first, last + 1))
@@ -90,12 +95,16 @@ def _years(years: Iterable[int]) -> str:
     return f"(?:{'|'.join(groups)})"
 
 
-def amount_pattern(units: Iterable[str], others: Iterable[str] = ()) -> str:
+def amount_pattern(units: Collection[str], others: Iterable[str] = ()) -> str:
     """Give the pattern of a number with one of some units, or of nothing; ``others`` are other ways to write one."""
     plain = re.sub(r"\?P<\w+>", "?:", number_pattern(units))
+    if "%" not in units:
+        plain = plain.replace("(?:百分之)?", "")
     either = "|".join((plain, *others))
     # blanks and full-width signs are brought into form before a number is read
-    loose = r"(?=[\s\S]*[0-9\uff10-\uff19零〇一二两三四五六七八九十百千万])[\s\S]*[ \u3000\uff01-\uff5e]"
+    loose = (
+        r"(?=[\s\S]*[0-9\uff10-\uff19零〇一二两三四五六七八九十百千万])[\s\S]*[ \u3000％\uff0e\uff10-\uff19]"
+    )
     return rf"^(?:(?:{either})$|{NOTHING}|\s*无\s*$|{loose})"
 
 
@@ -117,7 +126,7 @@ def names_pattern(names: Iterable[str]) -> str:
 def yes_no_pattern() -> str:
     """Give the pattern of yes and no as civcheck reads them."""
     words = "|".join(re.sub("[a-z]", _either_case, word) for word in sorted(YES | NO))
-    return rf"^(?:\s*(?:{words})\s*$|{NOTHING}|[\s\S]*[\uff01-\uff5e])"
+    return rf"^(?:\s*(?:{words})\s*$|{NOTHING}|[\s\S]*[\uff21-\uff5a])"
 
 
 def _either_case(letter: re.Match[str]) -> str:

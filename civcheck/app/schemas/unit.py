@@ -21,10 +21,12 @@ from civcheck.app.schemas.values import (
     needed,
     needed_text,
     not_both,
+    refused_if,
     same_as,
     typed,
 )
 from civcheck.language.pack import RulePack
+from civcheck.model.days import FIRST_DAY
 from civcheck.model.terms import Fact, Terms
 from civcheck.model.values import holds_separator
 from civcheck.reading.unitfile import UNIT_KEYS
@@ -77,7 +79,7 @@ def _keys(pack: RulePack) -> dict[str, Schema]:
     terms, period = pack.terms, pack.head.period
     types = [name for name, each in terms.unit_types.items() if each.declarable]
     years = [str(year) for year in range(period.first.year, period.last.year + 1)]
-    year = f"“年度”写这个规则包的年度：{'、'.join(years)}"
+    year = f"“年度”写这个规则包的年度：{'、'.join(years)}；往年的台账写那一年"
     other_facts: Schema = {"defaultSnippets": [_first_fact(terms)]} if terms.facts else {}
     return {
         "单位名称": key("单位名称", "单位全称（必填）", needed_text("“单位名称”要写单位全称")),
@@ -85,7 +87,10 @@ def _keys(pack: RulePack) -> dict[str, Schema]:
             "单位类型", "哪一类单位（必填）", _word(types, "单位类型", types, must=True), offered=types
         ),
         "年度": key(
-            "年度", "哪一年的台账（必填）", _year(years, year), examples=[int(each) for each in years]
+            "年度",
+            "哪一年的台账（必填）",
+            _year(period.last.year, year),
+            examples=[int(each) for each in years],
         ),
         "文明单位级别": key(
             "文明单位级别",
@@ -112,15 +117,11 @@ def _keys(pack: RulePack) -> dict[str, Schema]:
     }
 
 
-def _year(years: Sequence[str], message: str) -> Schema:
-    number = {
-        "if": {"type": "number"},
-        "then": {"enum": [int(each) for each in years], "errorMessage": message},
-    }
-    return hidden(
-        typed(("string", "integer"), message, pattern=rf"^\s*{patterns.one_of(years)}(?:年|年度)?\s*$"),
-        number,
-    )
+def _year(last: int, message: str) -> Schema:
+    """Take a year up to the last of the pack: ledgers of earlier years are judged beside the one of its year."""
+    outside: Schema = {"anyOf": [{"exclusiveMaximum": FIRST_DAY.year}, {"exclusiveMinimum": last}]}
+    number = refused_if({"type": "number", **outside}, message)
+    return hidden(typed(("string", "integer"), message, pattern=patterns.year_pattern(last)), number)
 
 
 def _word(words: Iterable[str], name: str, names: Iterable[str], must: bool = False) -> Schema:

@@ -29,6 +29,14 @@ def hidden(*schemas: Schema) -> Schema:
     return {"if": {}, "then": schemas[0] if len(schemas) == 1 else {"allOf": list(schemas)}}
 
 
+def or_empty(*schemas: Schema) -> Schema:
+    """Ask in the same way, but let a list or mapping of nothing pass: it says nothing."""
+    return {"if": _EMPTY, "else": hidden(*schemas)["then"]}
+
+
+_EMPTY: Schema = {"type": ["array", "object"], "maxItems": 0, "maxProperties": 0}
+
+
 def typed(types: Iterable[str], message: str, **more: Any) -> Schema:
     """Make a schema of types, with one message for whatever is wrong."""
     return {"type": list(types), "errorMessage": message, **more}
@@ -91,7 +99,7 @@ def _number(pattern: str, message: str, *more: Schema, whole: bool = False) -> S
     """Take a number, written as one or as a text; numbers below zero are none."""
     types = ("string", "integer" if whole else "number", "null")
     negative = refused_if({"type": "number", "exclusiveMaximum": 0}, message)
-    return hidden(typed(types, message, pattern=pattern), negative, *more)
+    return or_empty(typed(types, message, pattern=pattern), negative, *more)
 
 
 def measured(unit: str, whole: bool) -> Schema:
@@ -110,11 +118,11 @@ _MARKED = "这里还是【待填】：换成实际的内容，这条记录才算
 _SHARE = "写百分数，例如 85% 或 85；0.85 说不清是 85% 还是 0.85%"
 _UNCLEAR: Schema = {"type": "number", "exclusiveMinimum": 0, "maximum": 1}
 
-TEXT = hidden(typed((*SCALARS, "array"), "这里写文字，下面不能再分“键: 值”", items=_EACH), _FEW)
-TEXTS = hidden(typed((*SCALARS, "array"), "这里写文字：几个用“、”隔开，或写成一列", items=_EACH))
-YES_NO = hidden(typed(("string", "boolean", "null"), "写“是”或“否”", pattern=patterns.yes_no_pattern()))
-DAY = hidden(typed(("string", "null"), _DAY, pattern=patterns.day_pattern(["无"])))
-LAST_DAY = hidden(
+TEXT = or_empty(typed((*SCALARS, "array"), "这里写文字，下面不能再分“键: 值”", items=_EACH), _FEW)
+TEXTS = or_empty(typed((*SCALARS, "array"), "这里写文字：几个用“、”隔开，或写成一列", items=_EACH))
+YES_NO = or_empty(typed(("string", "boolean", "null"), "写“是”或“否”", pattern=patterns.yes_no_pattern()))
+DAY = or_empty(typed(("string", "null"), _DAY, pattern=patterns.day_pattern(["无"])))
+LAST_DAY = or_empty(
     typed(
         ("string", "null"),
         "写最后一天有效的日子，例如 2018-12-31；长期有效的不写，或写“长期”",
@@ -129,7 +137,7 @@ HOURS = _number(
     "写几小时，例如 2、1.5小时、90分钟、1小时30分",
 )
 PERCENT = _number(patterns.amount_pattern(["%"]), _SHARE, refused_if(_UNCLEAR, _SHARE))
-DAY_OR_NOTHING = hidden(typed(("string", "null"), _DAY, pattern=patterns.day_pattern()))
+DAY_OR_NOTHING = or_empty(typed(("string", "null"), _DAY, pattern=patterns.day_pattern()))
 """A day of which 无 says nothing readable."""
 NEEDED_DAY = hidden(typed(("string",), _DAY, pattern=patterns.needed_day_pattern()))
 OF_TYPE: Mapping[str, tuple[str, Schema]] = {
@@ -147,7 +155,7 @@ OF_TYPE: Mapping[str, tuple[str, Schema]] = {
 def needed_text(message: str, types: Sequence[str] = ("string", "number", "boolean", "array")) -> Schema:
     """Take a text that has to be said: not nothing, and no 【待填】."""
     marked: Schema = {"pattern": patterns.NOT_MARKED, "patternErrorMessage": _MARKED}
-    return hidden(typed(types, message, pattern=patterns.SAID, items=_EACH), marked, _FEW)
+    return hidden(typed(types, message, pattern=patterns.SAID, items=_EACH, minItems=1), marked, _FEW)
 
 
 def days(last: int) -> Schema:
