@@ -54,8 +54,9 @@ class Document:
         return sorted(found)
 
     def hover(self, word: str) -> str:
-        """Give the text that shows when the pointer rests on the first place of a word; empty for none."""
-        found = self.server.ask("textDocument/hover", self._at(self.text.index(word) + 1))
+        """Give the text that shows when the pointer rests on a word, blanks before it apart; empty for none."""
+        at = self.text.index(word) + len(word) - len(word.lstrip())
+        found = self.server.ask("textDocument/hover", self._at(at))
         return found["contents"]["value"] if found else ""
 
     def completions(self, mark: str = "|") -> list[dict[str, Any]]:

@@ -99,11 +99,11 @@ def _key(name: str) -> Schema:
         words = patterns.word_pattern([*VERDICTS, *VERDICTS.values()], needed=True)
         value = hidden(typed(("string",), f"“结论”写其中一个：{'、'.join(VERDICTS)}", pattern=words))
         choices = {"enum": list(VERDICTS), "enumDescriptions": [_VERDICT_ABOUT[each] for each in VERDICTS]}
-        return {**key(name, _ABOUT[name], value), "anyOf": [choices, {}]}
+        return {**key(_ABOUT[name], value), "anyOf": [choices, {}]}
     if name == "参数":
-        return key(name, _ABOUT[name], hidden(typed(("object", "null"), "“参数”下面写“参数: 值”")))
+        return key(_ABOUT[name], hidden(typed(("object", "null"), "“参数”下面写“参数: 值”")))
     if name == "有效期至":
-        return key(name, _ABOUT[name], NEEDED_DAY)
+        return key(_ABOUT[name], NEEDED_DAY)
     if name in ("理由", "认定人"):
-        return key(name, _ABOUT[name], needed_text(f"“{name}”要写明"))
-    return key(name, _ABOUT[name], {"$ref": f"#/$defs/{_SHAPES.get(name, '文字')}"})
+        return key(_ABOUT[name], needed_text(f"“{name}”要写明"))
+    return key(_ABOUT[name], {"$ref": f"#/$defs/{_SHAPES.get(name, '文字')}"})

@@ -56,7 +56,7 @@ def evidence_schemas(terms: Terms, of_field: FieldSchema) -> dict[str, Schema]:
         shape = f"材料·{name}" if role.fields else "材料"
         if shape not in found:
             found |= _role_schemas(shape, role, of_field)
-        roles[name] = key(name, _about(role), {"$ref": f"#/$defs/{shape}"})
+        roles[name] = key(_about(role), {"$ref": f"#/$defs/{shape}"})
         if role.alias:
             roles[role.alias] = same_as(_WHOLE.format("附件", name))
     names = "、".join(terms.roles)
@@ -97,7 +97,7 @@ def _role_schemas(shape: str, role: Role, of_field: FieldSchema) -> dict[str, Sc
 
 
 def _keys(shape: str, table: dict[str, tuple[str, str, str]]) -> dict[str, Schema]:
-    keys = {name: key(name, about, {"$ref": f"#/$defs/{of}"}) for name, (_, about, of) in table.items()}
+    keys = {name: key(about, {"$ref": f"#/$defs/{of}"}) for name, (_, about, of) in table.items()}
     return keys | {alias: same_as(_WHOLE.format(shape, name)) for name, (alias, _, _) in table.items()}
 
 

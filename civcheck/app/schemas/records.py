@@ -141,14 +141,14 @@ def _keys_of_all(terms: Terms) -> dict[str, Schema]:
         term = terms.fields.get(name, FieldTerm())
         about = _ABOUT[name]
         if name == "类型":
-            found[name] = {**key(name, about, {"$ref": "#/$defs/类型"}), **_kinds_offered(terms)}
+            found[name] = {**key(about, {"$ref": "#/$defs/类型"}), **_kinds_offered(terms)}
         elif name == "其他":
-            found[name] = key(name, about)
+            found[name] = key(about)
         else:
             shape = _APART.get(name) or OF_TYPE[BASE_FIELDS[name][1] if name in BASE_FIELDS else "列表"][0]
             offered = ("是", "否") if shape == "是否" else term.values
             more = _snippets(name, terms) | (each_offered(offered) if shape == "列表" else {})
-            found[name] = key(name, about, {"$ref": f"#/$defs/{shape}"}, offered=offered, **more)
+            found[name] = key(about, {"$ref": f"#/$defs/{shape}"}, offered=offered, **more)
         found[alias] = same_as(f"{_RECORD}/properties/{name}")
     return found
 
@@ -218,7 +218,7 @@ def _field(term: FieldTerm, name: str, until: bool = False) -> Schema:
         shape = measured(term.unit, kind == "整数")
     offered = ("是", "否") if kind == "是否" else term.values
     more = each_offered(offered) if kind == "列表" else {}
-    return key(name, term.about or f"{name}（{kind}）", shape, offered=offered, **more)
+    return key(term.about or f"{name}（{kind}）", shape, offered=offered, **more)
 
 
 def _no_names(names: Iterable[str], message: str) -> Schema:

@@ -82,34 +82,28 @@ def _keys(pack: RulePack) -> dict[str, Schema]:
     year = f"“年度”写这个规则包的年度：{'、'.join(years)}；往年的台账写那一年"
     other_facts: Schema = {"defaultSnippets": [_first_fact(terms)]} if terms.facts else {}
     return {
-        "单位名称": key("单位名称", "单位全称（必填）", needed_text("“单位名称”要写单位全称")),
-        "单位类型": key(
-            "单位类型", "哪一类单位（必填）", _word(types, "单位类型", types, must=True), offered=types
-        ),
+        "单位名称": key("单位全称（必填）", needed_text("“单位名称”要写单位全称")),
+        "单位类型": key("哪一类单位（必填）", _word(types, "单位类型", types, must=True), offered=types),
         "年度": key(
-            "年度",
             "哪一年的台账（必填）",
             _year(period.last.year, year),
             examples=[int(each) for each in years],
         ),
         "文明单位级别": key(
-            "文明单位级别",
             "现有的级别；几次授予的，每次一项，写级别、授予日期、届满日期",
             hidden(_honours()),
             offered=terms.honours,
         ),
         "职能": _names("职能", terms.functions, terms),
         "组织": _names("组织", terms.organisations, terms),
-        "在职人数": key("在职人数", "在职多少人，例如 46", PEOPLE),
-        "其他事实": key("其他事实", "规则包要问的事实，逐项写", {"$ref": "#/$defs/事实"}, **other_facts),
+        "在职人数": key("在职多少人，例如 46", PEOPLE),
+        "其他事实": key("规则包要问的事实，逐项写", {"$ref": "#/$defs/事实"}, **other_facts),
         "分工": key(
-            "分工",
             "要点或规则 → 科室或人，例如 2: 政治部",
             hidden(typed(("object", "null"), "“分工”下面写“要点或规则: 科室或人”")),
         ),
-        "上级单位": key("上级单位", "上级单位全称", TEXT),
+        "上级单位": key("上级单位全称", TEXT),
         "规则": key(
-            "规则",
             "规则包的名称，不写按 hubei-2017；或写包、版本、摘要",
             {"$ref": "#/$defs/规则"},
             examples=[pack.id],
@@ -139,7 +133,7 @@ def _names(name: str, listed: Sequence[str], terms: Terms) -> Schema:
     if not any(map(holds_separator, words)):
         each = {"pattern": patterns.names_pattern(words), "patternErrorMessage": message}
         values.append({**each, "items": each})
-    return key(name, about, *values, offered=[*listed, "无"], **each_offered(listed))
+    return key(about, *values, offered=[*listed, "无"], **each_offered(listed))
 
 
 def _honours() -> Schema:
@@ -166,7 +160,7 @@ def _pin() -> Schema:
 
 
 def _table(shape: str, table: dict[str, tuple[str, str, str]]) -> dict[str, Schema]:
-    keys = {name: key(name, about, {"$ref": f"#/$defs/{of}"}) for name, (_, about, of) in table.items()}
+    keys = {name: key(about, {"$ref": f"#/$defs/{of}"}) for name, (_, about, of) in table.items()}
     return keys | {
         alias: same_as(f"#/$defs/{shape}/properties/{name}") for name, (alias, _, _) in table.items()
     }
@@ -190,12 +184,12 @@ def _facts(terms: Terms) -> Schema:
 def _fact(name: str, fact: Fact) -> Schema:
     """Say what may be written for a fact: of a text whose answers are listed one of these."""
     if fact.values and fact.type == "文本":
-        return key(name, fact.ask, _word(fact.values, name, fact.values), offered=fact.values)
+        return key(fact.ask, _word(fact.values, name, fact.values), offered=fact.values)
     if fact.unit is not None and fact.type in ("整数", "小数"):
-        return key(name, fact.ask, measured(fact.unit, fact.type == "整数"))
+        return key(fact.ask, measured(fact.unit, fact.type == "整数"))
     offered = ("是", "否") if fact.type == "是否" else fact.values
     more = each_offered(offered) if fact.type == "列表" else {}
-    return key(name, fact.ask, {"$ref": f"#/$defs/{OF_TYPE[fact.type][0]}"}, offered=offered, **more)
+    return key(fact.ask, {"$ref": f"#/$defs/{OF_TYPE[fact.type][0]}"}, offered=offered, **more)
 
 
 def _first_fact(terms: Terms) -> Schema:

@@ -67,12 +67,13 @@ def not_both(key: str, alias: str) -> Schema:
     return {"if": {"required": [key, alias]}, "then": {"properties": {alias: False}, "errorMessage": message}}
 
 
-def key(title: str, about: str, *values: Schema, offered: Sequence[str] = (), **more: Any) -> Schema:
+def key(about: str, *values: Schema, offered: Sequence[str] = (), **more: Any) -> Schema:
     """Make the schema of a key: what an editor says of it, the values it offers, what it asks of a value.
 
-    Values that are ``offered`` are not the only ones. ``more`` are other keywords, such as ``defaultSnippets``.
+    Values that are ``offered`` are not the only ones. ``more`` are other keywords, such as ``defaultSnippets``. There is
+    no ``title``: what several keys share would show that of another.
     """
-    own: Schema = {"title": title, **({"description": about} if about else {}), **_offered(offered)}
+    own: Schema = {"description": about, **_offered(offered)}
     return {**own, **({"allOf": list(values)} if values else {}), **more}
 
 
@@ -166,8 +167,8 @@ def days(last: int) -> Schema:
     )
     one = hidden(typed(("string",), _DAY, pattern=patterns.days_pattern(last)))
     ends: dict[str, Schema] = {
-        "起": key("起", "第一天", one),
-        "止": key("止", "最后一天（含）", one),
+        "起": key("第一天", one),
+        "止": key("最后一天（含）", one),
         "start": same_as("#/$defs/起止/properties/起"),
         "end": same_as("#/$defs/起止/properties/止"),
     }
