@@ -9,6 +9,7 @@ from civcheck.app.schemas.values import (
     NEEDED_DAY,
     OF_TYPE,
     Schema,
+    asked_of,
     closed,
     hidden,
     key,
@@ -88,9 +89,9 @@ def _all_needed(names: tuple[str, ...]) -> Schema:
 
 
 def _needs(verdict: str, name: str) -> Schema:
-    words = {"enum": [verdict, VERDICTS[verdict]]}
     either = {"anyOf": [{"required": ["结论"]}, {"required": ["verdict"]}]}
-    condition = {**either, "properties": {"结论": words, "verdict": words}}
+    words = asked_of(("结论", "verdict"), {"enum": [verdict, VERDICTS[verdict]]})
+    condition = {**either, "properties": words}
     return {"if": condition, "then": needed(f"结论是“{verdict}”的，要写“{name}”", name, KEYS[name])}
 
 

@@ -13,6 +13,7 @@ from civcheck.app.schemas.values import (
     OF_TYPE,
     PEOPLE,
     Schema,
+    asked_of,
     days,
     each_offered,
     hidden,
@@ -112,8 +113,8 @@ def _record(terms: Terms) -> Schema:
             typed(("object",), "这里写一条记录：类型、标题、日期……"),
             {
                 "propertyNames": {
-                    "enum": list(known),
-                    "errorMessage": "记录里没有这个键：看看是不是写错了；单位自己要留的内容写在“其他”下面",
+                    "pattern": f"^{patterns.one_of(known)}$",
+                    "patternErrorMessage": "记录里没有这个键：看看是不是写错了；单位自己要留的内容写在“其他”下面",
                 }
             },
             _no_names(outside, "这是材料的角色，要缩进写在“附件”下面"),
@@ -130,7 +131,7 @@ def _record(terms: Terms) -> Schema:
 _HAS_KIND: Schema = {
     "type": "object",
     "anyOf": [{"required": ["类型"]}, {"required": ["kind"]}],
-    "properties": {"类型": {"type": "string"}, "kind": {"type": "string"}},
+    "properties": asked_of(("类型", "kind"), {"type": "string"}),
 }
 
 
@@ -195,10 +196,10 @@ def _by_kind(terms: Terms, own: Iterable[str]) -> Iterable[Schema]:
         names, _ = alike.setdefault(repr(keys), ([], keys))
         names += [name, *([kind.alias] if kind.alias else [])]
     for names, keys in alike.values():
-        pattern = {"pattern": f"^{patterns.one_of(names)}$"}
+        of_kind = asked_of(("类型", "kind"), {"pattern": f"^{patterns.one_of(names)}$"})
         others = [each for each in own if each not in keys]
         then = {"properties": keys, **_no_names(others, "这一类型的记录没有这一项")}
-        yield {"if": {"properties": {"类型": pattern, "kind": pattern}}, "then": then}
+        yield {"if": {"properties": of_kind}, "then": then}
 
 
 def _keys_of_kind(kind: str, terms: Terms) -> dict[str, Schema]:

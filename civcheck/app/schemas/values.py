@@ -70,8 +70,8 @@ def not_both(key: str, alias: str) -> Schema:
 def key(about: str, *values: Schema, offered: Sequence[str] = (), **more: Any) -> Schema:
     """Make the schema of a key: what an editor says of it, the values it offers, what it asks of a value.
 
-    Values that are ``offered`` are not the only ones. ``more`` are other keywords, such as ``defaultSnippets``. There is
-    no ``title``: what several keys share would show that of another.
+    Values that are ``offered`` are not the only ones. ``more`` are other keywords, such as ``defaultSnippets``.
+    There is no ``title``: what several keys share would show that of another.
     """
     own: Schema = {"description": about, **_offered(offered)}
     return {**own, **({"allOf": list(values)} if values else {}), **more}
@@ -89,6 +89,11 @@ def _offered(values: Sequence[str]) -> Schema:
 def same_as(path: str) -> Schema:
     """Make the schema of an alias: that of its key, but an editor does not offer it."""
     return {"doNotSuggest": True, "allOf": [{"$ref": path}]}
+
+
+def asked_of(names: Iterable[str], what: Schema) -> dict[str, Schema]:
+    """Ask the same of a key and its alias in a condition; servers offer what stands in one unless they are told."""
+    return {name: {"doNotSuggest": True, **what} for name in names}
 
 
 def snippet(label: str, about: str, body: Any) -> Schema:
