@@ -180,7 +180,7 @@ def test_rules_test_of_a_broken_test_file_tells_the_place(civcheck, tmp_path):
 # --- schema
 
 
-@pytest.mark.parametrize("flags", [(), ("--unit",), ("--report",), ("--verify",), ("--privacy",)], ids=str)
+@pytest.mark.parametrize("flags", [(), ("--unit",), ("--judgements",), ("--report",), ("--verify",), ("--privacy",)], ids=str)
 def test_a_schema_is_one(civcheck, flags):
     run = civcheck("schema", *flags)
     assert run.code == 0

@@ -36,7 +36,7 @@ def server(ledger):
     running.close()
 
 
-def start(root, locale="zh-cn"):
-    """Start the server as an editor in that language does."""
+def start(root, locale="zh-cn", schemas=None):
+    """Start the server as an editor in that language does, with the setting ``yaml.schemas``."""
     program = validator("node_modules/yaml-language-server/bin/yaml-language-server")
-    return Server(["node", str(program), "--stdio"], root, locale)
+    return Server(["node", str(program), "--stdio"], root, locale, schemas)

@@ -77,7 +77,14 @@ class Document:
 class Server:
     """A running server; ``published`` are the diagnostics by document, as they came last."""
 
-    def __init__(self, command: list[str], root: Path, locale: str = "zh-cn") -> None:
+    def __init__(
+        self,
+        command: list[str],
+        root: Path,
+        locale: str = "zh-cn",
+        schemas: dict[str, list[str]] | None = None,
+    ) -> None:
+        self.settings = {"yaml": {**SETTINGS["yaml"], "schemas": schemas or {}}}
         self.published: dict[str, list[dict[str, Any]]] = {}
         self._answers: dict[int, queue.Queue[dict[str, Any]]] = {}
         self._news = threading.Condition()
@@ -106,7 +113,7 @@ class Server:
         }
         self.ask("initialize", hello)
         self.notify("initialized", {})
-        self.notify("workspace/didChangeConfiguration", {"settings": SETTINGS})
+        self.notify("workspace/didChangeConfiguration", {"settings": self.settings})
 
     def open(self, path: Path, text: str) -> Document:
         """Open a text as if it were that file, which need not be there."""
@@ -175,4 +182,4 @@ class Server:
     def _answer(self, message: dict[str, Any]) -> Any:
         if message["method"] != "workspace/configuration":
             return None
-        return [SETTINGS.get(each.get("section"), {}) for each in message["params"]["items"]]
+        return [self.settings.get(each.get("section"), {}) for each in message["params"]["items"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from itertools import count, islice
@@ -13,8 +14,8 @@ from civcheck.model.record import RECORD_KEYS
 from civcheck.reading.documents import split_markdown
 from civcheck.reading.judgements import KEYS as JUDGEMENT_KEYS
 from civcheck.reading.unitfile import UNIT_KEYS
-from tests.editor.conftest import start, write_schemas
-from tests.editor.records import PACKS, in_tests
+from tests.editor.conftest import OF, start, write_schemas
+from tests.editor.records import PACKS, ROOT, in_tests
 from tests.ledgers import hubei
 from tests.report.ledgers import SAMPLE
 
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.heavy
 
 MODELINE = "# yaml-language-server: $schema=../../.civcheck/record.schema.json\n"
 GOOD = "类型: 志愿服务\n标题: 清扫街道\n日期: 2017-03-05\n"
+MANUAL = ROOT / "docs" / "editors.md"
 QUICK = 1.0
 """Seconds that completion in a file of many records may take."""
 _numbers = count(1)
@@ -340,3 +342,33 @@ def test_each_document_of_a_file_needs_the_line(record):
     assert record(GOOD + "---\n" + wrong).said() == []
     (said,) = record(GOOD + "---\n" + MODELINE + wrong).said()
     assert (said.line, said.marked) == (6, "志愿服物")
+
+
+def test_the_settings_of_the_manual_give_every_document_its_schema_without_a_line(tmp_path):
+    setting = re.search(r'"yaml.schemas": (\{.*?\})', MANUAL.read_text("utf-8"), re.DOTALL)
+    root = write_schemas(tmp_path / "江城 台账")
+    server = start(root, schemas=json.loads(setting[1]))
+    wrong = GOOD.replace("志愿服务", "志愿服物")
+    try:
+        both = server.open(root / "12 志愿服务" / "三月" / "记录.yaml", wrong + "---\n" + wrong).said()
+        assert [(each.line, each.marked) for each in both] == [(0, "志愿服物"), (4, "志愿服物")]
+        unit = "单位名称: 甲\n单位类型: 司法局\n年度: 2017\n"
+        line = "# yaml-language-server: $schema=.civcheck/unit.schema.json\n"
+        for name, text in (("unit.yaml", unit), ("单位.yaml", line + unit)):
+            assert [each.marked for each in server.open(root / name, text).said()] == ["司法局"]
+        assert "免除" in {
+            each.marked for each in server.open(root / "judgements.yaml", "- 结论: 免除\n").said()
+        }
+    finally:
+        server.close()
+
+
+def test_messages_of_the_manual_are_those_of_the_schemas():
+    rows = re.findall(
+        r"^\| [^|]+ \| ([^|]*[\u4e00-\u9fff][^|]*) \|$", MANUAL.read_text("utf-8"), re.MULTILINE
+    )
+    said = "\n".join(json.dumps(of(hubei()), ensure_ascii=False) for of in OF.values())
+    assert len(rows) > 10
+    assert [
+        row for row in rows if json.dumps(row.removesuffix(" …"), ensure_ascii=False)[1:-1] not in said
+    ] == []

@@ -90,7 +90,7 @@ def _all_needed(names: tuple[str, ...]) -> Schema:
 
 def _needs(verdict: str, name: str) -> Schema:
     either = {"anyOf": [{"required": ["结论"]}, {"required": ["verdict"]}]}
-    words = asked_of(("结论", "verdict"), {"enum": [verdict, VERDICTS[verdict]]})
+    words = asked_of(("结论", "verdict"), {"pattern": f"^(?:{verdict}|{VERDICTS[verdict]})$"})
     condition = {**either, "properties": words}
     return {"if": condition, "then": needed(f"结论是“{verdict}”的，要写“{name}”", name, KEYS[name])}
 
