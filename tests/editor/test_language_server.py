@@ -14,7 +14,7 @@ from civcheck.model.record import RECORD_KEYS
 from civcheck.reading.documents import split_markdown
 from civcheck.reading.judgements import KEYS as JUDGEMENT_KEYS
 from civcheck.reading.unitfile import UNIT_KEYS
-from tests.editor.conftest import OF, start, write_schemas
+from tests.editor.conftest import start, write_schemas
 from tests.editor.records import PACKS, ROOT, in_tests
 from tests.ledgers import hubei
 from tests.report.ledgers import SAMPLE
@@ -361,14 +361,3 @@ def test_the_settings_of_the_manual_give_every_document_its_schema_without_a_lin
         }
     finally:
         server.close()
-
-
-def test_messages_of_the_manual_are_those_of_the_schemas():
-    rows = re.findall(
-        r"^\| [^|]+ \| ([^|]*[\u4e00-\u9fff][^|]*) \|$", MANUAL.read_text("utf-8"), re.MULTILINE
-    )
-    said = "\n".join(json.dumps(of(hubei()), ensure_ascii=False) for of in OF.values())
-    assert len(rows) > 10
-    assert [
-        row for row in rows if json.dumps(row.removesuffix(" …"), ensure_ascii=False)[1:-1] not in said
-    ] == []

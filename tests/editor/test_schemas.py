@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import time
 from bisect import bisect
 from functools import cache
 
@@ -11,10 +13,11 @@ import pytest
 
 from civcheck.app.schemas import judgements_schema, record_schema, unit_schema
 from civcheck.model.problem import Weight
+from civcheck.model.terms import Fact, Kind, OwnField, Role
 from civcheck.reading.ledger import read_ledger
 from civcheck.reading.rulepack import read_pack
 from civcheck.reading.unitfile import open_unit
-from tests.editor.records import PACKS, core, in_sample, in_tests
+from tests.editor.records import PACKS, ROOT, core, in_sample, in_tests
 from tests.ledgers import hubei, write_ledger
 from tests.report.ledgers import SAMPLE
 
@@ -29,7 +32,10 @@ def validator(pack="hubei-2017", of=record_schema):
     return jsonschema.Draft202012Validator(schema)
 
 
-@pytest.mark.parametrize("of", [record_schema, unit_schema, judgements_schema], ids=lambda of: of.__name__)
+SCHEMAS = (record_schema, unit_schema, judgements_schema)
+
+
+@pytest.mark.parametrize("of", SCHEMAS, ids=lambda of: of.__name__)
 @pytest.mark.parametrize("pack", PACKS)
 def test_a_schema_stays_small_and_is_one(pack, of):
     schema = validator(pack, of).schema
@@ -266,3 +272,98 @@ def test_a_judgement_of_files_needs_other_keys():
     entry = {"文件": "0123456789abcdef", "处数": 2, "理由": "甲", "认定人": "乙", "日期": "2017-12-01"}
     assert schema.is_valid(entry)
     assert not schema.is_valid({key: each for key, each in entry.items() if key != "日期"})
+
+
+def test_messages_of_the_manual_are_those_of_the_schemas():
+    rows = re.findall(
+        r"^\| [^|]+ \| ([^|]*[\u4e00-\u9fff][^|]*) \|$",
+        (ROOT / "docs" / "editors.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    said = "\n".join(json.dumps(of(hubei()), ensure_ascii=False) for of in SCHEMAS)
+    assert len(rows) > 10
+    assert [
+        row for row in rows if json.dumps(row.removesuffix(" …"), ensure_ascii=False)[1:-1] not in said
+    ] == []
+
+
+# --- what only some packs have
+
+
+def with_units_and_aliases():
+    """Give a pack whose kinds, fields, roles and facts have what those of hubei-2017 lack."""
+    terms = hubei().terms
+    power = OwnField(name="用电量", type="小数", unit="千瓦时", alias="power")
+    rate, shown = OwnField(name="完成率", type="百分数"), OwnField(name="已公示", type="是否")
+    kind = Kind(fields=(power, rate, shown), alias="saving", about="节能")
+    facts = {
+        "面积": Fact(type="小数", ask="面积多大？", unit="平方米", alias="area"),
+        "性质": Fact(type="文本", ask="什么性质？", values=("公办", "民办")),
+        "网址": Fact(type="文本", ask="网址是什么？"),
+    }
+    more = terms.changed(
+        kinds={**terms.kinds, "节能": kind},
+        roles={**terms.roles, "录像": Role(files="音像", alias="film", about="录像。")},
+        facts={**terms.facts, **facts},
+        functions=(*terms.functions, "咨询、服务"),
+    )
+    return hubei().changed(terms=more)
+
+
+SAVING = {"类型": "节能", "标题": "甲", "日期": "2017-03-05"}
+
+
+@pytest.mark.parametrize(
+    ("written", "is_right"),
+    [
+        ({"用电量": 12.5, "完成率": "85%", "已公示": "是"}, True),
+        ({"power": "12万千瓦时", "类型": "saving"}, True),
+        ({"用电量": 1, "power": 1}, False),
+        ({"用电量": "很多"}, False),
+        ({"用电量": -1}, False),
+        ({"完成率": 85}, True),
+        ({"完成率": 0.85}, False),
+        ({"完成率": "八成"}, False),
+        ({"已公示": "也许"}, False),
+        ({"附件": {"film": "a.mp4"}}, True),
+        ({"附件": {"film": "a.mp4", "录像": "b.mp4"}}, False),
+        ({"人时": 3}, False),
+    ],
+    ids=str,
+)
+def test_units_of_fields_and_aliases_of_a_pack_are_known(written, is_right):
+    schema = jsonschema.Draft202012Validator(record_schema(with_units_and_aliases()))
+    assert schema.is_valid({**SAVING, **written}) == is_right
+
+
+@pytest.mark.parametrize(
+    ("written", "is_right"),
+    [
+        ({"其他事实": {"area": "300平方米", "性质": "公办", "网址": "甲"}}, True),
+        ({"其他事实": {"面积": 300, "area": 300}}, False),
+        ({"其他事实": {"面积": "很大"}}, False),
+        ({"其他事实": {"性质": "合办"}}, False),
+        ({"职能": "咨询、服务、律师"}, True),
+    ],
+    ids=str,
+)
+def test_units_of_facts_and_lists_that_hold_a_separator_are_known(written, is_right):
+    schema = jsonschema.Draft202012Validator(unit_schema(with_units_and_aliases()))
+    assert schema.is_valid({**UNITS_OWN, **written}) == is_right
+
+
+def test_long_texts_are_held_against_a_pattern_in_no_time():
+    shapes = record_schema(hubei())["$defs"] | unit_schema(hubei())["$defs"]
+    patterns = set(re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(shapes)))
+    assert len(patterns) > 20
+    began = time.process_time()
+    for pattern in map(json.loads, patterns):
+        for text in (
+            "1" * 3_000,
+            "2017-03-05、" * 500 + "x",
+            "律师" * 1_000 + "x",
+            " " * 3_000 + "x",
+            "3月" * 1_000,
+        ):
+            re.search(pattern, text)
+    assert time.process_time() - began < 5

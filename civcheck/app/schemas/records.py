@@ -198,7 +198,10 @@ def _by_kind(terms: Terms, own: Iterable[str]) -> Iterable[Schema]:
     for names, keys in alike.values():
         of_kind = asked_of(("类型", "kind"), {"pattern": f"^{patterns.one_of(names)}$"})
         others = [each for each in own if each not in keys]
-        then = {"properties": keys, **_no_names(others, "这一类型的记录没有这一项")}
+        then: Schema = {"properties": keys, **_no_names(others, "这一类型的记录没有这一项")}
+        fields = terms.fields_of(names[0])
+        if pairs := [not_both(name, each.alias) for name, each in fields.items() if each.alias]:
+            then["allOf"] = pairs
         yield {"if": {"properties": of_kind}, "then": then}
 
 
