@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the heavy tests of report formats hold them against, outside the tree or in .validators (git-ignored).
+# Installs what the heavy tests hold report formats and schemas against, outside the tree or in .validators (git-ignored).
 # Usage: tools/install_validators.sh [FOLDER]; FOLDER defaults to $CIVCHECK_VALIDATORS, then to .validators
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -9,6 +9,9 @@ mkdir -p "$folder"
 # SARIF: the schema of OASIS and Microsoft's validator, a native program inside the npm package
 npm install --no-audit --no-fund --silent --prefix "$folder" @microsoft/sarif-multitool@5.7.0
 chmod u+x "$folder"/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+
+# editors: the server that completes and checks YAML in VS Code and others (2.0 asks for Node 22)
+npm install --no-audit --no-fund --silent --prefix "$folder" "yaml-language-server@~1.25.0"
 
 # OSCAL: trestle in an environment of its own, and NIST's schemas (1.2.3), which lie in this wheel
 python3 -m venv "$folder/trestle"

@@ -1,4 +1,4 @@
-"""``civcheck schema``: the JSON Schemas of records, of unit.yaml, and of what commands print as JSON."""
+"""``civcheck schema``: the JSON Schemas of files of a ledger, and of what commands print as JSON."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def schema(
         str, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
     ] = "hubei-2017",
     unit: Annotated[bool, typer.Option("--unit", help="单位档案 unit.yaml 的")] = False,
+    judgements: Annotated[bool, typer.Option("--judgements", help="人工认定 judgements.yaml 的")] = False,
     report: Annotated[bool, typer.Option("--report", help="json 报告的")] = False,
     verify: Annotated[bool, typer.Option("--verify", help="verify --format json 的")] = False,
     privacy: Annotated[bool, typer.Option("--privacy", help="privacy --format json 的")] = False,
@@ -37,7 +38,7 @@ def schema(
     if asked is not None:
         found = asked()
     else:
-        pack = read_pack(rules)
-        found = schemas.unit_schema(pack) if unit else schemas.record_schema(pack)
+        of_file = schemas.unit_schema if unit else schemas.record_schema
+        found = (schemas.judgements_schema if judgements else of_file)(read_pack(rules))
     write_bytes((json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode(), sys.stdout)
     return 0

@@ -117,14 +117,21 @@ _PLAIN_UNITS = frozenset("人名位个件场次份篇张册本户家元支期条
 _LESS = "近|将近|接近|不足|不到|不满"
 _MORE = "超过|逾"
 _OR_MORE = "至少|不少于|不低于|满"
-_NUMBER = re.compile(
-    rf"(?P<before>约|大约|{_LESS}|{_MORE}|{_OR_MORE}|共|共计|总计|计)?(?:¥|人民币)?(?P<share>百分之)?"
-    r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万]+|几?[十百千万]+)"
-    r"(?P<ten_thousand>万)?"
-    r"(?P<more>余|多|来|几)?"
-    rf"(?P<unit>{'|'.join(UNITS)})?"
-    r"(?P<after>左右|以上|上下|许|多|余|整)?"
-)
+
+
+def number_pattern(units: Iterable[str] = UNITS) -> str:
+    """Give the regular expression of a number as people write it, with none or one of some units behind it."""
+    return (
+        rf"(?P<before>约|大约|{_LESS}|{_MORE}|{_OR_MORE}|共|共计|总计|计)?(?:¥|人民币)?(?P<share>百分之)?"
+        r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千万]+|几?[十百千万]+)"
+        r"(?P<ten_thousand>万)?"
+        r"(?P<more>余|多|来|几)?"
+        rf"(?P<unit>{'|'.join(units)})?"
+        r"(?P<after>左右|以上|上下|许|多|余|整)?"
+    )
+
+
+_NUMBER = re.compile(number_pattern())
 _ABOUT_BEFORE = {"约", "大约", *(word for words in (_LESS, _MORE, _OR_MORE) for word in words.split("|"))}
 _SCALES = {"分钟": Fraction(1, 60), "min": Fraction(1, 60), "%": Fraction(1, 100), "万元": Fraction(10_000)}
 """What a number is taken times where its field names no unit."""
@@ -133,6 +140,11 @@ _NOT_COUNTED = _HOURS | {"学时", "课时", "%"}
 _OF_PEOPLE = _PLAIN_UNITS | {"人次", "场次", "次", "万元"}
 _NOT_PEOPLE = frozenset(UNITS) - _OF_PEOPLE
 _NOT_HOURS = frozenset(UNITS) - _HOURS
+UNITS_OF_PEOPLE, UNITS_OF_HOURS, UNITS_COUNTED = (
+    tuple(unit for unit in UNITS if unit not in refused)
+    for refused in (_NOT_PEOPLE, _NOT_HOURS, _NOT_COUNTED)
+)
+"""Which units may stand behind a head count, behind a time, and behind a whole number that is neither."""
 _MIXED_HOURS = re.compile(r"([0-9]{1,4})个?小时([0-9]{1,3})分钟?")
 _LONGEST = 60
 

@@ -180,9 +180,9 @@ def test_rules_test_of_a_broken_test_file_tells_the_place(civcheck, tmp_path):
 # --- schema
 
 
-@pytest.mark.parametrize("flags", [(), ("--unit",), ("--report",), ("--verify",), ("--privacy",)], ids=str)
-def test_a_schema_is_one(civcheck, flags):
-    run = civcheck("schema", *flags)
+@pytest.mark.parametrize("flag", ["", "--unit", "--judgements", "--report", "--verify", "--privacy"])
+def test_a_schema_is_one(civcheck, flag):
+    run = civcheck("schema", *flag.split())
     assert run.code == 0
     jsonschema.Draft202012Validator.check_schema(json.loads(run.out))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from civcheck.app.schemas.shapes import DRAFT, Schema
+from civcheck.app.schemas.values import DRAFT, Schema
 from civcheck.model.report import SCHEMA_VERSION
 
 

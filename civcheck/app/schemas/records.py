@@ -1,16 +1,34 @@
-"""The JSON Schema of record files: pydantic models, one a kind, built from the keys that a pack gives its records."""
+"""The JSON Schema of record files, for editors: made from the keys that a pack gives its records."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterable, Mapping
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, create_model
-
-from civcheck.app.schemas.shapes import DAY, DAYS, DRAFT, OF_TYPE, TEXT, TEXTS, Schema
+from civcheck.app.schemas import patterns
+from civcheck.app.schemas.material import evidence_schemas, filing_schema
+from civcheck.app.schemas.values import (
+    DRAFT,
+    HOURS,
+    LAST_DAY,
+    OF_TYPE,
+    PEOPLE,
+    Schema,
+    asked_of,
+    days,
+    each_offered,
+    hidden,
+    key,
+    measured,
+    needed,
+    needed_text,
+    not_both,
+    same_as,
+    snippet,
+    typed,
+)
 from civcheck.language.pack import RulePack
 from civcheck.model.record import RECORD_KEYS
-from civcheck.model.terms import FieldTerm, Role, Terms
-from civcheck.reading.keys import NOT_SAID, KindKeys, Slot, record_slots
+from civcheck.model.terms import BASE_FIELDS, FieldTerm, Terms
 
 _ABOUT = {
     "类型": "这是什么：词表里的一种类型（必填）",
@@ -36,141 +54,183 @@ _ABOUT = {
     "其他": "单位自己要留的内容，规则不看",
     "备注": "要说明的话",
 }
-
-
-_FILING: Schema = {
-    "anyOf": [TEXT, {"type": "object", "properties": {"档号": TEXT, "日期": DAY, "盒号": TEXT}}]
+_APART = {
+    "类型": "类型",
+    "标题": "标题",
+    "日期": "日期",
+    "参加人数": "人数",
+    "时长": "时长",
+    "归档": "归档",
+    "附件": "附件",
+    "编号": "文字",
 }
-_APART: dict[str, Schema] = {
-    "days": DAYS,
-    "evidence": {"type": "object"},
-    "filing": _FILING,
-    "extra": {"type": "object"},
-}
-"""The attributes of a record that are more than a value of one type."""
-
-
-def record_model(kind: str, terms: Terms, year: int) -> type[BaseModel]:
-    """Build the model of one kind's records: every key is read by what reads it in an audit.
-
-    Attributes are those of ``Record`` and the names of the kind's fields, aliases are the keys. A value that says
-    nothing is ``NOT_SAID``; 归档, 附件 and 其他 are left as they are written.
-    """
-    written: dict[Slot, list[str]] = {}
-    for key, slot in KindKeys(kind, terms, record_slots(terms)).slots.items():
-        written.setdefault(slot, []).append(key)
-    fields: dict[str, Any] = {
-        slot.name: _model_field(slot, AliasChoices(*keys), terms, year) for slot, keys in written.items()
-    }
-    config = ConfigDict(extra="forbid", title=kind)
-    return create_model("RecordOfKind", __config__=config, __doc__=terms.kinds[kind].about, **fields)
-
-
-def _model_field(slot: Slot, keys: AliasChoices, terms: Terms, year: int) -> Any:
-    read = PlainValidator(lambda raw: slot.value(raw, year)[0] if slot.read is not None else raw)
-    annotation = Annotated[Any, read, WithJsonSchema(_schema_of(slot, terms))]
-    if slot.at >= 0 and slot.name in _REQUIRED:
-        return annotation, Field(validation_alias=keys)
-    return annotation, Field(default_factory=lambda: NOT_SAID, validation_alias=keys)
-
-
-_REQUIRED = ("kind", "title", "days")
-
-
-def _schema_of(slot: Slot, terms: Terms) -> Schema:
-    if slot.at < 0:
-        return _field(slot.type, slot.term, slot.about)
-    about = {"title": slot.key, "description": _ABOUT[slot.key]}
-    if slot.name == "kind":
-        return {"enum": list(terms.kinds), **about}
-    return {**(_APART.get(slot.name) or _field(slot.type, slot.term)), **about}
-
-
-def _field(kind: str, term: FieldTerm | None, about: str = "") -> Schema:
-    schema: Schema = dict(OF_TYPE[kind])
-    if term is not None:
-        values: Schema = {"enum": list(term.values)}
-        several = {"type": "array", "items": {"anyOf": [values, TEXT]}}
-        schema = {"anyOf": [values, TEXT] if kind == "文本" else [values, several, TEXT]}
-    return {**schema, **({"description": about} if about else {})}
+"""The definitions of keys of every record that are more than a value of their type."""
+_RECORD = "#/$defs/记录"
 
 
 def record_schema(pack: RulePack) -> Schema:
-    """Give the schema of a record file: the keys every record has, and what each kind of the pack adds to them."""
+    """Give the schema of a record file: one record or a list of them, as civcheck takes them.
+
+    It holds what an editor needs to complete and to explain keys and values in Chinese. Values that a pack lists for
+    a field are offered and not required: civcheck takes others too.
+    """
     terms = pack.terms
-    properties = {kind: _properties(kind, pack) for kind in terms.kinds}
-    # said once for all kinds: a model of pydantic cannot refer to what stands outside it
-    every = next(iter(properties.values()))
-    every["附件"] = {"$ref": "#/$defs/evidence", "description": _ABOUT["附件"]}
-    fields = {key: schema for each in properties.values() for key, schema in each.items()}
-    one = {
-        "type": "object",
-        "title": "台账记录",
-        "required": ["类型", "标题", "日期"],
-        "properties": {
-            **{name: every[key] for key, (alias, _) in RECORD_KEYS.items() for name in (key, alias)},
-            **{key: _only_about(schema) for key, schema in fields.items() if key not in RECORD_KEYS},
-        },
-        "allOf": [_of_kind(kind, properties[kind], terms) for kind in terms.kinds],
-    }
+    shared = dict(OF_TYPE.values())
     return {
         "$schema": DRAFT,
         "$id": f"urn:civcheck:record:{pack.id}:{pack.head.version}",
         "title": f"{pack.head.title}：台账记录",
-        "$defs": {"record": one, "evidence": _evidence(terms)},
-        "anyOf": [{"$ref": "#/$defs/record"}, {"type": "array", "items": {"$ref": "#/$defs/record"}}],
+        "if": {"type": "array"},
+        "then": {"items": {"$ref": _RECORD}},
+        "else": {"$ref": _RECORD},
+        "$defs": {
+            "记录": _record(terms),
+            "类型": _kind(terms),
+            "标题": needed_text("“标题”要写一句话，说清是哪件事"),
+            "人数": PEOPLE,
+            "时长": HOURS,
+            "期限": LAST_DAY,
+            **shared,
+            **days(pack.head.period.last.year + 1),
+            **filing_schema(),
+            **evidence_schemas(terms, _field),
+        },
     }
 
 
-def _properties(kind: str, pack: RulePack) -> Schema:
-    model = record_model(kind, pack.terms, pack.head.period.first.year)
-    found: Schema = model.model_json_schema()["properties"]
+def _record(terms: Terms) -> Schema:
+    own = _names_of(each for kind in terms.kinds for each in terms.fields_of(kind).values())
+    roles = [name for each, role in terms.roles.items() for name in (each, role.alias) if name]
+    keys = [*RECORD_KEYS, *(alias for alias, _ in RECORD_KEYS.values())]
+    known = dict.fromkeys((*keys, *own, *roles))
+    outside = [each for each in roles if each not in keys and each not in own]
+    body = {"类型": "$1", "标题": "$2", "日期": "$3", "附件": _first_roles(terms, 4)}
     return {
-        key: {name: value for name, value in each.items() if name != "default"} for key, each in found.items()
-    }
-
-
-def _only_about(schema: Schema) -> Schema:
-    """Give what is said of a field: its values are those of its kind, which may differ from another's."""
-    return {name: value for name, value in schema.items() if name in ("title", "description")}
-
-
-def _of_kind(kind: str, properties: Schema, terms: Terms) -> Schema:
-    own = {key: schema for key, schema in properties.items() if key not in RECORD_KEYS}
-    allowed = [*RECORD_KEYS, *(alias for alias, _ in RECORD_KEYS.values()), *own]
-    then: Schema = {"properties": own, "propertyNames": {"enum": allowed}}
-    if terms.kinds[kind].about:
-        then["description"] = terms.kinds[kind].about
-    return {"if": {"properties": {"类型": {"const": kind}}, "required": ["类型"]}, "then": then}
-
-
-def _evidence(terms: Terms) -> Schema:
-    item: Schema = {
-        "anyOf": [
-            TEXT,
+        "title": "台账记录",
+        "properties": _keys_of_all(terms),
+        "defaultSnippets": [snippet("一条记录", "类型、标题、日期和附件", body)],
+        "allOf": [
+            typed(("object",), "这里写一条记录：类型、标题、日期……"),
             {
-                "type": "object",
-                "properties": {
-                    "文件": TEXTS,
-                    "说明": TEXT,
-                    "日期": DAY,
-                    "文号": TEXT,
-                },
-                "additionalProperties": False,
+                "propertyNames": {
+                    "pattern": f"^{patterns.one_of(known)}$",
+                    "patternErrorMessage": "记录里没有这个键：看看是不是写错了；单位自己要留的内容写在“其他”下面",
+                }
             },
-        ]
-    }
-    value: Schema = {"anyOf": [*item["anyOf"], {"type": "array", "items": item}]}
-    roles = {name: {**value, "description": _role_about(role)} for name, role in terms.roles.items()}
-    aliases = {role.alias: roles[name] for name, role in terms.roles.items() if role.alias}
-    return {
-        "type": "object",
-        "title": "附件",
-        "properties": {**roles, **aliases},
-        "additionalProperties": False,
+            _no_names(outside, "这是材料的角色，要缩进写在“附件”下面"),
+            *(
+                needed(f"缺“{name}”：每条记录都要写", name, RECORD_KEYS[name][0])
+                for name in ("类型", "标题", "日期")
+            ),
+            *(not_both(name, alias) for name, (alias, _) in RECORD_KEYS.items()),
+            {"if": _HAS_KIND, "then": {"allOf": list(_by_kind(terms, own))}},
+        ],
     }
 
 
-def _role_about(role: Role) -> str:
-    link = "；可以只用链接" if role.link else ""
-    return f"{role.about}（{'任何文档' if role.files == '任意' else role.files}{link}）"
+_HAS_KIND: Schema = {
+    "type": "object",
+    "anyOf": [{"required": ["类型"]}, {"required": ["kind"]}],
+    "properties": asked_of(("类型", "kind"), {"type": "string"}),
+}
+
+
+def _keys_of_all(terms: Terms) -> dict[str, Schema]:
+    """Give the keys that every record has, and their aliases."""
+    found: dict[str, Schema] = {}
+    for name, (alias, _) in RECORD_KEYS.items():
+        term = terms.fields.get(name, FieldTerm())
+        about = _ABOUT[name]
+        if name == "类型":
+            found[name] = {**key(about, {"$ref": "#/$defs/类型"}), **_kinds_offered(terms)}
+        elif name == "其他":
+            found[name] = key(about)
+        else:
+            shape = _APART.get(name) or OF_TYPE[BASE_FIELDS[name][1] if name in BASE_FIELDS else "列表"][0]
+            offered = ("是", "否") if shape == "是否" else term.values
+            more = _snippets(name, terms) | (each_offered(offered) if shape == "列表" else {})
+            found[name] = key(about, {"$ref": f"#/$defs/{shape}"}, offered=offered, **more)
+        found[alias] = same_as(f"{_RECORD}/properties/{name}")
+    return found
+
+
+def _snippets(name: str, terms: Terms) -> Schema:
+    """Give what an editor puts in for a key whose value is a mapping."""
+    if name == "附件":
+        return {"defaultSnippets": [snippet("材料", "角色: 文件", _first_roles(terms, 1))]}
+    if name == "归档":
+        body = {"档号": "$1", "日期": "$2", "盒号": "$3"}
+        return {"defaultSnippets": [snippet("档号、日期、盒号", "归在哪里", body)]}
+    return {}
+
+
+def _first_roles(terms: Terms, first: int) -> Mapping[str, str]:
+    return {name: f"${number}" for number, name in enumerate([*terms.roles][:3], start=first)}
+
+
+def _kind(terms: Terms) -> Schema:
+    names = [*terms.kinds, *(each.alias for each in terms.kinds.values() if each.alias)]
+    return hidden(
+        typed(
+            ("string",),
+            "“类型”要写词表里的一种；把光标放在“类型”上，能看到全部类型",
+            pattern=patterns.word_pattern(names, needed=True),
+        ),
+        {"pattern": patterns.NOT_MARKED, "patternErrorMessage": "“类型”还是【待填】：换成词表里的一种"},
+    )
+
+
+def _kinds_offered(terms: Terms) -> Schema:
+    about = [each.about for each in terms.kinds.values()]
+    return {"anyOf": [{"enum": list(terms.kinds), "enumDescriptions": about}, {}]}
+
+
+# --- fields of kinds
+
+
+def _by_kind(terms: Terms, own: Iterable[str]) -> Iterable[Schema]:
+    """Say which keys the records of each kind have beside those of every record; kinds with the same keys together."""
+    alike: dict[str, tuple[list[str], dict[str, Schema]]] = {}
+    for name, kind in terms.kinds.items():
+        keys = _keys_of_kind(name, terms)
+        names, _ = alike.setdefault(repr(keys), ([], keys))
+        names += [name, *([kind.alias] if kind.alias else [])]
+    for names, keys in alike.values():
+        of_kind = asked_of(("类型", "kind"), {"pattern": f"^{patterns.one_of(names)}$"})
+        others = [each for each in own if each not in keys]
+        then: Schema = {"properties": keys, **_no_names(others, "这一类型的记录没有这一项")}
+        fields = terms.fields_of(names[0])
+        if pairs := [not_both(name, each.alias) for name, each in fields.items() if each.alias]:
+            then["allOf"] = pairs
+        yield {"if": {"properties": of_kind}, "then": then}
+
+
+def _keys_of_kind(kind: str, terms: Terms) -> dict[str, Schema]:
+    found: dict[str, Schema] = {}
+    for name, term in terms.fields_of(kind).items():
+        found[name] = _field(term, name, until=name == terms.expiry_field(kind))
+        if term.alias:
+            found[term.alias] = {**found[name], "doNotSuggest": True}
+    return found
+
+
+def _field(term: FieldTerm, name: str, until: bool = False) -> Schema:
+    """Give the schema of a field of a kind or a role."""
+    kind = term.type or "列表"
+    shape: Schema = {"$ref": f"#/$defs/{'期限' if until and kind == '日期' else OF_TYPE[kind][0]}"}
+    if term.unit is not None and kind in ("整数", "小数"):
+        shape = measured(term.unit, kind == "整数")
+    offered = ("是", "否") if kind == "是否" else term.values
+    more = each_offered(offered) if kind == "列表" else {}
+    return key(term.about or f"{name}（{kind}）", shape, offered=offered, **more)
+
+
+def _no_names(names: Iterable[str], message: str) -> Schema:
+    found = list(names)
+    if not found:
+        return {}
+    return {"propertyNames": {"pattern": f"^(?!{patterns.one_of(found)}$)", "patternErrorMessage": message}}
+
+
+def _names_of(fields: Iterable[FieldTerm]) -> list[str]:
+    return list(dict.fromkeys(name for each in fields for name in (each.name, each.alias) if name))
