@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from fractions import Fraction
 from typing import NamedTuple
 
 from civcheck.messages import Message
@@ -107,7 +108,7 @@ def arranged(
     hides_numbers: bool,
     other: str,
 ) -> Binder:
-    """Lay a binder out: each record once, under the first point that it answers, each file once.
+    """Lay a binder out: each record once, under the point to which it matters most, each file once.
 
     Args:
         report: What an audit found.
@@ -149,18 +150,30 @@ def _volumes(report: Report, law_of: Callable[[str], str], shelf: Shelf, other: 
 
 
 def _points(report: Report) -> dict[str, tuple[int, ...]]:
-    """Name the points that each record answers; of one that answers none those that it falls short of."""
+    """Name the points that each record answers, first where it stands; of one that answers none those it falls short of.
+
+    It stands where it matters most: a rule that few records show says more of them than one that most do, such as that
+    every activity has a plan.
+    """
     known = {each.number for each in report.points}
-    answered: dict[str, set[int]] = {}
-    near: dict[str, set[int]] = {}
+    answered: dict[str, dict[int, Fraction]] = {}
+    near: dict[str, dict[int, Fraction]] = {}
     for finding in report.findings:
         if finding.point not in known:
             continue
-        for key in (*finding.shown_by, *finding.planned):
-            answered.setdefault(key, set()).add(finding.point)
-        for each in (*finding.shortfalls, *finding.near_misses):
-            near.setdefault(each.record, set()).add(finding.point)
-    return {key: tuple(sorted(points)) for key, points in (near | answered).items()}
+        _weigh(answered, finding.point, {*finding.shown_by, *finding.planned})
+        _weigh(near, finding.point, {each.record for each in (*finding.shortfalls, *finding.near_misses)})
+    found = {}
+    for key, weights in (near | answered).items():
+        first = min(weights, key=lambda point: (-weights[point], point))
+        found[key] = (first, *sorted(weights.keys() - {first}))
+    return found
+
+
+def _weigh(weights: dict[str, dict[int, Fraction]], point: int, keys: Set[str]) -> None:
+    for key in keys:
+        of_record = weights.setdefault(key, {})
+        of_record[point] = of_record.get(point, Fraction(0)) + Fraction(1, len(keys))
 
 
 def _pieces(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from civcheck.model.binder import Binder, Volume, sections
@@ -226,10 +226,15 @@ def notes(report: Report, binder: Binder, personal: Privacy, words: OfficeWords)
         said.append(words("binder.note.unseen", count=str(len(binder.unseen))))
     sensitive = [each for each in binder.volumes if each.law]
     if sensitive:
-        laws = tuple(dict.fromkeys(each.law for each in sensitive))
+        laws = laws_of(sensitive)
         said.append(words("binder.note.sensitive", count=str(len(sensitive)), laws=laws))
     said.append(words("binder.note.pictures"))
     return said
+
+
+def laws_of(volumes: Iterable[Volume]) -> tuple[str, ...]:
+    """Name the articles that protect those whom records are about, once each."""
+    return tuple(dict.fromkeys(law for each in volumes for law in each.law.split("、") if law))
 
 
 def personal_note(binder: Binder, personal: Privacy, words: OfficeWords) -> str:

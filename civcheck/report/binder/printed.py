@@ -9,7 +9,7 @@ from civcheck.model.privacy import Privacy
 from civcheck.model.report import Report
 from civcheck.model.texts import sanitize
 from civcheck.report import closing
-from civcheck.report.binder.contents import personal_note, point_named
+from civcheck.report.binder.contents import laws_of, personal_note, point_named
 from civcheck.report.office.saying import OfficeWords, point_titles
 from civcheck.report.options import Options
 from civcheck.report.page import Page
@@ -69,14 +69,14 @@ def _points(page: Page, report: Report, binder: Binder, words: OfficeWords) -> N
         said = words("binder.point", records=str(len(own)), files=str(files)) if own else words("binder.point-none")
         if referred:
             said = words("binder.point-also", said=said, count=str(referred))
-        page.listed("   ", words.of(point_named(point, titles, words), said), 6)
+        page.text(words.of(point_named(point, titles, words), said), 3)
 
 
 def _cautions(page: Page, binder: Binder, words: OfficeWords) -> None:
     """Name what a machine cannot see."""
     sensitive = [each for each in binder.volumes if each.law]
     if sensitive:
-        laws = tuple(dict.fromkeys(each.law for each in sensitive))
+        laws = laws_of(sensitive)
         page.text(words("binder.note.sensitive", count=str(len(sensitive)), laws=laws))
     if binder.unseen:
         page.text(words("binder.note.unseen", count=str(len(binder.unseen))))
