@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def binder(
     ledger: Annotated[Path, typer.Argument(metavar="台账", help="台账文件夹", show_default=False)],
     to: Annotated[
-        Path, typer.Option("--to", metavar="文件夹|文件.zip", help="写到哪里：新的或空的文件夹，或新的 zip 文件")
+        Path,
+        typer.Option("--to", metavar="文件夹|文件.zip", help="写到哪里：新的或空的文件夹，或新的 zip 文件"),
     ],
     redact: Annotated[
         bool, typer.Option("--redact", help="遮盖记录和文件名里的个人号码，含号码的附件抽出并列明")

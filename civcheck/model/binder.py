@@ -1,4 +1,4 @@
-"""A binder (迎检材料): where every record of a ledger and every file that it names stands, in the order of the document."""
+"""A binder (迎检材料): where each record of a ledger and each file stands, in the order of the document."""
 
 from __future__ import annotations
 
@@ -143,14 +143,12 @@ def _volumes(report: Report, law_of: Callable[[str], str], shelf: Shelf, other: 
             day = record.first.isoformat()
             name = cut(f"{place:0{wide}d}-{day} {shelf.name(record.title)}", _RECORD_UNITS)
             also = points.get(record.key, ())[1:]
-            volumes.append(
-                Volume(shelf.folder(above, name), record, point, place, also, law_of(record.kind))
-            )
+            volumes.append(Volume(shelf.folder(above, name), record, point, place, also, law_of(record.kind)))
     return volumes
 
 
 def _points(report: Report) -> dict[str, tuple[int, ...]]:
-    """Name the points that each record answers, first where it stands; of one that answers none those it falls short of.
+    """Name the points that a record answers, or else falls short of, first the one where it stands.
 
     It stands where it matters most: a rule that few records show says more of them than one that most do, such as that
     every activity has a plan.
@@ -162,7 +160,8 @@ def _points(report: Report) -> dict[str, tuple[int, ...]]:
         if finding.point not in known:
             continue
         _weigh(answered, finding.point, {*finding.shown_by, *finding.planned})
-        _weigh(near, finding.point, {each.record for each in (*finding.shortfalls, *finding.near_misses)})
+        short, almost = finding.shortfalls, finding.near_misses
+        _weigh(near, finding.point, {each.record for each in short} | {each.record for each in almost})
     found = {}
     for key, weights in (near | answered).items():
         first = min(weights, key=lambda point: (-weights[point], point))
@@ -213,4 +212,3 @@ def _below(path: str, folder: str) -> str:
     if not folder:
         return path
     return path.removeprefix(f"{folder}/") if path.startswith(f"{folder}/") else path.rpartition("/")[2]
-

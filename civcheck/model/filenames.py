@@ -17,7 +17,9 @@ _SPARE = 10
 """Units that are left for a number behind a name that another file has."""
 _REFUSED = {ord(sign): chr(ord(sign) + 0xFEE0) for sign in '<>:"/\\|?*'}
 """What Windows refuses, and the full-width sign that is read the same."""
-_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?=\s*(?:\.|$))", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?=\s*(?:\.|$))", re.IGNORECASE
+)
 
 
 def safe_name(name: str) -> str:

@@ -17,7 +17,7 @@ from civcheck.reading.replacing import is_behind_link
 _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file of a ledger that cannot be read."""
 
 
@@ -27,7 +27,7 @@ class Source:
     def __init__(self, handle: int, path: str) -> None:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
-            raise Unreadable
+            raise UnreadableError
         self._handle, self._path, self._stamp = handle, path, Stamp.of(found)
 
     @property
@@ -70,14 +70,14 @@ def opened(root: Path, path: str, spelled: str) -> Iterator[Source]:
         spelled: The same as it is spelled on disk.
 
     Raises:
-        Unreadable: it is gone, a link or behind one, no file, or cannot be read.
+        UnreadableError: it is gone, a link or behind one, no file, or cannot be read.
     """
     try:
         if is_behind_link(root, spelled):
-            raise Unreadable
+            raise UnreadableError
         handle = os.open(root / spelled, _OPEN)
     except (OSError, ValueError):
-        raise Unreadable from None
+        raise UnreadableError from None
     try:
         yield Source(handle, path)
     finally:

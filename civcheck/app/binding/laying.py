@@ -99,7 +99,9 @@ def lay_out(
     root, spelled = Path(ready.root), ready.ledger.spelled
     inside = {each.source for each in binder.pieces}
     unseen = tuple(path for path in found.not_looked_at if path in inside)
-    pieces = tuple(each._replace(size=_size(root, spelled.get(each.source, each.source))) for each in binder.pieces)
+    pieces = tuple(
+        each._replace(size=_size(root, spelled.get(each.source, each.source))) for each in binder.pieces
+    )
     binder = binder._replace(pieces=pieces, unseen=unseen, is_redacted=personal.redact)
     digests = {path: facts.sha256 for path, facts in ready.ledger.material.items() if facts.sha256}
     return Laid(root, report, binder, found, digests, spelled, lang)
@@ -123,4 +125,3 @@ def _in_binder(found: Privacy, report: Report) -> Privacy:
 def _content(holder: Holder) -> list[Spotted]:
     """Give what stands in a file itself, and not in its name."""
     return [each for each in holder.found if each.place.line or each.personal.where not in _IN_NAMES]
-

@@ -15,7 +15,7 @@ from civcheck.model.filenames import safe_name
 from civcheck.model.outcome import Obligation
 from civcheck.model.seal import Entry, Seal, sealed_name
 from civcheck.model.texts import sanitize
-from civcheck.reading.copying import Source, Unreadable, opened
+from civcheck.reading.copying import Source, UnreadableError, opened
 from civcheck.reading.personal import masked_copy
 from civcheck.report.binder.papers import own_papers
 from civcheck.report.sealfile import render_seal, summary_of
@@ -85,7 +85,7 @@ def _copied(laid: Laid, writer: _Writer, progress: Callable[[int], None] | None)
         try:
             with opened(laid.root, piece.source, laid.spelled.get(piece.source, piece.source)) as source:
                 copied = _copy(piece, source, laid, writer)
-        except Unreadable:
+        except UnreadableError:
             left_out.append(LeftOut(piece.source, msg("binder.why.unreadable"), piece.keys))
             continue
         if copied is None:

@@ -1,4 +1,4 @@
-"""The workbook 目录 of a binder: records with the columns of DA/T 22-2015, every file, what is missing, what is left out."""
+"""The workbook 目录 of a binder: records by DA/T 22-2015, files, what is missing, what is left out."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def parts(report: Report, binder: Binder, words: OfficeWords) -> list[Part]:
             stands = volume.point == point
             number += stands
             count = len(copies.get(volume.record.key, ())) if stands else 0
-            remark = _remark(volume, report, words) if stands else words("binder.see", place=clean(volume.folder))
+            remark = _remark(volume, report, words) if stands else seen_at(volume, words)
             lines.append(Line(number if stands else None, volume, count, remark))
         found.append(Part(point, point_named(point, titles, words), tuple(lines)))
     return found
@@ -75,15 +75,33 @@ def _remark(volume: Volume, report: Report, words: OfficeWords) -> str:
     if record.first > report.provenance.as_of:
         said.append(words("binder.ahead"))
     if volume.law:
-        said.append(words("binder.sensitive", law=volume.law))
+        said.append(words("binder.sensitive"))
     if volume.also:
         said.append(words("binder.also", points=tuple(map(str, volume.also))))
     return words.joined("clauses", filter(None, said))
 
 
+def seen_at(volume: Volume, words: OfficeWords) -> str:
+    """Say where a record stands that is referred to from another point."""
+    return words("binder.see", point=str(volume.point), number=numbered(volume))
+
+
+def numbered(volume: Volume) -> str:
+    """Give the number that the folder of a record begins with."""
+    return volume.folder.rpartition("/")[2].partition("-")[0]
+
+
+def nothing_under(point: int | None, report: Report, words: OfficeWords) -> str:
+    """Say of a point without records whether it concerns the unit."""
+    outcomes = {each.outcome for each in report.findings if each.point == point}
+    return words("binder.empty" if outcomes - {Outcome.NOT_APPLICABLE} else "binder.not-applicable")
+
+
 def author(volume: Volume, words: OfficeWords) -> str:
     """Name who is responsible for what a record is of, as the ledger says it; empty where it does not."""
-    return written(volume.record, "责任者", words) or words.joined("list", map(clean, volume.record.organiser))
+    return written(volume.record, "责任者", words) or words.joined(
+        "list", map(clean, volume.record.organiser)
+    )
 
 
 def day(volume: Volume) -> str:
@@ -108,13 +126,17 @@ def contents_sheets(report: Report, binder: Binder, personal: Privacy, words: Of
 
 
 def _sheet(
-    name: str, columns: tuple[tuple[str, int], ...], rows: Iterator[tuple[Cell, ...]], printed: int, words: OfficeWords
+    name: str,
+    columns: tuple[tuple[str, int], ...],
+    rows: Iterator[tuple[Cell, ...]],
+    printed: int,
+    words: OfficeWords,
 ) -> Sheet:
     headings = tuple(Heading(column(each, words), width) for each, width in columns)
     return Sheet(words(f"binder.sheet.{name}"), headings, rows, printed)
 
 
-_OWN_COLUMNS = frozenset({"copies", "place", "source", "why"})
+_OWN_COLUMNS = frozenset({"copies", "place", "source", "why", "folder"})
 
 
 def column(name: str, words: OfficeWords) -> str:
@@ -201,7 +223,8 @@ def left_out(report: Report, binder: Binder, words: OfficeWords) -> list[tuple[s
         (clean(each.source), words.say(each.reason), words.records(each.keys, 20)) for each in binder.left_out
     ]
     rows += [
-        (clean(each.key.rpartition("#")[0] or each.key), words("binder.why.unread"), "") for each in report.unread
+        (clean(each.key.rpartition("#")[0] or each.key), words("binder.why.unread"), "")
+        for each in report.unread
     ]
     rows += [
         (sentences.shown(each.place), words.sentence(words.say(each.what)), "")

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from civcheck.model.binder import Binder
 from civcheck.model.outcome import Outcome
 from civcheck.model.privacy import Privacy
 from civcheck.model.report import Finding, Report
 from civcheck.report import closing, sentences
-from civcheck.report.binder.contents import Line, author, column, day, lacking, left_out, notes, parts, point_named, until
+from civcheck.report.binder.contents import (
+    Line,
+    author,
+    column,
+    day,
+    lacking,
+    left_out,
+    notes,
+    nothing_under,
+    numbered,
+    parts,
+    point_named,
+    until,
+)
 from civcheck.report.office.catalogue import written
 from civcheck.report.office.paper import Column, Paper
 from civcheck.report.office.saying import PaperWords, clean, point_titles
 from civcheck.report.office.todo import cure
 from civcheck.report.words import first_line
 
-_CONTENTS = (("number", 12, True), ("author", 26, False), ("name", 46, False), ("day", 21, True), ("pages", 11, True),
-             ("copies", 11, True), ("place", 29, False))  # fmt: skip
+_CONTENTS = (("number", 11, True), ("author", 26, False), ("name", 44, False), ("day", 20, True), ("pages", 11, True),
+             ("copies", 11, True), ("folder", 14, True), ("remark", 19, False))  # fmt: skip
 _MISSING = (("rule", 14, True), ("title", 30, False), ("outcome", 18, True), ("lacks", 42, False), ("cure", 34, False),
             ("due", 18, True))  # fmt: skip
 _LEFT_OUT = (("number", 12, True), ("source", 62, False), ("why", 82, False))
@@ -34,7 +49,7 @@ def contents_paper(report: Report, binder: Binder, personal: Privacy, lang: str)
     for part in parts(report, binder, words):
         paper.heading(1, part.title)
         if not part.lines:
-            paper.text(words("binder.empty"))
+            paper.text(nothing_under(part.point, report, words))
             continue
         _table(paper, _CONTENTS, [_line(each, words) for each in part.lines], part.title, words)
     _add_left_out(paper, report, binder, words)
@@ -42,24 +57,28 @@ def contents_paper(report: Report, binder: Binder, personal: Privacy, lang: str)
 
 
 def _table(
-    paper: Paper, columns: tuple[tuple[str, int, bool], ...], rows: list[tuple[str, ...]], title: str, words: PaperWords
+    paper: Paper,
+    columns: tuple[tuple[str, int, bool], ...],
+    rows: Sequence[tuple[str, ...]],
+    title: str,
+    words: PaperWords,
 ) -> None:
-    paper.table([Column(column(name, words), width, centred) for name, width, centred in columns], rows, title)
+    paper.table(
+        [Column(column(name, words), width, centred) for name, width, centred in columns], rows, title
+    )
 
 
 def _line(line: Line, words: PaperWords) -> tuple[str, ...]:
-    volume = line.volume
-    if line.number is None:
-        return "", author(volume, words), clean(volume.record.title), day(volume), "", "", line.remark
-    place = clean(volume.folder.rpartition("/")[2])
+    volume, stands = line.volume, line.number is not None
     return (
-        str(line.number),
+        str(line.number) if stands else "",
         author(volume, words),
         clean(volume.record.title),
         day(volume),
         written(volume.record, "页数", words),
-        str(line.copies),
-        words.joined("clauses", filter(None, (place, line.remark))),
+        str(line.copies) if stands else "",
+        numbered(volume) if stands else "",
+        line.remark,
     )
 
 

@@ -1,4 +1,4 @@
-"""The papers of a binder: 目录 as workbook and on paper, 缺项清单, and the two reports; each the same bytes every time."""
+"""The papers of a binder: 目录 as workbook and on paper, 缺项清单 and the two reports, each with fixed bytes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ def own_papers(report: Report, binder: Binder, personal: Privacy, lang: str) -> 
     """Give each paper by its name."""
     options, words = Options(lang), OfficeWords(lang, report)
     sheets = contents_sheets(report, binder, personal, words)
-    yield _named("contents-xlsx", lang), workbook(sheets, first_line(report, words), report.provenance.as_of, words)
+    yield (
+        _named("contents-xlsx", lang),
+        workbook(sheets, first_line(report, words), report.provenance.as_of, words),
+    )
     yield _named("contents-docx", lang), contents_paper(report, binder, personal, lang)
     yield _named("missing", lang), missing_paper(report, binder, lang)
     yield _named("report-docx", lang), render_docx(report, options)
@@ -32,5 +35,3 @@ def own_papers(report: Report, binder: Binder, personal: Privacy, lang: str) -> 
 
 def _named(name: str, lang: str) -> str:
     return safe_name(say(msg(f"binder.file.{name}"), lang))
-
-

@@ -44,7 +44,15 @@ def render_planned(
             day=report.provenance.as_of, path=sanitize(path, _PATH),
         )
     )  # fmt: skip
-    page.text(words("binder.sum", records=str(len(binder.volumes)), files=str(len(binder.pieces)), size=size_of(binder.size)), 1)
+    page.text(
+        words(
+            "binder.sum",
+            records=str(len(binder.volumes)),
+            files=str(len(binder.pieces)),
+            size=size_of(binder.size),
+        ),
+        1,
+    )
     _points(page, report, binder, words)
     gaps, others = report.counters.get(Outcome.GAP, 0), (report.counters.get(each, 0) for each in _OPEN)
     page.rows.append("")
@@ -66,10 +74,19 @@ def _points(page: Page, report: Report, binder: Binder, words: OfficeWords) -> N
         own = [each for each in volumes if each.point == point]
         files = sum(len(copies.get(each.record.key, ())) for each in own)
         referred = len(volumes) - len(own)
-        said = words("binder.point", records=str(len(own)), files=str(files)) if own else words("binder.point-none")
+        said = (
+            words("binder.point", records=str(len(own)), files=str(files))
+            if own
+            else _nothing(point, report, words)
+        )
         if referred:
             said = words("binder.point-also", said=said, count=str(referred))
         page.text(words.of(point_named(point, titles, words), said), 3)
+
+
+def _nothing(point: int | None, report: Report, words: OfficeWords) -> str:
+    outcomes = {each.outcome for each in report.findings if each.point == point}
+    return words("binder.point-none" if outcomes - {Outcome.NOT_APPLICABLE} else "binder.point-other")
 
 
 def _cautions(page: Page, binder: Binder, words: OfficeWords) -> None:
@@ -100,9 +117,18 @@ def render_written(binder: Binder, planned: Binder, path: str, with_seal: bool, 
     words = Words(options.lang)
     page = Page(words, options.width, options.color)
     page.rows.append("")
-    page.text(words("binder.written", path=sanitize(path, _PATH), files=str(len(binder.pieces)), size=size_of(binder.size)))
+    page.text(
+        words(
+            "binder.written",
+            path=sanitize(path, _PATH),
+            files=str(len(binder.pieces)),
+            size=size_of(binder.size),
+        )
+    )
     _left_out(page, binder.left_out[len(planned.left_out) :], words)
-    page.text(words("binder.start-here", folder=msg("binder.folder.own"), file=msg("binder.file.contents-docx")))
+    page.text(
+        words("binder.start-here", folder=msg("binder.folder.own"), file=msg("binder.file.contents-docx"))
+    )
     if with_seal:
         page.text(words("binder.verify", seal=msg("binder.file.seal")))
     return _bytes(page)
