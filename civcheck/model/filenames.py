@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
@@ -9,8 +10,8 @@ from civcheck.model.texts import HIDDEN, mask
 
 PATH = 200
 """UTF-16 units of a path below its folder: Windows takes 260 with the drive and all folders before it."""
-_NAME_BYTES = 240
-"""Bytes of one name as UTF-8: Linux takes 255."""
+_NAME_BYTES = 220
+"""Bytes of one name as UTF-8: Linux takes 255, and hiding digits may add some."""
 _ENDING = 12
 """An ending longer than that is none that has to be kept when a name is cut."""
 _SPARE = 10
@@ -37,18 +38,22 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def cut(name: str, most: int) -> str:
-    """Cut a name to so many UTF-16 units, and to what one name may have; its ending stays."""
-    if units(name) <= most and len(name.encode("utf-8", "replace")) <= _NAME_BYTES:
+def cut(name: str, most: int, spare: int = 0) -> str:
+    """Cut a name to so many UTF-16 units, and to what one name may have less ``spare`` bytes; its ending stays."""
+    room = _NAME_BYTES - spare
+    if units(name) <= most and len(name.encode("utf-8", "replace")) <= room:
         return name
-    stem, dot, ending = name.rpartition(".")
-    if not stem or len(ending) > _ENDING:
-        stem, dot, ending = name, "", ""
-    while stem and (
-        units(f"{stem}…{dot}{ending}") > most or len(f"{stem}…{dot}{ending}".encode()) > _NAME_BYTES
-    ):
+    stem, ending = _parted(name)
+    stem = stem[:most]
+    while stem and (units(f"{stem}…{ending}") > most or len(f"{stem}…{ending}".encode()) > room):
         stem = stem[:-1]
-    return f"{stem.rstrip()}…{dot}{ending}"
+    return f"{stem.rstrip()}…{ending}"
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Give what stands before a name's ending, and the ending with its dot; empty where it has none."""
+    stem, dot, ending = name.rpartition(".")
+    return (stem, dot + ending) if stem and len(ending) <= _ENDING else (name, "")
 
 
 class Shelf:
@@ -58,6 +63,7 @@ class Shelf:
         self._is_masked = is_masked
         self._files: set[str] = set()
         self._folders: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
 
     def name(self, text: str) -> str:
         """Give a safe name, with numbers hidden where they are to be."""
@@ -65,11 +71,12 @@ class Shelf:
 
     def folder(self, above: str, text: str) -> str:
         """Give the folder of that name in another one: the same one for what only differs in case."""
-        path = self._hidden(f"{above}/{self.name(text)}" if above else self.name(text))
-        key = _key(path)
-        if key in self._files:
-            return self.folder(above, f"{text} (2)")
-        return self._folders.setdefault(key, path)
+        before, wanted = f"{above}/" if above else "", self.name(text)
+        for count in itertools.count(1):
+            path = self._hidden(before + _numbered(wanted, count, PATH))
+            if _key(path) not in self._files:
+                break
+        return self._folders.setdefault(_key(path), path)
 
     def file(self, above: str, way: str, name: str) -> str:
         """Give a path that nobody has for a file in a folder, below ``way`` where the path does not get too long.
@@ -86,19 +93,21 @@ class Shelf:
         if units(f"{inside}/{wanted}") > PATH - _SPARE:
             inside = above
         room = PATH - units(inside) - 1
-        count = 1
-        while True:
+        same = _key(f"{inside}/{cut(wanted, room)}")
+        for count in itertools.count(self._counts.get(same, 0) + 1):
             path = self._hidden(f"{inside}/{_numbered(wanted, count, room)}")
-            if _key(path) not in self._files and _key(path) not in self._folders:
-                self._files.add(_key(path))
-                return path
-            count += 1
+            key = _key(path)
+            if key not in self._files and key not in self._folders:
+                break
+        self._counts[same] = count
+        self._files.add(key)
+        return path
 
     def _hidden(self, path: str) -> str:
         """Hide what only reads as a number across two names."""
         if not self._is_masked or (hidden := mask(path)) == path:
             return path
-        return "/".join(map(safe_name, hidden.split("/")))
+        return hidden.translate({ord("*"): _REFUSED[ord("*")]})
 
 
 def _key(path: str) -> str:
@@ -109,10 +118,6 @@ def _key(path: str) -> str:
 def _numbered(name: str, count: int, room: int) -> str:
     if count == 1:
         return cut(name, room)
-    mark = f" ({count})"
-    stem, dot, ending = name.rpartition(".")
-    if not stem or len(ending) > _ENDING:
-        stem, dot, ending = name, "", ""
-    short = cut(f"{stem}{dot}{ending}", room - len(mark))
-    tail = f"{dot}{ending}"
-    return f"{short.removesuffix(tail)}{mark}{tail}"
+    mark, (_, ending) = f" ({count})", _parted(name)
+    short = cut(name, room - len(mark), len(mark))
+    return f"{short.removesuffix(ending)}{mark}{ending}"
