@@ -7,11 +7,11 @@ import json
 import zipfile
 from pathlib import Path
 
-MOBILE, OTHER, ID = "13812345678", "13987654321", "42010619900101121X"
+MOBILE, OTHER, ID = "13812345678", "13987654321", "420106199001011215"
 FILES: dict[str, str | bytes] = {
     "02-讲堂/记录.yaml": (
         "类型: 道德法治讲堂\n标题: 第一讲\n日期: 2017-03-15\n"
-        "附件: {方案: 方案.txt, 签到表: 名单.txt, 报道: ../共用/报道.txt}\n"
+        "附件: {方案: [方案.txt, 名单.txt], 报道: ../共用/报道.txt}\n"
     ),
     "02-讲堂/方案.txt": "第一讲的方案",
     "02-讲堂/名单.txt": "签到",
