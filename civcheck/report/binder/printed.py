@@ -135,12 +135,15 @@ def render_written(binder: Binder, planned: Binder, path: str, with_seal: bool, 
 
 
 def size_of(count: int) -> str:
-    """Say a number of bytes as people do."""
-    for unit in ("B", "KiB", "MiB"):
-        if count < 1024:
-            return f"{count} {unit}"
-        count = -(-count // 1024)
-    return f"{count} GiB"
+    """Say a number of bytes as people do: 812 B, 1.2 MiB."""
+    if count < 1024:
+        return f"{count} B"
+    size = float(count)
+    for unit in ("KiB", "MiB", "GiB"):
+        size /= 1024
+        if size < 1024 or unit == "GiB":
+            break
+    return f"{size:.1f} {unit}"
 
 
 def _bytes(page: Page) -> bytes:
