@@ -95,7 +95,7 @@ def test_a_zip_file_opens_everywhere(civcheck, ledger, tmp_path):
         assert archive.testzip() is None
         for each in archive.infolist():
             assert each.flag_bits & 0x800 or each.filename.isascii()
-            assert each.date_time == (1980, 1, 1, 0, 0, 0) and each.create_system == 0
+            assert each.date_time == (1980, 1, 1, 0, 0, 0) and each.create_system == 3
     if unzip := shutil.which("unzip"):
         assert (
             subprocess.run([unzip, "-tq", tmp_path / "材料.zip"], capture_output=True, check=False).returncode

@@ -19,6 +19,7 @@ from civcheck.model.texts import sanitize
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _REASONS = {errno.EACCES: "error.disk-closed", errno.EPERM: "error.disk-closed", errno.EROFS: "error.disk-closed",
             errno.ENAMETOOLONG: "error.disk-name"}  # fmt: skip
+_UNIX, _MODE = 3, 0o100644
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _SHOWN = 1_000
 
@@ -122,7 +123,9 @@ class _Zip:
     def add(self, path: str, size: int, pieces: Iterable[bytes], changed_ns: int | None) -> None:
         entry = zipfile.ZipInfo(path, _ZIP_TIME)
         # stored: most of it is compressed already, and so the bytes depend on no version of a library
-        entry.compress_type, entry.create_system, entry.file_size = zipfile.ZIP_STORED, 0, size
+        entry.compress_type, entry.file_size = zipfile.ZIP_STORED, size
+        # called Unix: Info-ZIP misreads UTF-8 names of entries that are called DOS and lie behind 4 GiB
+        entry.create_system, entry.external_attr = _UNIX, _MODE << 16
         with self._archive.open(entry, "w") as stream:
             for piece in pieces:
                 stream.write(piece)
