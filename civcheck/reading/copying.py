@@ -31,14 +31,9 @@ class Source:
         self._handle, self._path, self._stamp = handle, path, Stamp.of(found)
 
     @property
-    def size(self) -> int:
-        """Give its size in bytes as it was opened."""
-        return self._stamp.size
-
-    @property
-    def changed_ns(self) -> int:
-        """Give the time of its last change."""
-        return self._stamp.changed_ns
+    def stamp(self) -> Stamp:
+        """Give its size in bytes and the time of its last change, as it was opened."""
+        return self._stamp
 
     def pieces(self) -> Iterator[bytes]:
         """Give its bytes.
@@ -48,12 +43,12 @@ class Source:
         """
         count = 0
         try:
-            while piece := os.read(self._handle, min(PIECE, self.size - count + 1)):
+            while piece := os.read(self._handle, min(PIECE, self._stamp.size - count + 1)):
                 count += len(piece)
-                if count > self.size:
+                if count > self._stamp.size:
                     break
                 yield piece
-            is_same = count == self.size and Stamp.of(os.fstat(self._handle)) == self._stamp
+            is_same = count == self._stamp.size and Stamp.of(os.fstat(self._handle)) == self._stamp
         except OSError:
             is_same = False
         if not is_same:

@@ -252,3 +252,24 @@ def test_an_empty_folder_is_filled(civcheck, ledger, tmp_path):
 def test_redacting_and_allowing_at_once_is_refused(civcheck, ledger, tmp_path):
     run = civcheck("binder", ledger, "--to", tmp_path / "材料", "--redact", "--allow-personal-data")
     assert run.code == 2 and "只能用一个" in run.err
+
+
+def test_what_nobody_could_look_into_is_named_and_what_lies_ahead_is_marked(civcheck, tmp_path):
+    record = "类型: 志愿服务\n标题: 清扫\n日期: 2017-09-05\n附件: {方案: 方案.doc}\n"
+    old_doc = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2_000
+    root = write_ledger(
+        tmp_path / "某局", {"甲/记录.yaml": record, "甲/方案.doc": old_doc, "甲/名单.zip": b"PK"}
+    )
+    run = civcheck("binder", root, "--to", tmp_path / "材料", "--as-of", "2017-06-30")
+    said = texts_of(files_of(tmp_path / "材料")[f"{OWN}/目录.xlsx"])
+    assert "基准日以后的安排" in said and "甲/方案.doc" in said
+    assert run.code == WRITTEN
+
+
+def test_a_sensitive_record_is_marked_in_the_contents(civcheck, tmp_path):
+    record = "类型: 未成年人法律援助\n标题: 援助\n日期: 2017-09-05\n"
+    root = write_ledger(tmp_path / "某局", {"甲/记录.yaml": record})
+    civcheck("binder", root, "--to", tmp_path / "材料", *AS_OF)
+    found = files_of(tmp_path / "材料")
+    for name in ("目录.xlsx", "目录.docx"):
+        assert "涉及受特别保护的人" in texts_of(found[f"{OWN}/{name}"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -13,14 +14,17 @@ from datetime import date
 
 import pytest
 
-from civcheck.app.binding import placing
+from civcheck.app.audit import audit
+from civcheck.app.binding import laying, placing, writing
 from civcheck.app.binding.laying import Personal, lay_out
 from civcheck.app.binding.placing import placed
 from civcheck.app.binding.writing import write_binder
 from civcheck.errors import UsageError
 from civcheck.messages import say
+from civcheck.reading.copying import opened
+from civcheck.reading.personal import masked_copy
 from tests.binder.ledgers import SEAL, assert_sealed, copied, files_of
-from tests.ledgers import write_ledger
+from tests.ledgers import RECORD, write_ledger
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="signals, links and pipes")
 SLOWLY = """
@@ -191,3 +195,72 @@ def test_a_member_of_more_than_four_gibibytes_is_written_as_zip64(tmp_path, monk
 def test_the_seal_is_the_last_that_is_written(ledger):
     write_binder(laid(ledger), ledger.with_name("材料.zip"))
     assert list(files_of(ledger.with_name("材料.zip")))[-1] == SEAL
+
+
+@TARGETS
+@pytest.mark.parametrize("redact", [True, False])
+def test_a_record_that_was_changed_since_it_was_audited_stops_it(ledger, name, redact):
+    found = lay_out(ledger, Personal(redact=redact), as_of=date(2018, 6, 30))
+    with (ledger / "02-讲堂/记录.yaml").open("a", encoding="utf-8") as file:
+        file.write("备注: 手机13812345678\n")
+    with pytest.raises(UsageError) as told:
+        write_binder(found, ledger.with_name(name))
+    assert "02-讲堂/记录.yaml" in say(told.value.message) and left(ledger) == ["某局"]
+
+
+def test_a_ledger_that_is_changed_while_it_is_audited_is_not_bound(ledger, monkeypatch):
+    def meanwhile(*given, **told):
+        (ledger / "新.yaml").write_text(RECORD)
+        return audit(*given, **told)
+
+    monkeypatch.setattr(laying, "audit", meanwhile)
+    with pytest.raises(UsageError):
+        laid(ledger)
+
+
+@pytest.mark.parametrize("change", ["longer", "shorter"])
+def test_a_file_that_changes_while_it_is_copied_is_told(ledger, change):
+    file = ledger / "02-讲堂/方案.txt"
+    with opened(ledger, "02-讲堂/方案.txt", "02-讲堂/方案.txt") as source:
+        file.write_bytes(b"x" * (source.stamp.size + 5) if change == "longer" else b"x")
+        with pytest.raises(UsageError):
+            list(source.pieces())
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_disk_that_knows_no_links_takes_a_zip_file_all_the_same(tmp_path, monkeypatch, is_there):
+    def no_links(*_):
+        raise OSError(errno.EPERM, "")
+
+    monkeypatch.setattr(placing.os, "link", no_links)
+    target = tmp_path / "材料.zip"
+    try:
+        with placed(target, 0) as place:
+            place.add("a.txt", 1, (b"a",), None)
+            if is_there:
+                target.write_bytes(b"theirs")
+    except UsageError:
+        assert is_there
+    assert (target.read_bytes() == b"theirs") == is_there and [each.name for each in tmp_path.iterdir()] == [
+        target.name
+    ]
+
+
+@posix_only
+def test_a_link_that_came_to_lie_there_is_not_followed(tmp_path):
+    (tmp_path / "别处").mkdir()
+    with pytest.raises(UsageError), placed(tmp_path / "材料", 0) as place:
+        place.add("a.txt", 1, (b"a",), None)
+        (tmp_path / "材料").symlink_to("别处")
+    assert not list((tmp_path / "别处").iterdir()) and (tmp_path / "材料").is_symlink()
+
+
+def test_a_record_whose_numbers_cannot_be_masked_is_left_out(ledger, monkeypatch):
+    assert masked_copy(b"\xff\xfe\xfd 13812345678") is None
+    (ledger / "02-讲堂/记录.yaml").write_text(
+        "类型: 志愿服务\n标题: 手机13812345678\n日期: 2017-03-05\n", "utf-8"
+    )
+    found = lay_out(ledger, Personal(redact=True), as_of=date(2018, 6, 30))
+    monkeypatch.setattr(writing, "masked_copy", lambda _: masked_copy(b"\xff\xfe\xfd"))
+    binder = write_binder(found, ledger.with_name("材料"))
+    assert [each.source for each in binder.left_out] == ["02-讲堂/记录.yaml"]

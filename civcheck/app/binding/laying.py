@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from civcheck.app.audit import audit, prepare
+from civcheck.app.audit import audit, folder_of, prepare
 from civcheck.app.material import FileOpener
 from civcheck.app.privacy import found_in
 from civcheck.errors import UsageError
@@ -18,8 +17,10 @@ from civcheck.model.ledger import Spotted
 from civcheck.model.privacy import Holder, Privacy, counted
 from civcheck.model.report import Report
 from civcheck.model.texts import sanitize
+from civcheck.reading.hashing import Stamp
 from civcheck.reading.ledger import OpenFiles
 from civcheck.reading.personal import FILE_NAME, FOLDER_NAME
+from civcheck.reading.sealedtree import look
 
 _IN_NAMES = (FILE_NAME, FOLDER_NAME)
 
@@ -34,8 +35,8 @@ class Personal(NamedTuple):
 class Laid(NamedTuple):
     """A binder that could be written.
 
-    ``personal`` is what stands in files that are to be in it; ``digests`` are those of the files that were looked
-    into, by path in the ledger; ``spelled`` gives paths as they are on disk where that is another.
+    ``personal`` is what stands in files that are to be in it. By path in the ledger: ``digests`` of the files that were
+    looked into, ``stamps`` of all files before the audit, ``spelled`` for paths that are another on disk.
     """
 
     root: Path
@@ -43,6 +44,7 @@ class Laid(NamedTuple):
     binder: Binder
     personal: Privacy
     digests: Mapping[str, str]
+    stamps: Mapping[str, Stamp]
     spelled: Mapping[str, str]
     lang: str
 
@@ -73,6 +75,7 @@ def lay_out(
         UsageError: the ledger was changed while it was read.
         CivcheckError: the ledger cannot be audited.
     """
+    stamps = {each.path: each.stamp for each in look(folder_of(str(ledger))).files}
     opener = open_files or FileOpener()
     told = {"as_of": as_of, "today": today, "open_files": opener, "progress": progress, **options}
     ready = prepare(ledger, evidence=True, **told)
@@ -100,18 +103,11 @@ def lay_out(
     inside = {each.source for each in binder.pieces}
     unseen = tuple(path for path in found.not_looked_at if path in inside)
     pieces = tuple(
-        each._replace(size=_size(root, spelled.get(each.source, each.source))) for each in binder.pieces
+        each._replace(size=stamps[each.source].size if each.source in stamps else 0) for each in binder.pieces
     )
     binder = binder._replace(pieces=pieces, unseen=unseen, is_redacted=personal.redact)
     digests = {path: facts.sha256 for path, facts in ready.ledger.material.items() if facts.sha256}
-    return Laid(root, report, binder, found, digests, spelled, lang)
-
-
-def _size(root: Path, path: str) -> int:
-    try:
-        return os.lstat(root / path).st_size
-    except OSError:
-        return 0
+    return Laid(root, report, binder, found, digests, stamps, spelled, lang)
 
 
 def _in_binder(found: Privacy, report: Report) -> Privacy:

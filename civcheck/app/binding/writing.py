@@ -103,15 +103,18 @@ def _copy(piece: Piece, source: Source, laid: Laid, writer: _Writer) -> Piece | 
     Raises:
         UsageError: it is not what was looked into.
     """
+    size, changed_ns = source.stamp
+    if laid.stamps.get(piece.source) != source.stamp:
+        raise UsageError(msg("error.binder-changing", path=sanitize(piece.source)))
     if piece.is_masked:
         raw = masked_copy(b"".join(source.pieces()))
         if raw is None:
             return None
         return piece._replace(size=len(raw), sha256=writer.add(piece.path, len(raw), (raw,)))
-    sha256 = writer.add(piece.path, source.size, source.pieces(), source.changed_ns)
+    sha256 = writer.add(piece.path, size, source.pieces(), changed_ns)
     if laid.digests.get(piece.source, sha256) != sha256:
         raise UsageError(msg("error.binder-changing", path=sanitize(piece.source)))
-    return piece._replace(size=source.size, sha256=sha256)
+    return piece._replace(size=size, sha256=sha256)
 
 
 def _seal(laid: Laid, writer: _Writer, own: str, threshold: Obligation) -> Seal:

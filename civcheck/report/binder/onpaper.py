@@ -29,8 +29,8 @@ from civcheck.report.office.saying import PaperWords, clean, point_titles
 from civcheck.report.office.todo import cure
 from civcheck.report.words import first_line
 
-_CONTENTS = (("number", 11, True), ("author", 26, False), ("name", 44, False), ("day", 20, True), ("pages", 11, True),
-             ("copies", 11, True), ("folder", 14, True), ("remark", 19, False))  # fmt: skip
+_CONTENTS = (("number", 11, True), ("author", 24, False), ("name", 38, False), ("day", 20, True), ("pages", 11, True),
+             ("copies", 11, True), ("folder", 14, True), ("remark", 27, False))  # fmt: skip
 _MISSING = (("rule", 14, True), ("title", 30, False), ("outcome", 18, True), ("lacks", 42, False), ("cure", 34, False),
             ("due", 18, True))  # fmt: skip
 _LEFT_OUT = (("number", 12, True), ("source", 62, False), ("why", 82, False))
