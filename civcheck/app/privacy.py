@@ -10,6 +10,7 @@ from civcheck.app.audit import DEFAULT_PACK, folder_of
 from civcheck.app.material import FileOpener
 from civcheck.model.ledger import Ledger
 from civcheck.model.privacy import Privacy
+from civcheck.model.terms import Terms
 from civcheck.reading.ledger import OpenFiles, read_ledger
 from civcheck.reading.rulepack import read_pack
 from civcheck.reading.unitfile import open_unit, pack_pin
@@ -59,7 +60,12 @@ def privacy(
     opener = open_files or FileOpener()
     read = read_ledger(root, pack, unit_file, own_judgements=False, progress=progress, open_files=opener)
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
-    found = holders(read.personal, read.material, read.records, read.unread, pack.terms, day)
+    return found_in(read, pack.terms, day)
+
+
+def found_in(read: Ledger, terms: Terms, day: date) -> Privacy:
+    """Put together what is personal in a ledger whose attachments were opened when it was read."""
+    found = holders(read.personal, read.material, read.records, read.unread, terms, day)
     return Privacy(
         read.unit.name, read.unit.year, day, tuple(found), len(read.material), _not_looked_at(read)
     )

@@ -9,6 +9,7 @@ import typer
 
 from civcheck.cli import (
     audit,
+    binder,
     compare,
     config,
     due,
@@ -52,6 +53,7 @@ app.command("report", cls=Command)(report.report)
 app.command("compare", cls=Command)(compare.compare)
 app.command("seal", cls=Command)(seal.seal)
 app.command("verify", cls=Command)(verify.verify)
+app.command("binder", cls=Command)(binder.binder)
 app.command("judge", cls=Command)(judge.judge)
 app.command("fmt", cls=Command)(fmt.fmt)
 app.command("privacy", cls=Command)(privacy.privacy)

@@ -1,5 +1,6 @@
 """The English catalogue: what civcheck says, by message id; names and values of ledgers and packs stay as they are."""
 
+from civcheck.messages.en_binder import BINDER
 from civcheck.messages.en_import import IMPORTS
 from civcheck.messages.en_keep import KEEPING
 from civcheck.messages.en_office import OFFICE
@@ -1543,4 +1544,4 @@ TEXTS: dict[str, str] = {
     "html.digest-beside": "Ledger of {unit}, {year}",
     "html.digest-earlier": "Ledger of {year}",
 } | PROBLEMS
-TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING | IMPORTS | PLAN
+TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING | IMPORTS | PLAN | BINDER

@@ -1,5 +1,6 @@
 """The Chinese catalogue: what civcheck says, by message id."""
 
+from civcheck.messages.zh_binder import BINDER
 from civcheck.messages.zh_import import IMPORTS
 from civcheck.messages.zh_keep import KEEPING
 from civcheck.messages.zh_office import OFFICE
@@ -1541,4 +1542,4 @@ TEXTS: dict[str, str] = {
     "meant": "是不是“{name}”？",
     "none-listed": "（还一个也没有登记）",
 } | PROBLEMS
-TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING | IMPORTS | PLAN
+TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING | IMPORTS | PLAN | BINDER

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, islice
 
 from civcheck.model.ledger import Spotted
-from civcheck.model.personal import personal_in, places_of_numbers
+from civcheck.model.personal import masked, personal_in, places_of_numbers
 from civcheck.model.problem import Place
 from civcheck.reading import limits
+from civcheck.reading.filetext import file_text
 from civcheck.reading.text import decode
 
 FILE_NAME, FOLDER_NAME = "文件名", "文件夹名"
@@ -40,6 +41,15 @@ def in_bytes(path: str, raw: bytes) -> Iterator[Spotted]:
 def _has_chinese(text: str) -> bool:
     """Tell whether a text of unknown encoding was decoded rightly: the commonest signs of Chinese are in it."""
     return any(sign in text for sign in "的一是在人有年号身证电话")
+
+
+def masked_copy(raw: bytes) -> bytes | None:
+    """Give the bytes of a record file with what may be personal hidden, else as they are; None where that fails."""
+    file = file_text(raw, _has_chinese)
+    if file is None:
+        return None
+    text = masked(file.text)
+    return None if personal_in(text) else file.bytes_of(text)
 
 
 def in_names(folders: Mapping[str, Iterable[str]]) -> Iterator[Spotted]:

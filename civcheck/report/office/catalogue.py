@@ -36,12 +36,12 @@ def _record(number: int, record: Record, words: OfficeWords) -> tuple[Cell, ...]
     return (
         number,
         clean(filing.number) if filing is not None else None,
-        _written(record, "文号", words) or words.joined("list", papers),
-        _written(record, "责任者", words) or words.joined("list", map(clean, record.organiser)),
+        written(record, "文号", words) or words.joined("list", papers),
+        written(record, "责任者", words) or words.joined("list", map(clean, record.organiser)),
         clean(record.title),
         f"{days.first:%Y%m%d}".rjust(8, "0"),
-        _written(record, "密级", words),
-        _written(record, "页数", words),
+        written(record, "密级", words),
+        written(record, "页数", words),
         clean(record.note),
         record.kind,
         clean(record.id),
@@ -54,7 +54,7 @@ def _record(number: int, record: Record, words: OfficeWords) -> tuple[Cell, ...]
     )
 
 
-def _written(record: Record, name: str, words: OfficeWords) -> str:
+def written(record: Record, name: str, words: OfficeWords) -> str:
     """Give what a record says under a name, in a field of its kind or in 其他; empty where it does not say."""
     extra = record.extra if isinstance(record.extra, Mapping) else {}
     value = record.fields.get(name, extra.get(name))

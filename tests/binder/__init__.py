@@ -1,0 +1,1 @@
+"""Tests of binders (迎检材料)."""
