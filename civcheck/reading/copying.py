@@ -12,7 +12,7 @@ from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.texts import sanitize
 from civcheck.reading.hashing import PIECE, Stamp
-from civcheck.reading.replacing import is_behind_link
+from civcheck.reading.links import is_behind_link
 
 _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
