@@ -8,7 +8,7 @@ from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize
 from civcheck.report import closing, noticing, sentences
 from civcheck.report.asking import to_paste
-from civcheck.report.commands import explain_command, guess_command
+from civcheck.report.commands import explain_command, guess_command, guess_files, guess_said
 from civcheck.report.options import Options
 from civcheck.report.page import Page
 from civcheck.report.sentences import shown
@@ -161,13 +161,13 @@ class _Sections:
             self.page.section(words("section.folders"))
         for guess in self.report.guesses:
             self.page.commanded(
-                "folders.guess" if guess.point is not None else "folders.unknown",
+                guess_said(guess),
                 guess_command(guess, self.report, self.options),
                 2,
                 folder=guess.folder,
                 point=str(guess.point),
                 title=self.titles.get(guess.point or -1, ""),
-                files=str(guess.files),
+                files=words.say(guess_files(guess)),
             )
 
     # --- findings

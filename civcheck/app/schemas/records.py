@@ -12,7 +12,7 @@ from civcheck.model.record import RECORD_KEYS
 from civcheck.model.terms import FieldTerm, Role, Terms
 from civcheck.reading.keys import NOT_SAID, KindKeys, Slot, record_slots
 
-_ABOUT = {
+ABOUT = {
     "类型": "这是什么：词表里的一种类型（必填）",
     "标题": "一句话说清是哪件事（必填）",
     "日期": "哪一天：2017-03-15；一段：2017-03-05/2017-03-07；几场：写成一列（必填）",
@@ -36,6 +36,7 @@ _ABOUT = {
     "其他": "单位自己要留的内容，规则不看",
     "备注": "要说明的话",
 }
+"""What each key of a record is for, as editors and new records say it."""
 
 
 _FILING: Schema = {
@@ -80,7 +81,7 @@ _REQUIRED = ("kind", "title", "days")
 def _schema_of(slot: Slot, terms: Terms) -> Schema:
     if slot.at < 0:
         return _field(slot.type, slot.term, slot.about)
-    about = {"title": slot.key, "description": _ABOUT[slot.key]}
+    about = {"title": slot.key, "description": ABOUT[slot.key]}
     if slot.name == "kind":
         return {"enum": list(terms.kinds), **about}
     return {**(_APART.get(slot.name) or _field(slot.type, slot.term)), **about}
@@ -101,7 +102,7 @@ def record_schema(pack: RulePack) -> Schema:
     properties = {kind: _properties(kind, pack) for kind in terms.kinds}
     # said once for all kinds: a model of pydantic cannot refer to what stands outside it
     every = next(iter(properties.values()))
-    every["附件"] = {"$ref": "#/$defs/evidence", "description": _ABOUT["附件"]}
+    every["附件"] = {"$ref": "#/$defs/evidence", "description": ABOUT["附件"]}
     fields = {key: schema for each in properties.values() for key, schema in each.items()}
     one = {
         "type": "object",
