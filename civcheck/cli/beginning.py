@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from civcheck.cli.asking import agreed, ask, is_attended
-from civcheck.cli.console import write_text
+from civcheck.cli.console import options_for_stdout, write_text
 from civcheck.cli.exits import CLEAN, GAPS
-from civcheck.errors import CivcheckError
+from civcheck.cli.progress import end_progress
+from civcheck.cli.speaking import spoken
+from civcheck.errors import CivcheckError, LedgerError
 from civcheck.messages import Message, msg
+from civcheck.model.shell import shell_word
 from civcheck.model.texts import near, normal, sanitize
 from civcheck.report.words import Words
 
 if TYPE_CHECKING:
-    import click
-
     from civcheck.app.beginning import Planned
     from civcheck.language.pack import RulePack
     from civcheck.report.options import Options
@@ -98,22 +102,51 @@ def choose(question: Message, names: Sequence[str], options: Options) -> str:
         say(msg("begin.ask.again", value=sanitize(answer), meant=meant or ""), options)
 
 
+@contextmanager
+def first_day(ledgers: Sequence[Path], rules: str | None) -> Iterator[None]:
+    """Where a folder has no unit.yaml yet, also list what lies there, and how to begin; beside the report, on stderr."""
+    try:
+        yield
+    except LedgerError as error:
+        if error.message.id == "error.no-unit" and len(ledgers) == 1:
+            with suppress(CivcheckError, OSError):
+                _show_first_day(ledgers[0], rules)
+        raise
+
+
+def _show_first_day(folder: Path, rules: str | None) -> None:
+    from civcheck.app.beginning.laying import look_at, what_lies_there
+    from civcheck.reading.walk import walk
+    from civcheck.report.begun import render_ahead, render_found
+
+    end_progress()
+    options = options_for_stdout(spoken(), "")
+    pack = look_at(folder, rules).pack
+    ledger = shell_word(str(folder)) + (f" --rules {shell_word(rules)}" if rules is not None else "")
+    found = what_lies_there(walk(str(folder)), pack, pack.head.period.first.year)
+    if found:
+        titles = {point.number: point.title for point in pack.points}
+        head = msg("begin.new.found", pack=pack.id)
+        write_text(render_found(found, titles, head, ledger, options), sys.stderr)
+    write_text(render_ahead([("begin.new.init", f"civcheck init {ledger}")], options), sys.stderr)
+
+
 # --- completing in a shell
 
 
-def complete_kind(ctx: click.Context, incomplete: str) -> list[str]:
+def complete_kind(ctx: typer.Context, incomplete: str) -> list[str]:
     """Give the kinds that begin with what is typed, else those that hold it."""
     pack = _pack_of(ctx)
     return [] if pack is None else _completed(incomplete, tuple(pack.terms.kinds))
 
 
-def complete_role(ctx: click.Context, incomplete: str) -> list[str]:
+def complete_role(ctx: typer.Context, incomplete: str) -> list[str]:
     """Give the roles of material likewise."""
     pack = _pack_of(ctx)
     return [] if pack is None else _completed(incomplete, tuple(pack.terms.roles))
 
 
-def complete_type(ctx: click.Context, incomplete: str) -> list[str]:
+def complete_type(ctx: typer.Context, incomplete: str) -> list[str]:
     """Give the types of units likewise."""
     from civcheck.app.beginning.facts import unit_types
 
@@ -127,7 +160,7 @@ def _completed(incomplete: str, names: Sequence[str]) -> list[str]:
     ]
 
 
-def _pack_of(ctx: click.Context) -> RulePack | None:
+def _pack_of(ctx: typer.Context) -> RulePack | None:
     """Give the pack that a command line is about; whatever is wrong with it, completing says nothing."""
     from civcheck.app.audit import DEFAULT_PACK
     from civcheck.reading.rulepack import read_pack

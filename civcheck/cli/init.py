@@ -39,9 +39,7 @@ def init(
         ),
     ] = "",
     year: Annotated[int | None, typer.Option("--year", metavar="年度", help="默认是规则包的那一年")] = None,
-    staff: Annotated[
-        str, typer.Option("--staff", metavar="人数", help="在职人数", show_default=False)
-    ] = "",
+    staff: Annotated[str, typer.Option("--staff", metavar="人数", help="在职人数", show_default=False)] = "",
     honour: Annotated[
         str, typer.Option("--honour", metavar="级别", help="文明单位级别", show_default=False)
     ] = "",
@@ -102,9 +100,7 @@ def _ended(
     from civcheck.report.begun import render_ahead, render_found
 
     unit = layout.unit
-    head = msg(
-        "begin.head", path=sanitize(str(folder), 1_000), unit=sanitize(unit.name), year=str(unit.year)
-    )
+    head = msg("begin.head", path=sanitize(str(folder), 1_000), unit=sanitize(unit.name), year=str(unit.year))
     write_text(shown_of(layout.planned, head, options, layout.undeclared), sys.stdout)
     word = shell_word(str(folder))
     # a pack that unit.yaml does not name has to be named again
@@ -144,9 +140,7 @@ def _facts(texts: list[str] | tuple[str, ...], pack: RulePack) -> dict[str, str]
     return found
 
 
-def _unit(
-    ground: Ground, name: str, type_: str, year: int | None, options: Options, *, asks: bool
-) -> Unit:
+def _unit(ground: Ground, name: str, type_: str, year: int | None, options: Options, *, asks: bool) -> Unit:
     """Give the unit by the flags, and by what is asked for where somebody is there.
 
     Raises:

@@ -28,7 +28,10 @@ def new(
     kind: Annotated[
         str | None,
         typer.Argument(
-            metavar="[类型]", help="哪一种记录，例如 道德法治讲堂", autocompletion=complete_kind, show_default=False
+            metavar="[类型]",
+            help="哪一种记录，例如 道德法治讲堂",
+            autocompletion=complete_kind,
+            show_default=False,
         ),
     ] = None,
     ledger: Annotated[
@@ -44,7 +47,9 @@ def new(
     ] = None,
     adopt: Annotated[
         list[str] | None,
-        typer.Option("--adopt", metavar="文件夹", help="已有的材料：台账里的一个文件夹，或者几个文件；不移动"),
+        typer.Option(
+            "--adopt", metavar="文件夹", help="已有的材料：台账里的一个文件夹，或者几个文件；不移动"
+        ),
     ] = None,
     photos: Annotated[
         Path | None,
@@ -53,7 +58,10 @@ def new(
     roles: Annotated[
         list[str] | None,
         typer.Option(
-            "--role", metavar="角色", help="再列这个材料角色；角色=文件 指明文件", autocompletion=complete_role
+            "--role",
+            metavar="角色",
+            help="再列这个材料角色；角色=文件 指明文件",
+            autocompletion=complete_role,
         ),
     ] = None,
     rules: Annotated[
@@ -83,9 +91,7 @@ def new(
     with opening_bar() as bar:
         begun = begin(name, asked, opened, FileOpener(bar))
     unit = begun.unit
-    head = msg(
-        "begin.head", path=sanitize(str(ledger), 1_000), unit=sanitize(unit.name), year=str(unit.year)
-    )
+    head = msg("begin.head", path=sanitize(str(ledger), 1_000), unit=sanitize(unit.name), year=str(unit.year))
     write_text(shown_of(begun.planned, head, options), sys.stdout)
     code, is_there = written(begun.planned, options, yes=yes, dry_run=dry_run)
     if is_there:

@@ -81,15 +81,15 @@ BEGIN: dict[str, str] = {
     "begin.new.init": "先建单位档案：{command}",
     # --- 写进 unit.yaml
     "begin.unit.head": (
-        "单位档案。井号（#）开头的行是说明，不算数；不清楚的先空着，报告会说缺哪一项。"
-        "要填的，删去行首的井号和一个空格，写在冒号后面（冒号后空一格）。"
+        "单位档案。写在冒号后面，冒号后空一格；不清楚的先空着，等于没有申报，报告会说缺哪一项。"
+        "井号（#）开头的行是说明，不算数。"
     ),
     "begin.unit.type": "可以写：{names}",
     "begin.unit.rules": "照哪个规则包核查",
     "begin.unit.list": "全部列出，写成 [甲, 乙]；没有写“无”。可以写：{names}",
     "begin.unit.any": "姓名或名称",
     "begin.unit.one": "可以写：{names}",
-    "begin.unit.facts": "其他事实：要填的，连同“其他事实:”这一行一起去掉行首的井号",
+    "begin.unit.facts": "其他事实，各行前面空两格",
     "begin.unit.superior": "上级单位：上级主办、本单位参加的活动，主办写这个名称",
     "begin.unit.duties": "分工：哪个要点（或哪条规则）由谁负责，一行一个，前面空两格，例如“{point}: 政治部”",
     # --- 写进说明.txt
@@ -97,6 +97,7 @@ BEGIN: dict[str, str] = {
     "begin.guide.rule": "规则 {rule} {title}（{force}）",
     "begin.guide.quote": "原文：“{text}”",
     "begin.guide.reading": "理解：{text}",
+    "begin.guide.counts": "看的记录：{text}",
     "begin.guide.asks": "要求：{text}",
     "begin.guide.remedy": "怎么补：{text}",
     # --- 写进记录

@@ -12,7 +12,7 @@ DEVICES = frozenset(
 )
 """Names that Windows keeps for itself, with any ending."""
 LONGEST, LONGEST_BYTES = 60, 180
-_REFUSED = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+_REFUSED = re.compile(r'[\\/:*?"<>|#\s\x00-\x1f]+')
 _EDGES = " .-_~$"
 
 

@@ -14,8 +14,13 @@ _PATTERNS = (
     re.compile(r"(?<!\d)(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]?(?!\d)"),
     re.compile(r"^(?P<month>\d{1,2})[.．](?P<day>\d{1,2})(?![\d.．])"),
 )
-_ALONE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)\s*(?:年度|年)?")
-_ORDER = re.compile(r"^[\s（(]*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）]?\s*[.、．_\-\s]\s*|^\d{1,3}(?=\D)(?!\s*[月季次场期.．])")
+_ALONE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年度?|(?:^|(?<=[\s（(【\[]))(?P<bare>(?:19|20)\d\d)(?![\d.])"
+)
+"""A year by itself stands before 年 or begins a word: IMG_2033 is the number of a picture."""
+_ORDER = re.compile(
+    r"^[\s（(]*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）]?\s*[.、．_\-\s]\s*|^\d{1,3}(?=\D)(?!\s*[月季次场期.．])"
+)
 _EDGES = " \t-_－—.．、，,：:~～+"
 
 
@@ -45,7 +50,7 @@ def days_in(name: str, year: int) -> tuple[NameDay, ...]:
 def year_in(name: str) -> int | None:
     """Give the one year that a name says; None where it says none, or several."""
     years = {int(each["year"]) for pattern in _PATTERNS[:3] for each in pattern.finditer(name)}
-    years = years or {int(each["year"]) for each in _ALONE.finditer(name)}
+    years = years or {int(each["year"] or each["bare"]) for each in _ALONE.finditer(name)}
     return years.pop() if len(years) == 1 else None
 
 

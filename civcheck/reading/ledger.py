@@ -20,8 +20,8 @@ from civcheck.reading import limits
 from civcheck.reading.audited import closed_folders, sort_of, why_skipped
 from civcheck.reading.entries import EntryReader
 from civcheck.reading.evidence import Resolver
-from civcheck.reading.judgements import JUDGEMENT_FILES, Register, read_judgements
 from civcheck.reading.guide import guides_in
+from civcheck.reading.judgements import JUDGEMENT_FILES, Register, read_judgements
 from civcheck.reading.keyplaces import LinesOfFiles
 from civcheck.reading.loose import loose_files
 from civcheck.reading.numbering import wrong_numbers

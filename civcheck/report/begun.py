@@ -8,7 +8,6 @@ from typing import NamedTuple
 from civcheck.messages import Message, msg
 from civcheck.model.report import FolderGuess
 from civcheck.model.texts import sanitize
-from civcheck.report.commands import guess_files, guess_said
 from civcheck.report.options import Options
 from civcheck.report.page import Page
 from civcheck.report.words import Words
@@ -59,15 +58,7 @@ def render_found(
     page = Page(Words(options.lang), options.width, options.color)
     page.section(page.words.say(head))
     for guess in found[:_FOUND_SHOWN]:
-        page.commanded(
-            guess_said(guess),
-            f"{guess.command} {ledger}",
-            2,
-            folder=sanitize(guess.folder, _ROW),
-            point=str(guess.point),
-            title=titles.get(guess.point or -1, ""),
-            files=page.words.say(guess_files(guess)),
-        )
+        page.guess(guess, titles.get(guess.point or -1, ""), f"{guess.command} {ledger}")
     page.more(len(found) - _FOUND_SHOWN)
     return _bytes(page)
 

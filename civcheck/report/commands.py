@@ -24,20 +24,21 @@ def guess_command(guess: FolderGuess, report: Report, options: Options) -> str:
     """Give the command that begins a record of what lies in a folder, or shows what belongs there."""
     if guess.command.startswith("civcheck rules"):
         return f"{guess.command} {options.pack or report.provenance.pack}"
-    if guess.command.startswith("civcheck new"):
-        return f"{guess.command} {_OF_AUDITS.sub('', options.ledger)}"
-    return f"{guess.command} {options.ledger}"
+    return f"{guess.command} {_OF_AUDITS.sub('', options.ledger)}"
 
 
-def guess_said(guess: FolderGuess) -> str:
-    """Name the message that says where a folder seems to belong, and how sure that is."""
+def guess_said(guess: FolderGuess, title: str) -> Message:
+    """Say how much lies in a folder, where it seems to belong and how sure that is; ``title`` is that of the point."""
     if guess.point is None:
-        return "folders.unknown"
-    return "folders.guess" if guess.sure else "folders.unsure"
+        return msg("folders.unknown", files=_files(guess))
+    code = "folders.guess" if guess.sure else "folders.unsure"
+    return msg(code, files=_files(guess), point=str(guess.point), title=title)
 
 
-def guess_files(guess: FolderGuess) -> Message:
+def _files(guess: FolderGuess) -> Message:
     """Say how many files there are, and of which year where it is another."""
+    if not guess.files:
+        return msg("folders.empty")
     if guess.year is None:
         return msg("folders.files", files=str(guess.files))
     return msg("folders.files-year", files=str(guess.files), year=str(guess.year))

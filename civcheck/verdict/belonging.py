@@ -1,4 +1,4 @@
-"""To which point, and to which kind, files and folders seem to belong: by their names alone, and never more than a guess."""
+"""To which point, and to which kind, files and folders seem to belong: by their names alone, and only ever a guess."""
 
 from __future__ import annotations
 
@@ -53,16 +53,15 @@ class Belongings:
         self._parts = _parts_of_names(pack, self._homes)
 
     def of_path(self, path: str, inside: Iterable[str] = ()) -> Belonging:
-        """Tell where a file or folder belongs by the steps of its path, the innermost first.
+        """Tell where a file or folder belongs by the steps of its path, the outermost first: it is how people file.
 
-        What says it in full counts more than what only may; where no step says anything, ``inside`` are names of
-        files in it, most of which have to say the same.
+        What says it in full counts more than what only may, and what may say a kind more than what may say a point;
+        where no step says anything, ``inside`` are names of files in it, most of which have to say the same.
         """
-        steps = [self.of_name(step) for step in reversed(path.split("/")) if step]
-        year = next((each.year for each in steps if each.year is not None), None)
-        best = next((each for each in steps if each.sure), None) or next(
-            (each for each in steps if each.point is not None), None
-        )
+        steps = [self.of_name(step) for step in path.split("/") if step]
+        year = next((each.year for each in reversed(steps) if each.year is not None), None)
+        said = [each for each in steps if each.point is not None]
+        best = max(said, key=lambda each: (each.sure, each.kind is not None), default=None)
         if best is None:
             best = self._of_most([self.of_name(name) for name in inside])
         if best.kind is None:
@@ -97,9 +96,7 @@ class Belongings:
         title = max((each for each in self._titles if each in words), key=len, default="")
         if kind and len(kind) >= len(title):
             name = self._kinds[kind]
-            return Belonging(
-                self._homes.get(name), name, name in self._homes and name not in self._undecided
-            )
+            return Belonging(self._homes.get(name), name, name in self._homes and name not in self._undecided)
         if title:
             return Belonging(self._titles[title].number, None, True)
         return self._may_be(words)

@@ -30,26 +30,29 @@ class Pile(NamedTuple):
 
 def guess_folders(ledger: Ledger, pack: RulePack) -> tuple[FolderGuess, ...]:
     """List what lies in a ledger without records: where each folder seems to belong, and a command to go on with."""
-    unread = frozenset(each.key.partition("#")[0] for each in ledger.unread)
-    paths = (*ledger.unreferenced, *sorted(unread))
-    return tuple(
-        _guess(each, pack, not unread.isdisjoint(each.files))
-        for each in piles(ledger.folders, paths, pack, ledger.unit.year)
-    )
+    begun = frozenset(each.key.rpartition("/")[0] for each in ledger.unread)
+    found = piles(ledger.folders, ledger.unreferenced, pack, ledger.unit.year, begun)
+    return tuple(_guess(each, pack) for each in found if each.folder not in begun or not each.folder)
 
 
 def guesses_of(
     folders: Iterable[str], paths: Iterable[str], pack: RulePack, year: int
 ) -> tuple[FolderGuess, ...]:
     """List the same of a folder that is no ledger yet, by its top folders and the paths of its files."""
-    return tuple(_guess(each, pack, False) for each in piles(folders, paths, pack, year))
+    return tuple(_guess(each, pack) for each in piles(folders, paths, pack, year))
 
 
-def piles(tops: Iterable[str], paths: Iterable[str], pack: RulePack, year: int) -> list[Pile]:
+def piles(
+    tops: Iterable[str],
+    paths: Iterable[str],
+    pack: RulePack,
+    year: int,
+    begun: Iterable[str] = (),
+) -> list[Pile]:
     """Put files together that seem to be of one activity: a folder each, its 照片 and 材料 within; in order of path.
 
-    ``tops`` are the top folders: one in which nothing lies is listed too. Loose files go together that seem to belong
-    to one kind and name one day.
+    ``tops`` are the top folders: one in which nothing lies, and no record that is ``begun``, is listed too.
+    Loose files go together that seem to belong to one kind and name one day.
     """
     belongings = Belongings(pack)
     roles = frozenset(map(normal, pack.terms.roles))
@@ -61,10 +64,8 @@ def piles(tops: Iterable[str], paths: Iterable[str], pack: RulePack, year: int) 
         for folder, files in by_folder.items()
         if folder
     ]
-    held = {folder.partition("/")[0] for folder in by_folder}
-    found += [
-        Pile(top, (), _of_other_year(belongings.of_path(top), year)) for top in tops if top not in held
-    ]
+    held = {folder.partition("/")[0] for folder in (*by_folder, *begun)}
+    found += [Pile(top, (), _of_other_year(belongings.of_path(top), year)) for top in tops if top not in held]
     found.sort(key=lambda pile: pile.folder)
     return [*found, *_loose(by_folder.get("", []), belongings, year)]
 
@@ -105,21 +106,17 @@ def _loose(files: Sequence[str], belongings: Belongings, year: int) -> list[Pile
     return sorted(found, key=lambda pile: (pile.belonging.point or 1_000, pile.files))
 
 
-def _guess(pile: Pile, pack: RulePack, has_record: bool) -> FolderGuess:
+def _guess(pile: Pile, pack: RulePack) -> FolderGuess:
     said = pile.belonging
     label = pile.folder or "、".join(pile.files[:_NAMED]) + ("…" if len(pile.files) > _NAMED else "")
-    return FolderGuess(
-        label, said.point, len(pile.files), _command(pile, pack, has_record), said.kind, said.sure, said.year
-    )
+    return FolderGuess(label, said.point, len(pile.files), _command(pile), said.kind, said.sure, said.year)
 
 
-def _command(pile: Pile, pack: RulePack, has_record: bool) -> str:
-    """Give the command that begins a record of a pile; of one that has a record, or nothing that says what, another."""
+def _command(pile: Pile) -> str:
+    """Give the command that begins a record of a pile; of an empty folder that says nothing, the list of all rules."""
     said = pile.belonging
-    if has_record or (not pile.files and said.point is None):
-        rules = (rule for point in pack.points if point.number == said.point for rule in point.rules)
-        rule = next((rule for rule in rules if not rule.is_heading), None)
-        return "civcheck rules list" if rule is None else f"civcheck explain {rule.id}"
+    if not pile.files and said.point is None:
+        return "civcheck rules list"
     words = ["civcheck new"]
     if said.kind is not None:
         words.append(shell_word(said.kind))

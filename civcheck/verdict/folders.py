@@ -78,4 +78,3 @@ def _number(folder: str) -> int | None:
 
 def _words(folder: str) -> str:
     return normal(re.sub(r"^[\d\s.、_-]+", "", folder))
-

@@ -20,14 +20,18 @@ from civcheck.model.terms import Terms
 _BESIDE = frozenset({"near", "notices", "applies_to", "inferred_for", "score", "in_force"})
 """What a rule says beside its demand: of the unit, of points, of records that are none of its."""
 _NAMING = frozenset(
-    "field sum mean min max latest distinct filled from_ to dated_by own others product by".split()
+    ("field", "sum", "mean", "min", "max", "latest", "distinct", "filled", "from_", "to", "dated_by")
+    + ("own", "others", "product", "by")
 )
 """The keys of constructs that name fields of records."""
 _WRITTEN_APART = frozenset({"类型", "标题", "日期", "附件", "正文", "备注", "其他"})
 
 
 class Need(NamedTuple):
-    """A field, or material in any of some roles, that rules look at; ``must``: they demand it of every such record."""
+    """A field, or material in any of some roles, and the rules that look at it.
+
+    ``must``: these rules demand it of every such record; those that only look are left out then.
+    """
 
     names: tuple[str, ...]
     rules: tuple[str, ...]
@@ -60,7 +64,10 @@ class _Found:
         self.roles: dict[tuple[str, ...], dict[str, bool]] = {}
 
     def listed(self, found: Mapping[tuple[str, ...], Mapping[str, bool]]) -> tuple[Need, ...]:
-        needs = [Need(names, tuple(rules), any(rules.values())) for names, rules in found.items()]
+        needs = []
+        for names, rules in found.items():
+            demanding = tuple(rule for rule, must in rules.items() if must)
+            needs.append(Need(names, demanding or tuple(rules), bool(demanding)))
         return tuple(sorted(needs, key=lambda need: not need.must))
 
     def walk(self, part: Part, kinds: frozenset[str], must: bool) -> None:
@@ -157,16 +164,16 @@ def points_of_kinds(pack: RulePack) -> Mapping[str, Mapping[int, Fraction]]:
                 kinds = select.kinds(pack.terms)
                 for kind in kinds if len(kinds) < len(pack.terms.kinds) else ():
                     weights = found.setdefault(kind, {})
-                    weights[point.number] = weights.get(point.number, Fraction(0)) + Fraction(1, len(kinds) ** 2)
+                    weights[point.number] = weights.get(point.number, Fraction(0)) + Fraction(
+                        1, len(kinds) ** 2
+                    )
     return found
 
 
 def homes(pack: RulePack) -> Mapping[str, int]:
     """Give the point of each kind: the one whose rules name it most."""
     found = points_of_kinds(pack)
-    return {
-        kind: min(weights, key=lambda point: (-weights[point], point)) for kind, weights in found.items()
-    }
+    return {kind: min(weights, key=lambda point: (-weights[point], point)) for kind, weights in found.items()}
 
 
 def kinds_at(pack: RulePack, point: int) -> tuple[str, ...]:

@@ -58,7 +58,10 @@ def roles_of(paths: Iterable[str], tree: Tree, terms: Terms, told: Mapping[str, 
     for path in paths:
         role = told.get(path) or _role_of(path, terms, words)
         name = path.rpartition("/")[2]
-        if is_dropping(name) or resolver.why_unusable(path, terms.roles[role] if role else ANY_ROLE) is not None:
+        if (
+            is_dropping(name)
+            or resolver.why_unusable(path, terms.roles[role] if role else ANY_ROLE) is not None
+        ):
             left_out.append(path)
         elif role is None:
             unplaced.append(path)
@@ -149,9 +152,7 @@ def _opened(paths: Sequence[str], tree: Tree, opener: FileOpener) -> Mapping[str
 
 def _made(facts: Mapping[str, FileFacts], sources: Sequence[str]) -> Counter[date]:
     return Counter(
-        day
-        for each in facts.values()
-        for day in {made.day for made in each.made if made.source in sources}
+        day for each in facts.values() for day in {made.day for made in each.made if made.source in sources}
     )
 
 
@@ -179,7 +180,9 @@ def title_of(folder: str, paths: Sequence[str], terms: Terms) -> str:
     if folder:
         return sanitize(words_of_name(folder.rpartition("/")[2]), 200)
     words = _words(terms)
-    names = [_without_roles(words_of_name(path.rpartition("/")[2].rpartition(".")[0]), words) for path in paths]
+    names = [
+        _without_roles(words_of_name(path.rpartition("/")[2].rpartition(".")[0]), words) for path in paths
+    ]
     first = min(names, key=len, default="")
     return sanitize(first, 200) if len(first) > 3 and all(first[:4] in name for name in names) else ""
 
@@ -188,4 +191,3 @@ def _without_roles(name: str, words: Mapping[str, str]) -> str:
     for word in words:
         name = re.sub(re.escape(word), "", name, flags=re.IGNORECASE)
     return re.sub(r"[\s\d()（）_-]+$", "", name.strip())
-

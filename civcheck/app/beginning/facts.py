@@ -126,15 +126,14 @@ def _text(unit: Unit, given: Mapping[str, Any], pack: RulePack) -> str:
             rows += ["", *_comments(each), *_answered(each, given, "")]
     facts = [each for each in asked if each.key not in FACTS_OF_ALL]
     if facts:
-        declared = any(each.key in given for each in facts)
-        rows += ["", *comment(msg("begin.unit.facts")), f"{'' if declared else '# '}{_FACTS}:"]
+        rows += ["", *comment(msg("begin.unit.facts")), f"{_FACTS}:"]
         for each in facts:
             rows += [f"  {row}" for row in _comments(each)] + _answered(each, given, "  ")
     if pack.terms.unit_types[unit.type].superior_answers:
         superior = given.get("上级单位")
         rows += ["", *comment(msg("begin.unit.superior"))]
-        rows += entry_rows({"上级单位": superior}) if superior else ["# 上级单位:"]
-    rows += ["", *comment(msg("begin.unit.duties", point=str(pack.points[0].number))), f"# {_DUTIES}:"]
+        rows += entry_rows({"上级单位": superior}) if superior else ["上级单位:"]
+    rows += ["", *comment(msg("begin.unit.duties", point=str(pack.points[0].number))), f"{_DUTIES}:"]
     return "\n".join(rows) + "\n"
 
 
@@ -154,7 +153,7 @@ def _comments(question: Question) -> list[str]:
 def _answered(question: Question, given: Mapping[str, Any], indent: str) -> list[str]:
     value = given.get(question.key)
     if value is None:
-        return [f"{indent}# {question.key}:"]
+        return [f"{indent}{question.key}:"]
     if question.is_list and isinstance(value, str) and value.strip() in ("无", "没有"):
         value = "无"
     return [f"{indent}{row}" for row in entry_rows({question.key: str(value).strip()})]
@@ -182,5 +181,3 @@ def undeclared(unit: Unit, pack: RulePack) -> tuple[str, ...]:
         **unit.facts,
     }
     return tuple(fact for fact in facts_asked(unit, pack) if known.get(fact) is None)
-
-

@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 from civcheck.app.beginning.facts import UNIT_FILE, plain_unit, type_named, undeclared, with_answers, year_of
 from civcheck.app.beginning.planned import Planned, schema_changes
+from civcheck.app.explain import Explanation, explained
 from civcheck.app.storing import Change
 from civcheck.errors import UsageError
 from civcheck.language.pack import Point, RulePack
-from civcheck.language.rule import Rule
-from civcheck.language.saying import Glossary
 from civcheck.messages import Message, msg, quoted, say
 from civcheck.model.filenames import file_name
 from civcheck.model.outcome import Obligation
@@ -127,7 +126,12 @@ def lay_out(ground: Ground, unit: Unit | None, given: Mapping[str, Any]) -> Layo
             changes[_spelled(tree, path)] = Change(None, guide(point, rules, pack).encode())
     changes |= schema_changes(root, pack)
     planned = Planned(
-        root, changes, tuple(each for each in changes if each == UNIT_FILE), tuple(kept), tuple(told), ground.is_new
+        root,
+        changes,
+        tuple(each for each in changes if each == UNIT_FILE),
+        tuple(kept),
+        tuple(told),
+        ground.is_new,
     )
     return Layout(planned, unit, pack, undeclared(unit, pack), what_lies_there(tree, pack, unit.year))
 
@@ -180,23 +184,24 @@ def folder_for(point: Point) -> str:
 
 def guide(point: Point, rules: set[str], pack: RulePack) -> str:
     """Write what belongs into the folder of a point: of each rule that concerns the unit its sentence and what to show."""
-    known = Glossary.of(pack)
     rows = [
         GUIDE_HEAD,
         *wrap(say(msg("begin.guide.head", number=str(point.number), title=point.title)), _WIDTH),
     ]
     for rule in point.rules:
         if rule.id in rules:
-            rows += ["", *_of_rule(rule, known)]
+            rows += ["", *_of_rule(explained(pack, rule, None))]
     return "\n".join(rows) + "\n"
 
 
-def _of_rule(rule: Rule, known: Glossary) -> Iterator[str]:
+def _of_rule(said_of: Explanation) -> Iterator[str]:
+    rule = said_of.rule
     force = msg(f"obligation.{Obligation(rule.obligation).code}")
     yield from wrap(say(msg("begin.guide.rule", rule=rule.id, title=rule.title, force=force)), _WIDTH)
     said: list[Message] = [msg("begin.guide.quote", text=quoted(rule.quote))]
     said += [msg("begin.guide.reading", text=rule.reading)] if rule.reading else []
-    said += [msg("begin.guide.asks", text=known.asked(rule.expect))] if rule.expect else []
+    said += [msg("begin.guide.counts", text=said_of.counts)] if said_of.counts is not None else []
+    said += [msg("begin.guide.asks", text=said_of.asks)] if said_of.asks is not None else []
     said += [msg("begin.guide.remedy", text=rule.remedy)] if rule.remedy else []
     for each in said:
         rows = wrap(say(each), _WIDTH - 2)

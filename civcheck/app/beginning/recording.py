@@ -239,7 +239,9 @@ def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
     extra, told_roles = _told_roles(asked, opened, taken)
     paths = tuple(dict.fromkeys((*taken.files, *told_roles, *photos.inside)))
     proposed = _day(asked, opened, taken, photos, opener)
-    title = " ".join((asked.title or title_of(taken.home, taken.files, pack.terms)).replace(MARKER, " ").split())
+    title = " ".join(
+        (asked.title or title_of(taken.home, taken.files, pack.terms)).replace(MARKER, " ").split()
+    )
     day = None if proposed.day is None else proposed.day.isoformat()
     home = taken.home or _new_folder(kind, title, day, asked, opened)
     _check_free(home, opened, adopting=bool(taken.home))
@@ -299,7 +301,9 @@ def _photos(asked: Asked, opened: Opened) -> _Photos:
         tree = Tree(photos)
         with os.scandir(photos) as entries:
             names = sorted(
-                each.name for each in entries if each.is_file(follow_symlinks=False) and _is_picture(each.name)
+                each.name
+                for each in entries
+                if each.is_file(follow_symlinks=False) and _is_picture(each.name)
             )
         inside, found = (), {name: f"{tree.root}/{name}" for name in names}
     if not found:
@@ -403,7 +407,9 @@ def _told_roles(asked: Asked, opened: Opened, taken: _Taken) -> tuple[list[str],
         if role is None:
             roles = tuple(opened.pack.terms.roles)
             raise UsageError(
-                msg("error.begin-role", value=sanitize(written), meant=near(written, roles) or "", names=roles)
+                msg(
+                    "error.begin-role", value=sanitize(written), meant=near(written, roles) or "", names=roles
+                )
             )
         if not sign:
             extra.append(role)

@@ -49,8 +49,10 @@ def record_text(draft: Draft, pack: RulePack, rules: Sequence[Rule]) -> str:
         *comment(msg("begin.record.head")),
         f"类型: {draft.kind}",
         *comments([about] if (about := pack.terms.kinds[draft.kind].about) else []),
+        "",
         *comment(msg("begin.record.title")),
         f"标题: {written(MARKER + draft.title)}",
+        "",
         *comments((msg("begin.record.day"), *draft.because)),
         f"日期: {draft.day or MARKER}",
         *_Rows(draft, pack, needs_of(draft.kind, rules, pack.terms)).all(),
@@ -73,9 +75,10 @@ class _Rows:
             if name != "附件":
                 yield from self._field(name)
             else:
-                yield "附件:"
+                yield from ("", "附件:")
                 yield from self._material()
         rest = [self._named(name) for name in self._order() if name not in shown]
+        yield ""
         yield from comment(msg("begin.record.more", names=tuple(rest)))
 
     def _order(self) -> list[str]:
@@ -85,9 +88,11 @@ class _Rows:
 
     def _is_set_out(self, name: str) -> bool:
         need = self._asked.get(name)
-        return name == "附件" or (
-            need is not None and (need.must or name in _OFFERED or name in self._own)
-        ) or (name in self._own and name not in RECORD_KEYS)
+        return (
+            name == "附件"
+            or (need is not None and (need.must or name in _OFFERED or name in self._own))
+            or (name in self._own and name not in RECORD_KEYS)
+        )
 
     def _named(self, name: str) -> Message | str:
         need = self._asked.get(name)
@@ -96,6 +101,7 @@ class _Rows:
     def _field(self, name: str) -> Iterator[str]:
         need, term = self._asked.get(name), self._own.get(name) or self._terms.fields.get(name)
         about = (term.about if term is not None else "") or ABOUT.get(name, "")
+        yield ""
         yield from comment(msg("begin.record.field", must=_must(need), about=about or name))
         if name == "归档":
             yield from comment(msg("begin.record.filing"))
@@ -133,7 +139,9 @@ class _Rows:
         role = self._terms.roles[name]
         files = self._draft.roles.get(name, ())
         any_of = need is not None and len(need.names) > 1
-        must = msg("begin.record.any-of", names=need.names, must=_must(need)) if any_of and need else _must(need)
+        must = (
+            msg("begin.record.any-of", names=need.names, must=_must(need)) if any_of and need else _must(need)
+        )
         yield from comment(msg("begin.record.field", must=must, about=role.about or name), 2)
         if not files:
             yield from comment(msg("begin.record.link") if role.link else msg("begin.record.file"), 2)
