@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from civcheck.cli.auditing import audit_and_report
-from civcheck.cli.beginning import first_day
 from civcheck.report import Format
 
 
@@ -95,14 +94,13 @@ def audit(
         "no-cache": no_cache or None,
         "lang": lang,
     }
-    with first_day(ledgers, rules):
-        return audit_and_report(
-            *ledgers,
-            given={name: value for name, value in given.items() if value is not None},
-            point=point or (),
-            rule=rule or (),
-            update_baseline=update_baseline,
-            trusted=trust_ledger_config,
-            git=git,
-            known_at=known_at,
-        )
+    return audit_and_report(
+        *ledgers,
+        given={name: value for name, value in given.items() if value is not None},
+        point=point or (),
+        rule=rule or (),
+        update_baseline=update_baseline,
+        trusted=trust_ledger_config,
+        git=git,
+        known_at=known_at,
+    )

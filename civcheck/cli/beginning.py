@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -103,8 +103,11 @@ def choose(question: Message, names: Sequence[str], options: Options) -> str:
 
 
 @contextmanager
-def first_day(ledgers: Sequence[Path], rules: str | None) -> Iterator[None]:
-    """Where a folder has no unit.yaml yet, also list what lies there, and how to begin; beside the report, on stderr."""
+def first_day(ledgers: Sequence[Path], rules: Any) -> Iterator[None]:
+    """Where a folder has no unit.yaml yet, also list what lies there and how to begin, on standard error.
+
+    ``rules`` is the pack that was chosen, None where none was.
+    """
     try:
         yield
     except LedgerError as error:
@@ -114,13 +117,14 @@ def first_day(ledgers: Sequence[Path], rules: str | None) -> Iterator[None]:
         raise
 
 
-def _show_first_day(folder: Path, rules: str | None) -> None:
+def _show_first_day(folder: Path, rules: Any) -> None:
     from civcheck.app.beginning.laying import look_at, what_lies_there
     from civcheck.reading.walk import walk
     from civcheck.report.begun import render_ahead, render_found
 
     end_progress()
     options = options_for_stdout(spoken(), "")
+    rules = None if rules is None else str(rules)
     pack = look_at(folder, rules).pack
     ledger = shell_word(str(folder)) + (f" --rules {shell_word(rules)}" if rules is not None else "")
     found = what_lies_there(walk(str(folder)), pack, pack.head.period.first.year)

@@ -1,4 +1,4 @@
-"""The guides (说明.txt) that civcheck lays into the folders of a new ledger: never material, and not listed as left over."""
+"""The guides (说明.txt) that civcheck lays into the folders of a new ledger: never material, never left over."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from civcheck.reading.files import read_head
 _DROPPED = frozenset({"thumbs.db", "ehthumbs.db", ".ds_store", "desktop.ini"})
 _DROPPED_ENDINGS = (".tmp", ".bak", ".swp", ".crdownload", ".part", ".lnk")
 GENERATED = ".civcheck"
-"""The folder at a ledger's top that holds what civcheck itself made for editors; nobody reads it as part of the ledger."""
+"""The folder at a ledger's top that holds what civcheck itself made for editors: no part of the ledger."""
 _CONFLICT = re.compile(r".*\(.*(?:冲突副本|冲突文件|的冲突|conflict).*\).*", re.DOTALL)
 RECORD_ENDINGS = (".yaml", ".yml", ".md")
 

@@ -20,9 +20,8 @@ from civcheck.model.terms import Terms
 _BESIDE = frozenset({"near", "notices", "applies_to", "inferred_for", "score", "in_force"})
 """What a rule says beside its demand: of the unit, of points, of records that are none of its."""
 _NAMING = frozenset(
-    ("field", "sum", "mean", "min", "max", "latest", "distinct", "filled", "from_", "to", "dated_by")
-    + ("own", "others", "product", "by")
-)
+    ("field", "sum", "mean", "min", "max", "latest", "distinct", "filled", "from_", "to", "dated_by", "own")
+) | {"others", "product", "by"}
 """The keys of constructs that name fields of records."""
 _WRITTEN_APART = frozenset({"类型", "标题", "日期", "附件", "正文", "备注", "其他"})
 

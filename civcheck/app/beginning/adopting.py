@@ -82,7 +82,7 @@ def _words(terms: Terms) -> Mapping[str, str]:
 
 
 def _role_of(path: str, terms: Terms, words: Mapping[str, str]) -> str | None:
-    """Give the one role that a file's name says, or that of its folder, and that takes such files; pictures are 图片."""
+    """Give the one role that a file's name, or its folder's, says and that takes such files; pictures are 图片."""
     *folders, name = path.split("/")
     stem, dot, ending = name.rpartition(".")
     said = _said(normal(stem if dot else name).casefold(), words)

@@ -183,7 +183,7 @@ def folder_for(point: Point) -> str:
 
 
 def guide(point: Point, rules: set[str], pack: RulePack) -> str:
-    """Write what belongs into the folder of a point: of each rule that concerns the unit its sentence and what to show."""
+    """Write what belongs into the folder of a point: of each rule that concerns the unit the sentence, what to show."""
     rows = [
         GUIDE_HEAD,
         *wrap(say(msg("begin.guide.head", number=str(point.number), title=point.title)), _WIDTH),

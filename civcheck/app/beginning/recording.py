@@ -185,8 +185,8 @@ def _inside(text: str, opened: Opened) -> str:
     tree, shown = opened.tree, sanitize(text, _SHOWN)
     root = os.path.realpath(opened.root)
     for base in (root, str(Path.cwd())):
-        path = os.path.normpath(os.path.join(base, text))
-        for own in (root, os.path.abspath(opened.root)):
+        path = os.path.normpath(f"{base}{os.sep}{text}" if not Path(text).is_absolute() else text)
+        for own in (root, str(Path(opened.root).absolute())):
             if path == own or path.startswith(own + os.sep):
                 place = _composed(path[len(own) :].strip(os.sep).replace(os.sep, "/"))
                 if any(place == link or place.startswith(f"{link}/") for link in tree.links):
@@ -233,7 +233,7 @@ def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
     Raises:
         UsageError: there is no such point, role or file, or a record stands where it would.
     """
-    pack, tree, year = opened.pack, opened.tree, opened.unit.year
+    pack, tree = opened.pack, opened.tree
     taken = _Taken.of(asked, opened)
     photos = _photos(asked, opened)
     extra, told_roles = _told_roles(asked, opened, taken)
@@ -355,9 +355,9 @@ def _folder_of(point: Point, opened: Opened) -> str:
     closed = closed_folders(opened.tree, opened.settings)
     for folder in tops:
         said = belongings.of_name(folder)
-        if folder not in closed and said.point == point.number and said.sure:
-            if said.year in (None, opened.unit.year):
-                return folder
+        fits = said.point == point.number and said.sure and said.year in (None, opened.unit.year)
+        if fits and folder not in closed:
+            return folder
     return folder_for(point)
 
 

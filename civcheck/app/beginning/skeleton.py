@@ -1,4 +1,4 @@
-"""The skeleton of a record: what its kind needs by the pack, each with a comment, and 【待填】 where a person has to write."""
+"""The skeleton of a record: what its kind needs by the pack, with comments, and 【待填】 where somebody must write."""
 
 from __future__ import annotations
 
