@@ -139,7 +139,7 @@ def _show_first_day(folder: Path, rules: Any) -> None:
 
 
 def complete_kind(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Give the kinds that begin with what is typed, else those that hold it."""
+    """Give the kinds that begin with what is typed."""
     pack = _pack_of(ctx)
     return [] if pack is None else _completed(incomplete, tuple(pack.terms.kinds))
 
@@ -159,9 +159,7 @@ def complete_type(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def _completed(incomplete: str, names: Sequence[str]) -> list[str]:
-    return [each for each in names if each.startswith(incomplete)] or [
-        each for each in names if incomplete in each
-    ]
+    return [each for each in names if each.startswith(incomplete)]
 
 
 def _pack_of(ctx: typer.Context) -> RulePack | None:

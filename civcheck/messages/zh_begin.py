@@ -135,6 +135,7 @@ BEGIN: dict[str, str] = {
     "begin.day.names-other-year": "文件名里是 {days}，不在 {year} 年度，没有采用",
     "begin.day.exif-other-year": "照片的拍摄日期是 {days}，不在 {year} 年度，没有采用",
     "begin.day.made-other-year": "文档的建立日期是 {days}，不在 {year} 年度，没有采用",
+    "begin.day.year-differs": "名称里是 {said} 年，不是 {year} 年度，请核对放在这个台账里对不对",
     "begin.day.no-exif": "{count} 张照片里没有拍摄日期（EXIF）",
     "begin.day.given-other-year": "不在 {year} 年度，请核对",
 }

@@ -44,7 +44,7 @@ def render_begun(shown: Shown, options: Options) -> bytes:
         for path in paths:
             page.text(page.words(f"begin.file.{code}", path=sanitize(path, _ROW)), 1)
     for said in shown.told:
-        page.listed(" - ", page.words.say(said), 3)
+        page.listed(" -", page.words.say(said), 3)
     if shown.undeclared:
         page.section(page.words("begin.section.undeclared", count=str(len(shown.undeclared))))
         page.text(page.words("begin.undeclared", names=tuple(shown.undeclared)), 1)
@@ -68,7 +68,7 @@ def render_ahead(commands: Iterable[tuple[str, str]], options: Options, *told: M
     page = Page(Words(options.lang), options.width, options.color)
     page.section(page.words.say(msg("begin.section.ahead")))
     for said in told:
-        page.listed(" - ", page.words.say(said), 3)
+        page.listed(" -", page.words.say(said), 3)
     for id, command in commands:
         page.commanded(id, command, 1)
     return _bytes(page)

@@ -114,7 +114,7 @@ class Belongings:
             kinds = {kind for _, kind in said}
             if len(points) == 1:
                 return Belonging(points.pop(), kinds.pop() if len(kinds) == 1 else None)
-        if (meant := near(words, self._kinds, _NEAR)) is not None:
+        if len(words) > _LEAST and (meant := near(words, self._kinds, _NEAR)) is not None:
             name = self._kinds[meant]
             return Belonging(self._homes.get(name), name)
         inside = [point for title, point in self._titles.items() if words in title]

@@ -73,7 +73,12 @@ def office(root):
     for number in (1, 2):
         photo(root / "学雷锋" / f"3.5志愿服务{number}.jpg", "2017-03-05", 20 + number)
     document(root / "2016年总结" / "工作总结.docx")
-    for name in ("全民阅读活动方案.docx", "关于成立领导小组的通知.docx", "领导小组会议纪要.docx", "结对共建协议书.docx"):
+    for name in (
+        "全民阅读活动方案.docx",
+        "关于成立领导小组的通知.docx",
+        "领导小组会议纪要.docx",
+        "结对共建协议书.docx",
+    ):
         document(root / name)
     for number in (1, 2):
         photo(root / f"全民阅读照片{number}.jpg", "2017-04-23", 30 + number)

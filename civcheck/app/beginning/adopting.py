@@ -11,7 +11,7 @@ from typing import NamedTuple
 from civcheck.app.material import FileOpener
 from civcheck.messages import Message, msg
 from civcheck.model.material import FileFacts
-from civcheck.model.namedays import days_in, words_of_name
+from civcheck.model.namedays import days_in, words_of_name, year_in
 from civcheck.model.table.headings import MATERIAL, SYNONYMS
 from civcheck.model.terms import Terms
 from civcheck.model.texts import normal, sanitize, some
@@ -126,7 +126,13 @@ def day_of(folder: str, paths: Sequence[str], tree: Tree, year: int, opener: Fil
         ("exif", _made(facts, _OWN_DAYS)),
         ("made", _made(facts, _MADE_DAYS)),
     ]
-    return _chosen([(name, days) for name, days in sources if days], year)
+    proposed = _chosen([(name, days) for name, days in sources if days], year)
+    said = year_in(folder.rpartition("/")[2] if folder else paths[0].rpartition("/")[2])
+    if proposed.day is None and said not in (None, year):
+        return Proposed(
+            None, (*proposed.because, msg("begin.day.year-differs", said=str(said), year=str(year)))
+        )
+    return proposed
 
 
 def photo_day(paths: Mapping[str, str], root: str, year: int, opener: FileOpener) -> Proposed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from civcheck.app.beginning.comments import comment
@@ -66,9 +66,10 @@ def year_of(given: int | None, pack: RulePack) -> int:
     return given
 
 
-def questions(unit: Unit, pack: RulePack) -> tuple[Question, ...]:
-    """List what the pack asks of such a unit, in the order of unit.yaml."""
-    return tuple(_question(fact, unit, pack) for fact in facts_asked(unit, pack))
+def questions(unit: Unit, pack: RulePack, also: Iterable[str] = ()) -> tuple[Question, ...]:
+    """List what the pack asks of such a unit, and facts that are told ``also``, in the order of unit.yaml."""
+    asked = {*facts_asked(unit, pack), *also}
+    return tuple(_question(fact, unit, pack) for fact in (*FACTS_OF_ALL, *pack.terms.facts) if fact in asked)
 
 
 def _question(fact: str, unit: Unit, pack: RulePack) -> Question:
@@ -120,7 +121,7 @@ def _text(unit: Unit, given: Mapping[str, Any], pack: RulePack) -> str:
         f"年度: {unit.year}",
         *_rule_rows(given.get("规则"), pack),
     ]
-    asked = questions(unit, pack)
+    asked = questions(unit, pack, given)
     for each in asked:
         if each.key in FACTS_OF_ALL:
             rows += ["", *_comments(each), *_answered(each, given, "")]

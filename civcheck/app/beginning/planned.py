@@ -18,6 +18,7 @@ from civcheck.reading.walk import GENERATED
 
 SCHEMAS = ("record.schema.json", "unit.schema.json")
 _MOST_BYTES = 16 * 1024 * 1024
+_MADE: dict[tuple[str, str], tuple[bytes, ...]] = {}
 
 
 class Planned(NamedTuple):
@@ -72,15 +73,24 @@ def schema_changes(root: str, pack: RulePack) -> dict[str, Change]:
     Raises:
         UsageError: something else stands in their place.
     """
-    made = (record_schema(pack), unit_schema(pack))
     found: dict[str, Change] = {}
-    for name, schema in zip(SCHEMAS, made, strict=True):
+    for name, after in zip(SCHEMAS, _schemas(pack), strict=True):
         path = f"{GENERATED}/{name}"
-        after = (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
         before = bytes_of(root, path)
         if before != after:
             found[path] = Change(before, after)
     return found
+
+
+def _schemas(pack: RulePack) -> tuple[bytes, ...]:
+    """Give both schemas as ``civcheck schema`` prints them; of a pack that was read again they are the same."""
+    known = _MADE.get((pack.id, pack.digest))
+    if known is None:
+        made = (record_schema(pack), unit_schema(pack))
+        known = tuple((json.dumps(each, ensure_ascii=False, indent=1) + "\n").encode() for each in made)
+        _MADE.clear()
+        _MADE[pack.id, pack.digest] = known
+    return known
 
 
 def bytes_of(root: str, path: str) -> bytes | None:

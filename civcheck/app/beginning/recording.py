@@ -377,7 +377,7 @@ def _check_free(home: str, opened: Opened, adopting: bool) -> None:
 
 
 def _spelled(path: str, opened: Opened) -> str:
-    """Give a path as its folders are spelled on disk: names are compared as NFC, and a folder may be there otherwise."""
+    """Give a path as its folders are spelled on disk: names are compared as NFC, a folder may be there otherwise."""
     place, steps = Path(opened.root), []
     for step in path.split("/"):
         if not (place / step).exists() and place.is_dir():
