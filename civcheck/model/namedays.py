@@ -19,8 +19,10 @@ _ALONE = re.compile(
 )
 """A year by itself stands before 年 or begins a word: IMG_2033 is the number of a picture."""
 _ORDER = re.compile(
-    r"^[\s（(]*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）]?\s*[.、．_\-\s]\s*(?!\d)|^\d{1,3}(?=\D)(?!\s*[月季次场期.．])"
+    r"^[\s（(]*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）]?\s*[.、．_\-\s]\s*(?!\d)"
+    r"|^\d{1,3}(?=[^\d.．])(?!\s*[月季次场期])"
 )
+"""The number by which people order folders: 02-, 3、, (四), 5 before a word."""
 _EDGES = " \t-_－—.．、，,：:~～+"
 
 

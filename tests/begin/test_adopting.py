@@ -125,7 +125,8 @@ def test_the_commands_that_are_listed_begin_records(civcheck, ledger):
     ("what", "said"),
     [
         ("没有", "台账里没有"), (".", "只能写一个文件夹"), ("..", "台账里没有"), ("/etc", "台账里没有"),
-        ("unit.yaml", "台账自己的文件"), ("链接", "链接"), ("链接/里面", "链接"), ("_草稿", "不核查"), ("杂", "没有可以列入的文件"),
+        ("unit.yaml", "台账自己的文件"), ("链接", "链接"), ("链接/里面", "链接"), ("_草稿", "不核查"),
+        ("杂", "没有可以列入的文件"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_adopted_is_refused_with_a_reason(civcheck, ledger, tmp_path, what, said):
@@ -150,15 +151,9 @@ def test_a_folder_that_has_a_record_is_refused(civcheck, ledger):
 def test_hostile_names_of_files_break_no_record(civcheck, ledger):
     folder = ledger / "乱"
     names = [
-        "方案: #1.docx",
-        "- x.docx",
-        "换\n行.docx",
-        "【待填】方案.docx",
-        "'引\"号.docx",
-        "&a *b.docx",
-        "\u202e反.docx",
+        "方案: #1.docx", "- x.docx", "换\n行.docx", "【待填】方案.docx", "'引\"号.docx", "&a *b.docx", "\u202e反.docx",
         "‘总结’.docx",
-    ]
+    ]  # fmt: skip
     for name in names:
         document(folder / name)
     if hasattr(os, "mkfifo"):

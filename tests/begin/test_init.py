@@ -96,7 +96,7 @@ def test_nobody_at_the_terminal_and_no_yes_writes_nothing(civcheck, tmp_path):
         (("--name", "【待填】", "--type", "监狱"), "--name"),
         (("--name", "某局", "--type", "监狱", "--year", "2018"), "2017"),
         (("--name", "某局", "--type", "监狱", "--honour", "特级"), "省级最佳"),
-        (("--name", "某局", "--type", "监狱", "--staff", "很多"), "在职人数"),
+        (("--name", "某局", "--type", "监狱", "--staff", "很多"), "“很多”不是数"),
         (("--name", "某局", "--type", "监狱", "--fact", "有女干部=是"), "有女干警"),
         (("--name", "某局", "--type", "监狱", "--functions", "普发"), "普法"),
     ],
@@ -178,7 +178,7 @@ def test_the_schemas_are_what_civcheck_prints_and_are_renewed(civcheck, tmp_path
 def test_no_command_reads_the_folder_of_civcheck(civcheck, tmp_path):
     ledger = begin(civcheck, tmp_path / "台账")
     before = audit(ledger)
-    sealed = civcheck("seal", ledger, "--output", tmp_path / "封存.json")
+    sealed = civcheck("seal", ledger, "--to", tmp_path / "封存.json")
     assert sealed.code == 0, sealed.err
     (ledger / ".civcheck" / "藏.yaml").write_text("类型: 全民阅读\n标题: 藏\n日期: 2017-04-23\n")
     after = audit(ledger)

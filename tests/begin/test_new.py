@@ -89,8 +89,11 @@ def test_a_folder_with_files_is_not_taken_for_a_new_record(civcheck, ledger):
 
 @pytest.mark.parametrize(
     "title",
-    ['a/b\\c:d*e?f"g<h>i|j', "结尾有点...", "CON", "nul.txt", "长" * 200, "#1 讲堂", "标题: 有冒号", "- 短横", "\u202e反",
-     "[方括号]", "{花括号}", "'引号\"", "&锚", "*星", "!叹号", "%百分", "@at", "`", "两行\n标题", "123", "是", "~", "../../外面"],
+    [
+        'a/b\\c:d*e?f"g<h>i|j', "结尾有点...", "CON", "nul.txt", "长" * 200, "#1 讲堂", "标题: 有冒号", "- 短横",
+        "[方括号]", "{花括号}", "'引号\"", "&锚", "*星", "!叹号", "%百分", "@at", "`", "两行\n标题", "123", "是", "~x",
+        "\u202e反", "../../外面",
+    ],
 )  # fmt: skip
 def test_any_title_becomes_a_folder_that_every_system_takes_and_stays_whole_in_the_record(
     civcheck, ledger, title
@@ -127,11 +130,7 @@ def test_a_kind_is_found_by_its_alias(civcheck, tmp_path):
     pack = read_pack("hubei-2017")
     kinds = dict(pack.terms.kinds)
     kinds["全民阅读"] = kinds["全民阅读"].changed(alias="reading")
-    aliased = pack._replace(terms=pack.terms.changed(kinds=kinds)) if hasattr(pack, "_replace") else None
-    if aliased is None:
-        import dataclasses
-
-        aliased = dataclasses.replace(pack, terms=pack.terms.changed(kinds=kinds))
+    aliased = pack.changed(terms=pack.terms.changed(kinds=kinds))
     assert kind_named("reading", aliased) == ("全民阅读", True)
     assert kind_named("全民 阅读", aliased) == ("全民阅读", True)
 
@@ -232,7 +231,7 @@ def test_at_a_terminal_it_asks_for_kind_day_and_title(ledger):
     assert the_record(ledger).parent.name == "2017-04-23-读书会"
 
 
-def test_a_shell_completes_kinds_roles_and_types(ledger, capfd, monkeypatch):
+def test_a_shell_completes_kinds_roles_and_types():
     import subprocess
     import sys
 

@@ -56,7 +56,7 @@ def test_fresh_skeletons_of_all_kinds_together_turn_no_rule_green(civcheck, tmp_
     before = audit(ledger)
     kinds = read_pack(pack).terms.kinds
     for kind in kinds:
-        added(kind, ledger, title="某件事", day=date(before.unit.year, 3, 15))
+        added(kind, ledger, title=f"{kind}一次", day=date(before.unit.year, 3, 15))
     after = audit(ledger)
     assert satisfied(after) <= satisfied(before)
     if before.score is not None:

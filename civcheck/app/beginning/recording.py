@@ -44,6 +44,7 @@ _OF_RECORD = re.compile(r"^[ \t]*(?:-[ \t]+)*[\"']?(?:类型|kind)", re.MULTILIN
 _SHOWN = 1_000
 _MOST_ADOPTED = 500
 _MOST_TOLD = 8
+_FEW_KINDS = 3
 
 
 class Asked(NamedTuple):
@@ -266,10 +267,16 @@ def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
 
 
 def _unconcerned(kind: str, opened: Opened) -> Iterator[Message]:
-    """Say that nothing asks such a unit for records of a kind."""
-    terms = opened.pack.terms
-    rules = concerning(opened.unit, opened.pack)
-    if not any(kind in each.kinds(terms) for rule in rules for each in selections(rule)):
+    """Say that no rule that names a kind, alone or with few others, concerns such a unit."""
+    terms, pack = opened.pack.terms, opened.pack
+    asking = {
+        rule.id: min(map(len, naming))
+        for rule in pack.rules
+        if (naming := [kinds for each in selections(rule) if kind in (kinds := each.kinds(terms))])
+    }
+    fewest = min(asking.values(), default=0)
+    asked = {rule for rule, count in asking.items() if count <= max(fewest, _FEW_KINDS)}
+    if asked.isdisjoint(rule.id for rule in concerning(opened.unit, pack)):
         yield msg("begin.new.unasked", kind=kind, type=opened.unit.type)
 
 

@@ -51,13 +51,19 @@ def record_text(draft: Draft, pack: RulePack, rules: Sequence[Rule]) -> str:
         *comments([about] if (about := pack.terms.kinds[draft.kind].about) else []),
         "",
         *comment(msg("begin.record.title")),
-        f"标题: {written(MARKER + draft.title)}",
+        f"标题: {_marked(draft.title)}",
         "",
         *comments((msg("begin.record.day"), *draft.because)),
         f"日期: {draft.day or MARKER}",
         *_Rows(draft, pack, needs_of(draft.kind, rules, pack.terms)).all(),
     ]
     return "\n".join(rows) + "\n"
+
+
+def _marked(title: str) -> str:
+    """Write a title behind the marker so that it can be read without it too: in marks where it needs some."""
+    alone = written(title) if title else ""
+    return written(MARKER + title, alone[:1] if alone[:1] in ("'", '"') else "")
 
 
 class _Rows:
