@@ -169,6 +169,8 @@ def _chosen(sources: list[tuple[str, Counter[date]]], year: int) -> Proposed:
     for name, days in sources:
         own = {each: count for each, count in days.items() if each.year == year}
         shown = some(tuple(each.isoformat() for each in sorted(days)), _MOST_NAMED)
+        if name == "made" and day is not None:
+            continue  # a document may have been made on any day
         if not own:
             told.append(msg(f"begin.day.{name}-other-year", days=shown, year=str(year)))
         elif day is None:
@@ -176,7 +178,7 @@ def _chosen(sources: list[tuple[str, Counter[date]]], year: int) -> Proposed:
             told.append(msg(f"begin.day.{name}", day=day))
             if len(days) > 1:
                 told.append(msg("begin.day.several", days=shown))
-        elif day not in days and name != "made":
+        elif day not in days:
             told.append(msg(f"begin.day.{name}-differs", days=shown))
     return Proposed(day, tuple(told))
 

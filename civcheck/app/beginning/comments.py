@@ -8,7 +8,7 @@ from civcheck.messages import Message, say
 from civcheck.model.texts import sanitize
 from civcheck.report.layout import wrap
 
-_WIDTH = 84
+_WIDTH = 74
 _LONGEST = 2_000
 
 
