@@ -74,12 +74,12 @@ def written(planned: Planned, options: Options, *, yes: bool, dry_run: bool) -> 
     return CLEAN, True
 
 
-def say(message: Message, options: Options) -> None:
+def say(message: Message, options: Options, indent: int = 0) -> None:
     """Print a paragraph."""
     from civcheck.report.page import Page
 
     page = Page(Words(options.lang), options.width, options.color)
-    page.text(page.words.say(message))
+    page.text(page.words.say(message), indent)
     write_text(("\n".join(page.rows) + "\n").encode("utf-8", "replace"), sys.stdout)
 
 
@@ -90,7 +90,7 @@ def choose(question: Message, names: Sequence[str], options: Options) -> str:
         UsageError: nothing more comes.
     """
     for number, name in enumerate(names, 1):
-        say(msg("begin.choice", number=str(number), name=name), options)
+        say(msg("begin.choice", number=str(number), name=name), options, 2)
     while True:
         answer = ask(question)
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(names):

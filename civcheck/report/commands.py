@@ -6,6 +6,7 @@ import re
 
 from civcheck.messages import Message, msg
 from civcheck.model.report import FolderGuess, Report
+from civcheck.model.texts import sanitize
 from civcheck.report.options import Options
 
 
@@ -14,6 +15,7 @@ def explain_command(rule: str, options: Options) -> str:
     return f"civcheck explain {rule} {options.ledger}"
 
 
+_FOLDER = 1_000
 _OF_AUDITS = re.compile(
     r"(?: --as-of \d{4}-\d\d-\d\d)?(?: --evidence)?(?: --against (?:'[^\n]*'|\"[^\n]*\"|\S+))*$"
 )
@@ -29,10 +31,11 @@ def guess_command(guess: FolderGuess, report: Report, options: Options) -> str:
 
 def guess_said(guess: FolderGuess, title: str) -> Message:
     """Say how much lies in a folder, where it seems to belong and how sure that is; ``title`` is that of the point."""
+    folder = sanitize(guess.folder, _FOLDER)
     if guess.point is None:
-        return msg("folders.unknown", files=_files(guess))
+        return msg("folders.unknown", folder=folder, files=_files(guess))
     code = "folders.guess" if guess.sure else "folders.unsure"
-    return msg(code, files=_files(guess), point=str(guess.point), title=title)
+    return msg(code, folder=folder, files=_files(guess), point=str(guess.point), title=title)
 
 
 def _files(guess: FolderGuess) -> Message:

@@ -14,7 +14,6 @@ from civcheck.report.sentences import shown
 from civcheck.report.words import Words
 
 _LABEL = 11
-_FOLDER = 1_000
 _NARROWEST = 40
 
 
@@ -86,8 +85,7 @@ class Page:
 
     def guess(self, guess: FolderGuess, title: str, command: str) -> None:
         """Add a folder with the point that it seems to belong to, and below it the command to go on with."""
-        said = f"{sanitize(guess.folder, _FOLDER)}{self.words.say(guess_said(guess, title))}"
-        first, *rest = wrap(said, self.width - 5)
+        first, *rest = wrap(self.words.say(guess_said(guess, title)), self.width - 5)
         self.rows += [f"  {first}", *(f"     {row}" for row in rest)]
         self.rows.append(" " * 5 + sanitize(command, COMMAND_CHARACTERS))
 

@@ -261,7 +261,6 @@ def folders(report: Report, options: Options, words: Words) -> tuple[str, ...]:
     return tuple(
         words(
             "folders.go-on",
-            folder=guess.folder,
             said=guess_said(guess, titles.get(guess.point or -1, "")),
             command=guess_command(guess, report, options),
         )
