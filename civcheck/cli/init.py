@@ -31,31 +31,36 @@ def init(
     folder: Annotated[
         Path, typer.Argument(metavar="文件夹", help="放台账的文件夹；没有就新建", show_default=False)
     ],
-    name: Annotated[str, typer.Option("--name", metavar="名称", help="单位名称", show_default=False)] = "",
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="名称", help="单位名称", show_default=False)
+    ] = None,
     type_: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--type", metavar="类型", help="单位类型", autocompletion=complete_type, show_default=False
         ),
-    ] = "",
+    ] = None,
     year: Annotated[int | None, typer.Option("--year", metavar="年度", help="默认是规则包的那一年")] = None,
-    staff: Annotated[str, typer.Option("--staff", metavar="人数", help="在职人数", show_default=False)] = "",
+    staff: Annotated[
+        str | None, typer.Option("--staff", metavar="人数", help="在职人数", show_default=False)
+    ] = None,
     honour: Annotated[
-        str, typer.Option("--honour", metavar="级别", help="文明单位级别", show_default=False)
-    ] = "",
+        str | None, typer.Option("--honour", metavar="级别", help="文明单位级别", show_default=False)
+    ] = None,
     functions: Annotated[
-        str, typer.Option("--functions", metavar="职能", help="用顿号隔开；没有写“无”", show_default=False)
-    ] = "",
+        str | None,
+        typer.Option("--functions", metavar="职能", help="用顿号隔开；没有写“无”", show_default=False),
+    ] = None,
     organisations: Annotated[
-        str,
+        str | None,
         typer.Option("--organisations", metavar="组织", help="用顿号隔开；没有写“无”", show_default=False),
-    ] = "",
+    ] = None,
     facts: Annotated[
         list[str] | None, typer.Option("--fact", metavar="事实=回答", help="规则包问的其他事实")
     ] = None,
     superior: Annotated[
-        str, typer.Option("--superior", metavar="名称", help="上级单位", show_default=False)
-    ] = "",
+        str | None, typer.Option("--superior", metavar="名称", help="上级单位", show_default=False)
+    ] = None,
     rules: Annotated[
         str | None, typer.Option("--rules", metavar="规则包", help="规则包的名称或文件夹")
     ] = None,
@@ -75,15 +80,19 @@ def init(
     options = options_for_stdout(settings["lang"], "")
     ground = look_at(folder, settings["rules"])
     given = {
-        "文明单位级别": honour,
-        "职能": functions,
-        "组织": organisations,
-        "在职人数": staff,
-        "上级单位": superior,
+        "文明单位级别": honour or "",
+        "职能": functions or "",
+        "组织": organisations or "",
+        "在职人数": staff or "",
+        "上级单位": superior or "",
         **_facts(facts or (), ground.pack),
     }
     asks = ground.unit_file is None and not yes and is_attended()
-    unit = None if ground.unit_file is not None else _unit(ground, name, type_, year, options, asks=asks)
+    unit = (
+        None
+        if ground.unit_file is not None
+        else _unit(ground, name or "", type_ or "", year, options, asks=asks)
+    )
     if asks and unit is not None:
         given = _asked(unit, ground.pack, given, options)
     layout = lay_out(ground, unit, given)

@@ -40,8 +40,8 @@ def new(
     ] = None,
     day: Annotated[str | None, typer.Option("--day", metavar="日期", help="哪一天：2017-03-15")] = None,
     title: Annotated[
-        str, typer.Option("--title", metavar="标题", help="一句话说清是哪件事", show_default=False)
-    ] = "",
+        str | None, typer.Option("--title", metavar="标题", help="一句话说清是哪件事", show_default=False)
+    ] = None,
     point: Annotated[
         int | None, typer.Option("--point", metavar="要点", help="放在哪个要点的文件夹里；默认看类型")
     ] = None,
@@ -84,7 +84,9 @@ def new(
     settings = settled({"rules": rules, "lang": lang}, (ledger,))
     options = options_for_stdout(settings["lang"], "")
     opened = open_for_new(ledger, settings["rules"])
-    asked = Asked(kind or "", title, read_day(day), point, tuple(adopt or ()), photos, tuple(roles or ()))
+    asked = Asked(
+        kind or "", title or "", read_day(day), point, tuple(adopt or ()), photos, tuple(roles or ())
+    )
     name = _kind(asked, opened, options, yes=yes)
     if not yes and not dry_run and is_attended() and not adopt:
         asked = _filled(asked, opened, options)
