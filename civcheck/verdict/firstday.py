@@ -30,9 +30,12 @@ class Pile(NamedTuple):
 
 def guess_folders(ledger: Ledger, pack: RulePack) -> tuple[FolderGuess, ...]:
     """List what lies in a ledger without records: where each folder seems to belong, and a command to go on with."""
-    begun = frozenset(each.key.rpartition("/")[0] for each in ledger.unread)
-    found = piles(ledger.folders, ledger.unreferenced, pack, ledger.unit.year, begun)
-    return tuple(_guess(each, pack) for each in found if each.folder not in begun or not each.folder)
+    unread = dict.fromkeys(each.key.rpartition("#")[0] or each.key for each in ledger.unread)
+    paths = (*ledger.unreferenced, *(each for each in unread if "/" in each))
+    return tuple(
+        _guess(each, pack, begun=any(file in unread for file in each.files))
+        for each in piles(ledger.folders, paths, pack, ledger.unit.year)
+    )
 
 
 def guesses_of(
@@ -47,11 +50,10 @@ def piles(
     paths: Iterable[str],
     pack: RulePack,
     year: int,
-    begun: Iterable[str] = (),
 ) -> list[Pile]:
     """Put files together that seem to be of one activity: a folder each, its 照片 and 材料 within; in order of path.
 
-    ``tops`` are the top folders: one in which nothing lies, and no record that is ``begun``, is listed too.
+    ``tops`` are the top folders: one in which nothing lies is listed too.
     Loose files go together that seem to belong to one kind and name one day.
     """
     belongings = Belongings(pack)
@@ -64,7 +66,7 @@ def piles(
         for folder, files in by_folder.items()
         if folder
     ]
-    held = {folder.partition("/")[0] for folder in (*by_folder, *begun)}
+    held = {folder.partition("/")[0] for folder in by_folder}
     found += [Pile(top, (), _of_other_year(belongings.of_path(top), year)) for top in tops if top not in held]
     found.sort(key=lambda pile: pile.folder)
     return [*found, *_loose(by_folder.get("", []), belongings, year)]
@@ -106,10 +108,26 @@ def _loose(files: Sequence[str], belongings: Belongings, year: int) -> list[Pile
     return sorted(found, key=lambda pile: (pile.belonging.point or 1_000, pile.files))
 
 
-def _guess(pile: Pile, pack: RulePack) -> FolderGuess:
+def _guess(pile: Pile, pack: RulePack, begun: bool = False) -> FolderGuess:
+    """Say where a pile seems to belong; ``begun``: it has a record already that is not read yet."""
     said = pile.belonging
     label = pile.folder or "、".join(pile.files[:_NAMED]) + ("…" if len(pile.files) > _NAMED else "")
-    return FolderGuess(label, said.point, len(pile.files), _command(pile), said.kind, said.sure, said.year)
+    return FolderGuess(
+        label,
+        said.point,
+        len(pile.files),
+        _explaining(said.point, pack) if begun else _command(pile),
+        said.kind,
+        said.sure,
+        said.year,
+    )
+
+
+def _explaining(number: int | None, pack: RulePack) -> str:
+    """Give the command that shows what belongs to a point."""
+    rules = (rule for point in pack.points if point.number == number for rule in point.rules)
+    rule = next((rule for rule in rules if not rule.is_heading), None)
+    return "civcheck rules list" if rule is None else f"civcheck explain {rule.id}"
 
 
 def _command(pile: Pile) -> str:
