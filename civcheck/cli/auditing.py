@@ -76,8 +76,9 @@ def audit_and_report(
     from civcheck.app.audit import audit  # what was printed before is printed without them
     from civcheck.app.history import ledgers_in_time
     from civcheck.app.material import FileOpener
+    from civcheck.cli.firstday import first_day
 
-    with opening_bar() as bar, ledgers_in_time(ledgers, known, today()) as in_time:
+    with first_day(ledgers, rules), opening_bar() as bar, ledgers_in_time(ledgers, known, today()) as in_time:
         opener = FileOpener(bar, cached=not settings["no-cache"])
         report = audit(
             *in_time.roots,

@@ -17,7 +17,9 @@ from civcheck.cli import (
     exporting,
     fmt,
     importing,
+    init,
     judge,
+    new,
     plan,
     privacy,
     report,
@@ -45,6 +47,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.command("init", cls=Command)(init.init)
+app.command("new", cls=Command)(new.new)
 app.command("audit", cls=Command)(audit.audit)
 app.command("due", cls=Command)(due.due)
 app.command("plan", cls=Command)(plan.plan)

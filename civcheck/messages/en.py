@@ -1,5 +1,6 @@
 """The English catalogue: what civcheck says, by message id; names and values of ledgers and packs stay as they are."""
 
+from civcheck.messages.en_begin import BEGIN
 from civcheck.messages.en_binder import BINDER
 from civcheck.messages.en_import import IMPORTS
 from civcheck.messages.en_keep import KEEPING
@@ -18,6 +19,7 @@ TEXTS: dict[str, str] = {
     "list.cut-of": "{names}, … ({count} in all)",
     "list.or": "{names}, or {other}",
     "joined.clauses": "; ",
+    "joined.or": "/",
     "joined.list": ", ",
     "joined.apart": " ",
     "joined.parts": ", ",
@@ -772,6 +774,8 @@ TEXTS: dict[str, str] = {
     "skipped.unwritable": "such a name cannot be written here, so it was not taken out",
     "skipped.pointer": "its content is not here (a pointer of Git LFS); nobody looked into it",
     "skipped.git": "folder of a version control system, not entered",
+    "skipped.generated": "files that civcheck made for editors, not entered",
+    "skipped.guide": "a guide that civcheck wrote, no material",
     "skipped.too-deep": "folders nested deeper than {limit}, not entered",
     "skipped.excluded": "left out by civcheck.toml",
     "skipped.hidden": "its name begins with “.” or “_” ({name})",
@@ -899,8 +903,13 @@ TEXTS: dict[str, str] = {
     "first.pending": "{count} due soon:",
     "first.soonest": "the first is {rule} {title}, by {day} ({days:day|days} left)",
     "first.hint": "Begin with the first line. Which records count, and which nearly do: {command}",
-    "folders.guess": "{folder} ({files:file|files}) → point {point} {title}; see an example: {command}",
-    "folders.unknown": "{folder} ({files:file|files}) → no point could be made out; see all rules: {command}",
+    "folders.guess": "{folder} ({files}) → point {point} {title}",
+    "folders.unsure": "{folder} ({files}) → perhaps point {point} {title}, please check",
+    "folders.unknown": "{folder} ({files}) → no point could be made out",
+    "folders.go-on": "{said}; go on with: {command}",
+    "folders.empty": "empty",
+    "folders.files": "{files:file|files}",
+    "folders.files-year": "{files:file|files}, the name says {year}",
     "point.title": "Point {point} {title}",
     "label.lacks": "Missing",
     "label.basis": "Basis",
@@ -1544,4 +1553,4 @@ TEXTS: dict[str, str] = {
     "html.digest-beside": "Ledger of {unit}, {year}",
     "html.digest-earlier": "Ledger of {year}",
 } | PROBLEMS
-TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING | IMPORTS | PLAN | BINDER
+TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING | IMPORTS | PLAN | BINDER | BEGIN

@@ -1,5 +1,6 @@
 """The Chinese catalogue: what civcheck says, by message id."""
 
+from civcheck.messages.zh_begin import BEGIN
 from civcheck.messages.zh_binder import BINDER
 from civcheck.messages.zh_import import IMPORTS
 from civcheck.messages.zh_keep import KEEPING
@@ -18,6 +19,7 @@ TEXTS: dict[str, str] = {
     "list.cut-of": "{names}、……（共 {count} 项）",
     "list.or": "{names}，或 {other}",
     "joined.clauses": "；",
+    "joined.or": "或",
     "joined.list": "、",
     "joined.apart": "　",
     "joined.parts": "，",
@@ -733,6 +735,8 @@ TEXTS: dict[str, str] = {
     "skipped.unwritable": "这样的名称在这里存不下，没有取出",
     "skipped.pointer": "文件未取回（LFS 指针），未查看内容",
     "skipped.git": "版本库文件夹，不进入",
+    "skipped.generated": "civcheck 给编辑器写的文件，不进入",
+    "skipped.guide": "civcheck 写的说明，不是材料",
     "skipped.too-deep": "文件夹超过 {limit} 层，未进入",
     "skipped.excluded": "civcheck.toml 排除",
     "skipped.hidden": "名称以“.”或“_”开头（{name}）",
@@ -920,8 +924,13 @@ TEXTS: dict[str, str] = {
     "first.pending": "将到期 {count} 条",
     "first.soonest": "最早的是 {rule} {title}，{day} 以前（剩余 {days} 天）",
     "first.hint": "从第一行补起。看哪些记录算、哪些差一点：{command}",
-    "folders.guess": "{folder}（{files} 个文件）→ 要点 {point} {title}；看一条样例：{command}",
-    "folders.unknown": "{folder}（{files} 个文件）→ 看不出属于哪个要点；看全部规则：{command}",
+    "folders.guess": "{folder}（{files}）→ 要点 {point} {title}",
+    "folders.unsure": "{folder}（{files}）→ 可能是要点 {point} {title}，请核对",
+    "folders.unknown": "{folder}（{files}）→ 看不出属于哪个要点",
+    "folders.go-on": "{said}；接着：{command}",
+    "folders.empty": "空文件夹",
+    "folders.files": "{files} 个文件",
+    "folders.files-year": "{files} 个文件，名称里是 {year} 年",
     "point.title": "要点 {point}　{title}",
     "label.lacks": "差什么",
     "label.basis": "依据",
@@ -1542,4 +1551,4 @@ TEXTS: dict[str, str] = {
     "meant": "是不是“{name}”？",
     "none-listed": "（还一个也没有登记）",
 } | PROBLEMS
-TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING | IMPORTS | PLAN | BINDER
+TEXTS |= OFFICE | SEALS | PRIVACY | YEAR | KEEPING | IMPORTS | PLAN | BINDER | BEGIN

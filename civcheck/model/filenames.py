@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 
-from civcheck.model.texts import HIDDEN, mask
+from civcheck.model.texts import HIDDEN, MARKER, mask
 
 PATH = 200
 """UTF-16 units of a path below its folder: Windows takes 260 with the drive and all folders before it."""
@@ -21,6 +21,25 @@ _REFUSED = {ord(sign): chr(ord(sign) + 0xFEE0) for sign in '<>:"/\\|?*'}
 _DEVICE = re.compile(
     r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?=\s*(?:\.|$))", re.IGNORECASE
 )
+LONGEST, LONGEST_BYTES = 60, 180
+"""Signs and bytes of a name that is made of a title."""
+_REFUSED_OR_BLANK = re.compile(r'[\\/:*?"<>|#\s\x00-\x1f]+')
+_EDGES = " .-_~$"
+
+
+def file_name(text: str, otherwise: str = "") -> str:
+    """Make one step of a path of a text: no sign that a system refuses, no longer than any takes; NFC.
+
+    What is left of nothing is ``otherwise``.
+    """
+    text = unicodedata.normalize("NFC", HIDDEN.sub("", text.replace(MARKER, "")))
+    text = _REFUSED_OR_BLANK.sub("-", text).strip(_EDGES)[:LONGEST]
+    while len(text.encode("utf-8", "replace")) > LONGEST_BYTES:
+        text = text[:-1]
+    text = text.strip(_EDGES)
+    if _DEVICE.match(text) or text.upper().startswith("README"):
+        text = f"名-{text}"
+    return text or otherwise
 
 
 def safe_name(name: str) -> str:

@@ -375,12 +375,18 @@ class PointTitle(NamedTuple):
 
 
 class FolderGuess(NamedTuple):
-    """A folder of a ledger without records, and the point it seems to belong to."""
+    """A folder of a ledger without records, or loose files, and the point it seems to belong to.
+
+    ``sure``: its name says so in full; ``year`` is the one it names, where that is not the ledger's.
+    """
 
     folder: str
     point: int | None
     files: int
     command: str
+    kind: str | None = None
+    sure: bool = True
+    year: int | None = None
 
 
 class Report(NamedTuple):

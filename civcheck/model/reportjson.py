@@ -473,12 +473,15 @@ class PointJson(TypedDict):
 
 
 class FolderJson(TypedDict):
-    """A folder of a ledger without records."""
+    """A folder of a ledger without records, or loose files."""
 
     folder: str
     point: int | None
     files: int
     command: str
+    kind: NotRequired[str | None]
+    sure: NotRequired[bool]
+    year: NotRequired[int | None]
 
 
 class ReportJson(TypedDict):

@@ -20,6 +20,7 @@ from civcheck.reading import limits
 from civcheck.reading.audited import closed_folders, sort_of, why_skipped
 from civcheck.reading.entries import EntryReader
 from civcheck.reading.evidence import Resolver
+from civcheck.reading.guide import guides_in
 from civcheck.reading.judgements import JUDGEMENT_FILES, Register, read_judgements
 from civcheck.reading.keyplaces import LinesOfFiles
 from civcheck.reading.loose import loose_files
@@ -77,8 +78,8 @@ def read_ledger(
     register = _judgements(tree, pack, unit.year, resolver) if own_judgements else Register([], [], [])
     judgements = register.judgements
     settle(files)
-    bases = frozenset(each.basis for each in judgements)
-    unnamed = (each for each in _unnamed(files, closed, settings) if each not in bases)
+    no_material = guides_in(tree) | {each.basis for each in judgements}
+    unnamed = (each for each in _unnamed(files, closed, settings) if each not in no_material)
     return Ledger(
         name=Path(root).resolve().name,
         unit=unit,

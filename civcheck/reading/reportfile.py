@@ -165,7 +165,15 @@ def _report(raw: Json, thumbnails: Sequence[tuple[Thumbnail, ...]]) -> Report:
         shared={path: tuple(keys) for path, keys in raw["shared"].items()},
         next_change=None if change is None else _next_change(change),
         guesses=tuple(
-            FolderGuess(each["folder"], each["point"], each["files"], each["command"])
+            FolderGuess(
+                each["folder"],
+                each["point"],
+                each["files"],
+                each["command"],
+                each.get("kind"),
+                each.get("sure", True),
+                each.get("year"),
+            )
             for each in raw["folders"]
         ),
         claims=tuple(map(claims_of, raw["claims"])),

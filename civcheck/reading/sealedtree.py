@@ -16,7 +16,7 @@ from civcheck.reading.walk import Tree, walk
 
 SIGNATURES = (".sig", ".minisig")
 """What the signature of a seal is called: the seal's name, and one of these."""
-_REPOSITORY = "git"
+_APART = frozenset({"git", "generated"})
 
 
 class Present(NamedTuple):
@@ -69,8 +69,8 @@ def _left_out(tree: Tree) -> list[Entry]:
 
 
 def is_repository(entry: Entry) -> bool:
-    """Tell whether an entry is the folder of git: what becomes of it says nothing of a ledger."""
-    return entry.content == NO_DIGEST + _REPOSITORY
+    """Tell whether an entry is the folder of git, or of civcheck: what becomes of it says nothing of a ledger."""
+    return entry.content.removeprefix(NO_DIGEST) in _APART
 
 
 def digested(

@@ -20,6 +20,8 @@ from civcheck.reading.files import read_head
 
 _DROPPED = frozenset({"thumbs.db", "ehthumbs.db", ".ds_store", "desktop.ini"})
 _DROPPED_ENDINGS = (".tmp", ".bak", ".swp", ".crdownload", ".part", ".lnk")
+GENERATED = ".civcheck"
+"""The folder at a ledger's top that holds what civcheck itself made for editors: no part of the ledger."""
 _CONFLICT = re.compile(r".*\(.*(?:冲突副本|冲突文件|的冲突|conflict).*\).*", re.DOTALL)
 RECORD_ENDINGS = (".yaml", ".yml", ".md")
 
@@ -195,6 +197,8 @@ def _may_enter(path: str, name: str, depth: int, tree: Tree) -> bool:
     """Tell whether a folder is to be listed; why not is remembered."""
     if name == ".git":
         tree.skipped.append(Skipped(path, msg("skipped.git")))
+    elif path == GENERATED:
+        tree.skipped.append(Skipped(path, msg("skipped.generated")))
     elif depth >= limits.FOLDER_DEPTH:
         tree.skipped.append(
             Skipped(path, msg("skipped.too-deep", limit=str(limits.FOLDER_DEPTH)), may_hide_record=True)

@@ -100,7 +100,15 @@ def to_json(report: Report, words: Words) -> Json:
         "baseline": None if report.baseline is None else _baseline(report.baseline),
         "points": [{"number": point.number, "title": point.title} for point in report.points],
         "folders": [
-            {"folder": _text(each.folder), "point": each.point, "files": each.files, "command": each.command}
+            {
+                "folder": _text(each.folder),
+                "point": each.point,
+                "files": each.files,
+                "command": each.command,
+                "kind": each.kind,
+                "sure": each.sure,
+                "year": each.year,
+            }
             for each in report.guesses
         ],
     }

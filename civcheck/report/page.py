@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from civcheck.model.problem import Problem
+from civcheck.model.report import FolderGuess
 from civcheck.model.shell import COMMAND_CHARACTERS
 from civcheck.model.texts import sanitize
+from civcheck.report.commands import guess_said
 from civcheck.report.layout import hang, width_of, wrap
 from civcheck.report.sentences import shown
 from civcheck.report.words import Words
@@ -80,6 +82,12 @@ class Page:
         first, *more = words.lines(problem.cure)
         self.labelled(words("label.fix"), first)
         self.rows += [" " * _LABEL + line for line in more]  # lines to paste stay whole
+
+    def guess(self, guess: FolderGuess, title: str, command: str) -> None:
+        """Add a folder with the point that it seems to belong to, and below it the command to go on with."""
+        first, *rest = wrap(self.words.say(guess_said(guess, title)), self.width - 5)
+        self.rows += [f"  {first}", *(f"     {row}" for row in rest)]
+        self.rows.append(" " * 5 + sanitize(command, COMMAND_CHARACTERS))
 
     def more(self, count: int) -> None:
         """Say how many more there are, if any."""

@@ -20,6 +20,7 @@ PROBLEMS_SHOWN = 60
 NOTES_SHOWN = 8
 LOOSE_SHOWN = 10
 NOTICES_SHOWN = 30
+GUESSES_SHOWN = 60
 _COLORS = {
     Outcome.SATISFIED: "32",
     Outcome.GAP: "31",
@@ -156,19 +157,12 @@ class _Sections:
         return self.words.joined("titles", (f"{finding.rule} {finding.title}" for finding in findings))
 
     def folders(self) -> None:
-        words = self.words
         if self.report.guesses:
-            self.page.section(words("section.folders"))
-        for guess in self.report.guesses:
-            self.page.commanded(
-                "folders.guess" if guess.point is not None else "folders.unknown",
-                guess_command(guess, self.report, self.options),
-                2,
-                folder=guess.folder,
-                point=str(guess.point),
-                title=self.titles.get(guess.point or -1, ""),
-                files=str(guess.files),
-            )
+            self.page.section(self.words("section.folders"))
+        for guess in self.report.guesses[:GUESSES_SHOWN]:
+            command = guess_command(guess, self.report, self.options)
+            self.page.guess(guess, self.titles.get(guess.point or -1, ""), command)
+        self.page.more(len(self.report.guesses) - GUESSES_SHOWN)
 
     # --- findings
 

@@ -37,7 +37,8 @@ from civcheck.verdict.claims import claim_groups
 from civcheck.verdict.due import falling_due
 from civcheck.verdict.earning import line_of
 from civcheck.verdict.findings import make_finding
-from civcheck.verdict.folders import folders_of, guess_folders
+from civcheck.verdict.firstday import guess_folders
+from civcheck.verdict.folders import folders_of
 from civcheck.verdict.hygiene.look import OtherLedger
 from civcheck.verdict.hygiene.tuning import Tuning, tune
 from civcheck.verdict.judging import Judged, judge, param_value

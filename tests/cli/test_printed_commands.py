@@ -61,11 +61,13 @@ def test_folders_without_records_lead_to_rules_of_the_pack_that_was_chosen(civch
     monkeypatch.chdir(tmp_path)
     shutil.copytree(RULES, tmp_path / "my pack")
     write(tmp_path / "my ledger", {"unit.yaml": DECLARED, "01-道德模范/图.jpg": b"x", "不知道/甲.docx": b"x"})
+    (tmp_path / "my ledger" / "空").mkdir()
     for fmt in ("terminal", "html"):
         text = civcheck("audit", "my ledger", "--rules", "./my pack", "--format", fmt).out.replace(
             "&#39;", "'"
         )
-        assert "civcheck explain 1.0 'my ledger' --rules './my pack'" in text
+        assert "civcheck new --point 1 --adopt 01-道德模范 'my ledger' --rules './my pack'" in text
+        assert "civcheck new --adopt 不知道 'my ledger' --rules './my pack'" in text
         assert "civcheck rules list './my pack'" in text
     assert civcheck(*printed(civcheck("audit", "my ledger", "--rules", "./my pack").out, "rules")).code == 0
 

@@ -143,7 +143,10 @@ def test_a_ledger_without_records_names_its_folders_and_how_to_begin(tmp_path):
     files = {"unit.yaml": ledgers.DECLARED, "01-道德模范/图.jpg": b"x", "不知道/甲.docx": b"x"}
     text = terminal(ledgers.write(tmp_path, files))
     assert "台账里没有一条记录" in text
-    assert "01-道德模范（1 个文件）→ 要点 1 道德模范；看一条样例：\n     civcheck explain 1.0 台账" in text
+    assert (
+        "01-道德模范（1 个文件）→ 要点 1 道德模范\n     civcheck new --point 1 --adopt 01-道德模范 台账"
+        in text
+    )
     assert "不知道（1 个文件）→ 看不出属于哪个要点" in text
 
 

@@ -30,7 +30,7 @@ from civcheck.language.pack import RulePack
 from civcheck.model.record import RECORD_KEYS
 from civcheck.model.terms import BASE_FIELDS, FieldTerm, Terms
 
-_ABOUT = {
+ABOUT = {
     "类型": "这是什么：词表里的一种类型（必填）",
     "标题": "一句话说清是哪件事（必填）",
     "日期": "哪一天：2017-03-15；一段：2017-03-05/2017-03-07；几场：写成一列（必填）",
@@ -54,6 +54,7 @@ _ABOUT = {
     "其他": "单位自己要留的内容，规则不看",
     "备注": "要说明的话",
 }
+"""What each key of a record is for, as editors and new records say it."""
 _APART = {
     "类型": "类型",
     "标题": "标题",
@@ -140,7 +141,7 @@ def _keys_of_all(terms: Terms) -> dict[str, Schema]:
     found: dict[str, Schema] = {}
     for name, (alias, _) in RECORD_KEYS.items():
         term = terms.fields.get(name, FieldTerm())
-        about = _ABOUT[name]
+        about = ABOUT[name]
         if name == "类型":
             found[name] = {**key(about, {"$ref": "#/$defs/类型"}), **_kinds_offered(terms)}
         elif name == "其他":

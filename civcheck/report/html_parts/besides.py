@@ -14,7 +14,7 @@ from civcheck.model.report import Notice, Report, ScoreGroup
 from civcheck.model.texts import sanitize
 from civcheck.report import closing, noticing, sentences
 from civcheck.report.asking import to_paste
-from civcheck.report.commands import guess_command
+from civcheck.report.commands import guess_command, guess_said
 from civcheck.report.html_parts.marks import Mark, mark
 from civcheck.report.options import Options
 from civcheck.report.words import Words
@@ -260,11 +260,8 @@ def folders(report: Report, options: Options, words: Words) -> tuple[str, ...]:
     titles = {point.number: point.title for point in report.points}
     return tuple(
         words(
-            "folders.guess" if guess.point is not None else "folders.unknown",
-            folder=guess.folder,
-            point=str(guess.point),
-            title=titles.get(guess.point or -1, ""),
-            files=str(guess.files),
+            "folders.go-on",
+            said=guess_said(guess, titles.get(guess.point or -1, "")),
             command=guess_command(guess, report, options),
         )
         for guess in report.guesses[:SHOWN]
