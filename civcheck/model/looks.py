@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
@@ -134,7 +134,7 @@ def _smooth(papers: Sequence[int]) -> float:
     """Give the share of blocks whose paper is as bright as the middle of those beside it, across and down."""
     count = FINE // _BLOCK
     across = [papers[at : at + count] for at in range(0, len(papers), count)]
-    lines = chain(across, zip(*across, strict=True))
+    lines: Iterable[Sequence[int]] = chain(across, zip(*across, strict=True))
     evenly = [
         abs(a - 2 * b + c) <= _STEP
         for line in lines

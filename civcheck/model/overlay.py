@@ -209,7 +209,7 @@ class Lit(NamedTuple):
     beyond: list[float]
 
 
-def lit(cells: Cells, other: Cells, known: Cells, full: int) -> Lit:
+def lit(cells: Cells, other: Cells, known: Cells, full: float) -> Lit:
     """Give a picture the light of another one that is no darker: that by which most cells fit.
 
     What is brightened loses its lights, first of the colours that are strongest: with ``full``, cells brighter than
