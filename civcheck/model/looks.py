@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 from civcheck.model.material import Picture
@@ -30,9 +31,9 @@ _LEAST_INK, _INK = 48, 24
 """Fine cells of a page that must hold ink, of 16,384, and how far from paper such a cell is at least."""
 _BLOCK = 16
 """Fine cells a side of the blocks of which each has a paper of its own: light falls on a page from one side."""
-_FLAT, _STILL, _STEP, _EDGE = 8, 4, 12, 16
-"""Greys: by how much paper differs within a block, by how much one shade does, by how much the paper of two blocks side
-by side; from which difference of two neighbouring cells on there is an edge."""
+_FLAT, _STILL, _STEP, _EDGE = 8, 4, 12, 8
+"""Greys: by how much paper differs within a block, by how much one shade does, twice by how much the paper of a block
+from the middle of those beside it; from which difference of two neighbouring cells on there is an edge."""
 _MOST_SHAPE = 1.14
 """How much longer one picture may be in proportion than the other: a twentieth cropped off each side, and a bit."""
 
@@ -48,8 +49,9 @@ class Likeness(StrEnum):
 class Signs(NamedTuple):
     """What tells a page from a photograph, each from 0 to 1.
 
-    The share of cells that are the paper of their block, of blocks whose paper goes on smoothly, how bright the darkest
-    blocks are beside the brightest; the share of cells in the middle shade of their block, and of those at an edge.
+    The share of cells that are the paper of their block, of blocks whose paper is as bright as the middle of those
+    beside it, how bright the darkest blocks are beside the brightest; the share of cells in the middle shade of their
+    block, and of those at an edge.
     """
 
     paper: float
@@ -58,18 +60,22 @@ class Signs(NamedTuple):
     still: float
     edges: float
 
-    def reach(self, paper: float, smooth: float, even: float, still: float) -> bool:
-        """Tell whether it is lit paper, or drawn in few shades, with something on it; or has hardly anything on it."""
+    def reach(self, paper: float, smooth: float, even: float, still: float, thick: float) -> bool:
+        """Tell whether it is lit paper or drawn in few shades, what is on it thin; or has hardly anything on it."""
         if self.edges < _LEAST_EDGES:
             return self.still >= _BARE
         is_lit = self.paper >= paper and self.smooth >= smooth and self.even >= even
-        return is_lit or self.still >= still
+        is_drawn = self.still >= still
+        most = thick * self.edges
+        return (is_lit and 1 - self.paper <= most) or (is_drawn and 1 - self.still <= most)
 
 
-_LEAST_EDGES, _BARE = 0.025, 0.88
-"""Edges below which it is no page, as a sky, and the share of one shade from which on it is one all the same."""
-_MAY_BE_PAGE, _IS_PAGE = (0.50, 0.62, 0.52, 0.62), (0.57, 0.68, 0.6, 0.68)
-"""From which signs on the finer grid is kept, and from which on it decides."""
+_LEAST_EDGES, _BARE = 0.04, 0.88
+"""Edges below which it is no page, as a sky, and the share of one shade from which on it is one all the same: what has
+next to nothing in it, a night too, must be the same in every cell."""
+_MAY_BE_PAGE, _IS_PAGE = (0.50, 0.62, 0.35, 0.62, 2.0), (0.57, 0.70, 0.4, 0.68, 1.4)
+"""From which signs on the finer grid is kept, and from which on it decides. The last is how many cells for each at an
+edge may be no paper: ink is thin, so most of it is at an edge, and what stands in a photograph is not."""
 _EVEN = 0.85
 """How bright the darkest blocks of a page are beside the brightest where it was scanned."""
 _WAYS = (
@@ -114,17 +120,27 @@ def _signs(fine: bytes) -> Signs:
             flat += bisect_right(cells, paper + _FLAT) - bisect_left(cells, paper - _FLAT)
             still += bisect_right(cells, middle + _STILL) - bisect_left(cells, middle - _STILL)
             papers.append(paper)
-    count, ordered = FINE // _BLOCK, sorted(papers)
-    across = [abs(a - b) <= _STEP for at, (a, b) in enumerate(pairwise(papers), 1) if at % count]
-    down = [abs(a - b) <= _STEP for a, b in zip(papers, papers[count:], strict=False)]
-    smooth = (sum(across) + sum(down)) / (len(across) + len(down))
+    ordered = sorted(papers)
     return Signs(
         flat / len(fine),
-        smooth,
+        _smooth(papers),
         ordered[3] / max(ordered[-1], 1),
         still / len(fine),
         _edges(fine) / len(fine),
     )
+
+
+def _smooth(papers: Sequence[int]) -> float:
+    """Give the share of blocks whose paper is as bright as the middle of those beside it, across and down."""
+    count = FINE // _BLOCK
+    across = [papers[at : at + count] for at in range(0, len(papers), count)]
+    lines: Iterable[Sequence[int]] = chain(across, zip(*across, strict=True))
+    evenly = [
+        abs(a - 2 * b + c) <= _STEP
+        for line in lines
+        for a, b, c in zip(line, line[1:], line[2:], strict=False)
+    ]
+    return sum(evenly) / len(evenly)
 
 
 def _edges(fine: bytes) -> int:

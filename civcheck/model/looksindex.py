@@ -1,17 +1,17 @@
 """Finding all pictures that are one and the same among many, without laying each over each.
 
-Of a photograph's grey grid, of its upper half and of its lower half (a mark stands in one of them) the lowest
-frequencies are taken (DCT), of a page's some that are higher. Their signs make a key, and a picture is looked for, in
-the eight ways in which it may lie, under its keys and those in which some of its weakest frequencies have the other
-sign: what is cropped or sent again has hardly any but weak ones changed. Few remain whose frequencies are compared,
-then their grids.
+Of a photograph's grey grid, of its middle and of its upper, lower, left and right half (a mark stands in one of two,
+and what is cropped on one side moves least at the other) the lowest frequencies are taken (DCT), of a page's some that
+are higher. Their signs make a key, and a picture is looked for, in the eight ways in which it may lie, under its keys
+and those in which some of its weakest frequencies have the other sign: what is cropped or sent again has hardly any but
+weak ones changed. Few remain whose frequencies are compared, then their grids.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import combinations
 from math import cos, pi
 from operator import add, mul
@@ -27,14 +27,14 @@ Waves = tuple[float, ...]
 
 
 class _Window(NamedTuple):
-    """A part of the grid by its rows, which frequencies of it are taken, the first of them for its key.
+    """A part of the grid by its rows and columns, which frequencies of it are taken, the first of them for its key.
 
     ``weak`` of the weakest may be changed, so many of them at once as ``flipped``; pictures that are one have
     frequencies that correlate by ``near``. Without ``is_fine`` each four cells are taken as one.
     """
 
-    top: int
-    bottom: int
+    rows: tuple[int, int]
+    columns: tuple[int, int]
     frequencies: tuple[tuple[int, int], ...]
     in_key: int
     weak: int
@@ -49,12 +49,14 @@ _LOW = tuple(sorted(
 _HIGH = tuple(
     sorted(((down, across) for down in range(3, 11) for across in range(3, 11)), key=sum, reverse=True)
 )
-_PHOTO = (
-    _Window(0, SIDE, _LOW, 20, 10, 3, 0.9),
-    _Window(0, SIDE // 2, _LOW, 20, 8, 2, 0.9),
-    _Window(SIDE // 2, SIDE, _LOW, 20, 8, 2, 0.9),
-)
-_PAGE = (_Window(0, SIDE, _HIGH, 32, 9, 9, 0.95, is_fine=True),)
+_ALL, _FIRST, _SECOND, _MIDDLE = (0, SIDE), (0, SIDE // 2), (SIDE // 2, SIDE), (SIDE // 8, SIDE - SIDE // 8)
+_PHOTO = tuple(
+    _Window(rows, columns, _LOW, 20, 8, 2, 0.9)
+    for rows, columns in (
+        (_ALL, _ALL), (_MIDDLE, _MIDDLE), (_FIRST, _ALL), (_SECOND, _ALL), (_ALL, _FIRST), (_ALL, _SECOND)
+    )
+)  # fmt: skip
+_PAGE = (_Window(_ALL, _ALL, _HIGH, 32, 9, 9, 0.95, is_fine=True),)
 
 
 class Match(NamedTuple):
@@ -71,39 +73,48 @@ def _wave(frequency: int, cells: int) -> tuple[int, ...]:
     return tuple(round(4096 * cos(pi * frequency * (2 * at + 1) / (2 * cells))) for at in range(cells))
 
 
-def _waves_of(greys: bytes, window: _Window) -> Waves:
-    """Give the frequencies of a window of a grid, of length 1."""
-    rows: list[Sequence[int]] = [
-        greys[at * SIDE : at * SIDE + SIDE] for at in range(window.top, window.bottom)
-    ]
-    if not window.is_fine:
+@lru_cache(maxsize=16)  # windows side by side share it, and what was looked for is added next
+def _along_rows(
+    greys: bytes, columns: tuple[int, int], frequencies: tuple[int, ...], is_fine: bool
+) -> Mapping[int, list[int]]:
+    """Give by frequency how much of it is in each row of some columns of a grid."""
+    left, right = columns
+    rows: list[Sequence[int]] = [greys[at + left : at + right] for at in range(0, len(greys), SIDE)]
+    if not is_fine:
         both = [list(map(add, one, other)) for one, other in zip(rows[::2], rows[1::2], strict=True)]
         rows = [list(map(add, row[::2], row[1::2])) for row in both]
-    high, wide = len(rows), len(rows[0])
-    columns = {
-        across: [sum(map(mul, row, _wave(across, wide))) for row in rows]
-        for across in sorted({across for _, across in window.frequencies})
+    return {
+        each: [sum(map(mul, row, wave)) for row in rows]
+        for each, wave in ((each, _wave(each, len(rows[0]))) for each in frequencies)
     }
-    found = [sum(map(mul, columns[across], _wave(down, high))) >> 12 for down, across in window.frequencies]
+
+
+def _waves_of(greys: bytes, window: _Window) -> Waves:
+    """Give the frequencies of a window of a grid, of length 1."""
+    along = tuple(sorted({across for _, across in window.frequencies}))
+    columns = _along_rows(greys, window.columns, along, window.is_fine)
+    top, bottom = window.rows if window.is_fine else (each // 2 for each in window.rows)
+    parts = {across: each[top:bottom] for across, each in columns.items()}
+    found = [
+        sum(map(mul, parts[across], _wave(down, bottom - top))) >> 12 for down, across in window.frequencies
+    ]
     length = sum(map(mul, found, found)) ** 0.5 or 1.0
     return tuple(each / length for each in found)
 
 
-def _key(waves: Waves, window: _Window) -> int:
+def _key(waves: Sequence[float], window: _Window) -> int:
     key = 0
     for each in waves[: window.in_key]:
         key = key << 1 | (each > 0)
     return key
 
 
-def _keys_near(waves: Waves, window: _Window) -> Iterator[int]:
-    """Give the key of some frequencies, and those with a few of the weakest of them the other way."""
-    key, last = _key(waves, window), window.in_key - 1
+def _changes(waves: Waves, window: _Window) -> list[int]:
+    """Give what to change in the key of some frequencies: nothing, and a few of the weakest of them."""
+    last = window.in_key - 1
     weak = sorted(range(window.in_key), key=lambda at: abs(waves[at]))[: window.weak]
     bits = [1 << (last - at) for at in weak]
-    for count in range(window.flipped + 1):
-        for some in combinations(bits, count):
-            yield key ^ sum(some)
+    return [sum(some) for count in range(window.flipped + 1) for some in combinations(bits, count)]
 
 
 @cache
@@ -115,6 +126,14 @@ def _signs(window: _Window, way: int) -> tuple[int, ...]:
     )
 
 
+class _Seen(NamedTuple):
+    """What a window shows of a picture that is looked for: its frequencies, their key, and what may differ in that."""
+
+    waves: Waves
+    key: int
+    changes: list[int]
+
+
 class _Table:
     """Pictures by the keys of one window."""
 
@@ -123,20 +142,25 @@ class _Table:
         self._waves: dict[int, Waves] = {}
         self._by_key: dict[int, list[int]] = defaultdict(list)
 
-    def waves(self, greys: bytes) -> Waves:
-        """Give the frequencies of this window of a grid."""
-        return _waves_of(greys, self._window)
+    def seen(self, greys: bytes) -> _Seen:
+        """Look at a grid through this window."""
+        waves = _waves_of(greys, self._window)
+        return _Seen(waves, _key(waves, self._window), _changes(waves, self._window))
 
     def add(self, number: int, greys: bytes) -> None:
         """Add a picture by its grid."""
-        self._waves[number] = waves = self.waves(greys)
+        self._waves[number] = waves = _waves_of(greys, self._window)
         self._by_key[_key(waves, self._window)].append(number)
 
-    def near(self, waves: Waves, way: int) -> Iterator[int]:
+    def near(self, seen: _Seen, way: int) -> Iterator[int]:
         """Give the numbers of pictures that have nearly these frequencies here, once they are mirrored."""
-        mine = tuple(map(mul, waves, _signs(self._window, way & 3)))
-        for key in _keys_near(mine, self._window):
-            for number in self._by_key.get(key, ())[-_MOST_IN_KEY:]:
+        signs = _signs(self._window, way & 3)
+        key = seen.key ^ _key(
+            [-each for each in signs], self._window
+        )  # a frequency that changes sign has the other bit
+        mine = tuple(map(mul, seen.waves, signs))
+        for change in seen.changes:
+            for number in self._by_key.get(key ^ change, ())[-_MOST_IN_KEY:]:
                 if sum(map(mul, mine, self._waves[number])) >= self._window.near:
                     yield number
 
@@ -163,19 +187,24 @@ class LookIndex:
     def find(self, picture: Picture) -> Iterator[tuple[int, Likeness]]:
         """Give the numbers of the pictures that are the same one, and how, in no order."""
         tables, greys = self._tables(picture), greys_of(picture.looks)
-        waves = [{table: table.waves(turned(greys, lying)) for table in tables} for lying in (0, 4)]
-        top, bottom = self._photos[1:]
-        mirrored = {top: bottom, bottom: top}
+        seen = [{table: table.seen(turned(greys, lying)) for table in tables} for lying in (0, 4)]
         found: set[int] = set()
         for way in _WAYS:
-            here = waves[way >> 2]
+            here = seen[way >> 2]
             near: set[int] = set()
             for table in tables:
-                near.update(table.near(here[mirrored.get(table, table) if way & 2 else table], way))
+                near.update(table.near(here[self._mirrored(table, way)], way))
             for number in near - found:
                 if alike_by(picture, self._pictures[number], way):
                     found.add(number)
                     yield number, likeness_of(way)
+
+    def _mirrored(self, table: _Table, way: int) -> _Table:
+        """Give the table whose window lies where that of another one does once a picture is mirrored."""
+        _, _, top, bottom, left, right = self._photos
+        if way & 1:
+            table = {left: right, right: left}.get(table, table)
+        return {top: bottom, bottom: top}.get(table, table) if way & 2 else table
 
 
 def alike_pairs(pictures: Iterable[Picture]) -> Iterator[Match]:

@@ -24,7 +24,8 @@ GAINS = (0.5, 2.0)
 _FEW_WORSE, _WORST = 6.0, 12.0
 """Greys by which two tiles of a picture of middling contrast may differ beside a mark, and by which none may."""
 _FULL, _LEAST_DIM = 170, 0.1
-"""Greys of which a colour may be as strong as it can get, and the share of darker cells that say how light changed."""
+"""Greys of which a colour may be as strong as it can get, and the share of cells, the darkest, that say how light
+changed where fewer are darker than that."""
 _BRIGHTENED, _LOST = 1.03, 0.35
 """Gain from which on light may be lost in bright cells, and how much of what they are brighter than ``_FULL``."""
 _TILES = 4
@@ -208,7 +209,7 @@ class Lit(NamedTuple):
     beyond: list[float]
 
 
-def lit(cells: Cells, other: Cells, known: Cells, full: int) -> Lit:
+def lit(cells: Cells, other: Cells, known: Cells, full: float) -> Lit:
     """Give a picture the light of another one that is no darker: that by which most cells fit.
 
     What is brightened loses its lights, first of the colours that are strongest: with ``full``, cells brighter than
@@ -235,8 +236,7 @@ def _differ_in_a_corner(cells: Cells, other: Cells, known: Cells, side: int, loo
     mean = sum(other) / len(other)
     contrast = (sum((each - mean) ** 2 for each in other) / len(other)) ** 0.5 / 50
     scale = min(max(contrast, 0.3), 1.2) * (_LOOSE if loose else 1.0)
-    dim = sum(each < _FULL for each in other) >= _LEAST_DIM * len(other)
-    for full in (_FULL, _WHITE) if dim else (_WHITE,):
+    for full in (max(_FULL, sorted(other)[int(_LEAST_DIM * len(other))]), _WHITE):
         found = tiles(
             errors(lit(cells, other, known, full), other, known, side, _LOOSE_SLACK if loose else _SLACK),
             side,

@@ -54,6 +54,23 @@ def shaded(page: Image.Image) -> Image.Image:
     return ImageChops.multiply(page, Image.merge("RGB", [light] * 3))
 
 
+def lit_from_one_side(page: Image.Image) -> Image.Image:
+    """Let light fall from above, until it is little more than half as bright below."""
+    light = Image.linear_gradient("L").resize(page.size).point(lambda value: 255 - value * 110 // 255)
+    return ImageChops.multiply(page, Image.merge("RGB", [light] * 3))
+
+
+def a_sky(seed: int) -> Image.Image:
+    """Draw clouds before a bright sky: nothing of it is dark."""
+    rng = Random(seed)
+    clouds = Image.frombytes("L", (7, 5), rng.randbytes(35)).resize((640, 480), Image.Resampling.BICUBIC)
+    light = Image.linear_gradient("L").resize((640, 480))
+    grey = Image.blend(light, clouds, 0.3)
+    return Image.merge(
+        "RGB", [grey.point(lambda v, least=least: least + v * 90 // 255) for least in (145, 160, 190)]
+    )
+
+
 def sent(picture: Image.Image) -> Image.Image:
     small = picture.copy()
     small.thumbnail((1280, 1280), Image.Resampling.LANCZOS)
@@ -91,7 +108,9 @@ def test_a_notice_of_another_day_is_another(days: tuple[str, str], name: str) ->
 
 
 @pytest.mark.parametrize("row", [0, 6, 13])
-@pytest.mark.parametrize("light", [lambda each: each, shaded], ids=["a scanner", "a telephone"])
+@pytest.mark.parametrize(
+    "light", [lambda each: each, shaded, lit_from_one_side], ids=["a scanner", "a telephone", "beside a lamp"]
+)
 def test_a_sheet_with_one_other_name_is_another(row: int, light: Change) -> None:
     assert alike(seen(light(a_roster(None))), seen(light(a_roster(row)))) is None
     assert alike(seen(light(a_roster(None))), seen(sent(light(a_roster(row))), quality=62)) is None
@@ -111,6 +130,13 @@ def test_a_photograph_that_lost_its_lights_is_the_same(seed: int, times: float) 
     assert alike(seen(a_scene(seed)), seen(bright)) is Likeness.STRAIGHT
 
 
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_bright_sky_that_lost_its_lights_is_the_same_and_no_other(seed: int) -> None:
+    bright = seen(ImageEnhance.Brightness(a_sky(seed)).enhance(1.2))
+    assert alike(seen(a_sky(seed)), bright) is Likeness.STRAIGHT
+    assert alike(seen(a_sky(seed + 5)), bright) is None
+
+
 def test_lost_lights_hide_nobody() -> None:
     bright = ImageEnhance.Brightness(a_scene(1)).enhance(1.2)
     ImageDraw.Draw(bright).ellipse((260, 180, 340, 340), (60, 60, 90))
@@ -123,13 +149,13 @@ def test_a_page_and_a_photograph_are_two() -> None:
 
 
 @pytest.mark.heavy
-def test_the_bars_of_the_benchmark_hold_but_for_what_is_marked_or_cropped() -> None:
-    """Of a hundred pictures 93 to 95 in a hundred photographs are found, below the bar of 95: docs/evidence.md."""
+def test_the_bars_of_the_benchmark_hold() -> None:
     command = [sys.executable, "bench/photos.py", "--only", "found", "--pictures", "100", "--seeds", "2020"]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert "false pairs: 0 of" in ran.stdout
-    missed = {line[:9].strip() for line in ran.stdout.splitlines() if "MISSED" in line}
-    assert missed <= {"watermark", "crop 3 %"}
-    for attack in ("watermark", "crop 3 %"):
-        counts = re.search(rf"^{attack} +(\d+) of (\d+)", ran.stdout, re.MULTILINE)
-        assert counts is not None and int(counts[1]) >= 0.93 * int(counts[2])
+    missed = {line[:16].strip() for line in ran.stdout.splitlines() if "MISSED" in line}
+    assert missed <= {
+        "brightened"
+    }  # a picture that has just enough to see may have too little once it is darker
+    counts = re.search(r"^brightened +(\d+) of (\d+)", ran.stdout, re.MULTILINE)
+    assert counts is not None and int(counts[1]) >= int(counts[2]) - 1
