@@ -82,7 +82,7 @@ def _option(param: Any) -> tuple[str, str]:
     names = ", ".join(sorted(param.opts, key=len))
     value = "" if param.is_flag else f" {_metavar(param)}"
     many = "；可以写几次" if param.multiple else ""
-    default = f"（默认：{param.default}）" if isinstance(param.default, str) else ""
+    default = f"（默认：{param.default}）" if isinstance(param.default, str) and param.default else ""
     must = "（必填）" if param.required else ""
     return names + value, f"{_SHARED.get(str(param.name), param.help or '')}{many}{default}{must}"
 
