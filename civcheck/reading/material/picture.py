@@ -32,8 +32,8 @@ _DRAFT = 320
 _LEAST_SIDE = 64
 """Pixels of the shorter side below which a picture has no look."""
 _ORIENTATION, _SOFTWARE, _EXIF, _GPS = 0x0112, 0x0131, 0x8769, 0x8825
-_TAKEN = (0x9003, 0x9004)
-"""DateTimeOriginal and DateTimeDigitized; DateTime (0x0132) only says when a file was changed."""
+_TAKEN = 0x9003
+"""DateTimeOriginal; DateTimeDigitized (0x9004) says when an old print was scanned, DateTime when a file was changed."""
 _LATITUDE, _LONGITUDE = 2, 4
 _DAY = re.compile(r"((?:19|20)[0-9]{2})[:\-/.]([0-9]{1,2})[:\-/.]([0-9]{1,2})(?![0-9])")
 _XMP_BYTES = 256 * 1024
@@ -183,15 +183,13 @@ def _upright(image: Image, turn: Any) -> Image:
 
 def _made(exif: Exif) -> tuple[Made, ...]:
     """Give the day on which a photograph says it was taken."""
-    tags = _part(exif, _EXIF)
-    for tag in _TAKEN:
-        found = _DAY.match(_text(tags.get(tag)))
-        if found is not None:
-            try:
-                return (Made("exif", date(*map(int, found.groups()))),)
-            except ValueError:
-                continue
-    return ()
+    found = _DAY.match(_text(_part(exif, _EXIF).get(_TAKEN)))
+    if found is None:
+        return ()
+    try:
+        return (Made("exif", date(*map(int, found.groups()))),)
+    except ValueError:
+        return ()
 
 
 def _personal(exif: Exif) -> tuple[Personal, ...]:
