@@ -51,9 +51,7 @@ def store(root: str, changes: Mapping[str, Change]) -> None:
             _put(written[path], Path(root) / path, change)
             del written[path]
     except OSError as error:
-        reason = msg("error.disk-full" if error.errno in _NO_SPACE else "error.disk-closed")
-        path = sanitize(str(error.filename or root), _SHOWN)
-        raise UsageError(msg("error.store", path=path, reason=reason)) from None
+        raise not_stored(str(error.filename or root), error) from None
     finally:
         for temporary in written.values():
             temporary.unlink(missing_ok=True)
@@ -62,6 +60,12 @@ def store(root: str, changes: Mapping[str, Change]) -> None:
                 folder.rmdir()  # one that holds something stays
             except OSError:
                 continue
+
+
+def not_stored(path: str, error: OSError) -> UsageError:
+    """Say that a file or folder could not be written, and why."""
+    reason = msg("error.disk-full" if error.errno in _NO_SPACE else "error.disk-closed")
+    return UsageError(msg("error.store", path=sanitize(path, _SHOWN), reason=reason))
 
 
 def _check(root: str, path: str, change: Change) -> None:

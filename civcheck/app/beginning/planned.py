@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from civcheck.app.schemas import record_schema, unit_schema
-from civcheck.app.storing import Change, store
+from civcheck.app.storing import Change, not_stored, store
 from civcheck.errors import UsageError
 from civcheck.language.pack import RulePack
 from civcheck.messages import Message, msg
-from civcheck.model.texts import sanitize
 from civcheck.reading.files import read_head
 from civcheck.reading.walk import GENERATED
 
@@ -52,8 +51,8 @@ def write(planned: Planned) -> None:
     try:
         if made:
             root.mkdir()
-    except OSError:
-        raise UsageError(msg("error.store", path=sanitize(planned.root, 1_000))) from None
+    except OSError as error:
+        raise not_stored(planned.root, error) from None
     try:
         store(planned.root, planned.changes)
     except UsageError:
