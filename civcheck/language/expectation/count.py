@@ -14,6 +14,7 @@ from civcheck.language.expectation.at_once import observe_at_once
 from civcheck.language.expectation.counted import Counted, Shown, choices_of, different
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.per_value import names_members, period_in, value_in
+from civcheck.language.expectation.rolledover import Test, fill_once, tell_rolled
 from civcheck.language.forbidding import forbids_all
 from civcheck.language.observation import (
     Observation,
@@ -236,11 +237,14 @@ class Count(Comparison):
         if (nobody := grid.nobody(scope, chosen, limits, len(open_))) is not None:
             return nobody
         things = self._things(scope)
-        sure = grid.fill(chosen.records, things, grounds)
+        settled = fill_once(grid, chosen.records, things, grounds, self._tests(limits))
+        sure = settled.shown
         outcomes = [
             _outcome(limits, self._surely(shown, some, limits), grounds.clock.reached(cell.closes(scope)))
             for cell, shown, some in zip(grid.cells, sure, self._nameless(grid, chosen, scope), strict=True)
         ]
+        for place in settled.open_:
+            outcomes[place] = Outcome.UNDETERMINED
         lonely = self._lonely(grid, scope, limits)
         if limits.capped:
             self._doubt(grid, outcomes, sure, chosen, scope, limits)
@@ -254,6 +258,7 @@ class Count(Comparison):
         seen.near = self._near_by_need(scope, chosen, grid, outcomes, limits)
         if seen.outcome is Outcome.GAP and not limits.only_capped:
             seen.notes = (*seen.notes, *_spans_beyond(grid, outcomes, chosen, scope))
+        tell_rolled(seen, grid, outcomes, settled, lambda shown: shown[2])
         if lonely and seen.outcome is Outcome.SATISFIED:
             fields = grid.value.field if grid.value is not None else ()
             want = self._want(limits)
@@ -277,6 +282,12 @@ class Count(Comparison):
             if any(short):
                 keys |= those
         return scope.grounds.index.named(keys)
+
+    @staticmethod
+    def _tests(limits: Limits) -> tuple[Test[Shown], Test[Shown]]:
+        """Make the tests of whether there are enough in a place, and whether there are as many as asked."""
+        need = limits.need or Fraction(0)
+        return lambda _, some: different(some) >= need, lambda _, some: limits.holds(different(some))
 
     def _want(self, limits: Limits) -> Message:
         """Say how many are asked for: ≥2 条."""

@@ -26,6 +26,7 @@ from civcheck.language.expectation.measured import (
     unread_year,
 )
 from civcheck.language.expectation.per_value import names_members
+from civcheck.language.expectation.rolledover import Settled, lying_on_both, tell_rolled
 from civcheck.language.expectation.shared import lean_of_share
 from civcheck.language.measure import Measure
 from civcheck.language.measured import Measured
@@ -229,13 +230,14 @@ class Ratio(Comparison):
         }
         if (nobody := grid.nobody(scope, chosen, limits, len(open_))) is not None:
             return nobody
-        outcomes, amounts, broken, counted, about = self._in_cells(grid, scope, chosen, limits)
+        outcomes, amounts, broken, counted, about, either = self._in_cells(grid, scope, chosen, limits)
         grid.leave_open(outcomes, broken, scope)
         want = msg("seen.shares.want", part=self.part.words, whole=self.whole.words, limits=limits.words())
         seen = grid.observe(outcomes, scope, chosen, want, amounts, of="shares")
         seen.shown = [record for record in chosen.records if record.key in counted]
         note_about(seen, about)
         seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
+        tell_rolled(seen, grid, outcomes, Settled([], [], either, set()), lambda record: record)
         lonely = len(grid.blank) if grid.value is not None and grid.value.members is None else 0
         if seen.outcome is Outcome.NOT_APPLICABLE:
             seen.missing = ()
@@ -259,7 +261,8 @@ class Ratio(Comparison):
             for measure in (self.part, self.whole)
         )
         beside = grid.fill_blank(self._things(self.whole, scope))
-        found = _Cells([], [], [], {record.key for those in (*parts, *wholes) for record in those}, [])
+        rolled = lying_on_both(grid, chosen.records, self._things(self.whole, scope), scope.grounds)
+        found = _Cells([], [], [], {record.key for those in (*parts, *wholes) for record in those}, [], [])
         for place, cell in enumerate(grid.cells):
             inside = scope if cell.period is None else in_period(scope, cell.period)
             share = self._share(parts[place], wholes[place], inside)
@@ -274,6 +277,9 @@ class Ratio(Comparison):
                     joined = (each_once([*sure[0], *some]), each_once([*sure[1], *others]))
                     held = self._holds(self._share(*joined, inside, least=True), limits)
                     outcome = outcome if held else Outcome.UNDETERMINED
+            if place in rolled and outcome in (Outcome.SATISFIED, Outcome.GAP):
+                outcome = Outcome.UNDETERMINED  # a record of both periods belongs to one, and may not to this
+                found.either.extend(rolled[place])
             found.outcomes.append(outcome if cell.is_asked else Outcome.NOT_APPLICABLE)
             found.amounts.append(share.shown)
             found.taken.extend((share.part, share.whole))
@@ -310,7 +316,8 @@ _AS_MUCH = Fraction(10**6)
 class _Cells(NamedTuple):
     """What came of every period or member: outcomes, what they have, which are broken for good.
 
-    ``counted`` are the records that did, ``taken`` all that was measured.
+    ``counted`` are the records that did, ``taken`` all that was measured, ``either`` those of
+    two periods.
     """
 
     outcomes: list[Outcome]
@@ -318,6 +325,7 @@ class _Cells(NamedTuple):
     broken: list[bool]
     counted: set[str]
     taken: list[Measured]
+    either: list[Record]
 
 
 class _Share(NamedTuple):

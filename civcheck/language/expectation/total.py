@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -25,6 +25,7 @@ from civcheck.language.expectation.measured import (
     unread_year,
 )
 from civcheck.language.expectation.per_value import names_members, value_in
+from civcheck.language.expectation.rolledover import Test, fill_once, tell_rolled
 from civcheck.language.measure import Measure
 from civcheck.language.measured import Measured
 from civcheck.language.observation import (
@@ -234,7 +235,8 @@ class Total(Comparison):
         taken: list[Measured] = []
         outcomes, blank, counted = [], 0, set[str]()
         things = partial(self._things, scope=scope)
-        shown = grid.fill(chosen.records, things, scope.grounds)
+        settled = fill_once(grid, chosen.records, things, scope.grounds, self._tests(grid, scope, limits))
+        shown = settled.shown
         maybe = grid.fill(chosen.unsure, things, scope.grounds)
         guessed = grid.fill_guessed(chosen, things, scope.grounds) if shaky else []
         beside = grid.fill_blank(things) if shaky else []
@@ -252,7 +254,7 @@ class Total(Comparison):
             named = by_name(guessed[place]) if outcome is Outcome.SATISFIED and guessed else ()
             if not all(self._holds(each_once([*own, *more]), inside, limits) for (more,) in named):
                 outcome = Outcome.UNDETERMINED
-            outcomes.append(outcome)
+            outcomes.append(Outcome.UNDETERMINED if place in settled.open_ else outcome)
             broken.append(self._broken(measured, limits))
             taken.append(measured)
             blank += blank_in(measured, self.measure, limits.capped, limits.holds)
@@ -266,9 +268,23 @@ class Total(Comparison):
         seen.exceeded = limits.only_capped and self.measure.only_grows and seen.outcome is Outcome.GAP
         if limits.floored or self.measure.as_it_stands:
             seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
+        tell_rolled(seen, grid, outcomes, settled, lambda record: record)
         if limits.has_lower and grid.value is not None and grid.value.members is None:
             doubt_unread(seen, chosen.unread)  # it could name a value that no other does, and be too little
         return doubt_blank(seen, blank + self._lonely(grid, scope, limits) + len(open_), open_)
+
+    def _tests(self, grid: Grid, scope: Scope, limits: Limits) -> tuple[Test[Record], Test[Record]]:
+        """Make the tests of whether records come to enough in a place, and to what is asked."""
+
+        def value(place: int, records: Sequence[Record]) -> Fraction:
+            period = grid.cells[place].period
+            inside = scope if period is None else in_period(scope, period)
+            return self._taken(each_once([*records]), inside).judged or Fraction(0)
+
+        return (
+            lambda place, some: value(place, some) >= (limits.need or 0),
+            lambda place, some: limits.holds(value(place, some)),
+        )
 
     def _short_if_asked(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> list[Record]:
         """List the records that leave blank whether there is one more member, who would have too little or much."""
