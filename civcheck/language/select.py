@@ -370,6 +370,12 @@ def last_come(record: Record, clock: Clock) -> date:
     return come[-1] if come else record.days.last
 
 
+def days_come(record: Record, scope: Scope) -> list[date]:
+    """List the days of a selected record that lie in the window, unless another day counts there, and have come."""
+    inside = scope.window.contains if scope.dated_by == "日期" else lambda _: True
+    return [day for day in record.days.listed() if inside(day) and scope.grounds.clock.reached(day)]
+
+
 def sessions(record: Record, scope: Scope) -> list[date]:
     """List the days on which a selected record counts once each.
 

@@ -1419,6 +1419,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "only dates can be earlier or later",
         "take another field",
     ),
+    "tie-not-day": (
+        "“{value}” is no field of dates",
+        "only a date is the same as a date",
+        "make its type 日期, or take another field",
+    ),
     "field-needs-pick": (
         "field: {value} needs one record to be picked",
         "of several records, whose value to take is not known",

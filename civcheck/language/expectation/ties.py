@@ -17,7 +17,7 @@ from civcheck.language.expectation.within import Frame, spans
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.over import years_not_given
 from civcheck.language.quantity import Limits, in_words
-from civcheck.language.select import Scope
+from civcheck.language.select import Scope, days_come
 from civcheck.language.window import EVER
 from civcheck.messages import Message, measured_number, msg, number
 from civcheck.model.record import Record
@@ -31,7 +31,7 @@ class Tie:
     """One step of a chain, held against a ledger."""
 
     def __init__(self, step: Step, scope: Scope) -> None:
-        self.step, self.grounds, self._closes = step, scope.grounds, scope.window.last
+        self.step, self.grounds, self._closes, self._scope = step, scope.grounds, scope.window.last, scope
         there = replace(scope, select=step.to, window=EVER, dated_by="日期")
         if not step.own:
             index = scope.grounds.index.with_named(scope.grounds.earlier)
@@ -295,6 +295,8 @@ class Tie:
     # --- the values of a list
 
     def _texts(self, record: Record, name: str) -> tuple[str, ...]:
+        if name == "日期":
+            return tuple(map(str, days_come(record, self._scope)))
         return tuple(dict.fromkeys(texts_of(self.grounds.getter(name)(record))))
 
     def _by_value(self, record: Record, tied: list[Weighed]) -> dict[str, list[Weighed]]:

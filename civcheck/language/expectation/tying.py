@@ -14,13 +14,13 @@ from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 
 Forms = frozenset[Any]
-"""The values of a field in the form in which they are compared; of 日期 every day."""
+"""The values of a field in the form in which they are compared; of 日期 every day, written as the days of fields are."""
 
 
 def form_reader(name: str, grounds: Grounds) -> Callable[[Record], Forms]:
     """Make the function that gives what a record has in a field; nothing where it is blank."""
     if name == "日期":
-        return lambda record: frozenset(record.days.listed())
+        return lambda record: frozenset(map(str, record.days.listed()))
     get = grounds.getter(name)
     return lambda record: frozenset(map(number_form, texts_of(get(record))))
 
