@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -16,7 +17,10 @@ from civcheck.model.unit import Unit
 
 
 class RecordIndex:
-    """Records by kind, each list sorted by first day and key; ``missing`` are years whose ledger was not given."""
+    """Records by kind, each list sorted by first day and key.
+
+    ``missing`` are years whose ledger was not given, ``shared`` the numbers that two records of one ledger have.
+    """
 
     missing: tuple[int, ...] = ()
 
@@ -29,6 +33,7 @@ class RecordIndex:
         self.terms = terms
         self.flawed = [record for record in self.records if record.flaws]
         self._by_id: dict[str, Record] | None = None
+        self._shared: frozenset[str] | None = None
         self._with_named: RecordIndex | None = None
         self._of: dict[frozenset[str], list[Record]] = {}
         self._odd: dict[tuple[str, str], list[Record]] = {}
@@ -101,7 +106,17 @@ class RecordIndex:
             more = len(found) > len(self.records)
             self._with_named = RecordIndex(found, self.terms, self.unread) if more else self
             self._with_named.missing = self.missing
+            twice = frozenset().union(*(_twice(each.records) for each in earlier.ledgers.values()))
+            here = {number_form(each.id) for each in self.records if each.id}
+            self._with_named._shared = self.shared | (twice - here)
         return self._with_named
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """The numbers, as they are compared, that two records of one ledger have: nobody knows which is named."""
+        if self._shared is None:
+            self._shared = _twice(self.records)
+        return self._shared
 
     def by_id(self) -> Mapping[str, Record]:
         """Give records by 编号, the first one where a number was used twice."""
@@ -147,4 +162,13 @@ class Earlier:
             unread = [each for ledger in given for each in ledger.unread] + [*(own.unread if own else ())]
             known = self._indexes[key] = RecordIndex(records, terms, unread)
             known.missing = self.missing(first, last)
+            known._shared = frozenset().union(
+                *(_twice(each.records) for each in given), own.shared if own else ()
+            )
         return known
+
+
+def _twice(records: Iterable[Record]) -> frozenset[str]:
+    """Give the numbers, as they are compared, that more than one record has."""
+    count = Counter(number_form(record.id) for record in records if record.id)
+    return frozenset(form for form, many in count.items() if many > 1)

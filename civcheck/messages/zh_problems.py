@@ -983,7 +983,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "select-nothing": ("选不到任何类型：{names}", "条件互相矛盾", "检查 类型"),
     "field-not-number": ("“{value}”不是数的字段", "只能对数比大小、求和", "换一个字段"),
     "field-not-day": ("“{value}”不是日期的字段", "只能对日期比先后", "换一个字段"),
-    "tie-not-day": ("“{value}”不是日期的字段", "同一个日期相等的只有日期", "把它的 type 写成 日期，或者换一个字段"),
+    "tie-not-day": (
+        "“{value}”不是日期的字段",
+        "同一个日期相等的只有日期",
+        "把它的 type 写成 日期，或者换一个字段",
+    ),
     "field-needs-pick": (
         "用 field: {value} 要先选定一条记录",
         "几条记录不知道用哪一条的值",

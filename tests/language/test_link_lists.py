@@ -118,7 +118,9 @@ def test_every_day_of_a_record_is_tied(held: Any, checked: list[str], outcome: O
 
 
 def test_a_day_that_no_record_has_is_named() -> None:
-    seen = judge_rule(EVERY_DAY, [a_record("讲堂", "2017-03-01/2017-03-02"), a_record("检查", "2017-03-01")], END)
+    seen = judge_rule(
+        EVERY_DAY, [a_record("讲堂", "2017-03-01/2017-03-02"), a_record("检查", "2017-03-01")], END
+    )
     assert "2017-03-02" in say(seen.shorts[0].lacks[0])
     assert "2017-03-01" not in say(seen.shorts[0].lacks[0])
 

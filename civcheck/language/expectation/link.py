@@ -130,6 +130,10 @@ class Link(Step):
             names = tuple(dict.fromkeys(end.record.title for end in partly))
             seen.summary = msg("seen.link.sessions", names=some(names), field=partly[0].look.field)
             seen.notes = tuple(each for each in seen.notes if each.id != "note.blank-could-change")
+        twice = [end.shared_number for end in found if end.short is None and end.shared_number]
+        if twice and len(twice) == blank + open_ and seen.outcome is Outcome.UNDETERMINED:
+            seen.summary = msg("seen.link.number-twice", values=tuple(dict.fromkeys(twice)))
+            seen.notes = tuple(each for each in seen.notes if each.id != "note.blank-could-change")
         return seen
 
     def _ends(self, record: Record, ties: list[Tie], scope: Scope) -> list[_End]:
@@ -192,6 +196,13 @@ class _End(NamedTuple):
         )
         near = self.look.near and msg("lacks.of-session", day=day, said=self.look.near)
         return _End(record, short, self.look._replace(near=near))
+
+    @property
+    def shared_number(self) -> str:
+        """The number by which it may be tied and that another record has too; empty where it is something else."""
+        return next(
+            (str(why.params["value"]) for _, why in self.look.beside if why.id == "lacks.number-twice"), ""
+        )
 
     @property
     def is_open(self) -> bool:

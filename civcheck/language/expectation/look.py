@@ -80,7 +80,7 @@ class Blank(NamedTuple):
 
 
 class Tied(NamedTuple):
-    """The records tied to one: all, those that keep to what is asked, and of these those that do so as a whole."""
+    """The records tied to one: all, those surely tied that keep to what is asked, and those that do so as a whole."""
 
     every: list[Record]
     kept: list[Weighed]

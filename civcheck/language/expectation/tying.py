@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -14,7 +14,7 @@ from civcheck.model.record import Record
 from civcheck.model.texts import number_form
 
 Forms = frozenset[Any]
-"""The values of a field in the form in which they are compared; of 日期 every day, written as the days of fields are."""
+"""The values of a field in the form in which they are compared; of 日期 every day in the form of a field."""
 
 
 def form_reader(name: str, grounds: Grounds) -> Callable[[Record], Forms]:
@@ -48,6 +48,11 @@ class ByFields:
         """Tell whether the other one has every value that this one names; of days one is enough."""
         sides = zip(self._own, self._theirs, self._days, strict=True)
         return all(is_day or own(record) <= theirs(other) for own, theirs, is_day in sides)
+
+    @staticmethod
+    def unclear(_record: Record, _other: Record) -> str:
+        """Say that what ties the two is not unclear."""
+        return ""
 
 
 class NamedAlike:
@@ -100,7 +105,8 @@ class NamedAlike:
 class ByReference:
     """Finds records by 关联, whichever of the two names the other."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
+    def __init__(self, records: Iterable[Record], shared: Collection[str]) -> None:
+        self._shared = shared
         self._by_id: dict[str, list[Record]] = {}
         self._back: dict[str, list[Record]] = {}
         for other in records:
@@ -115,7 +121,20 @@ class ByReference:
         found += self._back.get(number_form(record.id), ()) if record.id else ()
         return list({other.key: other for other in found}.values())
 
+    def unclear(self, record: Record, other: Record) -> str:
+        """Give the number that ties the two where another record has it too, so that nobody knows which is meant."""
+        if not self._shared:
+            return ""
+        named = [*_named(record, other), *_named(other, record)]
+        return "" if any(number_form(each) not in self._shared for each in named) else named[0]
+
     @staticmethod
     def whole(_record: Record, _other: Record) -> bool:
         """Tell that one that is named is meant as a whole."""
         return True
+
+
+def _named(record: Record, other: Record) -> list[str]:
+    """Give the number of another record if this one names it."""
+    named = other.id is not None and number_form(other.id) in map(number_form, record.refs)
+    return [other.id] if named and other.id else []
