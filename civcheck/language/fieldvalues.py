@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -84,12 +84,17 @@ def _working_days_come(clock: Clock) -> Getter:
     return lambda record: sum(clock.reached(day) and is_working_day(day) for day in record.days.listed())
 
 
+def days_there(record: Record, clock: Clock) -> Sequence[date]:
+    """List the days of a record that have come; all of one to come."""
+    days = record.days.listed()
+    return [day for day in days if clock.reached(day)] or days
+
+
 def _weekdays(clock: Clock) -> Getter:
     """Name the days of the week on which a record has days that have come, from Monday on; all of one to come."""
 
     def read(record: Record) -> tuple[str, ...]:
-        days = record.days.listed()
-        found = {day.weekday() for day in ([day for day in days if clock.reached(day)] or days)}
+        found = {day.weekday() for day in days_there(record, clock)}
         return tuple(name for at, name in enumerate(WEEKDAYS) if at in found)
 
     return read

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 OF_SELECTED = "所选记录的"
 """Stands before the name of a field of the record that a tie sets out from."""
 
+EACH_DAY = f"{OF_SELECTED}日期.每天"
+"""Every day of that record, where each of several is compared."""
+
 Truth = bool | None
 """Three-valued: None is not known."""
 

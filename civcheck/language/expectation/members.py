@@ -118,7 +118,7 @@ class Pairs(Part):
 
     def wanted(self, members: list[Wanted], grounds: Grounds) -> list[Wanted]:
         """Make a member of every two of these."""
-        first, second = (grounds.getter(self.field[place]) for place in (0, -1))
+        first, second = (grounds.values(self.field[place]) for place in (0, -1))
 
         def paired(one: str, other: str) -> Callable[[Record], Truth]:
             def shows(record: Record) -> Truth:
@@ -170,7 +170,7 @@ def members_of(
         return _listed_members(members, fields, grounds)
     if isinstance(members, Ref):
         return _fact_members(members, fields, grounds)
-    get, naming = grounds.getter(members.field), _naming(members, grounds).records
+    get, naming = grounds.values(members.field), _naming(members, grounds).records
     names = [(name, record) for record in naming for name in texts_of(get(record))]
     return _staying(members, names, fields, grounds), ()
 
@@ -199,7 +199,7 @@ def members_left_open(
     if not isinstance(members, FromRecords):
         return [], frozenset()
     naming = _naming(members, grounds)
-    get, forms = grounds.getter(members.field), {number_form(each.name) for each in known}
+    get, forms = grounds.values(members.field), {number_form(each.name) for each in known}
     names, keys = list[tuple[str, Record]](), set[str]()
     for record in naming.unsure:
         new = [(text, record) for text in texts_of(get(record)) if number_form(text) not in forms]
@@ -261,7 +261,7 @@ def _wanted(member: Member, fields: tuple[str, ...], grounds: Grounds) -> Wanted
 
 def valued(names: Iterable[str], fields: tuple[str, ...], grounds: Grounds) -> list[Wanted]:
     """Make a member of each name, however often spelled: a record shows it when one of the fields has it as a value."""
-    getters = [grounds.getter(name) for name in fields]
+    getters = [grounds.values(name) for name in fields]
     forms = lru_cache(maxsize=None, typed=True)(
         number_forms
     )  # of values that repeat from record to record, for as long as one rule is judged
