@@ -104,6 +104,7 @@ _COMPUTED: dict[str, Callable[[Clock], Getter]] = {
     "归档": lambda clock: lambda record: come(record.filed_on, clock),
     "报送日期": lambda clock: lambda record: come(record.reported_on, clock),
     "日期": lambda _clock: lambda record: record.days.first,
+    "日期.首日": lambda _clock: lambda record: record.days.first,
     "日期.末日": lambda _clock: lambda record: record.days.last,
     "大型活动": _large_event,
     "正文字数": _signs,

@@ -1419,6 +1419,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "only dates can be earlier or later",
         "take another field",
     ),
+    "within-from-date": (
+        "`from` of `within` cannot be 日期",
+        "of a record with several days it does not say which is meant; without `from` the record's own days count: on from the day it ends, back from the day it begins, of sessions from each",
+        "leave `from` out; to count from the day it begins write `from: 日期.首日`",
+    ),
     "tie-not-day": (
         "“{value}” is no field of dates",
         "only a date is the same as a date",

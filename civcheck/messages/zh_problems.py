@@ -983,6 +983,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "select-nothing": ("选不到任何类型：{names}", "条件互相矛盾", "检查 类型"),
     "field-not-number": ("“{value}”不是数的字段", "只能对数比大小、求和", "换一个字段"),
     "field-not-day": ("“{value}”不是日期的字段", "只能对日期比先后", "换一个字段"),
+    "within-from-date": (
+        "within 的 from 不能写“日期”",
+        "有几天的记录，看不出是从哪一天算起；不写 from 就从记录自己的日子算：往后从结束那天，往前从开始那天，几场的逐场算",
+        "删去 from；要从开始那天算起，写 from: 日期.首日",
+    ),
     "tie-not-day": (
         "“{value}”不是日期的字段",
         "同一个日期相等的只有日期",

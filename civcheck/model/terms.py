@@ -168,6 +168,7 @@ BASE_FIELDS: Mapping[str, tuple[str, FieldKind]] = {
     "备注": ("note", "文本"),
     "正文": ("body", "文本"),
     "正文字数": ("body", "整数"),
+    "日期.首日": ("days", "日期"),
     "日期.末日": ("days", "日期"),
     "日期.天数": ("days", "整数"),
     "日期.工作日数": ("days", "整数"),

@@ -402,7 +402,7 @@ def test_early_says_nothing_beside_the_first_day(limits: str) -> None:
         ),
         (
             "at_most: 7, early: 是",
-            "每一条记录的“报送日期”最迟在“日期”之后 7 天（“日期”当天不算）；早于“日期”也可以",
+            "每一条记录的“报送日期”最迟在“日期”之后 7 天（“日期”当天不算）；“日期”有几天的，从结束那天起算；早于“日期”也可以",
         ),
     ],
 )
@@ -583,3 +583,38 @@ def test_the_days_that_are_named_are_those_that_would_do() -> None:
 def test_early_says_nothing_beside_what_is_more_than(limits: str) -> None:
     with pytest.raises(ValueError, match="lag-early"):
         a_rule(LAG % limits)
+
+
+# --- which of several days it is counted from
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "outcome"),
+    [
+        pytest.param("日期", "2017-03-01/2017-03-10", SATISFIED, id="from its end"),
+        pytest.param("日期.末日", "2017-03-01/2017-03-10", SATISFIED, id="from its last day"),
+        pytest.param("日期.首日", "2017-03-01/2017-03-10", GAP, id="from its beginning"),
+        pytest.param("日期.首日", "2017-03-10/2017-03-12", SATISFIED, id="on the day after it began"),
+        pytest.param("日期.首日", ["2017-03-01", "2017-03-10"], GAP, id="from the first session"),
+    ],
+)
+def test_a_lag_runs_on_from_the_end_or_from_the_first_day(start: str, days: Any, outcome: Outcome) -> None:
+    rule = (LAG % "at_most: 1").replace("from: 日期", f"from: {start}")
+    assert outcome_of(rule, [a_record("讲堂", days, 报送日期="2017-03-11")], "2017-06-30") is outcome
+
+
+@pytest.mark.parametrize(
+    ("days", "limit", "noted"),
+    [
+        (["2017-03-01", "2017-03-10"], "at_most: 1", True),
+        (["2017-03-10"], "at_most: 1", False),
+        ("2017-03-01/2017-03-10", "at_most: 1", False),
+        (["2017-03-01", "2017-03-10"], "at_most: 0", False),
+    ],
+)
+def test_that_only_the_last_of_several_sessions_is_looked_at_is_said(
+    days: Any, limit: str, noted: bool
+) -> None:
+    seen = judge_rule(LAG % limit, [a_record("讲堂", days, 报送日期="2017-03-10")], "2017-06-30")
+    assert seen.outcome is SATISFIED
+    assert ("note.lag-last-session" in [each.id for each in seen.notes]) is noted

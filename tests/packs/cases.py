@@ -263,6 +263,7 @@ CASES: tuple[Case, ...] = (
     Case("a sum that is one number", ONE, "by: [事项],", f"by: [事项], {H}sum: {{field: 听众数, exactly: 3}},", "link-sum-exactly", ("at_most",)),
     Case("a sum of texts", ONE, "by: [事项],", f"by: [事项], sum: {{field: {H}事项, at_least: 3}},", "field-not-number", ("事项",)),
     Case("a day tied to what is none", ONE, "by: [事项], within: {days: 7, direction: before}", f"by: {{{H}事项: 日期}}, within: {{days: 7, direction: before}}", "tie-not-day", ("事项",)),
+    Case("days from days of which none is said", ONE, "by: [事项], within: {days: 7, direction: before}", f"by: [事项], {H}within: {{days: 7, from: 日期, direction: before}}", "within-from-date", ("日期.首日",)),
     Case("days from a field that holds none", ONE, "by: [事项], within: {days: 7, direction: before}", f"by: [事项], within: {{days: 7, from: {H}事项, direction: before}}", "field-not-day", ("事项",)),
     Case("a stay where no period asks", ONE, "{compare: {measure: {field: 听众数}, at_least: {fact: 上年场次}}}", f"{{count: {{at_least: 1, per: {{field: 地点, members: {{field: 地点, of: {{类型: 公示}}, {H}from: 日期}}}}}}}}\n  on_empty: gap", "stay-without-period", ("per",)),
     Case("pairs by three fields", ONE, "{compare: {measure: {field: 听众数}, at_least: {fact: 上年场次}}}", f"{{cover: {{{H}pairs: {{field: [地点, 主办, 承办], members: {{fact: 在册先进典型}}}}}}}}\n  on_empty: gap", "cover-pairs", ("pairs",)),

@@ -130,6 +130,9 @@ class Lag(Part):
             parts=frozenset({"number"}),
             window=scope.window,
         )
+        several = sum(len(record.days.sessions) > 1 for record in chosen.records)
+        if several and self._runs_on_from_own_days:
+            seen.notes = (*seen.notes, msg("note.lag-last-session", count=number(several)))
         reversed_ = [each for each in chosen.records if self._is_reversed(each)]
         if reversed_:
             titles = tuple(each.title or "" for each in reversed_[:3])
@@ -266,9 +269,17 @@ class Lag(Part):
             for days, said in [self._days_in_words(value, known)]
         ]
         said = known.both(asked)
+        if self._runs_on_from_own_days:
+            said = msg("asks.lag.from-end", lag=said)
         if self.early:
             said = msg("asks.lag.early", lag=said, start=self.from_)
         return msg("asks.lag.roll", lag=said) if self.roll else said
+
+    @property
+    def _runs_on_from_own_days(self) -> bool:
+        """Tell whether it counts on from 日期, of which a record may have several days."""
+        numbers = self._limits(*_LIMITS).values()
+        return self.from_ == "日期" and any(not isinstance(each, Fraction) or each > 0 for each in numbers)
 
     def _asking(self, name: str, value: Any, days: Fraction) -> str:
         """Give the message that says a limit: so many days after or before, or the very day."""

@@ -59,7 +59,7 @@ class PerValue(Part):
         """
         yield from unknown_members(self.field, self.members, known, path)
         for name in self.field:
-            if name in ("日期", "日期.末日"):
+            if name in ("日期", "日期.首日", "日期.末日"):
                 yield (*path, "field"), "per-own-days", {"value": name}
 
     def groups(self, records: list[Record], grounds: Grounds) -> tuple[list[Wanted], tuple[str, ...]]:

@@ -166,7 +166,9 @@ class Step(Comparison):
         if self.within is None:
             return said
         unit = self.within.unit
-        return self.within.words(said, lambda value: known.days(value, unit))
+        said = self.within.words(said, lambda value: known.days(value, unit))
+        counted = self.within.own_days_words
+        return said if counted is None else msg("asks.link.own-days", step=said, counted=counted)
 
     def tied_words(self, terms: Terms) -> Message:
         """Say which other record it is, and by what it is tied."""
