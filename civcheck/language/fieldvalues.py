@@ -90,6 +90,25 @@ def days_there(record: Record, clock: Clock) -> Sequence[date]:
     return [day for day in days if clock.reached(day)] or days
 
 
+def _in_a_row(choose: Callable[[Iterable[int]], int]) -> Callable[[Clock], Getter]:
+    """Choose among the numbers of days that follow each other without a break, of those that have come."""
+
+    def of(clock: Clock) -> Getter:
+        def read(record: Record) -> int:
+            rows, before = list[int](), None
+            for day in filter(clock.reached, sorted(record.days.listed())):
+                if before is not None and (day - before).days <= 1:
+                    rows[-1] += day != before
+                else:
+                    rows.append(1)
+                before = day
+            return choose(rows or [0])
+
+        return read
+
+    return of
+
+
 def _weekdays(clock: Clock) -> Getter:
     """Name the days of the week on which a record has days that have come, from Monday on; all of one to come."""
 
@@ -111,6 +130,8 @@ _COMPUTED: dict[str, Callable[[Clock], Getter]] = {
     "日期.星期": _weekdays,
     "日期.天数": _days_come,
     "日期.工作日数": _working_days_come,
+    "日期.最长连续天数": _in_a_row(max),
+    "日期.最短连续天数": _in_a_row(min),
     "归档.档号": _of_filing(0),
     "归档.盒号": _of_filing(2),
 }
