@@ -618,3 +618,32 @@ def test_that_only_the_last_of_several_sessions_is_looked_at_is_said(
     seen = judge_rule(LAG % limit, [a_record("讲堂", days, 报送日期="2017-03-10")], "2017-06-30")
     assert seen.outcome is SATISFIED
     assert ("note.lag-last-session" in [each.id for each in seen.notes]) is noted
+
+
+# --- a day that is set in advance, and was not
+
+TERM = "{select: {类型: 检查}, expect: {lag: {from: 日期, to: 整改期限, %s, unit: 年}}, on_empty: not-applicable}"
+
+
+@pytest.mark.parametrize("limits", ["at_most: 3", "at_least: 1, at_most: 3", "at_least: 1", "more_than: 1"])
+@pytest.mark.parametrize(
+    ("held", "set_to", "as_of", "outcome"),
+    [
+        pytest.param("2017-05-05", None, "2017-12-30", PENDING, id="a day left to write it"),
+        pytest.param("2017-05-05", None, "2017-12-31", GAP, id="the window has closed"),
+        pytest.param("2017-12-20/2018-01-10", None, "2018-01-09", PENDING, id="the event lasts beyond it"),
+        pytest.param("2017-12-20/2018-01-10", None, "2018-01-10", GAP, id="the event is over"),
+        pytest.param("2017-05-05", "2019-05-05", "2017-06-30", SATISFIED, id="written, far ahead"),
+    ],
+)
+def test_a_day_set_in_advance_is_awaited_while_the_window_is_open(
+    limits: str, held: str, set_to: str | None, as_of: str, outcome: Outcome
+) -> None:
+    written = {"整改期限": set_to} if set_to else {}
+    assert outcome_of(TERM % limits, [a_record("检查", held, **written)], as_of) is outcome
+
+
+def test_days_that_end_sooner_are_awaited_no_longer() -> None:
+    soon = (TERM % "at_most: 3").replace("unit: 年", "unit: 天")
+    assert outcome_of(soon, [a_record("检查", "2017-05-05")], "2017-05-07") is PENDING
+    assert outcome_of(soon, [a_record("检查", "2017-05-05")], "2017-05-08") is GAP

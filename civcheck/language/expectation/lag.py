@@ -171,7 +171,7 @@ class Lag(Part):
         for value in self._limits(*_LIMITS).values():
             if isinstance(days := days_of(value, record, grounds), str):
                 return _awaited(record, days, scope, scope.window.last)
-        return self._too_soon(record, start, end, scope) or self._too_late(record, start, end, grounds)
+        return self._too_soon(record, start, end, scope) or self._too_late(record, start, end, scope)
 
     def _never(self, record: Record, end: date | None, scope: Scope) -> Short | None:
         """Tell of what came too soon for a start that is written and lies ahead: nothing is left to wait for."""
@@ -228,16 +228,26 @@ class Lag(Part):
         if day is not None and day < earliest and not scope.grounds.clock.reached(day):
             return Short(record, (soon,), day, True)
         if not self._limits(*_UPPER):
-            return _awaited(record, self.to, scope, max(earliest, scope.window.last))
+            last = self._must_be_written(record, max(earliest, scope.window.last), scope)
+            return _awaited(record, self.to, scope, last)
         return None
 
-    def _too_late(self, record: Record, start: date, end: date | None, grounds: Grounds) -> Short | None:
+    def _must_be_written(self, record: Record, day: date, scope: Scope) -> date:
+        """Give the day until which ``to`` is awaited: one that is set in advance no longer than the window is open."""
+        blank = written_day(record, self.to) is None and self.to not in record.flaws
+        if not blank or record.kind not in scope.grounds.terms.day_fields.get(self.to, ()):
+            return day
+        return min(day, max(scope.window.last, record.days.last))
+
+    def _too_late(self, record: Record, start: date, end: date | None, scope: Scope) -> Short | None:
+        grounds = scope.grounds
         lasts = self._ends(_UPPER, record, start, grounds)
         if not lasts:
             return None
         # while a span lasts there may be something to tell; of sessions nobody can tell before the last
         begin = start if record.days.sessions else _day_of(record, self.from_, grounds, end=False) or start
         due = rolled(min(lasts)) if self.roll else min(lasts)
+        due = self._must_be_written(record, due, scope)
         if end is None or (end < begin and not self._before_will_do(record, grounds)):
             # a demand for a day after the event: one before it shows nothing
             lacks = _not_there(record, self.to)
