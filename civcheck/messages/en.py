@@ -659,7 +659,7 @@ TEXTS: dict[str, str] = {
     "note.tied-values": "several are of the latest day, with the values {values}; which is the latest cannot be told, and they lead to different outcomes; correct the date of one",
     "note.claimed-by-doubtful": "whether the rules {rules} of the same group need these records is not known yet",
     "note.window-days": "dates have to be within {days}",
-    "note.same-days": "some records share days, which count once ({count} fewer)",
+    "note.same-days": "some records share days, which count once: {count} different days, {each} if each record is counted by itself",
     "note.days-reversed": "in {count:record|records} “{field}” lies before the day of the record itself; the days may be the wrong way round: {titles}",
     "note.span-first-day": "{count:record|records} with a span of days count in the period of their first day alone and in none of the later ones; where something was done on each of these days, list the days",
     "note.rolled-earlier": "{count:record lies|records lie} on days to which the last one of a period was moved and was counted there first; each counts once",

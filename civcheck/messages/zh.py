@@ -621,7 +621,7 @@ TEXTS: dict[str, str] = {
     "note.tied": "同一天有 {count} 条，看不出哪一条最新，按不同的一条结论不同；给其中一条改准日期",
     "note.claimed-by-doubtful": "同组的规则 {rules} 要不要用这些记录还不知道",
     "note.window-days": "日期须在 {days} 之内",
-    "note.same-days": "有的记录在同一天，同一天只算一天（少算 {count} 天）",
+    "note.same-days": "有的记录在同一天，同一天只算一天：不同的日子 {count} 天，逐条加起来 {each} 天",
     "note.days-reversed": "有 {count} 条记录的“{field}”早于记录自己的日期，先后可能写反了，核对一下：{titles}",
     "note.span-first-day": "有 {count} 条记录写的是一段日子，只算在第一天所在的时段里；后面的各天都确有此事的，日期逐天列出",
     "note.rolled-earlier": "有 {count} 条记录落在前一时段顺延到的日子里，已先算给前一时段，一条只算一次",

@@ -287,7 +287,10 @@ def test_days_count_when_they_have_come_and_lie_in_the_window(
         pytest.param([["2017-03-01", "2017-03-03"], "2017-03-03"], "at_least: 3", GAP, id="a session on one"),
         pytest.param(["2017-03-01/2017-03-06"] * 2, "at_most: 12", SATISFIED, id="few enough either way"),
         pytest.param(
-            ["2017-03-01/2017-03-06"] * 2, "at_most: 6", UNDETERMINED, id="too many if they are added"
+            ["2017-03-01/2017-03-06"] * 2,
+            "at_most: 6",
+            SATISFIED,
+            id="a day is a day, however many were held",
         ),
         pytest.param(["2017-03-01/2017-03-06"] * 2, "at_most: 5", GAP, id="too many either way"),
     ],
@@ -298,6 +301,13 @@ def test_a_day_that_several_records_share_counts_once(days: list[Any], limit: st
     assert seen.outcome is outcome
     shared = len({str(each) for each in days}) < len(days) or "2017-03-03" in days
     assert shared is any(note.id == "note.same-days" for note in seen.notes)
+
+
+def test_days_that_are_added_up_are_another_measure() -> None:
+    rule = "{select: {类型: 讲堂}, on_empty: gap, expect: {total: {measure: {sum: 日期.天数}, at_most: 11}}}"
+    twice = [a_record("讲堂", "2017-03-01/2017-03-06")] * 2
+    assert outcome_of(rule, twice, "2017-12-31") is GAP
+    assert outcome_of(rule.replace("11", "12"), twice, "2017-12-31") is SATISFIED
 
 
 # --- the latest of several on one day
