@@ -12,7 +12,7 @@ from civcheck.language.saying import Glossary
 from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
-from ..builders import a_pack, a_record, a_rule, day, judge_rule, lectures, outcome_of, said
+from ..builders import UNIT, a_pack, a_record, a_rule, day, judge_rule, lectures, outcome_of, said
 
 SATISFIED, GAP, PENDING, UNDETERMINED = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING, Outcome.UNDETERMINED
 
@@ -647,3 +647,26 @@ def test_days_that_end_sooner_are_awaited_no_longer() -> None:
     soon = (TERM % "at_most: 3").replace("unit: 年", "unit: 天")
     assert outcome_of(soon, [a_record("检查", "2017-05-05")], "2017-05-07") is PENDING
     assert outcome_of(soon, [a_record("检查", "2017-05-05")], "2017-05-08") is GAP
+
+
+@pytest.mark.parametrize(
+    ("limit", "reported", "outcome"),
+    [
+        pytest.param("at_most: 3", "2040-03-01", SATISFIED, id="the same day"),
+        pytest.param("at_most: 3", "2040-03-04", SATISFIED, id="as many days later"),
+        pytest.param("at_most: 3", "2040-03-05", UNDETERMINED, id="one day more may be a working day"),
+        pytest.param("less_than: 3", "2040-03-03", SATISFIED, id="one day less than so many"),
+        pytest.param("less_than: 3", "2040-03-04", UNDETERMINED, id="so many days later are not less"),
+        pytest.param("at_most: 3, inclusive: 是", "2040-03-03", SATISFIED, id="the day itself is the first"),
+        pytest.param("at_most: 3, inclusive: 是", "2040-03-04", UNDETERMINED, id="it may be the fourth"),
+        pytest.param("at_most: 3", None, UNDETERMINED, id="how long it is awaited nobody knows"),
+    ],
+)
+def test_working_days_of_a_year_without_a_calendar(
+    limit: str, reported: str | None, outcome: Outcome
+) -> None:
+    held = a_record("讲堂", "2040-03-01", **({"报送日期": reported} if reported else {}))
+    window = "{select: {类型: 讲堂}, window: {from: 2040-01-01, to: 2040-12-31}"
+    rule = (LAG % f"{limit}, unit: 工作日").replace("{select: {类型: 讲堂}", window)
+    unit = {**UNIT, "年度": "2040"}
+    assert outcome_of(rule, [held], "2040-03-20", unit) is outcome

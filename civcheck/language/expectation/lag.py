@@ -215,6 +215,16 @@ class Lag(Part):
             found.append(end + timedelta(days=STRICT.get(name, 0)))
         return found
 
+    def _needs_no_calendar(self, record: Record, start: date, end: date, grounds: Grounds) -> bool:
+        """Tell whether a day is in time whichever days are working days: so many of these are as many days at least."""
+        if self.unit != "工作日":
+            return False
+        limits = [(name, _count(each, record, grounds)) for name, each in self._limits(*_UPPER).items()]
+        return all(
+            days >= 0 and end <= start + timedelta(days=days - self.inclusive + STRICT.get(name, 0))
+            for name, days in limits
+        )
+
     def _too_soon(self, record: Record, start: date, end: date | None, scope: Scope) -> Short | None:
         """Hold ``to`` against the first day it may be; one that is written and lies ahead is awaited."""
         firsts = self._ends(_LOWER, record, start, scope.grounds)
@@ -241,11 +251,13 @@ class Lag(Part):
 
     def _too_late(self, record: Record, start: date, end: date | None, scope: Scope) -> Short | None:
         grounds = scope.grounds
+        # while a span lasts there may be something to tell; of sessions nobody can tell before the last
+        begin = start if record.days.sessions else _day_of(record, self.from_, grounds, end=False) or start
+        if end is not None and begin <= end and self._needs_no_calendar(record, start, end, grounds):
+            return None
         lasts = self._ends(_UPPER, record, start, grounds)
         if not lasts:
             return None
-        # while a span lasts there may be something to tell; of sessions nobody can tell before the last
-        begin = start if record.days.sessions else _day_of(record, self.from_, grounds, end=False) or start
         due = rolled(min(lasts)) if self.roll else min(lasts)
         due = self._must_be_written(record, due, scope)
         if end is None or (end < begin and not self._before_will_do(record, grounds)):
