@@ -932,6 +932,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "it looks at how many there are on one and the same day, so it can only have an upper limit, and be taken apart only by values of a field",
         "write only at_most or less_than; make another rule for the rest",
     ),
+    "apart-with": (
+        "apart cannot stand beside {key}",
+        "it counts as many as lie far enough from each other, so it can only have a lower limit",
+        "write only at_least; where every two must lie far enough apart, write interval",
+    ),
     "per-both": (
         "a list under per is one period and one field",
         "it means: in every period, for each one of the field",
