@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg, number, quoted, times
 from civcheck.model.parts import Part, mistake
+from civcheck.model.several import several_in
 from civcheck.model.texts import some
 
 if TYPE_CHECKING:
@@ -95,6 +96,15 @@ def _left_open(lacks: Message) -> Message:
     if lacks.id == "lacks.either":
         return msg(lacks.id, one=_left_open(lacks.params["one"]), other=_left_open(lacks.params["other"]))
     return Message(f"{lacks.id}-open", lacks.params) if lacks.id in _OPEN else lacks
+
+
+def meant_open(field: str, text: str, want: str) -> Message:
+    """Say that a text may be meant for what is asked for: by its name, or because one of the two may be anybody."""
+    if several_in(text).anybody:
+        return msg("lacks.unnamed-open", field=field, value=text, want=want)
+    if several_in(want).anybody:
+        return msg("lacks.unnamed-asked-open", field=field, value=text, want=want)
+    return msg("lacks.near-value-open", field=field, value=(text,), want=want)
 
 
 Declares = Callable[[str], Any]

@@ -224,14 +224,18 @@ class Grid:
     def leave_open(self, outcomes: list[Outcome], broken: Sequence[bool], scope: Scope) -> None:
         """Leave open what is short, and not ``broken`` for good, where a ledger that was not given could have it.
 
-        What is not asked of a member that is not there drops out.
+        So is one that looks like several: who is meant may be shown by their own names. What is not asked of a member
+        that is not there drops out.
         """
         for place, (cell, outcome) in enumerate(zip(self.cells, outcomes, strict=True)):
             if not cell.is_asked:
                 outcomes[place] = Outcome.NOT_APPLICABLE
                 continue
             open_ = outcome in (Outcome.GAP, Outcome.PENDING) and not broken[place]
-            if open_ and not scope.is_given(None if cell.period is None else (cell.period.days,)):
+            several = outcome is Outcome.GAP and cell.member is not None and cell.member.several
+            if open_ and (
+                several or not scope.is_given(None if cell.period is None else (cell.period.days,))
+            ):
                 outcomes[place] = Outcome.UNDETERMINED
 
     def observe(
