@@ -600,6 +600,7 @@ TEXTS: dict[str, str] = {
     "lacks.link-early": "“{kind}” of {day} is {days:day|days} early (from {limit})",
     "lacks.link-close": "“{kind}” of {day} is too close",
     "lacks.link-where": "“{kind}” of {day}: {lacks}",
+    "lacks.own-open": "“主办” says “{value}”; say whether it is the superior unit “{want}”, whose records are not the unit’s own",
     "lacks.own-blank": "“{field}” is blank in this one, so there is nothing to compare",
     "lacks.due-blank": "“{field}” is blank, so the due day is not known",
     "lacks.limit-blank": "“{field}” is not written, so it is not known how many are asked for",
