@@ -663,6 +663,7 @@ TEXTS: dict[str, str] = {
     "note.blank-could-change": "{count:record is|records are} incomplete, out of the vocabulary, or with a name written longer or shorter, which could change the outcome",
     "note.blank-points": "{count:record is|records are} incomplete, out of the vocabulary, or with a name written longer or shorter; the outcome stands, the points may be fewer",
     "note.blank-points-named": "{count:record is|records are} incomplete, out of the vocabulary, or with a name written longer or shorter ({names}); the outcome stands, the points may be fewer",
+    "note.alike-points": "whether “{names}” of “{field}” are one and the same cannot be told; the outcome stands, points are counted as if they were; write what is the same alike",
     "note.tied-points": "several are of the latest day; which is the latest cannot be told; the outcome stands, but not by which of them points are counted; correct the date of one",
     "note.unread-points": "{count:record|records} could not be read or had values that were not used; the points may be fewer",
     "note.unread-could-change": "{count:record|records} could not be read or had values that were not used, which could change the outcome",

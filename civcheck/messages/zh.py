@@ -625,6 +625,7 @@ TEXTS: dict[str, str] = {
     "note.blank-could-change": "有 {count} 条记录没写全，写的不在词表里，或者名称多写少写了，可能改变结论",
     "note.blank-points": "有 {count} 条记录没写全，写的不在词表里，或者名称多写少写了，结论不变，得分可能更少",
     "note.blank-points-named": "有 {count} 条记录没写全，写的不在词表里，或者名称多写少写了（{names}），结论不变，得分可能更少",
+    "note.alike-points": "“{field}”写的“{names}”看不出是不是同一个，结论不变，得分按最不利的算；是同一个的，写成一样",
     "note.tied-points": "最近一天有几条，看不出哪一条最新，结论不变，得分按哪一条未定；给其中一条改准日期",
     "note.unread-points": "有 {count} 条记录无法读取，或有值没有采用，得分可能更少",
     "note.unread-could-change": "有 {count} 条记录无法读取，或有值没有采用，可能改变结论",
