@@ -125,7 +125,30 @@ class Count(Comparison):
             final=limits.exceeded(have) or scope.is_given(),
             exceeded=limits.exceeded(have),
         )
-        return self._doubted(seen, chosen, counted, limits) if limits.capped else seen
+        seen = self._doubted(seen, chosen, counted, limits) if limits.capped else seen
+        return self._maybe_the_same(seen, chosen, counted, limits) if self.distinct else seen
+
+    def _maybe_the_same(
+        self, seen: Observation, chosen: Selection, counted: Counted, limits: Limits
+    ) -> Observation:
+        """Say what it would come to if those were the same that may be."""
+        have, keys = seen.have or Fraction(0), counted.combinations(chosen.records)
+        fewer = counted.same.surely(keys)
+        if fewer == len(keys):
+            return seen
+        near, known = counted.same.near(chosen.records), seen.near
+        tally, records = Tally(fewer, limits.need, limits.excess(fewer)), [each.record for each in near]
+        if limits.holds(have) and not limits.holds(fewer):
+            seen = doubt_blank(seen, len(records), records, [worse(tally)])
+        elif limits.exceeded(have) and not limits.exceeded(fewer):
+            seen.outcome, seen.exceeded, seen.final = Outcome.UNDETERMINED, False, False
+            seen.notes = (*seen.notes, msg("note.blank-could-change", count=number(len(records))))
+            doubt_points(seen, len(records), records, [Instead(Outcome.SATISFIED, tally)])
+        else:
+            doubt_points(seen, len(records), records, [Instead(seen.outcome, tally)])
+            return seen
+        seen.near = lambda: [*known(), *near]
+        return seen
 
     @staticmethod
     def _doubted(seen: Observation, chosen: Selection, counted: Counted, limits: Limits) -> Observation:
@@ -244,6 +267,7 @@ class Count(Comparison):
         lonely = self._lonely(grid, scope, limits)
         if limits.capped:
             self._doubt(grid, outcomes, sure, chosen, scope, limits)
+        same = self._doubt_the_same(outcomes, sure, limits, scope)
         grid.leave_open(outcomes, [limits.exceeded(different(shown)) for shown in sure], scope)
         words = different_words if self._tells_values else counted_words
         amounts = grid.amounts([different(shown) for shown in sure], limits, words)
@@ -251,7 +275,8 @@ class Count(Comparison):
         seen.exceeded = limits.only_capped and seen.outcome is Outcome.GAP
         counted = {record.key for shown in sure for _, _, record in shown}
         seen.shown = [record for record in chosen.records if record.key in counted]
-        seen.near = self._near_by_need(scope, chosen, grid, outcomes, limits)
+        near = self._near_by_need(scope, chosen, grid, outcomes, limits)
+        seen.near = lambda: [*near(), *same()]
         if seen.outcome is Outcome.GAP and not limits.only_capped:
             seen.notes = (*seen.notes, *_spans_beyond(grid, outcomes, chosen, scope))
         if lonely and seen.outcome is Outcome.SATISFIED:
@@ -305,6 +330,19 @@ class Count(Comparison):
             could_have = different([*sure[place], *beside]) + unnamed[place]
             if outcome is Outcome.SATISFIED and limits.exceeded(could_have):
                 outcomes[place] = Outcome.UNDETERMINED
+
+    def _doubt_the_same(
+        self, outcomes: list[Outcome], sure: list[list[Shown]], limits: Limits, scope: Scope
+    ) -> Callable[[], list[Near]]:
+        """Doubt demands that hold, or do not, only if those are different that may be the same; give these."""
+        same, records = self._counted(scope).same, dict[str, Record]()
+        for place, shown in enumerate(sure if self.distinct else ()):
+            have, fewer = different(shown), same.surely(key for key, _, _ in shown)
+            turns = limits.exceeded(have) and not limits.exceeded(fewer)
+            if turns or (limits.holds(have) and not limits.holds(fewer)):
+                outcomes[place] = Outcome.UNDETERMINED
+                records |= {record.key: record for _, _, record in shown}
+        return lambda: same.near(records.values())
 
     def _nameless(self, grid: Grid, chosen: Selection, scope: Scope) -> list[list[int]]:
         """Put those records into cells that leave blank what different ones are told by."""

@@ -11,6 +11,7 @@ from operator import add
 
 from civcheck.language.claim import Item, items_of
 from civcheck.language.condition.comparing import may_be_more
+from civcheck.language.expectation.sameones import SameOnes
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.select import Scope, sessions
 from civcheck.model.record import Record
@@ -27,6 +28,7 @@ class Counted:
         self._scope, self._by_day, self._any = scope, "日期" in distinct, bool(distinct)
         self._getters = [None if name == "日期" else scope.grounds.getter(name) for name in distinct]
         self._listed = [scope.grounds.terms.listed_forms(name) for name in distinct]
+        self.same = SameOnes(distinct, scope.grounds)
 
     def dated(self, record: Record) -> Iterator[Shown]:
         """List what each session of a record shows, with its day."""
