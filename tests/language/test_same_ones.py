@@ -93,3 +93,13 @@ def test_a_value_that_may_be_another_leaves_it_open_whether_it_occurs_once(
 def test_numbers_of_records_are_what_they_are() -> None:
     records = [a_record("讲堂", "2017-03-01", 编号=each) for each in ("讲1", "讲1附")]
     assert outcome_of("{expect: {ledger: {unique: [编号]}}}", records, END) is SATISFIED
+
+
+@pytest.mark.parametrize("dot", ["·", "•", "‧", "∙", "⋅", "・", "･"])
+def test_a_name_is_the_same_whichever_middle_dot_it_has(dot: str) -> None:
+    name = f"艾力{dot}买买提"
+    assert outcome_of(counted("at_most: 1, per: {field: 地点}"), of_places("艾力·买买提", name), END) is GAP
+    assert (
+        outcome_of("{select: {类型: 讲堂, 地点: 艾力·买买提}, expect: {none: {}}}", of_places(name), END)
+        is GAP
+    )
