@@ -601,6 +601,7 @@ TEXTS: dict[str, str] = {
     "lacks.link-close": "“{kind}” of {day} is too close",
     "lacks.link-where": "“{kind}” of {day}: {lacks}",
     "lacks.own-open": "“主办” says “{value}”; say whether it is the superior unit “{want}”, whose records are not the unit’s own",
+    "lacks.of-nothing": "“{field}” and “{whole}” are both 0, of which nothing is a share; check whether the numbers are still to be written",
     "lacks.own-blank": "“{field}” is blank in this one, so there is nothing to compare",
     "lacks.due-blank": "“{field}” is blank, so the due day is not known",
     "lacks.limit-blank": "“{field}” is not written, so it is not known how many are asked for",

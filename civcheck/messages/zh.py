@@ -594,6 +594,7 @@ TEXTS: dict[str, str] = {
     "lacks.link-close": "{day} 的“{kind}”隔得太近",
     "lacks.link-where": "{day} 的“{kind}”：{lacks}",
     "lacks.own-open": "“主办”写的是“{value}”，写明是不是上级单位“{want}”（上级单位主办的不算本单位自己的）",
+    "lacks.of-nothing": "“{field}”和“{whole}”都是 0，看不出占多少，核对是不是漏写了数",
     "lacks.own-blank": "这一条没写“{field}”，无从比较",
     "lacks.due-blank": "没写“{field}”，不知道期限",
     "lacks.limit-blank": "没写“{field}”，不知道要多少",

@@ -121,7 +121,7 @@ def _number_check(name: str, operand: Operand, key: str, grounds: Grounds, blank
 
         def compare(value: Any, record: Record) -> Truth:
             known = number_in(other(record))
-            if known is None:
+            if known is None or (blank is None and of_nothing(name, operand, value, known)):
                 return blank
             return keeps(name, value, operand.scaled(known), listed, whole)
 
@@ -129,6 +129,12 @@ def _number_check(name: str, operand: Operand, key: str, grounds: Grounds, blank
     bound = parse_number(operand) if isinstance(operand, str) else grounds.quantity(operand)  # type: ignore[arg-type]
 
     return lambda value, _: keeps(name, value, bound, listed, whole)
+
+
+def of_nothing(name: str, operand: Any, value: Any, known: Any) -> bool:
+    """Tell whether a share of nothing is asked for, which nothing is: 0 of 0 shows nothing."""
+    asks_share = name == "at_least" and isinstance(operand, Ref) and operand.times and operand.plus is None
+    return bool(asks_share) and number_in(value) == 0 == number_in(known)
 
 
 def keeps(name: str, value: Any, bound: Fraction, listed: Collection[str] = (), whole: bool = False) -> Truth:

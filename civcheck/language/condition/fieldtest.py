@@ -76,6 +76,12 @@ class Test(Part):
         """Tell whether it holds a number against a bound."""
         return any(getattr(self, name) is not None for name in BOUNDS)
 
+    @property
+    def share_of(self) -> str | None:
+        """Name the field of whose number at least a share is asked for."""
+        asked = self.at_least
+        return asked.field if isinstance(asked, Ref) and asked.times and asked.plus is None else None
+
 
 class Failure(NamedTuple):
     """One test a record fails, and how to say so; ``weight`` 1 can be mended, more is another sort."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from civcheck.language.condition.comparing import Check, Operand, compile_check, may_be_more
+from civcheck.language.condition.comparing import Check, Operand, compile_check, may_be_more, number_in
 from civcheck.language.condition.fieldtest import Failure, Test, Truth, left_open, meant_open, words_of
 from civcheck.language.condition.unlisted import NAMING, TEXTS, Misspelt, doubt_of
 from civcheck.language.fieldvalues import texts_of
@@ -165,6 +165,8 @@ def left_open_by(key: str, test: Test, record: Record, grounds: Grounds) -> Fail
     value = grounds.getter(key)(record)
     if value is None:
         return left_open(explain(key, test, record, grounds))
+    if (whole := test.share_of) is not None and number_in(value) == 0:
+        return Failure(msg("lacks.of-nothing", field=key, whole=whole))
     unlisted = [text for text in texts_of(value) if not _is_listed(text, key, grounds)]
     names = [
         name for code, operand in test.wanted if code in NAMING for name in _named(operand, record, grounds)
