@@ -53,7 +53,7 @@ def collect(
     outside = list(_outside_windows(judged, case, as_of))
     found += outside
     found += _unbound(judged)
-    found += _reversed_days(judged)
+    found += _noted(judged)
     found += _about_headings(judgements, case)
     if tuning:
         told = frozenset(place for notice in outside for place in notice.places)
@@ -168,15 +168,16 @@ def _unbound(judged: Iterable[Judged]) -> Iterator[Notice]:
             )
 
 
-def _reversed_days(judged: Iterable[Judged]) -> Iterator[Notice]:
-    """Tell of days that may be the wrong way round where a rule is satisfied, whose notes nobody reads."""
+_TOLD = ("days-reversed", "part-beyond", "part-beyond-of", "beyond-field", "beyond-all")
+"""Notes on what may be written wrongly."""
+
+
+def _noted(judged: Iterable[Judged]) -> Iterator[Notice]:
+    """Tell of what may be written wrongly where a rule is satisfied, whose notes nobody reads."""
     for each in judged:
-        notes = each.seen.notes if each.outcome is Outcome.SATISFIED else ()
-        yield from (
-            Notice("days-reversed", note, rule=each.rule.id)
-            for note in notes
-            if note.id == "note.days-reversed"
-        )
+        for note in each.seen.notes if each.outcome is Outcome.SATISFIED else ():
+            if (code := note.id.removeprefix("note.")) in _TOLD:
+                yield Notice(code, note, rule=each.rule.id)
 
 
 def in_two_ledgers(ledgers: Sequence[Ledger]) -> Iterator[Notice]:

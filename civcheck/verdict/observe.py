@@ -26,6 +26,7 @@ from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part
 from civcheck.model.record import Record
 from civcheck.model.unit import Judgement, Unit
+from civcheck.verdict.beyondwhole import notes_beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def observe(rule: Rule, grounds: Grounds) -> Observation:
     seen = doubt_missing(seen, spanned(rule, grounds)[1], grounds.unit.year)
     if _rests_on_estimate(rule, seen, grounds):
         grounds.said.append(msg("note.about"))
+    grounds.said += notes_beyond(rule, seen, spanned(rule, grounds)[0])
     grounds.said += _of_points(rule, seen, len(spanned(rule, grounds)[0].index.missing))
     for said in grounds.said:
         if said not in seen.notes:

@@ -25,6 +25,7 @@ from civcheck.language.expectation.measured import (
     unmeasured,
     unread_year,
 )
+from civcheck.language.expectation.partwhole import beyond_whole, is_more, is_share
 from civcheck.language.expectation.per_value import names_members
 from civcheck.language.expectation.shared import lean_of_share
 from civcheck.language.measure import Measure
@@ -43,6 +44,7 @@ from civcheck.messages import Message, msg, percent
 from civcheck.model.numbers import leaning, quotient
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
+from civcheck.model.texts import some
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
@@ -156,6 +158,8 @@ class Ratio(Comparison):
         seen = measured_of(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
         least = limits.need_exactly
         lacking = limits.excess(value) if least is None else max(least - value, Fraction(0))
+        if is_more(part, whole) and is_share(self.part, self.whole, limits, scope.grounds.terms):
+            seen.notes = (*seen.notes, beyond_whole((self.part, part), (self.whole, whole)))
         seen.tally, seen.final = Tally(judged, least, lacking), broken or scope.is_given()
         seen.exceeded = broken
         if part.open_ended or whole.open_ended:
@@ -235,6 +239,7 @@ class Ratio(Comparison):
         seen = grid.observe(outcomes, scope, chosen, want, amounts, of="shares")
         seen.shown = [record for record in chosen.records if record.key in counted]
         note_about(seen, about)
+        self._note_beyond(seen, grid, about, limits, scope)
         seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
         lonely = len(grid.blank) if grid.value is not None and grid.value.members is None else 0
         if seen.outcome is Outcome.NOT_APPLICABLE:
@@ -243,6 +248,17 @@ class Ratio(Comparison):
                 seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
         those = scope.grounds.index.named(open_)
         return doubt_blank(doubt_unread(seen, chosen.unread), lonely + len(those), those)
+
+    def _note_beyond(
+        self, seen: Observation, grid: Grid, taken: list[Measured], limits: Limits, scope: Scope
+    ) -> None:
+        """Say in which periods, or of which members, the part is more than the whole."""
+        if is_share(self.part, self.whole, limits, scope.grounds.terms):
+            cells = zip(grid.cells, taken[::2], taken[1::2], strict=True)
+            names = tuple(cell.name for cell, part, whole in cells if cell.is_asked and is_more(part, whole))
+            if names:
+                params = {"part": self.part.words, "whole": self.whole.words}
+                seen.notes = (*seen.notes, msg("note.part-beyond-of", names=some(names), **params))
 
     def _in_cells(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> _Cells:
         """Judge the share of every period or member."""
