@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from civcheck.language.copies import once
+from civcheck.language.copies import Copy, once
 from civcheck.language.fieldvalues import base_getter, texts_of
 from civcheck.model.ledger import UnreadRecord
 from civcheck.model.problem import NOTHING
@@ -16,9 +16,13 @@ from civcheck.model.unit import Unit
 
 
 class RecordIndex:
-    """Records by kind, each list sorted by first day and key; ``missing`` are years whose ledger was not given."""
+    """Records by kind, each list sorted by first day and key; ``missing`` are years whose ledger was not given.
+
+    ``maybe_copies`` look alike in two ledgers and write something else, so that nobody knows whether they are two.
+    """
 
     missing: tuple[int, ...] = ()
+    maybe_copies: Sequence[Copy] = ()
 
     def __init__(self, records: Iterable[Record], terms: Terms, unread: Iterable[UnreadRecord] = ()) -> None:
         self.records = sorted(records, key=lambda record: (record.days.first, record.key))
@@ -143,8 +147,9 @@ class Earlier:
         known = self._indexes.get(key)
         if known is None:
             given = [self.ledgers[year] for year in range(first, last + 1) if year in self.ledgers]
-            records, _ = once([*(each.records for each in given), *([own.records] if own else [])])
+            found = once([*(each.records for each in given), *([own.records] if own else [])])
             unread = [each for ledger in given for each in ledger.unread] + [*(own.unread if own else ())]
-            known = self._indexes[key] = RecordIndex(records, terms, unread)
+            known = self._indexes[key] = RecordIndex(found.records, terms, unread)
+            known.maybe_copies = found.maybe
             known.missing = self.missing(first, last)
         return known

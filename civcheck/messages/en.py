@@ -664,6 +664,7 @@ TEXTS: dict[str, str] = {
     "note.part-beyond-of": "the part ({part}) is more than the whole ({whole}): {names}; check whether they are mixed up or mistyped; what may indeed be more can stay",
     "note.beyond-field": "in {count:record|records} “{field}” is more than “{whole}”: {records}; check whether they are mixed up or mistyped; what may indeed be more can stay",
     "note.beyond-all": "in {count:record|records} “{field}” is above 100%: {records}; check whether a decimal point is missing; what may indeed be more can stay",
+    "note.maybe-copies": "{names} have one kind, title and date in the ledgers of two years, and differ in the rest; whether they are one or two cannot be told, and the outcome depends on it; write what is the same alike",
     "note.about": "the number is an estimate",
     "note.unread-beside": "{count:more record|more records} could not be read",
     "note.absence.given": "the ledgers that were given do not show a record where {what}, which is as asked",

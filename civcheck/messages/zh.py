@@ -626,6 +626,7 @@ TEXTS: dict[str, str] = {
     "note.part-beyond-of": "部分（{part}）比整体（{whole}）大：{names}；核对是不是写反、写错了，确实会超过的不用改",
     "note.beyond-field": "有 {count} 条记录的“{field}”比“{whole}”大：{records}；核对是不是写反、写错了，确实会超过的不用改",
     "note.beyond-all": "有 {count} 条记录的“{field}”超过 100%：{records}；核对是不是漏写了小数点，确实会超过的不用改",
+    "note.maybe-copies": "{names}在两个年度的台账里类型、标题、日期都一样，别的写得不一样，看不出是不是同一件事，当成一件和当成两件结论不同；是同一件的，改成一样",
     "note.about": "数字是约数",
     "note.unread-beside": "另有 {count} 条记录无法读取",
     "note.absence.given": "已给出的台账中未见{what}的记录，这一点合要求",

@@ -184,7 +184,7 @@ def in_two_ledgers(ledgers: Sequence[Ledger]) -> Iterator[Notice]:
     """Tell of what stands in the ledgers of two years: over several years it counts once."""
     if len(ledgers) < 2:
         return
-    _, copies = once(ledger.records for ledger in sorted(ledgers, key=lambda each: each.unit.year))
-    for copy in copies:
+    found = once(ledger.records for ledger in sorted(ledgers, key=lambda each: each.unit.year))
+    for copy in found.copies:
         places = tuple(Place(each.file, each.line, 1) for each in copy)
         yield Notice("in-two-ledgers", msg("notice.in-two-ledgers", title=copy.later.title), places)

@@ -569,3 +569,39 @@ def test_nothing_is_no_growth_over_nothing() -> None:
     excused = f"{GREW}, on_empty: not-applicable"
     assert outcome(excused, [], {2016: []}) is Outcome.NOT_APPLICABLE
     assert outcome(GREW, [a_record("讲堂", "2017-03-01", 人时="3")], {2016: []}) is SATISFIED
+
+
+# --- the same, or two that look alike
+
+HOURS = "select: {类型: 讲堂}, over: {years: 2}, on_empty: gap, expect: {total: {measure: {sum: 人时}, %s}}"
+
+
+def winter(hours: str, **fields: Any) -> Any:
+    return a_record("讲堂", "2016-12-28/2017-01-03", 标题="冬训", 人时=hours, **fields)
+
+
+@pytest.mark.parametrize(
+    ("limit", "records", "earlier", "expected"),
+    [
+        pytest.param("at_least: 40", [winter("20")], [winter("21")], UNDETERMINED, id="enough with both"),
+        pytest.param("at_least: 21", [winter("20")], [winter("21")], UNDETERMINED, id="enough with the one"),
+        pytest.param("at_least: 20", [winter("20")], [winter("21")], SATISFIED, id="enough with either"),
+        pytest.param("at_least: 42", [winter("20")], [winter("21")], GAP, id="too little with both"),
+        pytest.param("at_most: 40", [winter("20")], [winter("21")], UNDETERMINED, id="too much with both"),
+        pytest.param("at_least: 40", [winter("20")], [winter("20")], GAP, id="the same"),
+        pytest.param("at_least: 41", [winter("20"), winter("21")], [], SATISFIED, id="two in one ledger"),
+        pytest.param(
+            "at_least: 41",
+            [winter("20")],
+            [winter("20"), winter("21")],
+            SATISFIED,
+            id="two in the earlier one",
+        ),
+    ],
+)
+def test_what_two_ledgers_write_differently_may_be_one(
+    limit: str, records: list[Any], earlier: list[Any], expected: Outcome
+) -> None:
+    found = report(HOURS % limit, records, {2016: earlier}).findings[0]
+    assert found.outcome is expected
+    assert any(each.id == "note.maybe-copies" for each in found.notes) == (expected is UNDETERMINED)
