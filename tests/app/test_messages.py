@@ -255,7 +255,8 @@ def test_nothing_in_the_catalogue_is_unused():
 
 BLANKS = {
     "list.separator", "joined.clauses", "joined.parts", "joined.sentences", "joined.titles", "joined.numbers",
-    "joined.list", "joined.apart", "joined.added", "score.because", "example.unit-then", "html.not-known", "html.pause",
+    "joined.list", "joined.apart", "joined.added", "joined.causes",
+    "score.because", "example.unit-then", "html.not-known", "html.pause",
     "html.stop",
     "said.about", "said.in-brackets", "said.force", "said.of-force", "meant", "asks.figure", "lacks.more",
     "loose.paste", "explain.shown", "explain.link", "packs.heading", "diff.old", "diff.new", "packtest.hygiene",
