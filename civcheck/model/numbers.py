@@ -76,6 +76,11 @@ def quotient(one: Fraction, other: Fraction) -> Fraction:
     return product(one, leaning(1 / other, -lean_of(other)))
 
 
+def difference(one: Fraction, other: Fraction) -> Fraction:
+    """Take a number that may lean from another: of what is more than it says less is left."""
+    return leaning(one - other, together((lean_of(one), -lean_of(other))))
+
+
 def _sign(value: Fraction) -> int:
     return (value > 0) - (value < 0)
 

@@ -92,13 +92,14 @@ def shown_estimate(value: Fraction, shown: Message | str, about: bool = False) -
     return in_words(value, shown, about)
 
 
-def doubt_tie(seen: Observation, limits: Limits, value: Fraction, other: Fraction | None) -> None:
+def doubt_tie(
+    seen: Observation, limits: Limits, value: Fraction, other: Fraction | None, whole: bool = True
+) -> None:
     """Leave undetermined what depends on which of several records on the last day came last."""
     if other is not None:
-        least = limits.need_exactly
-        lacking = limits.excess(other) if least is None else max(least - other, Fraction(0))
         outcome = Outcome.SATISFIED if limits.holds(other) else Outcome.GAP
-        instead = (*seen.doubts.instead, Instead(outcome, Tally(other, least, lacking)))
+        tally = Tally(other, limits.need_exactly, limits.lacking(other, whole))
+        instead = (*seen.doubts.instead, Instead(outcome, tally))
         seen.doubts = seen.doubts._replace(tied=2, instead=instead)
     if other is not None and limits.holds(value) != limits.holds(other):
         seen.outcome, seen.due = Outcome.UNDETERMINED, None

@@ -155,12 +155,12 @@ class Ratio(Comparison):
         shown = {"have": shown_measure(part), "need": need, "limits": limits.words()}
         seen = measured_of(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
         least = limits.need_exactly
-        lacking = limits.excess(value) if least is None else max(least - value, Fraction(0))
+        lacking = limits.lacking(judged, whole=False)
         seen.tally, seen.final = Tally(judged, least, lacking), broken or scope.is_given()
         seen.exceeded = broken
         if part.open_ended or whole.open_ended:
             seen.tally = Tally(judged, open=True)
-        doubt_tie(seen, limits, judged, share.other)
+        doubt_tie(seen, limits, judged, share.other, whole=False)
         if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(share, limits):
             return leave_open(seen, len(part.blank) + len(whole.blank))
         doubt_unread(seen, chosen.unread, chosen.flawed)
@@ -187,7 +187,7 @@ class Ratio(Comparison):
         instead = [
             Instead(
                 Outcome.SATISFIED if limits.holds(each) else Outcome.GAP,
-                Tally(each, least, limits.excess(each) if least is None else max(least - each, Fraction(0))),
+                Tally(each, least, limits.lacking(each, whole=False)),
             )
             for each in known
         ]

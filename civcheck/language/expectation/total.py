@@ -122,9 +122,7 @@ class Total(Comparison):
         if limits.only_capped and not self.measure.as_it_stands:
             seen.near = list  # nobody is to add to what may not be more
         judged = measured.judged or measured.value
-        seen.tally = seen.tallied._replace(found=judged)
-        if limits.exceeded(judged):
-            seen.tally = Tally(judged, limits.need, limits.excess(judged))
+        seen.tally = Tally(judged, limits.need, limits.lacking(judged))
         if measured.open_ended:
             seen.tally = Tally(judged, open=True)
         grows = self.measure.only_grows or self.measure.max is not None
@@ -159,7 +157,7 @@ class Total(Comparison):
         if most is None:
             return []
         outcome = Outcome.GAP if limits.exceeded(most) else Outcome.SATISFIED
-        return [Instead(outcome, Tally(most, limits.need, limits.excess(most)))]
+        return [Instead(outcome, Tally(most, limits.need, limits.lacking(most)))]
 
     def _said(self, measured: Measured, limits: Limits, scope: Scope, chosen: Selection) -> Message:
         shown = {
