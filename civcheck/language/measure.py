@@ -174,6 +174,8 @@ class Measure(Part):
             )
         if unsure or doubted:
             taken = self._beside(taken, records, unsure, doubted, scope)
+        if self.year is not None and self.of_records and not (records or taken.blank or open_ended):
+            taken.none_in = scope.grounds.unit.year
         if times is not None:
             taken = taken.changed(lambda value: product(value, times))
         if self.round is not None:
@@ -340,6 +342,11 @@ def _years_back(scope: Scope, years: int) -> Scope:
 def unread_then(grounds: Grounds) -> Undetermined:
     """Say that records of a year could not be read that may be among those a measure is taken from."""
     return Undetermined(msg("undetermined.unread-ledger", years=(str(grounds.unit.year),)))
+
+
+def none_then(year: int) -> Undetermined:
+    """Say that the ledger of a year has nothing to take a measure from: that is not known to be 0."""
+    return Undetermined(msg("undetermined.none-then", year=str(year)))
 
 
 def _in_other_year(day: date, years: int) -> date:

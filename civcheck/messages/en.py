@@ -534,6 +534,8 @@ TEXTS: dict[str, str] = {
     "undetermined.no-moving-day": "the table days in the pack's terms.yaml has no “{day}” for {year}",
     "undetermined.no-working-days": "the working days of {year} are not in the known calendar",
     "undetermined.no-ledger": "the ledger of {years} was not given: in the same command, name its folder together with that of {own}",
+    "undetermined.none-then": "the ledger of {year} shows no record to compare with, which is not known to be 0: "
+    "enter what there was (a 0, too); where there was none a person decides",
     "undetermined.unread-ledger": "in the ledger of {years} such records could not be read, or values were not used",
     # --- what a record lacks
     "lacks.kind": "the kind is “{kind}”",

@@ -761,6 +761,7 @@ TEXTS: dict[str, str] = {
     "section.claims": "不重复计数：谁用了哪条记录",
     "measure.year": "往前 {years} 年的{measure}",
     "undetermined.no-ledger": "没有给出 {years} 年的台账：在原来的核查命令里，把它的文件夹和 {own} 年台账的写在一起",
+    "undetermined.none-then": "{year} 年的台账中未见可以相比的记录，未见不等于是 0：有的补登记（是 0 的也写明 0），确实没有的由人认定",
     "undetermined.unread-ledger": "{years} 年的台账有这类记录无法读取，或有值没有采用",
     "notice.in-two-ledgers": "“{title}”在两个年度的台账里都有，跨年度的规则只算一次",
     "error.same-year": "这些台账都是 {year} 年的：{paths}。同一单位一年只给一个台账",

@@ -27,7 +27,7 @@ from civcheck.language.expectation.measured import (
 )
 from civcheck.language.expectation.per_value import names_members
 from civcheck.language.expectation.shared import lean_of_share
-from civcheck.language.measure import Measure
+from civcheck.language.measure import Measure, none_then
 from civcheck.language.measured import Measured
 from civcheck.language.observation import (
     Observation,
@@ -92,6 +92,8 @@ class Ratio(Comparison):
         share = self._share(chosen.records, chosen.records, scope, least=True)
         if share.whole.value == 0 and share.whole.open_ended:
             raise unread_year(self.whole, scope)
+        if share.whole.none_in is not None and not share.whole.value:
+            raise none_then(share.whole.none_in)
         if share.of_nothing:
             unsure = chosen.unsure
             blank = self._breaking((chosen.records, chosen.records), (unsure, unsure), scope)
@@ -139,6 +141,8 @@ class Ratio(Comparison):
         part, whole, value = share.part, share.whole, share.value
         params = {"part": self.part.words, "whole": self.whole.words}
         limits = scope.grounds.limits(self)
+        if part.none_in is not None and (value is None or not stands_above(limits, share.judged or value)):
+            raise none_then(part.none_in)
         if value is None or part.value is None or whole.value is None:
             seen = unmeasured(scope, chosen, (part, whole), **params)
             return leave_open(seen, len(whole.blank)) if self._may_hold(share, limits) else seen
@@ -216,6 +220,9 @@ class Ratio(Comparison):
     # --- in every period, of every member
 
     def _per_cell(self, per: Per, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
+        for each in (self.part, self.whole):
+            if each.years_back and (year := each.of(chosen.records, scope, least=True).none_in) is not None:
+                raise none_then(year)
         grid = Grid.of(per, scope, chosen)
         if grid.periods == []:
             seen = nothing_selected(scope, replace(chosen, records=[]))
