@@ -210,14 +210,14 @@ class Measure(Part):
         more = self._of([*records, *unsure], scope)
         blank = {record.key: record for record in (*taken.blank, *unsure, *doubted)}
         most, least = None, taken.least
+        keys = {record.key for record in doubted}
+        without = self._of([each for each in records if each.key not in keys], scope) if doubted else taken
         if self.adds_up:
-            most = more.judged if not more.blank else more.most
-            keys = {record.key for record in doubted}
-            least = self._of([each for each in records if each.key not in keys], scope).least
-        elif not (more.blank or doubted) and self.max is not None:  # one more can only raise it
-            most = more.value
-        elif not (more.blank or doubted) and self.min is not None:
-            most, least = taken.value, more.value
+            most, least = more.judged if not more.blank else more.most, without.least
+        elif self.max is not None:  # one more can only raise it
+            most, least = None if more.blank else more.judged, without.judged or Fraction(0)
+        elif self.min is not None:
+            most, least = without.judged, more.least
         beside = Measured(taken.value, taken.about, blank.values(), most, taken.other, taken.lean, least)
         beside.of_nothing = taken.of_nothing
         return beside
@@ -272,6 +272,8 @@ class Measure(Part):
         if self.min is not None or self.max is not None:
             choose = min if self.min is not None else max
             value, lean = choose((Fraction(value), lean_of(value)) for _, value in known)
+            if self.min is not None and blank:  # these can but lower it, to 0 at the least
+                return Measured(value, about, blank, leaning(value, lean), lean=lean, least=Fraction(0))
             return Measured(value, about, blank, lean=lean)
         # of several on the last day nobody knows which came last
         day = max(last_come(record, grounds.clock) for record, _ in known)
@@ -284,6 +286,12 @@ class Measure(Part):
         )
         other = leaning(Fraction(tied[-1]), highest) if tied[-1] != tied[0] else None
         return Measured(Fraction(tied[0]), any(map(is_about, tied)), unclear, other=other, lean=lean)
+
+    @property
+    def rises(self) -> bool:
+        """Tell whether one more record can but raise it, or leave it where it is."""
+        back = isinstance(self.times, Fraction) and self.times < 0
+        return not back and (self.adds_up or self.max is not None)
 
     @property
     def as_it_stands(self) -> bool:

@@ -138,7 +138,8 @@ class Total(Comparison):
         self, seen: Observation, chosen: Selection, measured: Measured, scope: Scope, limits: Limits
     ) -> None:
         """Doubt what records that a blank may select, or that leave blank what is measured, could make of it."""
-        if not limits.capped and not self.measure.as_it_stands and measured.least == measured.value:
+        rises = self.measure.rises and not self.measure.years_back
+        if not limits.capped and rises and measured.least == measured.value:
             return  # more can only help
         breaking = self._breaking(chosen.records, chosen.unsure, scope, limits)
         blank = blank_in(measured, self.measure, limits.capped, limits.holds)
