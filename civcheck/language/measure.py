@@ -14,6 +14,7 @@ from civcheck.language.condition import Condition, bare
 from civcheck.language.dayscount import different_days
 from civcheck.language.grounds import Grounds
 from civcheck.language.measured import Measured, added, leaning_together
+from civcheck.language.perhead import per_head
 from civcheck.language.quantity import Ref, Rounding, rounded
 from civcheck.language.select import Scope, Selection, last_come, sessions
 from civcheck.language.undetermined import Undetermined
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
     from civcheck.language.walking import Path
     from civcheck.language.written import CountOf, EarlierYear, NumberValue, Quantity
-    from civcheck.model.written import Texts
+    from civcheck.model.written import Texts, YesNo
 
 
 class Measure(Part):
@@ -36,7 +37,8 @@ class Measure(Part):
 
     ``where`` takes it from those records alone that meet a condition; several fields under ``sum`` are multiplied,
     and ``add`` adds several measures, each of which only grows with more records, or stands.
-    ``year`` takes it from the ledger of an earlier year: −1 is last year, in the same days of that year.
+    ``year`` takes it from the ledger of an earlier year: −1 is last year, in the same days of that year; ``per_head``
+    divides it by the 在职人数 of that very year.
     """
 
     count: CountOf | None = None
@@ -53,6 +55,7 @@ class Measure(Part):
     add: tuple[Measure, ...] = ()
     where: Condition | None = None
     year: EarlierYear | None = None
+    per_head: YesNo = False
     times: Quantity | None = None
     round: Rounding | None = None
 
@@ -176,17 +179,22 @@ class Measure(Part):
             taken = self._beside(taken, records, unsure, doubted, scope)
         if self.year is not None and self.of_records and not (records or taken.blank or open_ended):
             taken.none_in = scope.grounds.unit.year
-        if times is not None:
-            taken = taken.changed(lambda value: product(value, times))
-        if self.round is not None:
-            taken = taken.changed(partial(rounded, how=self.round))
+        taken = self._finished(taken, times, scope)
         taken.open_ended = open_ended
         return taken
+
+    def _finished(self, taken: Measured, times: Fraction | None, scope: Scope) -> Measured:
+        """Divide it among the staff, multiply it and make it whole, as is written."""
+        if self.per_head:
+            taken = per_head(taken, scope.grounds, self.year is not None)
+        if times is not None:
+            taken = taken.changed(lambda value: product(value, times))
+        return taken if self.round is None else taken.changed(partial(rounded, how=self.round))
 
     @property
     def is_plain(self) -> bool:
         """Tell whether it is what this ledger's records come to, neither multiplied nor made whole."""
-        return self.times is None and self.round is None and self.year is None
+        return self.times is None and self.round is None and self.year is None and not self.per_head
 
     def kept(self, records: list[Record], scope: Scope) -> list[Record]:
         """List the records that it is taken from."""
@@ -306,6 +314,8 @@ class Measure(Part):
         plain = self._plain_words()
         if self.where is not None:
             plain = msg("measure.where", what=bare(self.where.words()), measure=plain)
+        if self.per_head:
+            plain = msg("measure.per-head", measure=plain)
         if self.year is not None:
             plain = msg("measure.year", measure=plain, years=str(-self.year))
         match self.times:

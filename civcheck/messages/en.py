@@ -398,6 +398,7 @@ TEXTS: dict[str, str] = {
     "measure.year": "{measure} of {years:year|years} before",
     "measure.min": "the lowest “{name}”",
     "measure.max": "the highest “{name}”",
+    "measure.per-head": "per head (在职人数) {measure}",
     "measure.where": "{measure} where {what}",
     # --- what an expectation saw
     "seen.not-applicable": "{because}",
@@ -526,6 +527,8 @@ TEXTS: dict[str, str] = {
     "seen.so-many-branches": "{need} asked, {have} seen; the others: {others}",
     # --- what is not known
     "undetermined.no-staff": "在职人数 in the unit file is 0, so nothing can be counted per head",
+    "undetermined.no-staff-then": "在职人数 in the unit file of {year} is 0, so nothing can be counted per head",
+    "undetermined.fact-then": "the unit file of {year} does not say, or says what was not used: {fact}. Enter it in that year's ledger",
     "undetermined.fact": "the unit file does not say, or says what was not used: {fact}",
     "undetermined.not-counted": "{count} {count:file|files} as {roles} not opened, or without characters or pages that can be counted",
     "undetermined.tie": "records are incomplete or could not be read, so whether one goes with it cannot be told: {step}",

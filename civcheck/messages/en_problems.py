@@ -1258,6 +1258,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "several fields under sum are multiplied, record by record (hours times people)",
         "to add them write add with a sum of each under it; to multiply them indeed give the fields different units",
     ),
+    "per-head-twice": (
+        "both total and its measure say per_head",
+        "the number would be divided by 在职人数 twice",
+        "keep one of them",
+    ),
     "where-of-nothing": (
         "fact, param and fixed numbers cannot have a where",
         "they are not counted from records",

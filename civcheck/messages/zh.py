@@ -521,6 +521,8 @@ TEXTS: dict[str, str] = {
     "seen.review": "{question}（看：{look_at}；共 {count} 条记录）",
     # --- what is not known
     "undetermined.no-staff": "单位档案的在职人数写的是 0，不能按人平均",
+    "undetermined.no-staff-then": "{year} 年单位档案的在职人数写的是 0，不能按人平均",
+    "undetermined.fact-then": "{year} 年的单位档案没有写，或者写的没能采用：{fact}。请在那一年台账的单位档案里补上",
     "undetermined.fact": "单位档案没有写，或者写的没能采用：{fact}",
     "undetermined.not-counted": "有 {count} 份{roles}没有打开，或者数不出字数、页数",
     "undetermined.tie": "有记录没写全或无法读取，不能断定有没有这样对应的记录：{step}",
@@ -789,6 +791,7 @@ TEXTS: dict[str, str] = {
     "seen.so-many-branches": "要有 {need} 项，已有 {have} 项；其余：{others}",
     "measure.min": "最小的“{name}”",
     "measure.max": "最大的“{name}”",
+    "measure.per-head": "人均（按在职人数）{measure}",
     "measure.where": "{what}的{measure}",
     "note.tied-values": "最近一天有几条，值是 {values}，看不出哪一条最新，按不同的一条结论不同；给其中一条改准日期",
     "lacks.not-ruled-out": "看不出是不是{what}：字段没写，写的不在词表里，或者名称多写少写了",

@@ -834,6 +834,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "sum 写几个字段，是把每条记录的这几个数乘起来再合计（时长 × 参加人数）",
         "要相加的写 add: [{{sum: 甲}}, {{sum: 乙}}]；确要相乘的，给两个字段各写不同的 unit",
     ),
+    "per-head-twice": (
+        "total 和它的 measure 都写了 per_head",
+        "同一个数会除以两次在职人数",
+        "只留一处 per_head",
+    ),
     "where-of-nothing": ("fact、param 和写定的数不能加 where", "它们不是从记录里数出来的", "删去 where"),
     "choice-of-unit": (
         "“{value}”是单位的事实，不能再和随单位变的数比",

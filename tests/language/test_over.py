@@ -628,3 +628,34 @@ def test_the_report_says_which_ledger_has_nothing_to_compare_with() -> None:
     assert say(report(GREW, NOW, {2016: []}).findings[0].summary) == snapshot(
         "2016 年的台账中未见可以相比的记录，未见不等于是 0：有的补登记（是 0 的也写明 0），确实没有的由人认定"
     )
+
+
+HEAD = "{{sum: 人时, per_head: true{0}}}"
+GREW_BY_HEAD = f"compare: {{measure: {HEAD.format('')}, at_least: {HEAD.format(', year: -1, times: 105%')}}}"
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "hours", "expected"),
+    [
+        pytest.param("20", "10", "210", SATISFIED, id="ten and a half for each, and ten"),
+        pytest.param("20", "10", "209", GAP, id="less for each, and more in all"),
+        pytest.param("20余", "10", "210", GAP, id="less for each of more than twenty"),
+        pytest.param(None, "10", "210", UNDETERMINED, id="how many there are"),
+        pytest.param("20", None, "210", UNDETERMINED, id="how many there were"),
+        pytest.param("20", "0", "210", UNDETERMINED, id="nobody to divide it by"),
+    ],
+)
+def test_what_comes_to_each_is_taken_from_the_staff_of_its_own_year(
+    now: str | None, then: str | None, hours: str, expected: Outcome
+) -> None:
+    pack = a_pack(a_rule(f"{{select: {{类型: 讲堂}}, expect: {{{GREW_BY_HEAD}}}}}"))
+    before = a_ledger(pack, [a_record("讲堂", "2016-03-01", 人时="100")], a_unit(年度="2016", 在职人数=then))
+    ledger = a_ledger(pack, [a_record("讲堂", "2017-03-01", 人时=hours)], a_unit(在职人数=now))
+    (finding,) = run_audit(ledger, pack, day(END), earlier=[before.below("2016")]).findings
+    assert finding.outcome is expected
+    if then is None:
+        assert say(finding.summary).startswith("2016 年的单位档案没有写，或者写的没能采用：在职人数")
+    if hours == "209":
+        assert say(finding.summary) == snapshot(
+            "人均（按在职人数）“人时”合计：10.45（要求 ≥10.5，即往前 1 年的人均（按在职人数）“人时”合计的 1.05 倍）"
+        )

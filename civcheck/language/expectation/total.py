@@ -36,12 +36,13 @@ from civcheck.language.observation import (
     doubt_unread,
     nothing_selected,
 )
+from civcheck.language.perhead import per_head
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
-from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg
 from civcheck.model.numbers import number_text
 from civcheck.model.outcome import Outcome
+from civcheck.model.parts import mistake
 from civcheck.model.record import Record
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class Total(Comparison):
 
     def _check(self) -> None:
         self._check_limits()
+        if self.per_head and self.measure.per_head:
+            raise mistake("per-head-twice")
         check_days(self.per, self.measure)
 
     def words(self, known: Glossary) -> Message:
@@ -185,14 +188,7 @@ class Total(Comparison):
         return measured
 
     def _per_person(self, measured: Measured, scope: Scope) -> Measured:
-        if self.per_head and measured.value is not None:
-            staff = scope.grounds.unit.staff
-            if staff == 0:
-                raise Undetermined(msg("undetermined.no-staff"))
-            if staff is None:
-                raise Undetermined(msg("undetermined.fact", fact="在职人数"), ("在职人数",))
-            return measured.per_head(staff)
-        return measured
+        return per_head(measured, scope.grounds) if self.per_head else measured
 
     def _judged(self, measured: Measured, limits: Limits, closed: bool) -> Outcome:
         value = measured.judged
