@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.choice import NumberChoice
 from civcheck.language.condition import Condition, bare
+from civcheck.language.counted import different_ones
 from civcheck.language.dayscount import different_days
 from civcheck.language.grounds import Grounds
 from civcheck.language.measured import Measured, added, leaning_together
@@ -19,7 +20,7 @@ from civcheck.language.quantity import Ref, Rounding, rounded
 from civcheck.language.select import Scope, Selection, last_come, sessions
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Interval, Resolved
-from civcheck.messages import Message, joined, msg, number, times
+from civcheck.messages import Message, joined, msg, number, quoted, times
 from civcheck.model.numbers import is_about, lean_of, leaning, product
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 class Measure(Part):
     """Exactly one way to get a number, ``times`` to multiply it, and ``round`` to make it whole.
 
+    ``count`` with ``distinct`` counts different names in these fields, and not records.
     ``where`` takes it from those records alone that meet a condition; several fields under ``sum`` are multiplied,
     and ``add`` adds several measures, each of which only grows with more records, or stands.
     ``year`` takes it from the ledger of an earlier year: −1 is last year, in the same days of that year; ``per_head``
@@ -42,6 +44,7 @@ class Measure(Part):
     """
 
     count: CountOf | None = None
+    distinct: Texts = ()
     sum: Texts = ()
     mean: str | None = None
     min: str | None = None
@@ -69,6 +72,8 @@ class Measure(Part):
             raise mistake("one-of", names=tuple(self.WAYS))
         if self.where is not None and not self.of_records:
             raise mistake("where-of-nothing")
+        if self.distinct and self.count is None:
+            raise mistake("distinct-without-count")
         if self.add:
             self._check_added()
 
@@ -126,6 +131,7 @@ class Measure(Part):
             yield from known.fields((*path, key), name)
             if name in known.record_fields and known.terms.field_type(name) not in NUMBERS:
                 yield (*path, key), "field-not-number", {"value": name}
+        yield from known.fields((*path, "distinct"), *self.distinct)
         if (alike := self._alike(known)) is not None:
             yield (*path, "sum"), "product-of-alike", {"names": alike}
         if self.fact is not None:
@@ -241,6 +247,8 @@ class Measure(Part):
             return Measured(grounds.quantity(Ref(param=self.param)))
         if self.count is not None:
             if self.count == "all":
+                if self.distinct:
+                    return different_ones(records, [], [], self.distinct, scope)
                 return Measured(_count(records, scope))
             meets = self.count.compile(grounds)
             maybe = self.count.compile(grounds, None, misspelt="any")
@@ -248,6 +256,8 @@ class Measure(Part):
             keys = {record.key for record in counted}
             open_ = [each for each in records if each.key not in keys and maybe(each) is None]
             doubted = [each for each in counted if maybe(each) is None]
+            if self.distinct:
+                return different_ones(counted, open_, doubted, self.distinct, scope)
             have, more = _count(counted, scope), _count(open_, scope)
             return Measured(have, False, [*open_, *doubted], have + more, least=have - _count(doubted, scope))
         if self.duration is not None:
@@ -343,7 +353,12 @@ class Measure(Part):
         if isinstance(self.number, NumberChoice):
             return self.number.words()
         if self.count is not None and self.count != "all":
-            return msg("measure.count", what=self.count.words())
+            what = self.count.words()
+            if self.distinct:
+                return msg("measure.count-different", what=bare(what), fields=quoted(self.distinct))
+            return msg("measure.count", what=what)
+        if self.distinct:
+            return msg("measure.count-all-different", fields=quoted(self.distinct))
         return msg("measure.duration" if self.duration else "measure.count-all")
 
 

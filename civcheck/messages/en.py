@@ -392,6 +392,8 @@ TEXTS: dict[str, str] = {
     "measure.times": "{times} × {measure}",
     "measure.times-of": "{measure} × {times}",
     "measure.count": "the number of those where {what}",
+    "measure.count-different": "the number of different {fields} where {what}",
+    "measure.count-all-different": "the number of different {fields}",
     "measure.count-all": "the number of records",
     "measure.added": "({parts})",
     "measure.duration": "the sum of days",

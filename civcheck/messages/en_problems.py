@@ -1258,6 +1258,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "several fields under sum are multiplied, record by record (hours times people)",
         "to add them write add with a sum of each under it; to multiply them indeed give the fields different units",
     ),
+    "distinct-without-count": (
+        "there is a distinct without count",
+        "distinct says by what different ones are counted, beside count alone",
+        "write count: all (or a condition) beside distinct, or delete distinct",
+    ),
     "per-head-twice": (
         "both total and its measure say per_head",
         "the number would be divided by 在职人数 twice",

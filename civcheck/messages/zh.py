@@ -392,6 +392,8 @@ TEXTS: dict[str, str] = {
     "measure.times": "{measure}的 {times}",
     "measure.times-of": "{measure}乘以{times}",
     "measure.count": "其中{what}的记录数",
+    "measure.count-different": "{what}的不同的{fields}数",
+    "measure.count-all-different": "不同的{fields}数",
     "measure.count-all": "记录数",
     "measure.added": "（{parts}）",
     "measure.duration": "天数合计",

@@ -834,6 +834,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "sum 写几个字段，是把每条记录的这几个数乘起来再合计（时长 × 参加人数）",
         "要相加的写 add: [{{sum: 甲}}, {{sum: 乙}}]；确要相乘的，给两个字段各写不同的 unit",
     ),
+    "distinct-without-count": (
+        "distinct 旁边没有 count",
+        "distinct 说的是按什么数不同的，只和 count 写在一起",
+        "写成 count: all（或一个条件）加 distinct，或删去 distinct",
+    ),
     "per-head-twice": (
         "total 和它的 measure 都写了 per_head",
         "同一个数会除以两次在职人数",

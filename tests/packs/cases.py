@@ -64,6 +64,7 @@ CASES: tuple[Case, ...] = (
     Case("one measure added", ONE, "measure: {sum: 时长}", f"{H}measure: {{add: [{{sum: 时长}}]}}", "add-one"),
     Case("a mean added", ONE, "measure: {sum: 时长}", f"{H}measure: {{add: [{{sum: 时长}}, {{mean: 时长}}]}}", "add-of-what", ("sum",)),
     Case("a measure taken away", ONE, "measure: {sum: 时长}", f"measure: {{add: [{{sum: 时长}}, {{sum: 听众数, times: {H}-1}}]}}", "add-negative", ("-1",)),
+    Case("different ones of a sum", ONE, "measure: {sum: 时长}", f"{H}measure: {{sum: 时长, distinct: [地点]}}", "distinct-without-count"),
     Case("per head of what is per head", ONE, "total: {measure: {sum: 时长}", f"{H}total: {{measure: {{sum: 时长, per_head: true}}, per_head: true", "per-head-twice"),
     Case("hours and sessions added by months", ONE, "total: {measure: {sum: 时长}, at_least: 20}", f"{H}total: {{measure: {{add: [{{sum: 时长}}, {{count: all}}]}}, at_least: 20, per: 月}}", "add-days-differ", ("count",)),
     Case("a product that looks like a sum", ONE, "{sum: 时长}", f"{{{H}sum: [听众数, 参加人数]}}", "product-of-alike", ("听众数、参加人数", "add")),

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.claim import Claim
 from civcheck.language.condition import Condition, Failure
+from civcheck.language.counted import Counted, Shown, choices_of, different
 from civcheck.language.doubts import Instead, Tally, worse
 from civcheck.language.expectation.at_once import observe_at_once
-from civcheck.language.expectation.counted import Counted, Shown, choices_of, different
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.per_value import names_members, period_in, value_in
 from civcheck.language.forbidding import forbids_all
