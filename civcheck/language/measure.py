@@ -14,7 +14,7 @@ from civcheck.language.condition import Condition, bare
 from civcheck.language.counted import different_ones
 from civcheck.language.dayscount import different_days
 from civcheck.language.grounds import Grounds
-from civcheck.language.measured import Measured, added, leaning_together
+from civcheck.language.measured import Measured, added, leaning_together, lessened
 from civcheck.language.perhead import per_head
 from civcheck.language.quantity import Ref, Rounding, rounded
 from civcheck.language.select import Scope, Selection, last_come, sessions
@@ -38,7 +38,8 @@ class Measure(Part):
 
     ``count`` with ``distinct`` counts different names in these fields, and not records.
     ``where`` takes it from those records alone that meet a condition; several fields under ``sum`` are multiplied,
-    and ``add`` adds several measures, each of which only grows with more records, or stands.
+    and ``add`` adds several measures, each of which only grows with more records, or stands; ``less`` takes such a one
+    away, down to 0.
     ``year`` takes it from the ledger of an earlier year: −1 is last year, in the same days of that year; ``per_head``
     divides it by the 在职人数 of that very year.
     """
@@ -56,6 +57,7 @@ class Measure(Part):
     duration: Literal["日期"] | None = None
     number: NumberValue | None = None
     add: tuple[Measure, ...] = ()
+    less: Measure | None = None
     where: Condition | None = None
     year: EarlierYear | None = None
     per_head: YesNo = False
@@ -76,6 +78,8 @@ class Measure(Part):
             raise mistake("distinct-without-count")
         if self.add:
             self._check_added()
+        if self.less is not None:
+            self._check_less(self.less)
 
     def _check_added(self) -> None:
         if len(self.add) == 1:
@@ -86,33 +90,51 @@ class Measure(Part):
             if isinstance(each.times, Fraction) and each.times < 0:
                 raise mistake("add-negative", value=number(each.times))
 
+    def _check_less(self, less: Measure) -> None:
+        """Refuse to take from, or away, what is no number that grows with its records."""
+        if any(moving for moving in (self.mean, self.min, self.max, self.latest, self.field)):
+            raise mistake("less-of-what")
+        if less.of_records and not less.adds_up:
+            raise mistake("less-of-what")
+        if isinstance(less.times, Fraction) and less.times < 0:
+            raise mistake("less-negative", value=number(less.times))
+
     WAYS: ClassVar[tuple[str, ...]] = (
         "count", "sum", "mean", "min", "max", "latest", "field", "fact", "param", "duration", "number", "add",
     )  # fmt: skip
 
     @property
+    def _parts(self) -> tuple[Measure, ...]:
+        """Give what is added, and what is taken away, each by itself; none where it is one measure alone."""
+        if self.less is None:
+            return self.add
+        return (self.changed(less=None), self.less)
+
+    @property
     def of_records(self) -> bool:
         """Tell whether it is taken from records; the others stand without any."""
-        if self.add:
-            return any(each.of_records for each in self.add)
+        if parts := self._parts:
+            return any(each.of_records for each in parts)
         return self.fact is None and self.param is None and self.number is None
 
     @property
     def is_fixed(self) -> bool:
         """Tell whether no record to come can move it."""
-        fixed = bool(self.add) and all(each.is_fixed for each in self.add)
+        fixed = bool(self._parts) and all(each.is_fixed for each in self._parts)
         return not self.of_records or self.year is not None or fixed
 
     @property
     def years_back(self) -> int:
         """Give how many years before the ledger's own lies the earliest that it is taken from: 0, -1, …."""
-        return (self.year or 0) + min((each.years_back for each in self.add), default=0)
+        return (self.year or 0) + min(
+            (each.years_back for each in (*self.add, *((self.less,) if self.less else ()))), default=0
+        )
 
     @property
     def lies_by(self) -> frozenset[str]:
         """Name the days by which a record lies in a period: the sessions that are counted, its span, its first day."""
-        if self.add:
-            return frozenset().union(*(each.lies_by for each in self.add))
+        if parts := self._parts:
+            return frozenset().union(*(each.lies_by for each in parts))
         if not self.of_records:
             return frozenset()
         return frozenset({"span" if self.duration else "first" if self.count is None else "sessions"})
@@ -179,7 +201,7 @@ class Measure(Part):
         open_ended = open_ended or taken.open_ended
         if not self.add:
             taken.of_nothing = self.of_records and (
-                not records or (self.count is not None and not taken.value)
+                not records or (self.count is not None and self.less is None and not taken.value)
             )
         if unsure or doubted:
             taken = self._beside(taken, records, unsure, doubted, scope)
@@ -200,7 +222,8 @@ class Measure(Part):
     @property
     def is_plain(self) -> bool:
         """Tell whether it is what this ledger's records come to, neither multiplied nor made whole."""
-        return self.times is None and self.round is None and self.year is None and not self.per_head
+        changed = self.times is not None or self.round is not None or self.less is not None
+        return not changed and self.year is None and not self.per_head
 
     def kept(self, records: list[Record], scope: Scope) -> list[Record]:
         """List the records that it is taken from."""
@@ -210,7 +233,8 @@ class Measure(Part):
     @property
     def adds_up(self) -> bool:
         """Tell whether one more record can only add to it."""
-        return self.count is not None or bool(self.sum) or self.duration is not None or bool(self.add)
+        ways = (self.count is not None, self.sum, self.duration is not None, self.add)
+        return self.less is None and any(ways)
 
     def _beside(
         self,
@@ -237,6 +261,11 @@ class Measure(Part):
         return beside
 
     def _of(self, records: list[Record], scope: Scope, least: bool = True) -> Measured:
+        if self.less is not None:
+            return self._lessened(self.less, records, scope, least)
+        return self._of_one(records, scope, least)
+
+    def _of_one(self, records: list[Record], scope: Scope, least: bool) -> Measured:
         grounds = scope.grounds
         if self.add:
             return self._added(records, scope, least)
@@ -271,6 +300,16 @@ class Measure(Part):
         of_records = [each.of_nothing for each, of in zip(taken, self.add, strict=True) if of.of_records]
         found.of_nothing = bool(of_records) and all(of_records)
         return found
+
+    def _lessened(self, less: Measure, records: list[Record], scope: Scope, least: bool) -> Measured:
+        """Take one measure from another."""
+        left = self._of_one(records, scope, least)
+        away = less.of(records, scope, least)
+        if away.open_ended:  # more than is known would be taken away
+            raise unread_then(scope.grounds.in_year(scope.grounds.unit.year + less.years_back))
+        if away.none_in is not None:
+            raise none_then(away.none_in)
+        return lessened(left, away)
 
     def _of_field(self, records: list[Record], grounds: Grounds) -> Measured:
         if self.sum:
@@ -316,7 +355,8 @@ class Measure(Part):
         """Tell whether one more record could move it either way; a count or sum can only grow."""
         ways = (self.mean, self.min, self.max, self.latest, self.field)
         moving = any(each is not None for each in ways) or bool(self.year)
-        return moving or any(each.as_it_stands for each in self.add)
+        taken_away = self.less is not None and self.less.of_records
+        return moving or taken_away or any(each.as_it_stands for each in self.add)
 
     @property
     def words(self) -> Message:
@@ -340,6 +380,11 @@ class Measure(Part):
                 return msg("measure.times-of", measure=plain, times=choice.words())
 
     def _plain_words(self) -> Message:
+        if self.less is None:
+            return self._own_words()
+        return msg("measure.less", measure=self._own_words(), less=self.less.words)
+
+    def _own_words(self) -> Message:
         if self.add:
             return msg("measure.added", parts=joined("added", (each.words for each in self.add)))
         if self.sum:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from civcheck.model.numbers import is_about, lean_of, leaning, quotient, together
+from civcheck.language.quantity import standing
+from civcheck.model.numbers import difference, is_about, lean_of, leaning, quotient, together
 from civcheck.model.record import Record
 
 
@@ -78,6 +79,23 @@ def added(taken: Sequence[Measured]) -> Measured:
     found.open_ended = any(each.open_ended for each in taken)
     found.none_in = next((each.none_in for each in taken if each.none_in is not None), None)
     return found
+
+
+def lessened(left: Measured, away: Measured) -> Measured:
+    """Take what one measure comes to from another, down to 0; an estimate that is taken away leans the other way."""
+    blank = {record.key: record for record in (*left.blank, *away.blank)}
+    value, most, least = (
+        None if one is None or other is None else max(ZERO, difference(one, other), key=standing)
+        for one, other in (
+            (left.judged, away.judged), (left.most, away.least), (left.least, away.most),
+        )
+    )  # fmt: skip
+    about = left.about or away.about
+    least = ZERO if least is None else least
+    return Measured(value, about, blank.values(), most, None, lean_of(value), least)
+
+
+ZERO = Fraction(0)
 
 
 def _total(values: Iterable[Fraction | None]) -> Fraction | None:

@@ -395,6 +395,7 @@ TEXTS: dict[str, str] = {
     "measure.count-different": "the number of different {fields} where {what}",
     "measure.count-all-different": "the number of different {fields}",
     "measure.count-all": "the number of records",
+    "measure.less": "({measure} less {less})",
     "measure.added": "({parts})",
     "measure.duration": "the sum of days",
     "measure.year": "{measure} of {years:year|years} before",

@@ -1246,7 +1246,17 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "add-negative": (
         "a measure under add is taken times {value}",
         "here measures are only added",
-        "use compare, and move what is taken away to the other side",
+        "write what is to be taken away under less, beside add",
+    ),
+    "less-of-what": (
+        "less stands where nothing can be taken away",
+        "both sides may be count, sum, duration, add and what stands (fact, param, number, by) alone, and no less inside less",
+        "write sum (behind pick: latest it is the number of that one record); to take several away write add under less",
+    ),
+    "less-negative": (
+        "what is under less is taken times {value}",
+        "to take away what is below zero is to add",
+        "write what is to be added under add",
     ),
     "add-days-differ": (
         "what is added does not lie in periods by the same days",

@@ -395,6 +395,7 @@ TEXTS: dict[str, str] = {
     "measure.count-different": "{what}的不同的{fields}数",
     "measure.count-all-different": "不同的{fields}数",
     "measure.count-all": "记录数",
+    "measure.less": "（{measure}减去{less}）",
     "measure.added": "（{parts}）",
     "measure.duration": "天数合计",
     # --- what an expectation saw

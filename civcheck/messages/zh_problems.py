@@ -822,8 +822,14 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "add-negative": (
         "add 下面有一项乘以 {value}",
         "这里只能相加",
-        "要相减的改用 compare，把减的那一边移到另一边",
+        "要减去的写在 add 旁边的 less 下面",
     ),
+    "less-of-what": (
+        "less 用在不能相减的数上",
+        "被减的和减去的都只能是 count、sum、duration、add 和写定的数（fact、param、number、by），减去的里面不能再有 less",
+        "改成 sum（先用 pick: latest 选出一条的，sum 就是那一条的数）；要减去几项的，在 less 下面写 add",
+    ),
+    "less-negative": ("less 下面乘以 {value}", "减去负数就是加上", "要加的写在 add 下面"),
     "add-days-differ": (
         "add 的各项不按同样的日子归入时段",
         "count 的每一场各按自己的日子，duration 按各天，sum 按第一天，分时段时一条记录会落在不同时段",

@@ -378,10 +378,10 @@ class _Share(NamedTuple):
         if self.part.most is None or not self.whole.most:
             return [None]
         return [
-            self._over(one, other)
+            self._over(one, other) if other else _AS_MUCH
             for one in (self.part.least, self.part.judged, self.part.most)
             for other in (self.whole.least, self.whole.judged, self.whole.most)
-            if one is not None and other
+            if one is not None and (other or one)
         ]
 
     @property
