@@ -130,6 +130,8 @@ def _by_record(
     so_many = tally.more is not None
     waiting = tally.more if tally.more is not None else _waiting(seen, tally)
     best = _added(tally, waiting)
+    if tally.awaited is not None:
+        best = best._replace(lacking=max(tally.lacking - tally.awaited, ZERO))
     met = seen.outcome in (Outcome.SATISFIED, Outcome.PENDING)
     endless = still_open and not _too_late(construct, grounds)
     missed = not so_many and best.found is not None and best.asked is not None and best.found < best.asked

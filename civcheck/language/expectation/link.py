@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition import Failure
+from civcheck.language.doubts import Tally
 from civcheck.language.expectation.look import Look
 from civcheck.language.expectation.step import Step
 from civcheck.language.expectation.ties import Tie
@@ -115,6 +116,8 @@ class Link(Step):
             final=any(short.final for short in shorts) if missed else False,
             window=scope.window,
         )
+        if any(step.every for step in (self, *self.then)):
+            seen.tally = _by_values(seen, ends)
         open_ = len(found) - len(ends)
         if open_:
             open_ties = {
@@ -197,6 +200,17 @@ class _End(NamedTuple):
     def is_open(self) -> bool:
         """Tell whether there is still time."""
         return self.short is not None and self.short.waiting
+
+
+def _by_values(seen: Observation, ends: list[_End]) -> Tally:
+    """Count what is lacking by the values that each need a tie; a record that names none lacks one."""
+    missed, values = set[str](), dict[str, set[str]]()
+    for end in ends:
+        values.setdefault(end.record.key, set()).update(end.look.short_of)
+        missed |= set() if end.is_open else {end.record.key}
+    many = {key: len(those) or 1 for key, those in values.items()}
+    waiting = sum(count for key, count in many.items() if key not in missed)
+    return Tally(seen.have, seen.need, Fraction(sum(many.values())), awaited=Fraction(waiting))
 
 
 def _follow(record: Record, ties: list[Tie], scope: Scope) -> _End | None:

@@ -169,10 +169,11 @@ class Tie:
             limits = asked.sums.words() if asked.sums is not None else ""
             return Look(
                 found, step, asked.due, "link-sum", short.of, self._sum_field, near, sure,
-                have=short.have, limits=limits,
+                have=short.have, limits=limits, short_of=self._short_values(record, tied.whole, asked),
             )  # fmt: skip
         missing = "link-values" if unmet else "link-few" if found else "link"
-        return Look(found, step, asked.due, missing, unmet, "".join(self.step.own), near, sure, have=have)
+        own = "".join(self.step.own)
+        return Look(found, step, asked.due, missing, unmet, own, near, sure, have=have, short_of=unmet)
 
     def _may_not_do(self, record: Record, tied: Tied, asked: Asked) -> bool:
         """Tell whether there are too few, or too little, without those of which nobody knows that they do."""
@@ -217,6 +218,16 @@ class Tie:
             if asked.sums is not None and not asked.sums.reached(amount.least):
                 return _Short(of, amount.least, amount.may_be_reached(asked.sums))
         return None
+
+    def _short_values(self, record: Record, tied: list[Weighed], asked: Asked) -> tuple[str, ...]:
+        """Name all the values of a list that come to too little by themselves."""
+        sums = self._sums(record, tied) if asked.sums is not None else []
+        return tuple(
+            text
+            for of, amount in sums
+            for text in of
+            if asked.sums is not None and not asked.sums.reached(amount.least)
+        )
 
     def _nearest(self, record: Record, others: list[Record], frame: Frame | None) -> Message | None:
         """Say of the record that is tied but does not do by how many days it is off, or what it lacks."""
