@@ -1042,6 +1042,26 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "lag looks at the days from from to to in one record: at_least, at_most, more_than, less_than say how many, unit says of what",
         "within 7 days is at_most: 7, within 3 months at_most: 3, unit: 月, 3 days ahead at_most: -3; for how far another record lies use within of link",
     ),
+    "lag-exactly": (
+        "lag takes no exactly",
+        "lag says how many days lie between at the least and at the most",
+        "for just N days write N as at_least and as at_most (the same day is at_least: 0, at_most: 0)",
+    ),
+    "link-roles": (
+        "link takes no roles",
+        "link asks for another record, and the material is that record's",
+        "write it in to, such as to: {{类型: 公示, with: [纪要]}}; for material of the record itself write each",
+    ),
+    "number-beside-ref": (
+        "{key} takes a number alone",
+        "no field, fact or param can stand here",
+        "write a number, such as {{field: 听证天数, plus: 7}}; what two fields come to together is a field of its own in the record",
+    ),
+    "each-together-where": (
+        "quantifier: together cannot have a where",
+        "together looks at the selected records as one, and where at one after the other",
+        "put the condition into select, and write roles, filled or cover here; to look at each record delete quantifier: together",
+    ),
     "months-of-day": (
         "{key} cannot be added here: to a day only days are added",
         "write days, below zero for days before, such as {{field: 日期, days: 90}}",

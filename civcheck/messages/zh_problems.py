@@ -646,6 +646,26 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "lag 看同一条记录里从 from 到 to 隔几天，几天由 at_least、at_most、more_than、less_than 说，单位由 unit 说",
         "7 天以内写 at_most: 7，3 个月以内写 at_most: 3, unit: 月，提前 3 天写 at_most: -3；看另一条记录隔几天的，用 link 的 within",
     ),
+    "lag-exactly": (
+        "lag 里不能写 exactly",
+        "lag 只说最少、最多隔几天",
+        "正好 N 天的，at_least 和 at_most 都写 N（当天就是 at_least: 0, at_most: 0）",
+    ),
+    "link-roles": (
+        "link 里不能直接写 roles",
+        "link 要的是另一条记录，材料是那条记录的",
+        "写在 to 里，例如 to: {{类型: 公示, with: [纪要]}}；要本条记录的材料，另写 each",
+    ),
+    "number-beside-ref": (
+        "{key} 只能写一个数",
+        "这里不能再取字段、事实或参数",
+        "写成数，例如 {{field: 听证天数, plus: 7}}；要两个字段的数合在一起的，在记录里记成一个字段",
+    ),
+    "each-together-where": (
+        "quantifier: together 旁边不能写 where",
+        "together 把选中的记录合起来看，where 看的是一条条记录",
+        "条件写到 select 里，这里写 roles、filled 或 cover；要一条条看的，删去 quantifier: together",
+    ),
     "months-of-day": (
         "{key} 不能加在这里：日子只能加减天数",
         "这里写 days，往前的写负数，例如 {{field: 日期, days: 90}}",

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
 from ..builders import a_record, a_unit, judge_rule, outcome_of, said
@@ -466,3 +467,17 @@ def test_a_sum_of_measures_in_every_period_and_for_each_value() -> None:
     for per in ("半年", "{field: 负责人}"):
         assert outcome_of(rule % per, [first, second], "2017-12-31") is SATISFIED
         assert outcome_of(rule % per, [first, late], "2017-12-31") is GAP
+
+
+@pytest.mark.parametrize(
+    ("area", "notes"),
+    [(None, []), ("很大", ["有 1 条记录写了值但没有采用，见录入问题"])],
+    ids=["blank", "not a number"],
+)
+def test_a_number_that_no_record_says_is_named_once_and_what_was_not_taken_is_said(
+    area: str | None, notes: list[str]
+) -> None:
+    rule = "{select: {类型: 讲堂}, expect: {total: {measure: {latest: 面积}, at_least: 3}}}"
+    seen = judge_rule(rule, talks({"面积": area} if area else {}), "2017-12-31")
+    assert said(seen) == "台账中未见写明这个数的记录：最近一次的“面积”"
+    assert [say(each) for each in seen.notes] == notes

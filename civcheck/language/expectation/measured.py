@@ -18,7 +18,7 @@ from civcheck.language.quantity import Limits, in_words
 from civcheck.language.select import Scope, Selection, sessions
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Resolved
-from civcheck.messages import Message, measured_number, msg
+from civcheck.messages import Message, measured_number, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import mistake
 from civcheck.model.record import Record
@@ -119,15 +119,17 @@ def unmeasured(
     """Judge a measure that cannot be taken because fields are blank: not shown, so pending, then a gap."""
     outcome = Outcome.GAP if scope.closed() else Outcome.PENDING
     blank = [record for each in taken for record in each.blank]
+    flawed = len({record.key for record in blank if record.flaws})
     return Observation(
         outcome,
-        msg("seen.unmeasured", **params),
+        msg("seen.unmeasured" if params["part"] != params["whole"] else "seen.unmeasured.one", **params),
         planned=chosen.planned,
         missing=tuple(dict.fromkeys(record.title or "" for record in blank)),
         due=scope.window.last if outcome is Outcome.PENDING else None,
         parts=frozenset({"number"}),
         window=scope.window,
         final=scope.is_given(),
+        notes=(msg("note.not-taken", count=number(flawed)),) if flawed else (),
     )
 
 
