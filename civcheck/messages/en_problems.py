@@ -1050,12 +1050,12 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "link-roles": (
         "link takes no roles",
         "link asks for another record, and the material is that record's",
-        "write it in to, such as to: {{类型: 公示, with: [纪要]}}; for material of the record itself write each",
+        "write it in to, as with: […] beside the condition; for material of the record itself write each",
     ),
     "number-beside-ref": (
         "{key} takes a number alone",
         "no field, fact or param can stand here",
-        "write a number, such as {{field: 听证天数, plus: 7}}; what two fields come to together is a field of its own in the record",
+        "write a number, such as plus: 7; what two fields come to together is a field of its own in the record",
     ),
     "each-together-where": (
         "quantifier: together cannot have a where",
