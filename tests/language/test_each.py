@@ -321,7 +321,7 @@ def test_other_pooled_demands(demand: str, as_of: str, outcome: Outcome) -> None
 
 
 def test_a_condition_cannot_be_pooled() -> None:
-    with pytest.raises(ValidationError, match="one"):
+    with pytest.raises(ValidationError, match="each-together-where"):
         a_rule("{expect: {each: {where: {类型: 讲堂}, quantifier: together}}}")
 
 
