@@ -120,7 +120,21 @@ def _with_gaps(case: Expected, cases: Iterable[Expected], pack: RulePack) -> Ite
             continue
         if absence and not judge_case(bad, pack, bad.records, bad.unit).shortfalls:
             continue
+        added = numbered_apart(added, case.records)
         yield Mutant("packtest.survived-added", bad.case, ([*case.records, *added],), case.unit)
+
+
+def numbered_apart(added: Records, records: Iterable[Mapping[str, Any]]) -> Records:
+    """Give numbers of their own to those that have one which stands in the case already, and to what names them."""
+    taken = {str(each["编号"]) for each in records if each.get("编号")}
+    others = {str(each["编号"]) for each in added if each.get("编号")}
+    renamed = {number: f"{number}-2" for number in others & taken}
+
+    def other(value: Any) -> Any:
+        return [other(each) for each in value] if isinstance(value, list) else renamed.get(str(value), value)
+
+    keys = ("编号", "关联")
+    return [{key: other(value) if key in keys else value for key, value in each.items()} for each in added]
 
 
 def _there(records: Records, case: Expected, pack: RulePack) -> Records:

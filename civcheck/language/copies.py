@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice, starmap
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import combinations, islice, starmap
 from typing import Any, NamedTuple
 
 from civcheck.model.record import Record
@@ -26,27 +27,51 @@ class Copy(NamedTuple):
     later: Record
 
 
-def once(ledgers: Iterable[Iterable[Record]]) -> tuple[list[Record], list[Copy]]:
+class Once(NamedTuple):
+    """The records of several ledgers, each once; those that were copied, and those that may be, written otherwise."""
+
+    records: list[Record]
+    copies: list[Copy]
+    maybe: list[Copy]
+
+
+def once(ledgers: Iterable[Iterable[Record]]) -> Once:
     """Give the records of several ledgers, from the earliest on, each once: as the last of them has it.
 
-    Of two that look alike in one ledger both are kept: there they were written twice.
+    Of two that look alike in one ledger both are kept: there they were written twice. Of two in different ledgers that
+    write something else both are kept too, but nobody knows whether they are two.
     """
     kept: list[Record] = []
     known: dict[tuple[Any, ...], list[int]] = {}
     copies: list[Copy] = []
-    for records in ledgers:
+    sources = list[set[int]]()
+    for number, records in enumerate(ledgers):
         alike: dict[tuple[Any, ...], list[Record]] = {}
         for record in records:
             alike.setdefault((record.kind, normal(record.title), record.days), []).append(record)
         for look, those in alike.items():
             places = known.setdefault(look, [])
-            left = _replace(those, places, kept, copies) if places else those
+            noted = partial(_note, sources, number)
+            left = _replace(those, places, kept, copies, noted) if places else those
             places.extend(range(len(kept), len(kept) + len(left)))
             kept += left
-    return kept, copies
+            sources += [{number} for _ in left]
+    maybe = [
+        Copy(kept[one], kept[other])
+        for places in known.values()
+        for one, other in combinations(places[:_MOST], 2)
+        if sources[one].isdisjoint(sources[other])
+    ]
+    return Once(kept, copies, maybe)
 
 
-def _replace(those: list[Record], places: list[int], kept: list[Record], copies: list[Copy]) -> list[Record]:
+def _replace(
+    those: list[Record],
+    places: list[int],
+    kept: list[Record],
+    copies: list[Copy],
+    replaced: Callable[[int], None],
+) -> list[Record]:
     """Put records in the places of those that they are copies of; give the others."""
     free = dict.fromkeys(places)
     by_content: dict[tuple[Any, ...], list[int]] = {}
@@ -65,7 +90,12 @@ def _replace(those: list[Record], places: list[int], kept: list[Record], copies:
         del free[found]
         copies.append(Copy(kept[found], record))
         kept[found] = record
+        replaced(found)
     return left
+
+
+def _note(sources: list[set[int]], number: int, place: int) -> None:
+    sources[place].add(number)
 
 
 def contradict(one: Record, other: Record) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from fractions import Fraction
 
 from civcheck.language.measured import Measured
@@ -14,25 +14,13 @@ from civcheck.model.record import Record
 
 
 def different_days(records: list[Record], scope: Scope) -> Measured:
-    """Count the days of records, a day on which several were held once; by themselves they may come to more."""
-    spans = {record.key: list(_spans(record, scope)) for record in records}
-    together = merged(span for those in spans.values() for span in those)
-    different, most = _length(together), sum(map(_length, spans.values()))
-    if different == most:
-        return Measured(Fraction(different))
-    scope.grounds.said.append(msg("note.same-days", count=number(most - different)))
-    return Measured(Fraction(different), False, _beside_another(records, spans), Fraction(most))
-
-
-def _beside_another(records: list[Record], spans: Mapping[str, list[Interval]]) -> list[Record]:
-    """List the records that have a day in common with one that begins no later."""
-    ordered = sorted((span.first, span.last, record.key) for record in records for span in spans[record.key])
-    found, end = set[str](), date.min
-    for first, last, key in ordered:
-        if first <= end:
-            found.add(key)
-        end = max(end, last)
-    return [record for record in records if record.key in found]
+    """Count the days of records, a day on which several were held once; say what they come to one by one."""
+    spans = [list(_spans(record, scope)) for record in records]
+    different = _length(merged(span for those in spans for span in those))
+    each = sum(map(_length, spans))
+    if different != each:
+        scope.grounds.said.append(msg("note.same-days", count=number(different), each=number(each)))
+    return Measured(Fraction(different))
 
 
 def _length(spans: Iterable[Interval]) -> int:

@@ -15,7 +15,8 @@ class Tally(NamedTuple):
     ``met`` names the members of a set, or the branches, that are shown, ``could`` those that still may be (None where
     things have no names); ``open`` says that nobody knows how much was asked for; so many ``more`` of what is there
     may yet be found; ``items`` has what is shown of each value of a field by which members are told apart; ``idle``
-    says that there was nothing to do, ``unproven`` that what would have to be there to earn anything is not.
+    says that there was nothing to do, ``unproven`` that what would have to be there to earn anything is not;
+    ``awaited`` has how much of what is lacking may yet be shown, where that is not counted in records.
     """
 
     found: Fraction | None = None
@@ -28,6 +29,7 @@ class Tally(NamedTuple):
     items: tuple[tuple[str, ...], ...] = ()
     idle: bool = False
     unproven: bool = False
+    awaited: Fraction | None = None
 
 
 class Instead(NamedTuple):

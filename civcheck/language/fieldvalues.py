@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -84,12 +84,36 @@ def _working_days_come(clock: Clock) -> Getter:
     return lambda record: sum(clock.reached(day) and is_working_day(day) for day in record.days.listed())
 
 
+def days_there(record: Record, clock: Clock) -> Sequence[date]:
+    """List the days of a record that have come; all of one to come."""
+    days = record.days.listed()
+    return [day for day in days if clock.reached(day)] or days
+
+
+def _in_a_row(choose: Callable[[Iterable[int]], int]) -> Callable[[Clock], Getter]:
+    """Choose among the numbers of days that follow each other without a break, of those that have come."""
+
+    def of(clock: Clock) -> Getter:
+        def read(record: Record) -> int:
+            rows, before = list[int](), None
+            for day in filter(clock.reached, sorted(record.days.listed())):
+                if before is not None and (day - before).days <= 1:
+                    rows[-1] += day != before
+                else:
+                    rows.append(1)
+                before = day
+            return choose(rows or [0])
+
+        return read
+
+    return of
+
+
 def _weekdays(clock: Clock) -> Getter:
     """Name the days of the week on which a record has days that have come, from Monday on; all of one to come."""
 
     def read(record: Record) -> tuple[str, ...]:
-        days = record.days.listed()
-        found = {day.weekday() for day in ([day for day in days if clock.reached(day)] or days)}
+        found = {day.weekday() for day in days_there(record, clock)}
         return tuple(name for at, name in enumerate(WEEKDAYS) if at in found)
 
     return read
@@ -99,12 +123,15 @@ _COMPUTED: dict[str, Callable[[Clock], Getter]] = {
     "归档": lambda clock: lambda record: come(record.filed_on, clock),
     "报送日期": lambda clock: lambda record: come(record.reported_on, clock),
     "日期": lambda _clock: lambda record: record.days.first,
+    "日期.首日": lambda _clock: lambda record: record.days.first,
     "日期.末日": lambda _clock: lambda record: record.days.last,
     "大型活动": _large_event,
     "正文字数": _signs,
     "日期.星期": _weekdays,
     "日期.天数": _days_come,
     "日期.工作日数": _working_days_come,
+    "日期.最长连续天数": _in_a_row(max),
+    "日期.最短连续天数": _in_a_row(min),
     "归档.档号": _of_filing(0),
     "归档.盒号": _of_filing(2),
 }

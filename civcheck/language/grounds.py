@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Protocol
 
-from civcheck.language.fieldvalues import count_of, field_getter, written_getter
+from civcheck.language.fieldvalues import count_of, days_there, field_getter, written_getter
 from civcheck.language.quantity import Comparison, Limits, Ref
 from civcheck.language.recordindex import Earlier, RecordIndex
 from civcheck.language.undetermined import Undetermined
@@ -18,6 +18,9 @@ from civcheck.model.record import Record
 from civcheck.model.terms import BASE_FIELDS, Terms
 from civcheck.model.texts import normal
 from civcheck.model.unit import Unit
+
+DAYS = "日期"
+"""The field of records that may have many days."""
 
 
 class Chosen(Protocol):
@@ -222,6 +225,16 @@ class Grounds:
         yet there.
         """
         return field_getter(key, self.clock, self.terms)
+
+    def values(self, key: str) -> Callable[[Record], Any]:
+        """Give the same where each of several values counts: of 日期 every day that has come, written out."""
+        if key != DAYS:
+            return self.getter(key)
+        return lambda record: tuple(map(str, days_there(record, self.clock)))
+
+    def compared(self, key: str) -> Callable[[Record], Any]:
+        """Give the function that reads what the values of a field are compared with: of 日期 every day."""
+        return self.values(key) if key == DAYS else self.written(key)
 
     def written(self, key: str) -> Callable[[Record], Any]:
         """Give the function that reads what others are compared with: a day of the pack's as it is written."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from civcheck.language.condition import Condition, Truth
 from civcheck.language.fieldvalues import come, written_getter
-from civcheck.language.grounds import Clock, Grounds
+from civcheck.language.grounds import DAYS, Clock, Grounds
 from civcheck.model.record import Evidence, Record
 
 COUNTED_INSIDE = ("字数", "页数")
@@ -46,6 +46,13 @@ class _OfMaterial(Grounds):
             return lambda piece: get(piece.item)
         ahead = self.terms.material_days[key]
         return lambda piece: come(get(piece.item), self.clock, piece.item.role in ahead)
+
+    def values(self, key: str) -> Callable[[Any], Any]:
+        return self.getter(key)
+
+    def compared(self, key: str) -> Callable[[Any], Any]:
+        get = Grounds.values(self, key) if key == DAYS else written_getter(key, self.clock, self.terms)
+        return lambda piece: get(piece.record)
 
     def written(self, key: str) -> Callable[[Any], Any]:
         get = written_getter(key, self.clock, self.terms)

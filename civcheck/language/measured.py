@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from civcheck.model.numbers import is_about, lean_of, leaning, quotient, together
+from civcheck.language.quantity import standing
+from civcheck.model.numbers import difference, is_about, lean_of, leaning, quotient, together
 from civcheck.model.record import Record
 
 
@@ -18,10 +19,12 @@ class Measured:
     (a blank may meet what was counted for not meeting it); ``other`` is what it would
     be if of several records on the last day another one came last; ``open_ended`` says that it is that much at least,
     and more by whatever an earlier ledger's unread records would add; ``of_nothing`` that it is taken from records, and
-    there are none.
+    there are none; ``none_in`` is the earlier year whose ledger was given and has none.
     """
 
-    __slots__ = ("about", "blank", "lean", "least", "most", "of_nothing", "open_ended", "other", "value")
+    __slots__ = (
+        "about", "blank", "lean", "least", "most", "none_in", "of_nothing", "open_ended", "other", "value",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -40,6 +43,7 @@ class Measured:
         self.most = self.judged if most is None and not self.blank else most
         self.other = other
         self.open_ended = self.of_nothing = False
+        self.none_in: int | None = None
 
     @property
     def judged(self) -> Fraction | None:
@@ -54,6 +58,7 @@ class Measured:
         )
         changed = Measured(value, self.about, self.blank, most, other, lean_of(value), least)
         changed.open_ended, changed.of_nothing = self.open_ended, self.of_nothing
+        changed.none_in = self.none_in
         return changed
 
     def per_head(self, staff: int) -> Measured:
@@ -72,7 +77,25 @@ def added(taken: Sequence[Measured]) -> Measured:
     about = any(each.about for each in taken)
     found = Measured(value, about, blank.values(), most, None, lean_of(value), least)
     found.open_ended = any(each.open_ended for each in taken)
+    found.none_in = next((each.none_in for each in taken if each.none_in is not None), None)
     return found
+
+
+def lessened(left: Measured, away: Measured) -> Measured:
+    """Take what one measure comes to from another, down to 0; an estimate that is taken away leans the other way."""
+    blank = {record.key: record for record in (*left.blank, *away.blank)}
+    value, most, least = (
+        None if one is None or other is None else max(ZERO, difference(one, other), key=standing)
+        for one, other in (
+            (left.judged, away.judged), (left.most, away.least), (left.least, away.most),
+        )
+    )  # fmt: skip
+    about = left.about or away.about
+    least = ZERO if least is None else least
+    return Measured(value, about, blank.values(), most, None, lean_of(value), least)
+
+
+ZERO = Fraction(0)
 
 
 def _total(values: Iterable[Fraction | None]) -> Fraction | None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.messages import Message, Percent, joined, measured_number, msg, number, percent, plain
-from civcheck.model.numbers import lean_of, leaning, product
+from civcheck.model.numbers import difference, lean_of, leaning, product
 from civcheck.model.parts import Mistake, Part, mistake
 
 if TYPE_CHECKING:
@@ -277,15 +277,31 @@ class Limits:
         exact = self.exact is None or standing(value) == standing(self.exact)
         return exact and self.reached(value) and not self.exceeded(value)
 
-    def excess(self, value: Fraction) -> Fraction:
-        """Say by how much a value breaks an upper limit; 0 where it does not."""
-        uppers = [each for each in (self.upper, self.exact) if each is not None]
-        uppers += [self.under - 1] if self.under is not None else []
-        return (
-            max([value - each for each in uppers], default=Fraction(0))
-            if self.exceeded(value)
-            else Fraction(0)
-        )
+    def excess(self, value: Fraction, whole: bool = True) -> Fraction:
+        """Say by how much a value breaks an upper limit; 0 where it does not.
+
+        Below 10 are 9 at the most of what is ``whole``; else it is broken by as little as one likes.
+        """
+        if not self.exceeded(value):
+            return Fraction(0)
+        found = [difference(value, each) for each in (self.upper, self.exact) if each is not None]
+        if self.under is not None:
+            by_one = whole and not self.in_percent
+            found.append(difference(value, self.under - 1 if by_one else leaning(self.under, -1)))
+        return max(found, key=standing)
+
+    def lacking(self, value: Fraction, whole: bool = True) -> Fraction:
+        """Say by how much a value misses the limits: what it is short of the lower one, or more than the upper allows.
+
+        An estimate misses them by more (1) or by less (-1) than it says.
+        """
+        by_one = whole and not self.in_percent
+        least = self.need if by_one else self.need_exactly
+        if least is None or self.exceeded(value):
+            return self.excess(value, whole)
+        if not by_one and self.lower is None and self.over is not None:
+            least = leaning(least, 1)
+        return max(Fraction(0), difference(least, value), key=standing)
 
     @property
     def has_lower(self) -> bool:

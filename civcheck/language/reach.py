@@ -130,6 +130,8 @@ def _by_record(
     so_many = tally.more is not None
     waiting = tally.more if tally.more is not None else _waiting(seen, tally)
     best = _added(tally, waiting)
+    if tally.awaited is not None:
+        best = best._replace(lacking=max(tally.lacking - tally.awaited, ZERO))
     met = seen.outcome in (Outcome.SATISFIED, Outcome.PENDING)
     endless = still_open and not _too_late(construct, grounds)
     missed = not so_many and best.found is not None and best.asked is not None and best.found < best.asked
@@ -158,7 +160,7 @@ def _too_late(construct: Any, grounds: Grounds) -> bool:
 def _of_share(ratio: Any, tally: Tally, open_: bool, met: bool) -> Prospect:
     """Say what may come of a share: what is short of all of the records stays short of it, however many come."""
     of_all = ratio.part.count is not None and ratio.whole.count == "all" and ratio.whole.times is None
-    of_all = of_all and ratio.part.times is None
+    of_all = of_all and ratio.part.times is None and not (ratio.part.distinct or ratio.whole.distinct)
     most = ALL if of_all else None
     if not (open_ and of_all and tally.found is not None and tally.found < 1):
         return Prospect(tally, open_, sinking=open_, found_most=most, met=met)

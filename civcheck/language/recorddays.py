@@ -18,6 +18,7 @@ def written_day(record: Record, field: str) -> date | None:
     """Give the day that is written in a field, whether it has come or not."""
     base = {
         "日期": record.days.last,
+        "日期.首日": record.days.first,
         "日期.末日": record.days.last,
         "报送日期": record.reported_on,
         "归档": record.filed_on,

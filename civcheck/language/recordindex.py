@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from civcheck.language.copies import once
+from civcheck.language.copies import Copy, once
 from civcheck.language.fieldvalues import base_getter, texts_of
 from civcheck.model.ledger import UnreadRecord
 from civcheck.model.problem import NOTHING
@@ -16,9 +17,14 @@ from civcheck.model.unit import Unit
 
 
 class RecordIndex:
-    """Records by kind, each list sorted by first day and key; ``missing`` are years whose ledger was not given."""
+    """Records by kind, each list sorted by first day and key.
+
+    ``missing`` are years whose ledger was not given, ``shared`` the numbers that two records of one ledger have.
+    ``maybe_copies`` look alike in two ledgers and write something else, so that nobody knows whether they are two.
+    """
 
     missing: tuple[int, ...] = ()
+    maybe_copies: Sequence[Copy] = ()
 
     def __init__(self, records: Iterable[Record], terms: Terms, unread: Iterable[UnreadRecord] = ()) -> None:
         self.records = sorted(records, key=lambda record: (record.days.first, record.key))
@@ -29,6 +35,7 @@ class RecordIndex:
         self.terms = terms
         self.flawed = [record for record in self.records if record.flaws]
         self._by_id: dict[str, Record] | None = None
+        self._shared: frozenset[str] | None = None
         self._with_named: RecordIndex | None = None
         self._of: dict[frozenset[str], list[Record]] = {}
         self._odd: dict[tuple[str, str], list[Record]] = {}
@@ -101,7 +108,17 @@ class RecordIndex:
             more = len(found) > len(self.records)
             self._with_named = RecordIndex(found, self.terms, self.unread) if more else self
             self._with_named.missing = self.missing
+            twice = frozenset().union(*(_twice(each.records) for each in earlier.ledgers.values()))
+            here = {number_form(each.id) for each in self.records if each.id}
+            self._with_named._shared = self.shared | (twice - here)
         return self._with_named
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """The numbers, as they are compared, that two records of one ledger have: nobody knows which is named."""
+        if self._shared is None:
+            self._shared = _twice(self.records)
+        return self._shared
 
     def by_id(self) -> Mapping[str, Record]:
         """Give records by 编号, the first one where a number was used twice."""
@@ -143,8 +160,18 @@ class Earlier:
         known = self._indexes.get(key)
         if known is None:
             given = [self.ledgers[year] for year in range(first, last + 1) if year in self.ledgers]
-            records, _ = once([*(each.records for each in given), *([own.records] if own else [])])
+            found = once([*(each.records for each in given), *([own.records] if own else [])])
             unread = [each for ledger in given for each in ledger.unread] + [*(own.unread if own else ())]
-            known = self._indexes[key] = RecordIndex(records, terms, unread)
+            known = self._indexes[key] = RecordIndex(found.records, terms, unread)
+            known.maybe_copies = found.maybe
             known.missing = self.missing(first, last)
+            known._shared = frozenset().union(
+                *(_twice(each.records) for each in given), own.shared if own else ()
+            )
         return known
+
+
+def _twice(records: Iterable[Record]) -> frozenset[str]:
+    """Give the numbers, as they are compared, that more than one record has."""
+    count = Counter(number_form(record.id) for record in records if record.id)
+    return frozenset(form for form, many in count.items() if many > 1)

@@ -14,6 +14,7 @@ from civcheck.language.grounds import Clock, Grounds
 from civcheck.language.quantity import Limits
 from civcheck.language.window import Interval, Resolved
 from civcheck.messages import Message, msg
+from civcheck.model.alike import is_more_than
 from civcheck.model.record import Evidence, Record
 from civcheck.model.texts import normal, some
 
@@ -145,7 +146,9 @@ class Scope:
             maybe = select.compile(self.grounds, None)
             odd = [each for each in index.odd(kinds, asked) if reached(each.days.first)]
         blurred, hidden = set[str](), list[Record]()
-        for record in index.flawed:
+        flawed = {record.key for record in index.flawed}
+        others = self._maybe_of_superior(kinds)
+        for record in [*index.flawed, *(each for each in others if each.key not in flawed)]:
             if record.kind not in kinds or not reached(record.days.first) or (met := maybe(record)) is False:
                 continue
             bars = list(self._bars(record, material))
@@ -227,7 +230,7 @@ class Scope:
         if self.window.standing:
             tests.append(lambda record: not self._expired(record))
         if self._superior_answers():
-            tests.append(self._own_or_joint)
+            tests.append(lambda record: self._own_or_joint(record) is True)
         return _every(tests)
 
     def _showing(self, material: bool) -> Check | None:
@@ -256,19 +259,32 @@ class Scope:
             return False
         return self.grounds.clock.reached(date.fromordinal(until.toordinal() + 1))
 
+    def _maybe_of_superior(self, kinds: frozenset[str]) -> list[Record]:
+        if not self._superior_answers():
+            return []
+        return [record for record in self.grounds.index.of(kinds) if self._own_or_joint(record) is None]
+
     def _superior_answers(self) -> bool:
         unit, terms = self.grounds.unit, self.grounds.terms
         return unit.superior is not None and any(
             terms.unit_types[name].superior_answers for name in terms.lineage(unit.type)
         )
 
-    def _own_or_joint(self, record: Record) -> bool:
-        """Tell whether a record is the unit's own, or its superior's that it may show as a joint answer."""
-        superior = normal(self.grounds.unit.superior or "")
+    def _own_or_joint(self, record: Record) -> Truth:
+        """Tell whether a record is the unit's own, or its superior's that it may show as a joint answer.
+
+        None where an organiser may be meant for the superior: 江城县司法局普法科, 县司法局.
+        """
+        superior, own = normal(self.grounds.unit.superior or ""), normal(self.grounds.unit.name)
         organisers = {normal(each) for each in record.organiser}
-        if superior not in organisers or normal(self.grounds.unit.name) in organisers:
+        if any(each == own or is_more_than(each, own) for each in organisers - {superior}):
             return True
-        return self.may_be_joint and record.joined is True
+        if self.may_be_joint and record.joined is True:
+            return True
+        if superior in organisers:
+            return False
+        alike = any(is_more_than(each, superior) or is_more_than(superior, each) for each in organisers)
+        return None if alike else True
 
     # --- near misses
 
@@ -306,8 +322,11 @@ class Scope:
         if self.window.standing and self._expired(record):
             until = grounds.terms.expiry_field(str(record.kind))
             yield Bar(msg("lacks.expired"), (until,) if until else (), want=msg("words.not-expired"))
-        if self._superior_answers() and not self._own_or_joint(record):
-            if self.may_be_joint:
+        if self._superior_answers() and (own := self._own_or_joint(record)) is not True:
+            if own is None:
+                named = {"value": record.organiser, "want": grounds.unit.superior or ""}
+                yield Bar(msg("lacks.own-open", **named), open="主办")
+            elif self.may_be_joint:
                 yield Bar(msg("lacks.joint"), ("本单位参加",), want=msg("words.joined"))
             else:
                 yield Bar(msg("lacks.own"))
@@ -368,6 +387,12 @@ def last_come(record: Record, clock: Clock) -> date:
     """Give the last day of a record; of its sessions the last one that has come."""
     come = [day for day in record.days.sessions if clock.reached(day)]
     return come[-1] if come else record.days.last
+
+
+def days_come(record: Record, scope: Scope) -> list[date]:
+    """List the days of a selected record that lie in the window, unless another day counts there, and have come."""
+    inside = scope.window.contains if scope.dated_by == "日期" else lambda _: True
+    return [day for day in record.days.listed() if inside(day) and scope.grounds.clock.reached(day)]
 
 
 def sessions(record: Record, scope: Scope) -> list[date]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from civcheck.language.choice import step_of
 from civcheck.language.doubts import Tally
-from civcheck.language.quantity import is_reached
+from civcheck.language.quantity import is_reached, rounded
 from civcheck.model.numbers import lean_of, product, quotient
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import NOTHING
@@ -149,8 +149,8 @@ class Worth(NamedTuple):
 
     def surely(self, outcome: Outcome, tally: Tally) -> Fraction:
         """Give the points of what is there that are sure: those of a number that is less than it says are less too."""
-        points = self._capped(self._now(outcome, tally))
-        return _below(points) if lean_of(points) < 0 else Fraction(points)
+        points = self._capped(self._now(outcome, tally, surely=True))
+        return Fraction(self._capped(_below(points)) if lean_of(points) < 0 else points)
 
     def most(self, outcome: Outcome, prospect: Prospect) -> Fraction:
         """Give the most that may come of it; points that are only neared are given as if they were reached."""
@@ -169,13 +169,20 @@ class Worth(NamedTuple):
         floor = ZERO if self.lacking is not None and self.at_least is None else self.at_least
         return capped(value, floor, self.at_most)
 
-    def _now(self, outcome: Outcome, tally: Tally) -> Fraction:
+    def _off(self, lacking: Fraction, surely: bool) -> Fraction:
+        """Give how many times points are taken off: by an estimate of things a whole one more, and maybe one less."""
+        if self.unit is not None:
+            return rounded(quotient(lacking, self.unit), "up")
+        if lean_of(lacking) > 0:
+            return rounded(lacking, "up") if surely else lacking
+        return rounded(lacking, "down") if lean_of(lacking) < 0 and not surely else lacking
+
+    def _now(self, outcome: Outcome, tally: Tally, surely: bool = False) -> Fraction:
         if self.lacking is not None and outcome is not Outcome.SATISFIED:
-            if not tally.lacking:  # nothing was there to deduct from: no record at all, or no proof
-                return ZERO
-            units = tally.lacking if self.unit is None else Fraction(math.ceil(tally.lacking / self.unit))
+            if not (tally.lacking or lean_of(tally.lacking)):
+                return ZERO  # nothing was there to deduct from: no record at all, or no proof
             begun = ZERO if tally.unproven else self.satisfied or ZERO
-            return begun - self.lacking * units
+            return begun - self.lacking * self._off(tally.lacking, surely)
         if self.satisfied is not None or self.lacking is not None or self.gap is not None:
             return (self.satisfied if outcome is Outcome.SATISFIED else self.gap) or ZERO
         if self.each is not None:

@@ -932,6 +932,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "it looks at how many there are on one and the same day, so it can only have an upper limit, and be taken apart only by values of a field",
         "write only at_most or less_than; make another rule for the rest",
     ),
+    "apart-with": (
+        "apart cannot stand beside {key}",
+        "it counts as many as lie far enough from each other, so it can only have a lower limit",
+        "write only at_least; where every two must lie far enough apart, write interval",
+    ),
     "per-both": (
         "a list under per is one period and one field",
         "it means: in every period, for each one of the field",
@@ -1041,6 +1046,26 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "lag takes no {key}",
         "lag looks at the days from from to to in one record: at_least, at_most, more_than, less_than say how many, unit says of what",
         "within 7 days is at_most: 7, within 3 months at_most: 3, unit: 月, 3 days ahead at_most: -3; for how far another record lies use within of link",
+    ),
+    "lag-exactly": (
+        "lag takes no exactly",
+        "lag says how many days lie between at the least and at the most",
+        "for just N days write N as at_least and as at_most (the same day is at_least: 0, at_most: 0)",
+    ),
+    "link-roles": (
+        "link takes no roles",
+        "link asks for another record, and the material is that record's",
+        "write it in to, as with: […] beside the condition; for material of the record itself write each",
+    ),
+    "number-beside-ref": (
+        "{key} takes a number alone",
+        "no field, fact or param can stand here",
+        "write a number, such as plus: 7; what two fields come to together is a field of its own in the record",
+    ),
+    "each-together-where": (
+        "quantifier: together cannot have a where",
+        "together looks at the selected records as one, and where at one after the other",
+        "put the condition into select, and write roles, filled or cover here; to look at each record delete quantifier: together",
     ),
     "months-of-day": (
         "{key} cannot be added here: to a day only days are added",
@@ -1246,7 +1271,17 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "add-negative": (
         "a measure under add is taken times {value}",
         "here measures are only added",
-        "use compare, and move what is taken away to the other side",
+        "write what is to be taken away under less, beside add",
+    ),
+    "less-of-what": (
+        "less stands where nothing can be taken away",
+        "both sides may be count, sum, duration, add and what stands (fact, param, number, by) alone, and no less inside less",
+        "write sum (behind pick: latest it is the number of that one record); to take several away write add under less",
+    ),
+    "less-negative": (
+        "what is under less is taken times {value}",
+        "to take away what is below zero is to add",
+        "write what is to be added under add",
     ),
     "add-days-differ": (
         "what is added does not lie in periods by the same days",
@@ -1257,6 +1292,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "sum: [{names}] is a product, and its fields count one and the same thing",
         "several fields under sum are multiplied, record by record (hours times people)",
         "to add them write add with a sum of each under it; to multiply them indeed give the fields different units",
+    ),
+    "distinct-without-count": (
+        "there is a distinct without count",
+        "distinct says by what different ones are counted, beside count alone",
+        "write count: all (or a condition) beside distinct, or delete distinct",
+    ),
+    "per-head-twice": (
+        "both total and its measure say per_head",
+        "the number would be divided by 在职人数 twice",
+        "keep one of them",
     ),
     "where-of-nothing": (
         "fact, param and fixed numbers cannot have a where",
@@ -1418,6 +1463,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "“{value}” is no field of dates",
         "only dates can be earlier or later",
         "take another field",
+    ),
+    "within-from-date": (
+        "`from` of `within` cannot be 日期",
+        "of a record with several days it does not say which is meant; without `from` the record's own days count: on from the day it ends, back from the day it begins, of sessions from each",
+        "leave `from` out; to count from the day it begins write `from: 日期.首日`",
+    ),
+    "tie-not-day": (
+        "“{value}” is no field of dates",
+        "only a date is the same as a date",
+        "make its type 日期, or take another field",
     ),
     "field-needs-pick": (
         "field: {value} needs one record to be picked",

@@ -560,6 +560,11 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "它看同一天里最多有几条，只能有上限，也只能按字段的值分开看",
         "只写 at_most 或 less_than；别的要求另写一条规则",
     ),
+    "apart-with": (
+        "apart 不能和 {key} 一起写",
+        "它数隔得够远的最多有几次，只能有下限",
+        "只写 at_least；每两次之间都要隔得够远的，写 interval",
+    ),
     "per-both": (
         "per 写成列表时，要有一个周期和一个字段",
         "它的意思是：每个周期里，字段的每一项都要",
@@ -645,6 +650,26 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "lag 里不能写 {key}",
         "lag 看同一条记录里从 from 到 to 隔几天，几天由 at_least、at_most、more_than、less_than 说，单位由 unit 说",
         "7 天以内写 at_most: 7，3 个月以内写 at_most: 3, unit: 月，提前 3 天写 at_most: -3；看另一条记录隔几天的，用 link 的 within",
+    ),
+    "lag-exactly": (
+        "lag 里不能写 exactly",
+        "lag 只说最少、最多隔几天",
+        "正好 N 天的，at_least 和 at_most 都写 N（当天就是 at_least: 0, at_most: 0）",
+    ),
+    "link-roles": (
+        "link 里不能直接写 roles",
+        "link 要的是另一条记录，材料是那条记录的",
+        "写在 to 里，例如 to: {{类型: 公示, with: [纪要]}}；要本条记录的材料，另写 each",
+    ),
+    "number-beside-ref": (
+        "{key} 只能写一个数",
+        "这里不能再取字段、事实或参数",
+        "写成数，例如 {{field: 听证天数, plus: 7}}；要两个字段的数合在一起的，在记录里记成一个字段",
+    ),
+    "each-together-where": (
+        "quantifier: together 旁边不能写 where",
+        "together 把选中的记录合起来看，where 看的是一条条记录",
+        "条件写到 select 里，这里写 roles、filled 或 cover；要一条条看的，删去 quantifier: together",
     ),
     "months-of-day": (
         "{key} 不能加在这里：日子只能加减天数",
@@ -822,8 +847,14 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "add-negative": (
         "add 下面有一项乘以 {value}",
         "这里只能相加",
-        "要相减的改用 compare，把减的那一边移到另一边",
+        "要减去的写在 add 旁边的 less 下面",
     ),
+    "less-of-what": (
+        "less 用在不能相减的数上",
+        "被减的和减去的都只能是 count、sum、duration、add 和写定的数（fact、param、number、by），减去的里面不能再有 less",
+        "改成 sum（先用 pick: latest 选出一条的，sum 就是那一条的数）；要减去几项的，在 less 下面写 add",
+    ),
+    "less-negative": ("less 下面乘以 {value}", "减去负数就是加上", "要加的写在 add 下面"),
     "add-days-differ": (
         "add 的各项不按同样的日子归入时段",
         "count 的每一场各按自己的日子，duration 按各天，sum 按第一天，分时段时一条记录会落在不同时段",
@@ -833,6 +864,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
         "sum: [{names}] 是相乘，两个字段数的却是同一种东西",
         "sum 写几个字段，是把每条记录的这几个数乘起来再合计（时长 × 参加人数）",
         "要相加的写 add: [{{sum: 甲}}, {{sum: 乙}}]；确要相乘的，给两个字段各写不同的 unit",
+    ),
+    "distinct-without-count": (
+        "distinct 旁边没有 count",
+        "distinct 说的是按什么数不同的，只和 count 写在一起",
+        "写成 count: all（或一个条件）加 distinct，或删去 distinct",
+    ),
+    "per-head-twice": (
+        "total 和它的 measure 都写了 per_head",
+        "同一个数会除以两次在职人数",
+        "只留一处 per_head",
     ),
     "where-of-nothing": ("fact、param 和写定的数不能加 where", "它们不是从记录里数出来的", "删去 where"),
     "choice-of-unit": (
@@ -983,6 +1024,16 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "select-nothing": ("选不到任何类型：{names}", "条件互相矛盾", "检查 类型"),
     "field-not-number": ("“{value}”不是数的字段", "只能对数比大小、求和", "换一个字段"),
     "field-not-day": ("“{value}”不是日期的字段", "只能对日期比先后", "换一个字段"),
+    "within-from-date": (
+        "within 的 from 不能写“日期”",
+        "有几天的记录，看不出是从哪一天算起；不写 from 就从记录自己的日子算：往后从结束那天，往前从开始那天，几场的逐场算",
+        "删去 from；要从开始那天算起，写 from: 日期.首日",
+    ),
+    "tie-not-day": (
+        "“{value}”不是日期的字段",
+        "同一个日期相等的只有日期",
+        "把它的 type 写成 日期，或者换一个字段",
+    ),
     "field-needs-pick": (
         "用 field: {value} 要先选定一条记录",
         "几条记录不知道用哪一条的值",

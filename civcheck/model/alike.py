@@ -1,10 +1,16 @@
-"""Names that may be meant for one another: one has the other in it and is more, as 张三同志 has 张三."""
+"""Names that may be meant for one another: one has the other in it and is more, as 张三同志 has 张三.
+
+What looks like several names may be meant for each of them, and 张三等2人 for anybody.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
+
+from civcheck.model.several import several_in
+from civcheck.model.texts import normal
 
 _SHORTEST = 2
 """A name of one character is in too much to be meant by it."""
@@ -19,26 +25,50 @@ _ANOTHER = re.compile(
 
 
 class Alike:
-    """Names, in the form in which they are compared, and which of them a text may be meant for without being one."""
+    """Names, and which of them a text may be meant for without being one.
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self.names = frozenset(names)
+    They are given as they are written; ``names`` has them in the ``form`` in which they are compared.
+    """
+
+    def __init__(self, names: Iterable[str], form: Callable[[str], str] = normal) -> None:
+        self._form, written = form, {form(name): name for name in names}
+        self.names = frozenset(written)
         self._longer = [name for name in self.names if len(name) >= _SHORTEST]
         self._index = _Index(self._longer) if len(self._longer) > _FEW else None
+        self._of_anybody = frozenset(each for each, name in written.items() if several_in(name).anybody)
+        self._with = self._pieces_of(written)
         self._known: dict[str, tuple[str, ...]] = {}
+
+    def _pieces_of(self, written: dict[str, str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for each, name in written.items():
+            for piece in several_in(name).pieces:
+                found.setdefault(self._form(piece), []).append(each)
+        return found
 
     def may_mean(self, text: str) -> bool:
         """Tell whether a text is none of the names and may be meant for one."""
-        return text not in self.names and bool(self.to(text))
+        return self._form(text) not in self.names and bool(self.to(text))
 
     def to(self, text: str) -> tuple[str, ...]:
-        """List the names that a text has in it and is more, and those that have the text in them."""
+        """List the names that a text has in it and is more, and those that have the text in them.
+
+        So may a text that names anybody be each of them, and every text one of these.
+        """
         known = self._known.get(text)
         if known is None:
-            near = self._longer if self._index is None else self._index.near(text)
-            found = (name for name in near if is_more_than(text, name) or is_more_than(name, text))
-            known = self._known[text] = tuple(sorted(found)) if len(text) >= _SHORTEST else ()
+            known = self._known[text] = tuple(sorted(self._found(text)))
         return known
+
+    def _found(self, text: str) -> Iterable[str]:
+        form, several = self._form(text), several_in(text)
+        if several.anybody:
+            return self.names - {form}
+        found = {name for piece in several.pieces for name in self._with.get(self._form(piece), ())}
+        if len(form) >= _SHORTEST:
+            near = self._longer if self._index is None else self._index.near(form)
+            found.update(name for name in near if is_more_than(form, name) or is_more_than(name, form))
+        return (found | self._of_anybody) - {form}
 
 
 class _Index:

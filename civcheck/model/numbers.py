@@ -76,6 +76,11 @@ def quotient(one: Fraction, other: Fraction) -> Fraction:
     return product(one, leaning(1 / other, -lean_of(other)))
 
 
+def difference(one: Fraction, other: Fraction) -> Fraction:
+    """Take a number that may lean from another: of what is more than it says less is left."""
+    return leaning(one - other, together((lean_of(one), -lean_of(other))))
+
+
 def _sign(value: Fraction) -> int:
     return (value > 0) - (value < 0)
 
@@ -146,6 +151,12 @@ UNITS_OF_PEOPLE, UNITS_OF_HOURS, UNITS_COUNTED = (
 )
 """Which units may stand behind a head count, behind a time, and behind a whole number that is neither."""
 _MIXED_HOURS = re.compile(r"([0-9]{1,4})个?小时([0-9]{1,3})分钟?")
+_TENTHS = re.compile(f"({_D}|[1-9])成({_D}|[1-9])?")
+_TEN_THOUSANDS = re.compile("([0-9]+)万([0-9])千")
+_HALF = re.compile(
+    f"(?:(?P<many>[0-9]{{1,4}}|{_D})个)?半(?P<unit>个?小时|个?月|年|天|日)"
+    f"|(?P<before>[0-9]{{1,4}}|{_D})(?P<of>个?小时|年|天)半"
+)
 _LONGEST = 60
 
 
@@ -227,8 +238,11 @@ def _converted(found: Written, raw: str, context: Context, unit: str, whole: boo
 
 
 def read_percent(raw: object, context: Context) -> Number:
-    """Read a percentage as the share it is: 85%, 百分之八十五, and 85 alone. What may be either is refused: 0.85, 1."""
-    found = _written(raw) if isinstance(raw, str) else None
+    """Read a percentage as the share it is: 85%, 百分之八十五, 九成, and 85 alone.
+
+    What may be either is refused: 0.85, 1.
+    """
+    found = _written(_TENTHS.sub(_of_tenths, raw)) if isinstance(raw, str) else None
     if found is None or found.unit not in ("%", ""):
         raise BadValue("not-a-percentage", value=brief(raw))
     if not found.unit and 0 < found.value <= 1:
@@ -251,6 +265,12 @@ def _mixed_hours(raw: object) -> Fraction | None:
 def _written(raw: str) -> Written | None:
     """Take a number as it is written apart."""
     text = unicodedata.normalize("NFKC", raw[:_LONGEST]).replace(" ", "")
+    if "半" in text and (half := _HALF.fullmatch(text)) is not None:
+        many = half["many"] or half["before"] or "0"
+        unit = half["unit"] or half["of"]
+        return Written(_digit(many) + Fraction(1, 2), "个月" if unit == "月" else unit, False, 0)
+    if "千" in text:
+        text = _TEN_THOUSANDS.sub(lambda found: f"{found[1]}{found[2]}000", text)
     found = _NUMBER.fullmatch(text) if len(raw) <= _LONGEST else None
     if found is None or (found["share"] and found["unit"]):
         return None
@@ -269,6 +289,15 @@ def _written(raw: str) -> Written | None:
         or rounded
     )
     return Written(value, "%" if found["share"] else found["unit"] or "", bool(unclear), _lean(found))
+
+
+def _digit(text: str) -> Fraction:
+    return Fraction(_DIGITS[text] if text in _DIGITS else int(text))
+
+
+def _of_tenths(found: re.Match[str]) -> str:
+    """Write 九成, 九成五 as 90%, 95%."""
+    return f"{_digit(found[1])}{_digit(found[2] or '0')}%"
 
 
 def _lean(found: re.Match[str]) -> int:

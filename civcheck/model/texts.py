@@ -14,13 +14,16 @@ from civcheck.model.personal import masked
 
 MARKER = "【待填】"
 _NOT_COMPARED = re.compile("[\\s“”‘’\"'＂＇《》〈〉「」『』﹁﹂‹›«»]+")
+_DOTS = re.compile("[•‧∙⋅・]")
+"""Middle dots that people write between the parts of a name (艾力·买买提), whichever their keyboard gives."""
+
 HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 
 def normal(text: str) -> str:
-    """Give the form in which two texts are compared: NFKC, no blanks, quotation or book-title marks."""
+    """Give the form in which two texts are compared: NFKC, no blanks, quotation or book-title marks, one middle dot."""
     # what is remembered is short, so that a hostile ledger cannot fill the memory with it
     return _short_normal(text) if len(text) <= 200 and not text.isascii() else _any_normal(text)
 
@@ -28,7 +31,7 @@ def normal(text: str) -> str:
 def _any_normal(text: str) -> str:
     if text.isascii():  # numbers of records and files: NFKC leaves them as they are
         return text if _NOT_COMPARED.search(text) is None else _NOT_COMPARED.sub("", text)
-    return _NOT_COMPARED.sub("", unicodedata.normalize("NFKC", text))
+    return _DOTS.sub("·", _NOT_COMPARED.sub("", unicodedata.normalize("NFKC", text)))
 
 
 _short_normal = lru_cache(maxsize=8_192)(_any_normal)

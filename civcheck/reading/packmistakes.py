@@ -127,6 +127,8 @@ def _special(error: Any, key: str, shown: str) -> tuple[str, dict[str, Any]] | N
             }  # fmt: skip
         case "extra_forbidden" if (code := _MISPLACED.get(_last_two(error["loc"]))) is not None:
             return code, {"key": key}
+        case "rule-number" if key in ("plus", "times") and isinstance(raw, dict):
+            return "number-beside-ref", {"key": key}
         case "literal_error" if key == "dated_by":
             return "dated-by-other", {"value": shown}
         case "one-of" if error["ctx"]["names"] in _SOME_OF:
@@ -141,6 +143,8 @@ def _last_two(path: Loc) -> tuple[str, str]:
 
 _MISPLACED = {
     ("look_back", "to"): "look-back-to",
+    ("lag", "exactly"): "lag-exactly",
+    ("link", "roles"): "link-roles",
     ("measure", "ratio"): "ratio-in-measure",
     ("part", "ratio"): "ratio-in-measure",
     ("whole", "ratio"): "ratio-in-measure",

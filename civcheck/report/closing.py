@@ -92,4 +92,7 @@ def incomplete(report: Report) -> list[Message]:
         if each.may_hide_record
     ]
     lost = sum(problem.weight is Weight.UNREAD for problem in report.problems)
-    return [*(told or [msg("incomplete.problems", count=str(lost))]), *undecided]
+    if lost and not told:
+        told.append(msg("incomplete.problems", count=str(lost)))
+    years = tuple(str(each.year) for each in report.provenance.earlier) if not told else ()
+    return [*(told or [msg("incomplete.no-records-then", years=years)]), *undecided]

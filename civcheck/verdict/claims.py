@@ -21,6 +21,7 @@ from civcheck.model.outcome import Outcome, combine_all
 from civcheck.model.record import Record
 from civcheck.model.report import ClaimGroup
 from civcheck.model.unit import EXCUSES
+from civcheck.verdict.itemwise import note_of_items
 from civcheck.verdict.observe import Case, observe, scopes, selected, spanned
 
 _ASKING = (Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING)
@@ -44,6 +45,8 @@ class Allotment(NamedTuple):
 def observe_rule(rule: Rule, case: Case, grounds: Grounds) -> Observation:
     """Hold one rule against a ledger, and where it belongs to a group, with what the group leaves to it."""
     alone = observe(rule, grounds)
+    if (note := note_of_items(rule, alone, grounds)) is not None:
+        alone.notes = (*alone.notes, note)
     if rule.claim is None or alone.outcome not in _ASKING:
         return alone
     shared = _shared(rule, case, grounds)

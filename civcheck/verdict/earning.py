@@ -7,20 +7,17 @@ from datetime import date
 from fractions import Fraction
 
 from civcheck.language.amount import unit_of
-from civcheck.language.doubts import Tally
-from civcheck.language.expectation.cover import Cover
-from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation
 from civcheck.language.reach import only_helped, prospect, settled
 from civcheck.language.rule import Rule
 from civcheck.language.score import BestOf, Points
 from civcheck.language.scoretable import ScoreTable
-from civcheck.language.undetermined import NotConcerned, Undetermined
+from civcheck.language.undetermined import NotConcerned
 from civcheck.language.worth import ZERO, Span, Worth
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import ScoreLine
-from civcheck.model.texts import number_form
+from civcheck.verdict.itemwise import item_by_item
 from civcheck.verdict.judging import Judged
 from civcheck.verdict.observe import Case, kinds_of, spanned
 
@@ -48,7 +45,7 @@ def _line(judged: Judged, points: Points, table: ScoreTable, case: Case, as_of: 
     seen = _counted(judged.seen, judged.rule)
     unnamed = None
     if isinstance(points.best, BestOf):
-        seen, count = _item_by_item(judged.rule, seen, points.best.field, grounds)
+        seen, count = item_by_item(judged.rule, seen, points.best.field, grounds)
         unnamed = (points.best.field, count) if count else None
     span = Span(
         _earned(judged, seen, low, case, as_of).sure, _earned(judged, seen, high, case, as_of).possible
@@ -122,23 +119,3 @@ def _has_unread(judged: Judged, worth: Worth, case: Case, grounds: Grounds) -> b
     if (index.missing or judged.seen.tallied.open) and not decided:
         return True
     return bool(index.unread and index.unread_of(kinds_of(judged.rule, grounds)) > len(index.missing))
-
-
-def _item_by_item(rule: Rule, seen: Observation, name: str, grounds: Grounds) -> tuple[Observation, int]:
-    """Tell the records that show members apart by a field, and count those that leave it blank: they earn nothing."""
-    cover, grounds = rule.expect[0], spanned(rule, grounds)[0]
-    if not isinstance(cover, Cover):
-        return seen, 0
-    try:
-        wanted, _ = cover.wanted(grounds)
-    except (Undetermined, NotConcerned):
-        return seen, 0
-    get, items, blank = grounds.getter(name), dict[str, list[str]](), 0
-    for record in seen.shown:
-        members = [each.name for each in wanted if each.shows(record)]
-        texts = texts_of(get(record))
-        blank += bool(members and not texts)
-        for text in texts:
-            items.setdefault(number_form(text), []).extend(members)
-    tally: Tally = seen.tallied._replace(items=tuple(map(tuple, items.values())))
-    return replace(seen, tally=tally), blank

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from civcheck.model.outcome import PARTS, Basis, Outcome
 from civcheck.model.problem import Place
 from civcheck.model.report import Finding, NearMiss, Shortfall
 from civcheck.model.texts import some
+from civcheck.verdict.causes import causes_of, told_causes
 from civcheck.verdict.fingerprint import fingerprint
 from civcheck.verdict.folders import Folders
 from civcheck.verdict.judging import Judged
@@ -41,6 +42,7 @@ def make_finding(
     near = _near_misses(rule, seen, grounds) if still_open else []
     beside = _beside(seen, loose)
     misses = (*beside, *(_near_miss(each) for each in worth_a_look(near, grounds)))
+    causes = causes_of(near, seen.shorts) if seen.outcome is Outcome.UNDETERMINED else {}
     point = case.pack.point_of[rule.id]
     short = seen.outcome in (Outcome.GAP, Outcome.PENDING)
     unread = case.index.unread_of(kinds_of(rule, grounds)) if short and case.index.unread else 0
@@ -58,7 +60,7 @@ def make_finding(
         outcome=judged.outcome,
         obligation=rule.obligation,
         basis=_basis(rule, seen, grounds),
-        summary=seen.summary,
+        summary=told_causes(seen.summary, causes),
         have=number(seen.have) if seen.have is not None else None,
         need=number(seen.need) if seen.need is not None else None,
         lacking=str(seen.tallied.lacking) if judged.outcome is Outcome.GAP and seen.tallied.lacking else None,
@@ -78,7 +80,7 @@ def make_finding(
         advice=rule.advice,
         duty=case.unit.duty_for(rule.id, point.number),
         asks=seen.asks if seen.outcome is Outcome.UNDETERMINED else (),
-        notes=tuple(_notes(rule, seen, unread)),
+        notes=tuple(_each_once(told_causes(each, causes) for each in _notes(rule, seen, unread))),
         judgement=judged.use,
         underlying=judged.underlying,
         fingerprint=_fingerprint(judged, case, as_of),
@@ -225,6 +227,15 @@ def _notes(rule: Rule, seen: Observation, unread: int) -> Iterator[Message]:
     yield from seen.notes
     if unread:
         yield msg("note.unread-beside", count=number(unread))
+
+
+def _each_once(said: Iterable[Message]) -> Iterator[Message]:
+    """Leave out what was said before, of another demand of the rule."""
+    known: list[Message] = []
+    for each in said:
+        if each not in known:
+            known.append(each)
+            yield each
 
 
 def _is_scoped(rule: Rule) -> bool:

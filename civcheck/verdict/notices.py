@@ -53,7 +53,7 @@ def collect(
     outside = list(_outside_windows(judged, case, as_of))
     found += outside
     found += _unbound(judged)
-    found += _reversed_days(judged)
+    found += _noted(judged)
     found += _about_headings(judgements, case)
     if tuning:
         told = frozenset(place for notice in outside for place in notice.places)
@@ -72,19 +72,23 @@ def _look(case: Case, as_of: date, incomplete: bool, told: frozenset[Place]) -> 
     rules = [rule for rule in case.pack.rules if not rule.is_heading]
     return Look(
         index.all(), case.unit, case.pack.terms, as_of, incomplete,
-        lambda: _windows((rule, case.grounds(as_of)) for rule in rules), told, unread=index.unread,
+        lambda: {
+            kind: {window for window, _ in those}
+            for kind, those in _windows((rule, case.grounds(as_of)) for rule in rules).items()
+        },
+        told, unread=index.unread,
     )  # fmt: skip
 
 
-def _windows(rules: Iterable[tuple[Rule, Grounds]]) -> dict[str, set[Resolved]]:
-    """Gather the windows in which rules can use records, by kind."""
-    windows: dict[str, set[Resolved]] = {}
+def _windows(rules: Iterable[tuple[Rule, Grounds]]) -> dict[str, set[tuple[Resolved, str]]]:
+    """Gather the windows in which rules can use records, by kind, each with the day that lies in it."""
+    windows: dict[str, set[tuple[Resolved, str]]] = {}
     for rule, grounds in rules:
         for scope in scopes(rule, grounds):
             for kind in scope.kinds():
-                windows.setdefault(kind, set()).add(scope.window)
+                windows.setdefault(kind, set()).add((scope.window, scope.dated_by))
         for kind in _kinds_beside(rule, grounds):
-            windows.setdefault(kind, set()).add(EVER)
+            windows.setdefault(kind, set()).add((EVER, "日期"))
     return windows
 
 
@@ -135,9 +139,9 @@ def _outside_windows(judged: Iterable[Judged], case: Case, as_of: date) -> Itera
     idle = _windows((each.rule, each.grounds or case.grounds(as_of)) for each in _naming_kinds(judged))
     for record in case.index.all():
         known = windows.get(str(record.kind))
-        if not known or any(window.has(record, "日期", clock) for window in known):
+        if not known or any(window.has(record, by, clock) for window, by in known):
             continue
-        if not any(window.has(record, "日期", clock) for window in idle.get(str(record.kind), ())):
+        if not any(window.has(record, by, clock) for window, by in idle.get(str(record.kind), ())):
             text = msg("notice.outside-windows", title=record.title or "", first=record.days.first)
             yield Notice("outside-windows", text, (Place(record.file, record.line, 1),))
 
@@ -168,22 +172,23 @@ def _unbound(judged: Iterable[Judged]) -> Iterator[Notice]:
             )
 
 
-def _reversed_days(judged: Iterable[Judged]) -> Iterator[Notice]:
-    """Tell of days that may be the wrong way round where a rule is satisfied, whose notes nobody reads."""
+_TOLD = ("days-reversed", "part-beyond", "part-beyond-of", "beyond-field", "beyond-all")
+"""Notes on what may be written wrongly."""
+
+
+def _noted(judged: Iterable[Judged]) -> Iterator[Notice]:
+    """Tell of what may be written wrongly where a rule is satisfied, whose notes nobody reads."""
     for each in judged:
-        notes = each.seen.notes if each.outcome is Outcome.SATISFIED else ()
-        yield from (
-            Notice("days-reversed", note, rule=each.rule.id)
-            for note in notes
-            if note.id == "note.days-reversed"
-        )
+        for note in each.seen.notes if each.outcome is Outcome.SATISFIED else ():
+            if (code := note.id.removeprefix("note.")) in _TOLD:
+                yield Notice(code, note, rule=each.rule.id)
 
 
 def in_two_ledgers(ledgers: Sequence[Ledger]) -> Iterator[Notice]:
     """Tell of what stands in the ledgers of two years: over several years it counts once."""
     if len(ledgers) < 2:
         return
-    _, copies = once(ledger.records for ledger in sorted(ledgers, key=lambda each: each.unit.year))
-    for copy in copies:
+    found = once(ledger.records for ledger in sorted(ledgers, key=lambda each: each.unit.year))
+    for copy in found.copies:
         places = tuple(Place(each.file, each.line, 1) for each in copy)
         yield Notice("in-two-ledgers", msg("notice.in-two-ledgers", title=copy.later.title), places)

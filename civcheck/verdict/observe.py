@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 from civcheck.language.condition import Condition
+from civcheck.language.doubts import Instead
 from civcheck.language.expectation.branches import observe_branch
 from civcheck.language.grounds import Clock, Grounds
-from civcheck.language.observation import Observation
+from civcheck.language.observation import Observation, doubt_points
 from civcheck.language.over import doubt_missing
 from civcheck.language.pack import RulePack
 from civcheck.language.quantity import Ref
@@ -25,7 +26,9 @@ from civcheck.model.numbers import is_about
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part
 from civcheck.model.record import Record
+from civcheck.model.texts import some
 from civcheck.model.unit import Judgement, Unit
+from civcheck.verdict.beyondwhole import notes_beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,39 @@ def observe(rule: Rule, grounds: Grounds) -> Observation:
     except NotConcerned as concern:
         return Observation(Outcome.NOT_APPLICABLE, concern.why)
     seen = scope if isinstance(scope, Observation) else observe_branch(rule, scope)
+    if not isinstance(scope, Observation):
+        seen = _doubt_copies(rule, seen, scope)
     seen = doubt_missing(seen, spanned(rule, grounds)[1], grounds.unit.year)
     if _rests_on_estimate(rule, seen, grounds):
         grounds.said.append(msg("note.about"))
+    grounds.said += notes_beyond(rule, seen, spanned(rule, grounds)[0])
     grounds.said += _of_points(rule, seen, len(spanned(rule, grounds)[0].index.missing))
     for said in grounds.said:
         if said not in seen.notes:
             seen.notes = (*seen.notes, said)
+    return seen
+
+
+def _doubt_copies(rule: Rule, seen: Observation, scope: Scope) -> Observation:
+    """Leave undetermined what holds, or does not, only if what two ledgers write differently is two things."""
+    kinds, left_out = scope.kinds(), scope.grounds.left_out
+    maybe = [each for each in scope.grounds.index.maybe_copies if each.later.kind in kinds]
+    if rule.over is None or not maybe or seen.outcome not in _STANDS:
+        return seen
+    either = [
+        observe_branch(rule, replace(scope, grounds=replace(scope.grounds, left_out=left_out.union(keys))))
+        for keys in ({each.earlier.key for each in maybe}, {each.later.key for each in maybe})
+    ]
+    doubt_points(
+        seen,
+        len(maybe),
+        [each.later for each in maybe],
+        [Instead(each.outcome, each.tallied) for each in either],
+    )
+    if any(each.outcome is not seen.outcome for each in either):
+        seen.outcome, seen.due, seen.final, seen.exceeded = Outcome.UNDETERMINED, None, False, False
+        names = tuple(dict.fromkeys(f"《{each.later.title}》" for each in maybe))
+        seen.notes = (*seen.notes, msg("note.maybe-copies", names=some(names)))
     return seen
 
 

@@ -127,7 +127,7 @@ ENGLISH = catalogue("en")
 HAN = re.compile("[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 KEYS = frozenset(
     """
-    类型 标题 日期 编号 附件 归档 档号 报送日期 主办 主题 对象 参加人数 本单位参加 关联 链接 备注 文件 说明 本文
+    类型 标题 日期 首日 编号 附件 归档 档号 报送日期 主办 主题 对象 参加人数 本单位参加 关联 链接 备注 文件 说明 本文
     单位 单位名称 单位类型 年度 文明单位级别 职能 组织 在职人数 其他事实 分工 规则 包 版本 摘要 结论 认定
     理由 认定人 依据 有效期至 替代 调整
     强制 应办 倡导 是 否 无 文本 整数 小数 百分数 列表 清明 谈话人 谈话对象 支部委员
@@ -255,7 +255,8 @@ def test_nothing_in_the_catalogue_is_unused():
 
 BLANKS = {
     "list.separator", "joined.clauses", "joined.parts", "joined.sentences", "joined.titles", "joined.numbers",
-    "joined.list", "joined.apart", "joined.added", "score.because", "example.unit-then", "html.not-known", "html.pause",
+    "joined.list", "joined.apart", "joined.added", "joined.causes",
+    "score.because", "example.unit-then", "html.not-known", "html.pause",
     "html.stop",
     "said.about", "said.in-brackets", "said.force", "said.of-force", "meant", "asks.figure", "lacks.more",
     "loose.paste", "explain.shown", "explain.link", "packs.heading", "diff.old", "diff.new", "packtest.hygiene",

@@ -119,6 +119,21 @@ def test_what_a_rule_rests_on_beside_its_own_records_may_be_of_any_day(rule: str
     assert codes(judge(a_pack(a_rule(f"{{{rule}}}")), [a_record("讲堂", "2016-12-01")])) == []
 
 
+@pytest.mark.parametrize(
+    ("reported", "expected"),
+    [("2017-01-20", []), ("2017-02-20", ["outside-windows"])],
+    ids=["in the window", "after it"],
+)
+@pytest.mark.parametrize("held", ["2016-12-20", "2017-12-30"], ids=["before it", "after it was reported"])
+def test_a_record_that_counts_by_the_day_it_was_reported_lies_in_the_window_by_it(
+    held: str, reported: str, expected: list[str]
+) -> None:
+    window = "dated_by: 报送日期, window: {from: 01-01, to: 01-31}"
+    rule = f"{{select: {{类型: 讲堂}}, {window}, expect: {{count: {{at_least: 1}}}}}}"
+    found = codes(judge(a_pack(a_rule(rule)), [a_record("讲堂", held, 报送日期=reported)]))
+    assert [each for each in found if each == "outside-windows"] == expected
+
+
 def test_windows_of_rules_that_are_not_asked_for_count_too() -> None:
     rules = [
         a_rule("{id: '1.1', select: {类型: 慰问}, expect: {count: {at_least: 1}}}"),

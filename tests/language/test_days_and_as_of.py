@@ -178,3 +178,28 @@ def test_a_record_is_not_the_latest_for_a_session_that_has_not_come(expect: str,
     latest = rule(expect, "类型: 检查, pick: latest" if expect.startswith("each") else "类型: 检查")
     outcomes = [outcome_of(latest, records, as_of) for as_of in ("2017-06-01", "2017-06-02")]
     assert outcomes == [before, SATISFIED]
+
+
+@pytest.mark.parametrize(
+    ("days", "longest", "shortest"),
+    [
+        pytest.param("2017-03-01", 1, 1, id="a day"),
+        pytest.param("2017-03-01/2017-03-05", 5, 5, id="a span"),
+        pytest.param(["2017-03-01", "2017-04-01", "2017-05-01"], 1, 1, id="three days apart"),
+        pytest.param(["2017-03-01", "2017-03-02", "2017-03-04"], 2, 1, id="two in a row and one"),
+        pytest.param(["2017-02-28", "2017-03-01"], 2, 2, id="over the end of a month"),
+        pytest.param(["2017-05-30", "2017-06-01"], 1, 1, id="a day between"),
+    ],
+)
+def test_days_without_a_break_are_one_stay(days: Any, longest: int, shortest: int) -> None:
+    held = [a_record("检查", days)]
+    for field, number in (("日期.最长连续天数", longest), ("日期.最短连续天数", shortest)):
+        for limit, outcome in ((number, SATISFIED), (number + 1, GAP)):
+            shown = rule(f"each: {{where: {{{field}: {{at_least: {limit}}}}}}}")
+            assert outcome_of(shown, held, END) is outcome
+
+
+def test_a_stay_that_lasts_has_the_days_that_have_come() -> None:
+    shown = rule("each: {where: {日期.最短连续天数: {at_least: 3}}}")
+    held = [a_record("检查", "2017-03-01/2017-03-03")]
+    assert [outcome_of(shown, held, f"2017-03-0{at}") for at in (2, 3)] == [PENDING, SATISFIED]

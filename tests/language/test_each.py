@@ -321,7 +321,7 @@ def test_other_pooled_demands(demand: str, as_of: str, outcome: Outcome) -> None
 
 
 def test_a_condition_cannot_be_pooled() -> None:
-    with pytest.raises(ValidationError, match="one"):
+    with pytest.raises(ValidationError, match="each-together-where"):
         a_rule("{expect: {each: {where: {类型: 讲堂}, quantifier: together}}}")
 
 
@@ -450,3 +450,23 @@ def test_a_role_is_named_once_however_it_comes_that_it_is_lacking():
     seen = judge_rule(IN_15_DAYS, [*late, *other], as_of="2017-12-31")
     assert said(seen) == "4 条记录中有 4 条未见：图片"
     assert "期限 2017-03-16 之后才有" in say(seen.shorts[0].lacks[0])
+
+
+@pytest.mark.parametrize(
+    ("asked", "fields", "outcome"),
+    [
+        pytest.param("{field: 面积, times: 2/3}", {"人时": "0", "面积": "0"}, UNDETERMINED, id="0 of 0"),
+        pytest.param("{field: 面积, times: 2/3}", {"人时": "1", "面积": "0"}, SATISFIED, id="some of 0"),
+        pytest.param("{field: 面积, times: 2/3}", {"人时": "2", "面积": "3"}, SATISFIED, id="2 of 3"),
+        pytest.param("{field: 面积, times: 2/3}", {"人时": "0", "面积": "3"}, GAP, id="0 of 3"),
+        pytest.param("{field: 面积}", {"人时": "0", "面积": "0"}, SATISFIED, id="no fewer, and no share"),
+    ],
+)
+def test_nothing_is_a_share_of_nothing(asked: str, fields: Any, outcome: Outcome) -> None:
+    rule = f"{{select: {{类型: 讲堂}}, on_empty: gap, expect: {{each: {{where: {{人时: {{at_least: {asked}}}}}}}}}}}"
+    seen = judge_rule(rule, lectures("2017-03-01", **fields), "2017-12-31")
+    assert seen.outcome is outcome
+    if outcome is UNDETERMINED:
+        assert [say(each.failure.lacks) for each in seen.near()] == [
+            "“人时”和“面积”都是 0，看不出占多少，核对是不是漏写了数"
+        ]

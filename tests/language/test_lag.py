@@ -12,7 +12,7 @@ from civcheck.language.saying import Glossary
 from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
-from ..builders import a_pack, a_record, a_rule, day, judge_rule, lectures, outcome_of, said
+from ..builders import UNIT, a_pack, a_record, a_rule, day, judge_rule, lectures, outcome_of, said
 
 SATISFIED, GAP, PENDING, UNDETERMINED = Outcome.SATISFIED, Outcome.GAP, Outcome.PENDING, Outcome.UNDETERMINED
 
@@ -402,7 +402,7 @@ def test_early_says_nothing_beside_the_first_day(limits: str) -> None:
         ),
         (
             "at_most: 7, early: 是",
-            "每一条记录的“报送日期”最迟在“日期”之后 7 天（“日期”当天不算）；早于“日期”也可以",
+            "每一条记录的“报送日期”最迟在“日期”之后 7 天（“日期”当天不算）；“日期”有几天的，从结束那天起算；早于“日期”也可以",
         ),
     ],
 )
@@ -583,3 +583,90 @@ def test_the_days_that_are_named_are_those_that_would_do() -> None:
 def test_early_says_nothing_beside_what_is_more_than(limits: str) -> None:
     with pytest.raises(ValueError, match="lag-early"):
         a_rule(LAG % limits)
+
+
+# --- which of several days it is counted from
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "outcome"),
+    [
+        pytest.param("日期", "2017-03-01/2017-03-10", SATISFIED, id="from its end"),
+        pytest.param("日期.末日", "2017-03-01/2017-03-10", SATISFIED, id="from its last day"),
+        pytest.param("日期.首日", "2017-03-01/2017-03-10", GAP, id="from its beginning"),
+        pytest.param("日期.首日", "2017-03-10/2017-03-12", SATISFIED, id="on the day after it began"),
+        pytest.param("日期.首日", ["2017-03-01", "2017-03-10"], GAP, id="from the first session"),
+    ],
+)
+def test_a_lag_runs_on_from_the_end_or_from_the_first_day(start: str, days: Any, outcome: Outcome) -> None:
+    rule = (LAG % "at_most: 1").replace("from: 日期", f"from: {start}")
+    assert outcome_of(rule, [a_record("讲堂", days, 报送日期="2017-03-11")], "2017-06-30") is outcome
+
+
+@pytest.mark.parametrize(
+    ("days", "limit", "noted"),
+    [
+        (["2017-03-01", "2017-03-10"], "at_most: 1", True),
+        (["2017-03-10"], "at_most: 1", False),
+        ("2017-03-01/2017-03-10", "at_most: 1", False),
+        (["2017-03-01", "2017-03-10"], "at_most: 0", False),
+    ],
+)
+def test_that_only_the_last_of_several_sessions_is_looked_at_is_said(
+    days: Any, limit: str, noted: bool
+) -> None:
+    seen = judge_rule(LAG % limit, [a_record("讲堂", days, 报送日期="2017-03-10")], "2017-06-30")
+    assert seen.outcome is SATISFIED
+    assert ("note.lag-last-session" in [each.id for each in seen.notes]) is noted
+
+
+# --- a day that is set in advance, and was not
+
+TERM = "{select: {类型: 检查}, expect: {lag: {from: 日期, to: 整改期限, %s, unit: 年}}, on_empty: not-applicable}"
+
+
+@pytest.mark.parametrize("limits", ["at_most: 3", "at_least: 1, at_most: 3", "at_least: 1", "more_than: 1"])
+@pytest.mark.parametrize(
+    ("held", "set_to", "as_of", "outcome"),
+    [
+        pytest.param("2017-05-05", None, "2017-12-30", PENDING, id="a day left to write it"),
+        pytest.param("2017-05-05", None, "2017-12-31", GAP, id="the window has closed"),
+        pytest.param("2017-12-20/2018-01-10", None, "2018-01-09", PENDING, id="the event lasts beyond it"),
+        pytest.param("2017-12-20/2018-01-10", None, "2018-01-10", GAP, id="the event is over"),
+        pytest.param("2017-05-05", "2019-05-05", "2017-06-30", SATISFIED, id="written, far ahead"),
+    ],
+)
+def test_a_day_set_in_advance_is_awaited_while_the_window_is_open(
+    limits: str, held: str, set_to: str | None, as_of: str, outcome: Outcome
+) -> None:
+    written = {"整改期限": set_to} if set_to else {}
+    assert outcome_of(TERM % limits, [a_record("检查", held, **written)], as_of) is outcome
+
+
+def test_days_that_end_sooner_are_awaited_no_longer() -> None:
+    soon = (TERM % "at_most: 3").replace("unit: 年", "unit: 天")
+    assert outcome_of(soon, [a_record("检查", "2017-05-05")], "2017-05-07") is PENDING
+    assert outcome_of(soon, [a_record("检查", "2017-05-05")], "2017-05-08") is GAP
+
+
+@pytest.mark.parametrize(
+    ("limit", "reported", "outcome"),
+    [
+        pytest.param("at_most: 3", "2040-03-01", SATISFIED, id="the same day"),
+        pytest.param("at_most: 3", "2040-03-04", SATISFIED, id="as many days later"),
+        pytest.param("at_most: 3", "2040-03-05", UNDETERMINED, id="one day more may be a working day"),
+        pytest.param("less_than: 3", "2040-03-03", SATISFIED, id="one day less than so many"),
+        pytest.param("less_than: 3", "2040-03-04", UNDETERMINED, id="so many days later are not less"),
+        pytest.param("at_most: 3, inclusive: 是", "2040-03-03", SATISFIED, id="the day itself is the first"),
+        pytest.param("at_most: 3, inclusive: 是", "2040-03-04", UNDETERMINED, id="it may be the fourth"),
+        pytest.param("at_most: 3", None, UNDETERMINED, id="how long it is awaited nobody knows"),
+    ],
+)
+def test_working_days_of_a_year_without_a_calendar(
+    limit: str, reported: str | None, outcome: Outcome
+) -> None:
+    held = a_record("讲堂", "2040-03-01", **({"报送日期": reported} if reported else {}))
+    window = "{select: {类型: 讲堂}, window: {from: 2040-01-01, to: 2040-12-31}"
+    rule = (LAG % f"{limit}, unit: 工作日").replace("{select: {类型: 讲堂}", window)
+    unit = {**UNIT, "年度": "2040"}
+    assert outcome_of(rule, [held], "2040-03-20", unit) is outcome

@@ -342,9 +342,15 @@ OTHER_NAMES = TIED % "by: {负责人: 对象}"
 @pytest.mark.parametrize(
     ("within", "words"),
     [
-        ("more_than: 1, unit: 年, direction: before", "在它之前超过 1 年"),
-        ("less_than: 7, direction: after", "在它之后不到 7 天"),
-        ("at_least: 2, less_than: 7, unit: 工作日", "相距至少 2 个工作日，不到 7 个工作日"),
+        (
+            "more_than: 1, unit: 年, direction: before",
+            "在它之前超过 1 年，这条记录是一段日子的，从开始那天往前算",
+        ),
+        ("less_than: 7, direction: after", "在它之后不到 7 天，这条记录是一段日子的，从结束那天起算"),
+        (
+            "at_least: 2, less_than: 7, unit: 工作日",
+            "相距至少 2 个工作日，不到 7 个工作日，这条记录是一段日子的，往后从结束那天、往前从开始那天起算",
+        ),
     ],
 )
 def test_strict_bounds_in_words(within: str, words: str) -> None:
@@ -560,3 +566,20 @@ def test_what_is_said_of_all(records: list[Any], as_of: str, says: str) -> None:
 def test_what_makes_no_sense_is_refused(written: str) -> None:
     with pytest.raises(ValidationError):
         a_rule(TIED % written)
+
+
+@pytest.mark.parametrize(
+    ("days", "told", "outcome"),
+    [
+        pytest.param("2017-03-01/2017-03-20", "2017-03-08", SATISFIED, id="seven days after it began"),
+        pytest.param("2017-03-01/2017-03-20", "2017-03-09", GAP, id="eight days after"),
+        pytest.param("2017-03-01/2017-03-20", "2017-02-28", GAP, id="before it began"),
+    ],
+)
+def test_from_the_first_day_of_a_span(days: str, told: str, outcome: Outcome) -> None:
+    rule = (
+        "{select: {类型: 讲堂}, on_empty: gap, expect: {link: {to: {类型: 检查}, by: [地点], "
+        "within: {days: 7, from: 日期.首日, direction: after}}}}"
+    )
+    records = [a_record("讲堂", days, 地点="礼堂"), a_record("检查", told, 地点="礼堂")]
+    assert outcome_of(rule, records, "2017-12-31") is outcome

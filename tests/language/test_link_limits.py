@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from civcheck.language.observation import Observation
 from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
@@ -216,3 +217,38 @@ def test_an_alternative_may_be_a_tie_that_is_not_there() -> None:
 def test_what_makes_no_sense_is_refused(link: str, code: str) -> None:
     with pytest.raises(ValidationError, match=code):
         a_rule(f"{{select: {{类型: 榜单}}, on_empty: not-applicable, expect: {{link: {link}}}}}")
+
+
+# --- a number that two records have
+
+
+def _tied(*, reports: list[str], limits: str = "", refs: str = "B1") -> Observation:
+    """Judge lectures with these numbers, and one 检查 that names one of them."""
+    held = [a_record("讲堂", f"2017-03-0{at}", 编号=each) for at, each in enumerate(reports, start=1)]
+    told = a_record("检查", "2017-03-20", 关联=refs)
+    asked = f"{{select: {{类型: 讲堂}}, on_empty: not-applicable, expect: {{link: {{to: {{类型: 检查}}{limits}}}}}}}"
+    return judge_rule(asked, [*held, told], "2017-12-31")
+
+
+@pytest.mark.parametrize(
+    ("reports", "limits", "outcome"),
+    [
+        pytest.param(["B1"], "", SATISFIED, id="its own number"),
+        pytest.param(["B1", "B1"], "", UNDETERMINED, id="a number of two"),
+        pytest.param(["B1", "B2"], "", GAP, id="another number is not named"),
+        pytest.param(["B1", "B1"], ", at_most: 0", UNDETERMINED, id="may be neither's fault"),
+        pytest.param(["B1"], ", at_most: 0", GAP, id="that must not be"),
+        pytest.param(["B1", "B1"], ", at_most: 1", SATISFIED, id="one would do no harm"),
+    ],
+)
+def test_a_number_that_two_records_have_ties_neither_for_sure(
+    reports: list[str], limits: str, outcome: Outcome
+) -> None:
+    assert _tied(reports=reports, limits=limits).outcome is outcome
+
+
+def test_all_that_may_be_tied_by_such_a_number_are_named() -> None:
+    seen = _tied(reports=["B1", "B1"])
+    assert said(seen) == "编号B1不止一条记录在用，看不出关联的是哪一条"
+    assert {each.record.key for each in seen.near()} == {"记录.yaml#1", "记录.yaml#2", "记录.yaml#3"}
+    assert {each.failure.lacks.id for each in seen.near()} == {"lacks.number-twice"}

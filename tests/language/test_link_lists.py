@@ -1,5 +1,7 @@
 """``link``: fields that are lists, days in common, and limits that stand in a field or are of a sum."""
 
+# ruff: noqa: E501 - one case a line reads as a table
+
 from typing import Any
 
 import pytest
@@ -69,6 +71,66 @@ BY_DAY = rule("to: {类型: 检查}, by: [日期]", "讲堂")
 )
 def test_records_are_tied_by_a_day_in_common(held: Any, checked: Any, outcome: Outcome) -> None:
     assert outcome_of(BY_DAY, [a_record("讲堂", held), a_record("检查", checked)], END) is outcome
+
+
+@pytest.mark.parametrize(
+    ("by", "held", "checked", "tied"),
+    [
+        pytest.param("{讲稿日: 日期}", {"讲稿日": "2017-03-05"}, "2017-03-05", True, id="a field against a day"),
+        pytest.param("{讲稿日: 日期}", {"讲稿日": "2017-03-05"}, "2017-03-04/2017-03-06", True, id="against a span"),
+        pytest.param("{讲稿日: 日期}", {"讲稿日": "2017-03-05"}, ["2017-03-01", "2017-03-05"], True, id="against sessions"),
+        pytest.param("{讲稿日: 日期}", {"讲稿日": "2017-03-05"}, ["2017-03-04", "2017-03-06"], False, id="between sessions"),
+        pytest.param("{日期: 完成日}", {}, ("2017-06-01", "2017-03-01"), True, id="a day against a field"),
+        pytest.param("{日期: 完成日}", {}, ("2017-06-01", "2017-03-02"), False, id="another day"),
+        pytest.param("{日期: 日期.末日}", {}, "2017-02-20/2017-03-01", True, id="a day against a last day"),
+        pytest.param("{日期: 日期.末日}", {}, "2017-03-01/2017-03-02", False, id="no last day"),
+        pytest.param("{讲稿日: 完成日}", {"讲稿日": "2017-03-05"}, ("2017-06-01", "2017-03-05"), True, id="two fields"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("limit", ["", ", at_most: 0"])
+def test_days_and_fields_of_days_are_tied(
+    by: str, held: dict[str, str], checked: Any, tied: bool, limit: str
+) -> None:
+    day, done = checked if isinstance(checked, tuple) else (checked, None)
+    there = a_record("检查", day, **({"完成日": done} if done else {}))
+    asked = rule(f"to: {{类型: 检查}}, by: {by}{limit}", "讲堂")
+    seen = outcome_of(asked, [a_record("讲堂", "2017-03-01", **held), there], END)
+    assert seen is (SATISFIED if tied is not bool(limit) else GAP)
+
+
+EVERY_DAY = rule("to: {类型: 检查}, by: [日期], every: true", "讲堂")
+
+
+@pytest.mark.parametrize(
+    ("held", "checked", "outcome"),
+    [
+        pytest.param("2017-03-01", ["2017-03-01"], SATISFIED, id="the same day"),
+        pytest.param("2017-03-01/2017-03-03", ["2017-03-01", "2017-03-02", "2017-03-03"], SATISFIED, id="by three records"),
+        pytest.param("2017-03-01/2017-03-03", ["2017-02-20/2017-03-10"], SATISFIED, id="within a span"),
+        pytest.param("2017-03-01/2017-03-03", ["2017-03-01", "2017-03-03"], GAP, id="one day left out"),
+        pytest.param(["2017-03-01", "2017-03-05"], ["2017-03-01/2017-03-04"], GAP, id="a session left out"),
+        pytest.param("2017-12-31/2018-01-01", ["2017-12-31"], SATISFIED, id="a day beyond the window"),
+    ],
+)  # fmt: skip
+def test_every_day_of_a_record_is_tied(held: Any, checked: list[str], outcome: Outcome) -> None:
+    records = [a_record("讲堂", held), *(a_record("检查", each) for each in checked)]
+    assert outcome_of(EVERY_DAY, records, "2018-06-30") is outcome
+
+
+def test_a_day_that_no_record_has_is_named() -> None:
+    seen = judge_rule(
+        EVERY_DAY, [a_record("讲堂", "2017-03-01/2017-03-02"), a_record("检查", "2017-03-01")], END
+    )
+    assert "2017-03-02" in say(seen.shorts[0].lacks[0])
+    assert "2017-03-01" not in say(seen.shorts[0].lacks[0])
+
+
+def test_of_each_day_there_may_be_so_many() -> None:
+    none = EVERY_DAY.replace("every: true", "every: true, at_most: 1")
+    checks = [a_record("检查", "2017-03-01"), a_record("检查", "2017-03-02")]
+    held = a_record("讲堂", "2017-03-01/2017-03-02")
+    assert outcome_of(none, [held, *checks], END) is SATISFIED
+    assert outcome_of(none, [held, *checks, a_record("检查", "2017-03-02/2017-03-04")], END) is GAP
 
 
 HALF = rule("to: {类型: 检查}, by: [地点], at_most: {field: 人时, times: 1/2}", "讲堂")

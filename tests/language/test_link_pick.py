@@ -121,7 +121,8 @@ def test_a_chain_goes_on_from_the_picked_one() -> None:
 def test_it_is_said_which_one_is_asked() -> None:
     (link,) = a_rule(LATEST).expect
     assert say(link.words(Glossary.of(a_pack()))) == (
-        "每一条记录都有对应的记录：“类型”是“检查”（“负责人”相同，其中日期最晚的那一条，“等级”是“一般”），不晚于它（同一天也可以）"
+        "每一条记录都有对应的记录：“类型”是“检查”（“负责人”相同，其中日期最晚的那一条，“等级”是“一般”），不晚于它（同一天也可以），这条记录是一段日子的，"
+        "从开始那天往前算"
     )
 
 

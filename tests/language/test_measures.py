@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
 from ..builders import a_record, a_unit, judge_rule, outcome_of, said
@@ -287,7 +288,10 @@ def test_days_count_when_they_have_come_and_lie_in_the_window(
         pytest.param([["2017-03-01", "2017-03-03"], "2017-03-03"], "at_least: 3", GAP, id="a session on one"),
         pytest.param(["2017-03-01/2017-03-06"] * 2, "at_most: 12", SATISFIED, id="few enough either way"),
         pytest.param(
-            ["2017-03-01/2017-03-06"] * 2, "at_most: 6", UNDETERMINED, id="too many if they are added"
+            ["2017-03-01/2017-03-06"] * 2,
+            "at_most: 6",
+            SATISFIED,
+            id="a day is a day, however many were held",
         ),
         pytest.param(["2017-03-01/2017-03-06"] * 2, "at_most: 5", GAP, id="too many either way"),
     ],
@@ -298,6 +302,13 @@ def test_a_day_that_several_records_share_counts_once(days: list[Any], limit: st
     assert seen.outcome is outcome
     shared = len({str(each) for each in days}) < len(days) or "2017-03-03" in days
     assert shared is any(note.id == "note.same-days" for note in seen.notes)
+
+
+def test_days_that_are_added_up_are_another_measure() -> None:
+    rule = "{select: {类型: 讲堂}, on_empty: gap, expect: {total: {measure: {sum: 日期.天数}, at_most: 11}}}"
+    twice = [a_record("讲堂", "2017-03-01/2017-03-06")] * 2
+    assert outcome_of(rule, twice, "2017-12-31") is GAP
+    assert outcome_of(rule.replace("11", "12"), twice, "2017-12-31") is SATISFIED
 
 
 # --- the latest of several on one day
@@ -466,3 +477,17 @@ def test_a_sum_of_measures_in_every_period_and_for_each_value() -> None:
     for per in ("半年", "{field: 负责人}"):
         assert outcome_of(rule % per, [first, second], "2017-12-31") is SATISFIED
         assert outcome_of(rule % per, [first, late], "2017-12-31") is GAP
+
+
+@pytest.mark.parametrize(
+    ("area", "notes"),
+    [(None, []), ("很大", ["有 1 条记录写了值但没有采用，见录入问题"])],
+    ids=["blank", "not a number"],
+)
+def test_a_number_that_no_record_says_is_named_once_and_what_was_not_taken_is_said(
+    area: str | None, notes: list[str]
+) -> None:
+    rule = "{select: {类型: 讲堂}, expect: {total: {measure: {latest: 面积}, at_least: 3}}}"
+    seen = judge_rule(rule, talks({"面积": area} if area else {}), "2017-12-31")
+    assert said(seen) == "台账中未见写明这个数的记录：最近一次的“面积”"
+    assert [say(each) for each in seen.notes] == notes

@@ -317,6 +317,14 @@ def test_a_member_that_asks_for_a_day_before_those_to_come_earns_no_more(
         ("{in_proportion: 5}", ("45", "不足36"), (Fraction("4.49"), Fraction("4.5"))),
         ("{each: 0.1, at_most: 9}", ("不足50",), (Fraction("4.99"), 5)),
         ("{each: 0.1, at_most: 4}", ("不足50",), (4, 4)),
+        ("{satisfied: 5, lacking: 0.5}", ("89",), (4.5, 4.5)),
+        ("{satisfied: 5, lacking: 0.5}", ("近90",), (4.5, 5)),
+        ("{satisfied: 5, lacking: 0.5}", ("近89",), (4, 4.5)),
+        ("{satisfied: 5, lacking: 0.5}", ("80余",), (0, 0.5)),
+        ("{satisfied: 5, lacking: 0.5}", ("约80",), (0, 0)),
+        ("{satisfied: 4, lacking: 1, unit: 10}", ("近90",), (3, 3)),
+        ("{satisfied: 4, lacking: 1, unit: 10}", ("80余",), (3, 3)),
+        ("{satisfied: 4, lacking: 4}", ("近90",), (0, 4)),
     ],
 )  # fmt: skip
 def test_points_go_by_an_estimate_as_the_outcome_does(
@@ -324,6 +332,26 @@ def test_points_go_by_an_estimate_as_the_outcome_does(
 ) -> None:
     keys = f"{CHECKS}expect: {{total: {{measure: {{sum: 件数}}, at_least: 90}}}}"
     assert span(worth(score, keys), records=checks(*({"件数": each} for each in counts))) == expected
+
+
+@pytest.mark.parametrize(
+    ("limits", "count", "of", "points"),
+    [
+        ("at_least: 85%", "84", "100", 4), ("at_least: 85%", "近85", "100", 4), ("at_least: 85%", "近84", "100", 3),
+        ("at_least: 85%", "80余", "100", 0), ("at_least: 85%", "约84", "100", 4), ("at_least: 85%", "85", "100余", 4),
+        ("at_most: 10%", "11", "100", 4), ("at_most: 10%", "10余", "100", 4), ("at_most: 10%", "11余", "100", 3),
+        ("at_most: 10%", "近11", "100", 4), ("at_most: 10%", "10", "近100", 4),
+        ("more_than: 85%", "85", "100", 4), ("more_than: 85%", "近85", "100", 4), ("less_than: 10%", "10", "100", 4),
+        ("less_than: 10%", "11", "100", 3), ("exactly: 85%", "86", "100", 4), ("exactly: 85%", "85余", "100", 4),
+        ("{at_least: 80%, at_most: 90%}", "91", "100", 4),
+    ],
+)  # fmt: skip
+def test_an_estimate_costs_the_units_of_a_share_that_it_has_begun(
+    limits: str, count: str, of: str, points: int
+) -> None:
+    share = f"ratio: {{part: {{sum: 件数}}, whole: {{sum: 参加人数}}, {limits.strip('{}')}}}"
+    rule = worth("{satisfied: 5, lacking: 1, unit: 1%}", keys=f"{CHECKS}on_empty: gap, expect: {{{share}}}")
+    assert span(rule, records=checks({"件数": count, "参加人数": of})) == (points, points)
 
 
 @pytest.mark.parametrize(("score", "worst"), [(DEDUCT[0], -2), ("{satisfied: 5, lacking: 1}", 0)])

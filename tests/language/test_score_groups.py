@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from inline_snapshot import snapshot
 
+from civcheck.messages import say
 from civcheck.model.report import Report, Score
 from civcheck.report import Format, Options, renderer
 from civcheck.report.scorepage import score_rows
@@ -311,12 +312,26 @@ def award(place: str | None, *themes: str, at: str = DAYS[0]) -> Any:
         pytest.param([award(each, "文明用语") for each in "甲乙丙"], END, (10, 10), id="ten at the most"),
         pytest.param([award(None, "文明用语"), award("甲", "文明餐桌")], END, (1, 1), id="nobody knows which one"),
         pytest.param([award("甲", "文明出行")], EARLY, (3, 10), id="others may come"),
+        pytest.param([award("礼堂", "文明用语"), award("大礼堂", "文明出行")], END, (5, 8), id="perhaps the same"),
+        pytest.param([award("礼堂", "文明用语"), award("广场", "文明出行")], END, (8, 8), id="surely another"),
+        pytest.param(
+            [award(each, "文明出行") for each in ("礼堂", "大礼堂", "礼堂（北）", "广场")], END, (6, 10),
+            id="three perhaps the same",
+        ),
     ],
 )  # fmt: skip
 def test_of_what_is_the_same_the_best_counts_once(
     records: list[Any], as_of: str, expected: tuple[int, int]
 ) -> None:
     assert span(worth(BEST, AWARDS), records=records, as_of=as_of) == expected
+
+
+def test_items_that_may_be_one_are_named() -> None:
+    records = [award("礼堂", "文明用语"), award("大礼堂", "文明出行"), award("广场", "文明出行")]
+    seen = report([worth(BEST, AWARDS)], records).findings[0]
+    assert [say(each) for each in seen.notes] == [
+        "“地点”写的“礼堂”“大礼堂”看不出是不是同一个，结论不变，得分按最不利的算；是同一个的，写成一样"
+    ]
 
 
 def test_what_waits_for_a_fact_or_a_name_is_told() -> None:

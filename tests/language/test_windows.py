@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from civcheck.messages import say
 from civcheck.model.outcome import Outcome
 
 from ..builders import a_record, a_unit, judge_rule, lectures, outcome_of, said
@@ -176,6 +177,34 @@ JOINT = "{select: {类型: 讲堂}, may_be_joint: %s, expect: {count: {at_least:
 )
 def test_whose_record_it_is(joint: str, fields: Any, unit: Any, outcome: Outcome) -> None:
     assert outcome_of(JOINT % joint, lectures("2017-03-01", **fields), "2017-12-31", unit) is outcome
+
+
+@pytest.mark.parametrize(
+    ("organiser", "at_least", "none"),
+    [
+        pytest.param("江城市司法局普法科", GAP, UNDETERMINED, id="longer than the superior's name"),
+        pytest.param("市司法局", GAP, UNDETERMINED, id="shorter"),
+        pytest.param("东湖街道、市司法局", GAP, UNDETERMINED, id="beside another"),
+        pytest.param("江城市司法局", GAP, SATISFIED, id="the superior"),
+        pytest.param("东湖司法所", SATISFIED, GAP, id="the unit"),
+        pytest.param("江城市司法局东湖司法所", SATISFIED, GAP, id="the unit's name is in it"),
+        pytest.param("东湖司法所、市司法局", SATISFIED, GAP, id="the unit beside it"),
+        pytest.param("东湖街道", SATISFIED, GAP, id="another"),
+    ],
+)
+def test_an_organiser_may_be_meant_for_the_superior(organiser: str, at_least: Outcome, none: Outcome) -> None:
+    records = lectures("2017-03-01", 主办=organiser)
+    assert outcome_of(JOINT % "否", records, "2017-12-31", OFFICE) is at_least
+    assert outcome_of("{select: {类型: 讲堂}, expect: {none: {}}}", records, "2017-12-31", OFFICE) is none
+
+
+def test_what_may_be_the_superiors_counts_as_a_joint_answer_as_its_own_does() -> None:
+    records = lectures("2017-03-01", 主办="市司法局", 本单位参加="是")
+    assert outcome_of(JOINT % "是", records, "2017-12-31", OFFICE) is SATISFIED
+    seen = judge_rule(JOINT % "否", records, "2017-12-31", OFFICE)
+    assert [say(each.failure.lacks) for each in seen.near()] == [
+        "“主办”写的是“市司法局”，写明是不是上级单位“江城市司法局”（上级单位主办的不算本单位自己的）"
+    ]
 
 
 # --- records that could not be read

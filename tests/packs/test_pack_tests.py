@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from civcheck.app.packmutations import numbered_apart
 from civcheck.app.packtests import TestRun, run_pack_tests
 from civcheck.messages import say
 from civcheck.reading.packsource import find_pack
@@ -178,6 +179,20 @@ def test_gap_cases_that_add_nothing_to_a_rule_that_forbids_are_no_mutations(tmp_
     assert told(found) == []
     # the proof, its file, what is forbidden, and the field that tells it
     assert found.mutations == 4 + 1
+
+
+def test_what_is_put_in_keeps_its_ties_and_takes_no_number_that_is_there():
+    there = [{"类型": "公示", "编号": "一"}]
+    added = [
+        {"类型": "制度", "编号": "一"},
+        {"类型": "公示", "编号": "二", "关联": ["一", "三"]},
+        {"类型": "公示"},
+    ]
+    assert numbered_apart(added, there) == [
+        {"类型": "制度", "编号": "一-2"},
+        {"类型": "公示", "编号": "二", "关联": ["一-2", "三"]},
+        {"类型": "公示"},
+    ]
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,7 @@ def test_a_report_asks_for_one_of_the_listed_answers(fact: str, line: str) -> No
     [
         ("85%", "85%"), ("85.5％", "85.5%"), ("百分之八十", "80%"), ("85", "85%"), ("0.5%", "0.5%"),
         ("0", "0%"), ("120%", "120%"), ("1%", "1%"), ("1.01", "1.01%"),
+        ("九成", "90%"), ("九成五", "95%"), ("9成", "90%"),
     ],
 )  # fmt: skip
 def test_a_percentage_is_read_with_its_sign_or_as_what_is_above_one(written: str, shown: str) -> None:
@@ -127,7 +128,8 @@ def test_a_percentage_is_read_with_its_sign_or_as_what_is_above_one(written: str
     ("written", "code"),
     [
         ("0.85", "percentage-unclear"), ("1", "percentage-unclear"), ("1.0", "percentage-unclear"),
-        ("大部分", "not-a-percentage"), ("85人", "not-a-percentage"), ("-5%", "not-a-percentage"),
+        ("大部分", "not-a-percentage"), ("十成", "not-a-percentage"),
+        ("85人", "not-a-percentage"), ("-5%", "not-a-percentage"),
     ],
 )  # fmt: skip
 def test_what_may_be_two_percentages_is_none(written: str, code: str) -> None:
@@ -139,10 +141,30 @@ def test_what_may_be_two_percentages_is_none(written: str, code: str) -> None:
     [
         ("2", Fraction(2)), ("2小时", Fraction(2)), ("90分钟", Fraction(3, 2)), ("1小时30分", Fraction(3, 2)),
         ("1.5个小时", Fraction(3, 2)), ("2h", Fraction(2)), ("90min", Fraction(3, 2)), ("48小时整", Fraction(48)),
+        ("半小时", Fraction(1, 2)), ("一个半小时", Fraction(3, 2)), ("两小时半", Fraction(5, 2)),
     ],
 )  # fmt: skip
 def test_a_number_with_the_unit_of_its_field_is_taken(written: str, hours: Fraction) -> None:
     assert (value_of("用时", written), told("用时", written)) == (hours, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "value"),
+    [
+        ("半年", "个月", 6), ("两年半", "年", Fraction(5, 2)), ("半月", "个月", Fraction(1, 2)),
+        ("12万5千", "元", 125_000), ("12万5千元", "万元", Fraction(25, 2)), ("12万5千", "万元", Fraction(25, 2)),
+    ],
+)  # fmt: skip
+def test_halves_and_thousands_behind_ten_thousands_are_read(
+    written: str, unit: str, value: Fraction | int
+) -> None:
+    assert read_in(written, Context(2017), unit) == value
+
+
+@pytest.mark.parametrize(("written", "lean"), [("近九成", -1), ("九成多", 1), ("九成以上", 0)])
+def test_tenths_may_be_an_estimate(written: str, lean: int) -> None:
+    found = value_of("覆盖率", written)
+    assert (found, is_about(found), lean_of(found)) == (Fraction(9, 10), True, lean)
 
 
 @pytest.mark.parametrize("written", ["1天", "2人", "3学时", "50%"])

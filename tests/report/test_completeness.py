@@ -11,7 +11,7 @@ from civcheck.cli.exits import INCOMPLETE, FailOn, exit_code
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Weight
 from civcheck.report import Options, renderer
-from tests.report.ledgers import BROKEN, DECLARED, write
+from tests.report.ledgers import BROKEN, DECLARED, LECTURE, write
 from tests.report.reports import a_report, with_findings
 
 
@@ -74,6 +74,14 @@ def test_what_was_not_read_is_told_where_the_audit_is_said_to_be_incomplete(tmp_
     assert "［未读入］" not in below
     assert below.count("［值未采用］") == values
     assert "：。" not in above + below
+
+
+def test_an_earlier_ledger_without_a_record_is_what_makes_it_incomplete(tmp_path) -> None:
+    write(tmp_path / "2016", {"unit.yaml": DECLARED.replace("2017", "2016")})
+    write(tmp_path / "2017", {"unit.yaml": DECLARED, "讲堂/记录.yaml": LECTURE, "讲堂/方案.docx": b"x"})
+    said = text("markdown", audit(tmp_path / "2017", tmp_path / "2016"))
+    assert "一同给出的往年台账（2016年）有一条记录也没有的" in said
+    assert "有 0 处没有读入" not in said
 
 
 def test_a_ledger_whose_only_record_was_not_read_is_not_said_to_have_none(tmp_path) -> None:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from civcheck.language.condition.fieldtest import BOUNDS, Truth
+from civcheck.language.condition.fieldtest import BOUNDS, EACH_DAY, OF_SELECTED, Truth
 from civcheck.language.fieldvalues import count_of, texts_of
-from civcheck.language.grounds import Chosen, Grounds
+from civcheck.language.grounds import DAYS, Chosen, Grounds
 from civcheck.language.quantity import Ref, parse_number
 from civcheck.model.numbers import lean_of, leaning
 from civcheck.model.parts import day_text, yes_no
@@ -30,8 +30,11 @@ def compile_check(name: str, operand: Operand, key: str, grounds: Grounds, blank
     if name == "text_has":
         parts = operand_forms(operand, grounds)
         return lambda value, _: any(part in normal(text) for text in texts_of(value) for part in parts)
+    if key == DAYS:  # of several days each is a value
+        days, on_days = grounds.values(key), compile_check(name, operand, "", grounds, blank)
+        return lambda _, record: on_days(days(record), record)
     if isinstance(operand, Ref) and operand.field is not None:
-        other = grounds.written(operand.field)
+        other = _values_of(operand.field, grounds)
 
         def compare(value: Any, record: Record) -> Truth:
             known = other(record)
@@ -45,6 +48,11 @@ def compile_check(name: str, operand: Operand, key: str, grounds: Grounds, blank
         return lambda value, _: (value in wanted_values and not lean_of(value)) == (name != "has_none")
     wanted = operand_forms(operand, grounds)
     return lambda value, _: compare_forms(name, forms_of(value), wanted)
+
+
+def _values_of(field: str, grounds: Grounds) -> Callable[[Record], Any]:
+    """Give the function that reads what a value is compared with: of 日期, also of a selected record, every day."""
+    return grounds.compared(EACH_DAY if field == f"{OF_SELECTED}{DAYS}" else field)
 
 
 def _scalar(value: Any, kind: str) -> Any:
@@ -121,7 +129,7 @@ def _number_check(name: str, operand: Operand, key: str, grounds: Grounds, blank
 
         def compare(value: Any, record: Record) -> Truth:
             known = number_in(other(record))
-            if known is None:
+            if known is None or (blank is None and of_nothing(name, operand, value, known)):
                 return blank
             return keeps(name, value, operand.scaled(known), listed, whole)
 
@@ -129,6 +137,12 @@ def _number_check(name: str, operand: Operand, key: str, grounds: Grounds, blank
     bound = parse_number(operand) if isinstance(operand, str) else grounds.quantity(operand)  # type: ignore[arg-type]
 
     return lambda value, _: keeps(name, value, bound, listed, whole)
+
+
+def of_nothing(name: str, operand: Any, value: Any, known: Any) -> bool:
+    """Tell whether a share of nothing is asked for, which nothing is: 0 of 0 shows nothing."""
+    asks_share = name == "at_least" and isinstance(operand, Ref) and operand.times and operand.plus is None
+    return bool(asks_share) and number_in(value) == 0 == number_in(known)
 
 
 def keeps(name: str, value: Any, bound: Fraction, listed: Collection[str] = (), whole: bool = False) -> Truth:

@@ -115,9 +115,10 @@ class Condition(Part):
     def leaving_open(self, grounds: Grounds) -> Callable[[Record], Failure | None]:
         """Make the function that says what leaves it open whether a record meets this, where it does as it stands.
 
-        That is a value that may be meant for what must not be; None where there is none.
+        That is a value that may be meant for what must not be, or 0 of 0 where a share is asked for; None where there
+        is none.
         """
-        if not any(each.not_ is not None or each._rules_out for each in self.nested()):
+        if not any(each.not_ is not None or each._may_be_open for each in self.nested()):
             return lambda _: None
         meets = self.compile(grounds, None, misspelt="any")
         tests = [(key, test) for each in self.nested() for key, test in each.tests.items()]
@@ -131,8 +132,9 @@ class Condition(Part):
         return find
 
     @property
-    def _rules_out(self) -> bool:
-        return any(test.has_none is not None for test in self.tests.values())
+    def _may_be_open(self) -> bool:
+        """Tell whether a record that meets this may leave it open: something must not be, or must be a share."""
+        return any(test.has_none is not None or test.share_of is not None for test in self.tests.values())
 
     # --- units
 

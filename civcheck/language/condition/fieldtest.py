@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg, number, quoted, times
 from civcheck.model.parts import Part, mistake
+from civcheck.model.several import several_in
 from civcheck.model.texts import some
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 OF_SELECTED = "所选记录的"
 """Stands before the name of a field of the record that a tie sets out from."""
+
+EACH_DAY = f"{OF_SELECTED}日期.每天"
+"""Every day of that record, where each of several is compared."""
 
 Truth = bool | None
 """Three-valued: None is not known."""
@@ -75,6 +79,12 @@ class Test(Part):
         """Tell whether it holds a number against a bound."""
         return any(getattr(self, name) is not None for name in BOUNDS)
 
+    @property
+    def share_of(self) -> str | None:
+        """Name the field of whose number at least a share is asked for."""
+        asked = self.at_least
+        return asked.field if isinstance(asked, Ref) and asked.times and asked.plus is None else None
+
 
 class Failure(NamedTuple):
     """One test a record fails, and how to say so; ``weight`` 1 can be mended, more is another sort."""
@@ -95,6 +105,15 @@ def _left_open(lacks: Message) -> Message:
     if lacks.id == "lacks.either":
         return msg(lacks.id, one=_left_open(lacks.params["one"]), other=_left_open(lacks.params["other"]))
     return Message(f"{lacks.id}-open", lacks.params) if lacks.id in _OPEN else lacks
+
+
+def meant_open(field: str, text: str, want: str) -> Message:
+    """Say that a text may be meant for what is asked for: by its name, or because one of the two may be anybody."""
+    if several_in(text).anybody:
+        return msg("lacks.unnamed-open", field=field, value=text, want=want)
+    if several_in(want).anybody:
+        return msg("lacks.unnamed-asked-open", field=field, value=text, want=want)
+    return msg("lacks.near-value-open", field=field, value=(text,), want=want)
 
 
 Declares = Callable[[str], Any]

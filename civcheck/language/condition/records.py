@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from civcheck.language.condition.comparing import Check, Operand, compile_check, may_be_more
-from civcheck.language.condition.fieldtest import Failure, Test, Truth, left_open, words_of
+from civcheck.language.condition.comparing import Check, Operand, compile_check, may_be_more, number_in
+from civcheck.language.condition.fieldtest import Failure, Test, Truth, left_open, meant_open, words_of
 from civcheck.language.condition.unlisted import NAMING, TEXTS, Misspelt, doubt_of
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.grounds import Grounds, declared
@@ -155,7 +155,7 @@ def _meant_by(names: Iterable[str]) -> Callable[[str], str | None]:
     """Make the function that finds the name that a text has in it, or is part of."""
     spelled = {normal(name): name for name in names}
     alike = Alike(spelled)
-    return lambda text: next((spelled[form] for form in alike.to(normal(text))), None)
+    return lambda text: next((spelled[form] for form in alike.to(text)), None)
 
 
 def left_open_by(key: str, test: Test, record: Record, grounds: Grounds) -> Failure | None:
@@ -165,6 +165,8 @@ def left_open_by(key: str, test: Test, record: Record, grounds: Grounds) -> Fail
     value = grounds.getter(key)(record)
     if value is None:
         return left_open(explain(key, test, record, grounds))
+    if (whole := test.share_of) is not None and number_in(value) == 0:
+        return Failure(msg("lacks.of-nothing", field=key, whole=whole))
     unlisted = [text for text in texts_of(value) if not _is_listed(text, key, grounds)]
     names = [
         name for code, operand in test.wanted if code in NAMING for name in _named(operand, record, grounds)
@@ -172,7 +174,7 @@ def left_open_by(key: str, test: Test, record: Record, grounds: Grounds) -> Fail
     guess = _meant_by(names)
     for text in unlisted:
         if meant := guess(text):
-            return Failure(msg("lacks.near-value-open", field=key, value=(text,), want=meant))
+            return Failure(meant_open(key, text, meant))
     return Failure(
         msg("lacks.value-open", field=key, value=tuple(unlisted), want=_wanted(key, test, grounds))
     )

@@ -37,7 +37,7 @@ def doubt_of(
 
     高级 may be meant for 高: it does not meet a test on 高, and it is not known not to; neither is 三级, ``whatever``
     it is. Where the list is open, or there is none, only what has the name in it (鱼翅羹, where 鱼翅 is asked for),
-    or is part of it, is not known. None where nothing could be left open.
+    or is part of it, or may be anybody (张三等2人), is not known. None where nothing could be left open.
     """
     terms = grounds.terms
     asked = [(name, operand) for name, operand in test.wanted if name in NAMING]
@@ -52,9 +52,9 @@ def doubt_of(
             return False
         term = terms.fields_of(record.kind).get(key) or terms.fields.get(key)
         own = term.spellings if term is not None else {}
-        unlisted = (form for text in texts_of(value) if (form := normal(text)) not in own)
+        unlisted = (text for text in texts_of(value) if normal(text) not in own)
         if own and term is not None and not term.open:
-            return any(whatever or near(form, names(record).names, cutoff=0.5) for form in unlisted)
+            return any(whatever or near(normal(text), names(record).names, cutoff=0.5) for text in unlisted)
         return whatever and any(map(names(record).may_mean, unlisted))
 
     return unsure
@@ -73,6 +73,6 @@ def _names(operands: Iterable[Operand], grounds: Grounds) -> Names | None:
         return (lambda _: known) if written else None
 
     def of_record(record: Record) -> Alike:
-        return Alike([*written, *(normal(text) for get in fields for text in texts_of(get(record)))])
+        return Alike([*written, *(text for get in fields for text in texts_of(get(record)))])
 
     return of_record

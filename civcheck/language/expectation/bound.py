@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from civcheck.language.condition.condition import Condition
-from civcheck.language.condition.fieldtest import OF_SELECTED, Test, Truth
-from civcheck.language.grounds import Grounds
+from civcheck.language.condition.fieldtest import EACH_DAY, OF_SELECTED, Test, Truth
+from civcheck.language.grounds import DAYS, Grounds
 from civcheck.language.quantity import Ref
 from civcheck.messages import Message, msg
 from civcheck.model.record import Record
@@ -18,7 +18,7 @@ class Bound:
     def __init__(self, where: Condition, grounds: Grounds) -> None:
         self._names = dict.fromkeys(_fields_in(where))
         self._getters = {name: grounds.written(name) for name in self._names}
-        self._where, self._grounds = renamed(where), grounds
+        self._where, self._grounds, self._days = renamed(where), grounds, grounds.values(DAYS)
         self._meets = self._where.compile(grounds, None)
         self._may_meet = self._where.compile(grounds, None, misspelt="any")
 
@@ -44,6 +44,8 @@ class Bound:
         if not self._getters:
             return other
         own = {f"{OF_SELECTED}{name}": get(record) for name, get in self._getters.items()}
+        if DAYS in self._names:
+            own[EACH_DAY] = self._days(record)
         return other._replace(fields={**other.fields, **own})
 
 

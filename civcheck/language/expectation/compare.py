@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -19,7 +19,7 @@ from civcheck.language.expectation.measured import (
     unread_year,
 )
 from civcheck.language.expectation.total import UPPER
-from civcheck.language.measure import Measure
+from civcheck.language.measure import Measure, none_then
 from civcheck.language.measured import Measured
 from civcheck.language.observation import (
     Observation,
@@ -80,6 +80,7 @@ class Compare(Part):
         sides = {name: side.of(chosen.records, scope, least=True) for name, side in self._sides().items()}
         first = next(iter(self._sides().values()))
         if left.value is None or any(side.value is None for side in sides.values()):
+            self._ask_for_years((left, *(sides.values() if left.value is not None else ())))
             return unmeasured(
                 scope, chosen, (left, *sides.values()), part=self.measure.words, whole=first.words
             )
@@ -92,8 +93,10 @@ class Compare(Part):
                 raise unread_year(side, scope)
         if left.of_nothing and all(side.of_nothing for side in sides.values()):
             return self._of_nothing(scope, chosen, [left, *sides.values()])
-        fixed = all(side.is_fixed for side in self._sides().values())
         judged = left.judged or left.value
+        turning = [side for name, side in sides.items() if not _stands(name, judged, side.judged)]
+        self._ask_for_years(turning if stands_above(limits, judged) else [left, *turning])
+        fixed = all(side.is_fixed for side in self._sides().values())
         broken = limits.exceeded(judged) and self.measure.only_grows and fixed
         outcome = Outcome.GAP if broken else as_it_stands(limits.holds(judged), scope)
         summary = msg(
@@ -124,6 +127,13 @@ class Compare(Part):
             for name, side in self._sides().items()
         )
         return doubt_blank(seen, blank)
+
+    @staticmethod
+    def _ask_for_years(open_: Iterable[Measured]) -> None:
+        """Leave undetermined what an earlier ledger that has nothing to compare with could make another."""
+        for each in open_:
+            if each.none_in is not None:
+                raise none_then(each.none_in)
 
     def _of_nothing(self, scope: Scope, chosen: Selection, taken: list[Measured]) -> Observation:
         """Judge what no record has on any side as nothing selected: 0 is no less than 0, and shows nothing."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from civcheck.language.claim import Claim
 from civcheck.language.condition import Condition, Failure
+from civcheck.language.counted import Counted, Shown, choices_of, different
 from civcheck.language.doubts import Instead, Tally, worse
+from civcheck.language.expectation.apart import Apart
 from civcheck.language.expectation.at_once import observe_at_once
-from civcheck.language.expectation.counted import Counted, Shown, choices_of, different
 from civcheck.language.expectation.grid import Dated, Grid, reaching
 from civcheck.language.expectation.per_value import names_members, period_in, value_in
+from civcheck.language.expectation.rolledover import Test, fill_once, tell_rolled
 from civcheck.language.forbidding import forbids_all
 from civcheck.language.observation import (
     Observation,
@@ -46,7 +48,8 @@ class Count(Comparison):
     ``distinct`` counts different combinations of the listed fields instead; a blank one does not count.
     With ``per`` the comparison must hold in every period of the window (different ones are told apart within
     a period), for each value of a field, or for each of these in every period; ``where`` limits it to periods that
-    had such a record. ``at_once`` counts how many there are on one and the same day at the most.
+    had such a record. ``at_once`` counts how many there are on one and the same day at the most, ``apart`` so many of
+    them as lie so far from each other.
     """
 
     counts_by_material: ClassVar[bool] = True
@@ -55,6 +58,7 @@ class Count(Comparison):
     per: Per | None = None
     where: Condition | None = None
     at_once: YesNo = False
+    apart: Apart | None = None
 
     @property
     def needs_on_empty(self) -> bool:
@@ -74,6 +78,13 @@ class Count(Comparison):
                 raise mistake("count-not-whole", value=number(value))
         if self.at_once:
             self._check_at_once()
+        if self.apart is not None and (unfit := self._unfit_for_apart()):
+            raise mistake("apart-with", key=unfit)
+
+    def _unfit_for_apart(self) -> str:
+        """Name what makes no sense of as many as can be found: an upper limit, or other things than records."""
+        limits = [name for name, _ in self.limits() if name not in ("at_least", "more_than")]
+        return next(iter([*limits, *(["distinct"] if self.distinct else [])]), "")
 
     def _check_at_once(self) -> None:
         """Refuse what makes no sense of so many at the same time: fewer would do, and other days than their own."""
@@ -105,6 +116,8 @@ class Count(Comparison):
     def _in_all(self, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
         counted, need = self._counted(scope), limits.need
         have, at_least = Fraction(len(counted.combinations(chosen.records))), counted.least(chosen.records)
+        if self.apart is not None:
+            have = at_least = Fraction(len(self._far_enough(counted.all_dated(chosen.records), scope)))
         have = at_least if limits.exceeded(at_least) else have  # whatever the blank ones are called
         outcome = _outcome(limits, have, scope.closed())
         seen = Observation(
@@ -125,7 +138,30 @@ class Count(Comparison):
             final=limits.exceeded(have) or scope.is_given(),
             exceeded=limits.exceeded(have),
         )
-        return self._doubted(seen, chosen, counted, limits) if limits.capped else seen
+        seen = self._doubted(seen, chosen, counted, limits) if limits.capped else seen
+        return self._maybe_the_same(seen, chosen, counted, limits) if self.distinct else seen
+
+    def _maybe_the_same(
+        self, seen: Observation, chosen: Selection, counted: Counted, limits: Limits
+    ) -> Observation:
+        """Say what it would come to if those were the same that may be."""
+        have, keys = seen.have or Fraction(0), counted.combinations(chosen.records)
+        fewer = counted.same.surely(keys)
+        if fewer == len(keys):
+            return seen
+        near, known = counted.same.near(chosen.records), seen.near
+        tally, records = Tally(fewer, limits.need, limits.excess(fewer)), [each.record for each in near]
+        if limits.holds(have) and not limits.holds(fewer):
+            seen = doubt_blank(seen, len(records), records, [worse(tally)])
+        elif limits.exceeded(have) and not limits.exceeded(fewer):
+            seen.outcome, seen.exceeded, seen.final = Outcome.UNDETERMINED, False, False
+            seen.notes = (*seen.notes, msg("note.blank-could-change", count=number(len(records))))
+            doubt_points(seen, len(records), records, [Instead(Outcome.SATISFIED, tally)])
+        else:
+            doubt_points(seen, len(records), records, [Instead(seen.outcome, tally)])
+            return seen
+        seen.near = lambda: [*known(), *near]
+        return seen
 
     @staticmethod
     def _doubted(seen: Observation, chosen: Selection, counted: Counted, limits: Limits) -> Observation:
@@ -151,6 +187,10 @@ class Count(Comparison):
         if limits.has_upper and not limits.has_lower:
             return []
         found = scope.near_misses([record.key for record in (*chosen.records, *chosen.planned)])
+        if self.apart is not None and self.per is None:
+            kept = {record.key for _, _, record in self._far_enough(self._all_dated(chosen, scope), scope)}
+            near = msg("lacks.not-apart", days=self.apart.said(scope.grounds))
+            found = [Near(each, Failure(near)) for each in chosen.records if each.key not in kept] + found
         if self.distinct:
             counted = {record.key for record in self._counted(scope).combinations(chosen.records).values()}
             again = msg("lacks.distinct", fields=self.distinct)
@@ -177,6 +217,8 @@ class Count(Comparison):
         asked = msg("asks.count" if exact else "asks.count-of", limits=known.limits(self))
         if self.at_once:
             asked = msg("asks.count.at-once", count=asked)
+        if self.apart is not None:
+            asked = msg("asks.count.apart", count=asked, days=self.apart.words(known))
         if self.distinct:
             asked = msg("asks.count.distinct", count=asked, fields=quoted(self.distinct))
         return asked
@@ -194,6 +236,8 @@ class Count(Comparison):
     @property
     def claimable(self) -> bool:
         """Tell whether more records can only help, so that a group may count each once."""
+        if self.apart is not None:  # which of them are far enough apart depends on all of them
+            return False
         return self.at_most is None and self.less_than is None and self.exactly is None
 
     def claims(self, scope: Scope) -> list[Claim]:
@@ -236,14 +280,18 @@ class Count(Comparison):
         if (nobody := grid.nobody(scope, chosen, limits, len(open_))) is not None:
             return nobody
         things = self._things(scope)
-        sure = grid.fill(chosen.records, things, grounds)
+        settled = fill_once(grid, chosen.records, things, grounds, self._tests(limits, scope))
+        sure = [self._far_enough(shown, scope) for shown in settled.shown]
         outcomes = [
             _outcome(limits, self._surely(shown, some, limits), grounds.clock.reached(cell.closes(scope)))
             for cell, shown, some in zip(grid.cells, sure, self._nameless(grid, chosen, scope), strict=True)
         ]
+        for place in settled.open_:
+            outcomes[place] = Outcome.UNDETERMINED
         lonely = self._lonely(grid, scope, limits)
         if limits.capped:
             self._doubt(grid, outcomes, sure, chosen, scope, limits)
+        same = self._doubt_the_same(outcomes, sure, limits, scope)
         grid.leave_open(outcomes, [limits.exceeded(different(shown)) for shown in sure], scope)
         words = different_words if self._tells_values else counted_words
         amounts = grid.amounts([different(shown) for shown in sure], limits, words)
@@ -251,9 +299,11 @@ class Count(Comparison):
         seen.exceeded = limits.only_capped and seen.outcome is Outcome.GAP
         counted = {record.key for shown in sure for _, _, record in shown}
         seen.shown = [record for record in chosen.records if record.key in counted]
-        seen.near = self._near_by_need(scope, chosen, grid, outcomes, limits)
+        near = self._near_by_need(scope, chosen, grid, outcomes, limits)
+        seen.near = lambda: [*near(), *same()]
         if seen.outcome is Outcome.GAP and not limits.only_capped:
             seen.notes = (*seen.notes, *_spans_beyond(grid, outcomes, chosen, scope))
+        tell_rolled(seen, grid, outcomes, settled, lambda shown: shown[2])
         if lonely and seen.outcome is Outcome.SATISFIED:
             fields = grid.value.field if grid.value is not None else ()
             want = self._want(limits)
@@ -271,12 +321,29 @@ class Count(Comparison):
             shown = open_.fill(chosen.records, self._things(scope), scope.grounds)
             closed = [scope.grounds.clock.reached(cell.closes(scope)) for cell in open_.cells]
             short = (
-                cell.is_asked and _outcome(limits, different(its), over) is Outcome.GAP
+                cell.is_asked
+                and _outcome(limits, different(self._far_enough(its, scope)), over) is Outcome.GAP
                 for cell, its, over in zip(open_.cells, shown, closed, strict=True)
             )
             if any(short):
                 keys |= those
         return scope.grounds.index.named(keys)
+
+    def _far_enough(self, shown: Iterable[Shown], scope: Scope) -> list[Shown]:
+        """Give what is counted: with ``apart`` as many as lie so far from each other, else all."""
+        return list(shown) if self.apart is None else self.apart.most_of(shown, scope)
+
+    def _all_dated(self, chosen: Selection, scope: Scope) -> Iterator[Shown]:
+        return self._counted(scope).all_dated(chosen.records)
+
+    def _tests(self, limits: Limits, scope: Scope) -> tuple[Test[Shown], Test[Shown]]:
+        """Make the tests of whether there are enough in a place, and whether there are as many as asked."""
+        need = limits.need or Fraction(0)
+
+        def many(some: Iterable[Shown]) -> Fraction:
+            return different(self._far_enough(some, scope))
+
+        return lambda _, some: many(some) >= need, lambda _, some: limits.holds(many(some))
 
     def _want(self, limits: Limits) -> Message:
         """Say how many are asked for: ≥2 条."""
@@ -305,6 +372,19 @@ class Count(Comparison):
             could_have = different([*sure[place], *beside]) + unnamed[place]
             if outcome is Outcome.SATISFIED and limits.exceeded(could_have):
                 outcomes[place] = Outcome.UNDETERMINED
+
+    def _doubt_the_same(
+        self, outcomes: list[Outcome], sure: list[list[Shown]], limits: Limits, scope: Scope
+    ) -> Callable[[], list[Near]]:
+        """Doubt demands that hold, or do not, only if those are different that may be the same; give these."""
+        same, records = self._counted(scope).same, dict[str, Record]()
+        for place, shown in enumerate(sure if self.distinct else ()):
+            have, fewer = different(shown), same.surely(key for key, _, _ in shown)
+            turns = limits.exceeded(have) and not limits.exceeded(fewer)
+            if turns or (limits.holds(have) and not limits.holds(fewer)):
+                outcomes[place] = Outcome.UNDETERMINED
+                records |= {record.key: record for _, _, record in shown}
+        return lambda: same.near(records.values())
 
     def _nameless(self, grid: Grid, chosen: Selection, scope: Scope) -> list[list[int]]:
         """Put those records into cells that leave blank what different ones are told by."""

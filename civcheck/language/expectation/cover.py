@@ -117,6 +117,9 @@ class Cover(Part):
         missing = tuple(name for name, records in shown_by.items() if not records)
         have, need = len(wanted) - len(missing) + len(others), self.needed(len(wanted), grounds)
         outcome = by_window(have >= need, False, scope.closed())
+        loose = sum(each.several and not shown_by[each.name] for each in wanted)
+        if outcome is Outcome.GAP and need <= have + loose:
+            outcome = Outcome.UNDETERMINED
         if asks and not self._certain(outcome, have, grounds):
             outcome = Outcome.UNDETERMINED
         counting = {
@@ -124,7 +127,9 @@ class Cover(Part):
         }
         seen = Observation(
             outcome,
-            self._words(outcome, missing, have, need, len(wanted), scope),
+            self._words(outcome, missing, have, need, len(wanted), scope)
+            if asks or outcome is not Outcome.UNDETERMINED
+            else msg("seen.maybe-other", what=scope.what(), count=number(loose)),
             shown=list(counting.values()),
             planned=[record for record in chosen.planned if any(each.shows(record) for each in wanted)],
             have=Fraction(have),

@@ -58,7 +58,7 @@ def blank_in(
     """Count the records that could turn a measure against the demand if their field were not blank."""
     if measured.least is not None and measured.least != measured.value and not holds(measured.least):
         return len(measured.blank)
-    if not (more_hurts or not measure.adds_up) or (measured.most is not None and holds(measured.most)):
+    if not (more_hurts or not measure.rises) or (measured.most is not None and holds(measured.most)):
         return 0
     return len(measured.blank)
 

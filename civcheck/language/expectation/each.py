@@ -75,7 +75,7 @@ class Each(Part):
             raise mistake("one-of", names=("where", "roles", "filled", "cover"))
         # one record meets a condition, not a pool
         if self.quantifier == "together" and self.where is not None:
-            raise mistake("one-of", names=("roles", "filled", "cover"))
+            raise mistake("each-together-where")
 
     @property
     def by_record(self) -> bool:

@@ -78,7 +78,8 @@ class Grid:
 
     ``blank`` are records that name no member and could belong to any; so many records were not read that could name
     one more (``unread``), and so many periods are ``unasked`` for want of a
-    record that asks; ``overlaps`` tells of runs of days that begin before the one before has ended. ``open_periods``
+    record that asks; ``overlaps`` tells of runs of days that begin before the one before has ended, ``rolls`` of last
+    days that are moved on, maybe beyond the first of the next period. ``open_periods``
     and ``open_members`` may be asked too: the records with these keys leave it open by a blank.
     """
 
@@ -93,6 +94,7 @@ class Grid:
     overlaps: bool = False
     open_periods: tuple[tuple[Stretch, frozenset[str]], ...] = ()
     open_members: tuple[list[Wanted], frozenset[str]] = ([], frozenset())
+    rolls: bool = False
     _finder: Finder | None = None
 
     @classmethod
@@ -107,7 +109,7 @@ class Grid:
         periods: list[Stretch] | None = None
         asks: tuple[str, ...] = ()
         blank: list[Record] = []
-        unread, unasked, overlaps = 0, 0, False
+        unread, unasked, overlaps, rolls = 0, 0, False, False
         open_periods: tuple[tuple[Stretch, frozenset[str]], ...] = ()
         open_members: tuple[list[Wanted], frozenset[str]] = ([], frozenset())
         if value is not None:
@@ -119,13 +121,25 @@ class Grid:
         if every is not None:
             chosen_period = every_of(every, grounds)
             cut, overlaps = chosen_period.parts(scope.window, grounds), chosen_period.overlaps
+            rolls = bool(chosen_period.roll)
             asked, maybe = _asked(cut, where, grounds)
             periods = [each for each, is_asked in zip(cut, asked, strict=True) if is_asked]
             open_periods = tuple((cut[at], frozenset(keys)) for at, keys in maybe.items() if not asked[at])
             unasked = len(cut) - len(periods)
         cells = _cells(periods, members)
         return cls(
-            value, members, periods, asks, blank, cells, unread, unasked, overlaps, open_periods, open_members
+            value,
+            members,
+            periods,
+            asks,
+            blank,
+            cells,
+            unread,
+            unasked,
+            overlaps,
+            open_periods,
+            open_members,
+            rolls,
         )
 
     def left_open(self) -> Iterator[tuple[Grid, frozenset[str]]]:
@@ -224,14 +238,18 @@ class Grid:
     def leave_open(self, outcomes: list[Outcome], broken: Sequence[bool], scope: Scope) -> None:
         """Leave open what is short, and not ``broken`` for good, where a ledger that was not given could have it.
 
-        What is not asked of a member that is not there drops out.
+        So is one that looks like several: who is meant may be shown by their own names. What is not asked of a member
+        that is not there drops out.
         """
         for place, (cell, outcome) in enumerate(zip(self.cells, outcomes, strict=True)):
             if not cell.is_asked:
                 outcomes[place] = Outcome.NOT_APPLICABLE
                 continue
             open_ = outcome in (Outcome.GAP, Outcome.PENDING) and not broken[place]
-            if open_ and not scope.is_given(None if cell.period is None else (cell.period.days,)):
+            several = outcome is Outcome.GAP and cell.member is not None and cell.member.several
+            if open_ and (
+                several or not scope.is_given(None if cell.period is None else (cell.period.days,))
+            ):
                 outcomes[place] = Outcome.UNDETERMINED
 
     def observe(

@@ -86,8 +86,10 @@ class Spacing(Part):
         spaces = self._spaces(scope)
         if not laid.rows and not laid.asks and self.per is not None and self.per.is_declared:
             return self.per.nobody(scope)
-        found = list(chain.from_iterable(map(spaces.examine, laid.rows)))
-        if not found and not laid.asks and laid.is_empty:
+        every = list(chain.from_iterable(map(spaces.examine, laid.rows)))
+        several = {row.name for row in laid.rows if row.several}
+        found = [each for each in every if each.name not in several or each.waits or each.code == "close"]
+        if not every and not laid.asks and laid.is_empty:
             empty = replace(chosen, records=[])
             seen = nothing_selected(scope, empty, material, len(laid.doubts(spaces)))
             sets = () if laid.groups or self.per is None else (self.per.members,)

@@ -130,6 +130,9 @@ class Lag(Part):
             parts=frozenset({"number"}),
             window=scope.window,
         )
+        several = sum(len(record.days.sessions) > 1 for record in chosen.records)
+        if several and self._runs_on_from_own_days:
+            seen.notes = (*seen.notes, msg("note.lag-last-session", count=number(several)))
         reversed_ = [each for each in chosen.records if self._is_reversed(each)]
         if reversed_:
             titles = tuple(each.title or "" for each in reversed_[:3])
@@ -168,7 +171,7 @@ class Lag(Part):
         for value in self._limits(*_LIMITS).values():
             if isinstance(days := days_of(value, record, grounds), str):
                 return _awaited(record, days, scope, scope.window.last)
-        return self._too_soon(record, start, end, scope) or self._too_late(record, start, end, grounds)
+        return self._too_soon(record, start, end, scope) or self._too_late(record, start, end, scope)
 
     def _never(self, record: Record, end: date | None, scope: Scope) -> Short | None:
         """Tell of what came too soon for a start that is written and lies ahead: nothing is left to wait for."""
@@ -212,6 +215,16 @@ class Lag(Part):
             found.append(end + timedelta(days=STRICT.get(name, 0)))
         return found
 
+    def _needs_no_calendar(self, record: Record, start: date, end: date, grounds: Grounds) -> bool:
+        """Tell whether a day is in time whichever days are working days: so many of these are as many days at least."""
+        if self.unit != "工作日":
+            return False
+        limits = [(name, _count(each, record, grounds)) for name, each in self._limits(*_UPPER).items()]
+        return all(
+            days >= 0 and end <= start + timedelta(days=days - self.inclusive + STRICT.get(name, 0))
+            for name, days in limits
+        )
+
     def _too_soon(self, record: Record, start: date, end: date | None, scope: Scope) -> Short | None:
         """Hold ``to`` against the first day it may be; one that is written and lies ahead is awaited."""
         firsts = self._ends(_LOWER, record, start, scope.grounds)
@@ -225,16 +238,28 @@ class Lag(Part):
         if day is not None and day < earliest and not scope.grounds.clock.reached(day):
             return Short(record, (soon,), day, True)
         if not self._limits(*_UPPER):
-            return _awaited(record, self.to, scope, max(earliest, scope.window.last))
+            last = self._must_be_written(record, max(earliest, scope.window.last), scope)
+            return _awaited(record, self.to, scope, last)
         return None
 
-    def _too_late(self, record: Record, start: date, end: date | None, grounds: Grounds) -> Short | None:
+    def _must_be_written(self, record: Record, day: date, scope: Scope) -> date:
+        """Give the day until which ``to`` is awaited: one that is set in advance no longer than the window is open."""
+        blank = written_day(record, self.to) is None and self.to not in record.flaws
+        if not blank or record.kind not in scope.grounds.terms.day_fields.get(self.to, ()):
+            return day
+        return min(day, max(scope.window.last, record.days.last))
+
+    def _too_late(self, record: Record, start: date, end: date | None, scope: Scope) -> Short | None:
+        grounds = scope.grounds
+        # while a span lasts there may be something to tell; of sessions nobody can tell before the last
+        begin = start if record.days.sessions else _day_of(record, self.from_, grounds, end=False) or start
+        if end is not None and begin <= end and self._needs_no_calendar(record, start, end, grounds):
+            return None
         lasts = self._ends(_UPPER, record, start, grounds)
         if not lasts:
             return None
-        # while a span lasts there may be something to tell; of sessions nobody can tell before the last
-        begin = start if record.days.sessions else _day_of(record, self.from_, grounds, end=False) or start
         due = rolled(min(lasts)) if self.roll else min(lasts)
+        due = self._must_be_written(record, due, scope)
         if end is None or (end < begin and not self._before_will_do(record, grounds)):
             # a demand for a day after the event: one before it shows nothing
             lacks = _not_there(record, self.to)
@@ -266,9 +291,17 @@ class Lag(Part):
             for days, said in [self._days_in_words(value, known)]
         ]
         said = known.both(asked)
+        if self._runs_on_from_own_days:
+            said = msg("asks.lag.from-end", lag=said)
         if self.early:
             said = msg("asks.lag.early", lag=said, start=self.from_)
         return msg("asks.lag.roll", lag=said) if self.roll else said
+
+    @property
+    def _runs_on_from_own_days(self) -> bool:
+        """Tell whether it counts on from 日期, of which a record may have several days."""
+        numbers = self._limits(*_LIMITS).values()
+        return self.from_ == "日期" and any(not isinstance(each, Fraction) or each > 0 for each in numbers)
 
     def _asking(self, name: str, value: Any, days: Fraction) -> str:
         """Give the message that says a limit: so many days after or before, or the very day."""

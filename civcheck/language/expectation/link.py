@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from civcheck.language.condition import Failure
+from civcheck.language.doubts import Tally
 from civcheck.language.expectation.look import Look
 from civcheck.language.expectation.step import Step
 from civcheck.language.expectation.ties import Tie
@@ -115,6 +116,8 @@ class Link(Step):
             final=any(short.final for short in shorts) if missed else False,
             window=scope.window,
         )
+        if any(step.every for step in (self, *self.then)):
+            seen.tally = _by_values(seen, ends)
         open_ = len(found) - len(ends)
         if open_:
             open_ties = {
@@ -129,6 +132,10 @@ class Link(Step):
         if partly and len(partly) == blank + open_ and seen.outcome is Outcome.UNDETERMINED:
             names = tuple(dict.fromkeys(end.record.title for end in partly))
             seen.summary = msg("seen.link.sessions", names=some(names), field=partly[0].look.field)
+            seen.notes = tuple(each for each in seen.notes if each.id != "note.blank-could-change")
+        twice = [end.shared_number for end in found if end.short is None and end.shared_number]
+        if twice and len(twice) == blank + open_ and seen.outcome is Outcome.UNDETERMINED:
+            seen.summary = msg("seen.link.number-twice", values=tuple(dict.fromkeys(twice)))
             seen.notes = tuple(each for each in seen.notes if each.id != "note.blank-could-change")
         return seen
 
@@ -194,9 +201,27 @@ class _End(NamedTuple):
         return _End(record, short, self.look._replace(near=near))
 
     @property
+    def shared_number(self) -> str:
+        """The number by which it may be tied and that another record has too; empty where it is something else."""
+        return next(
+            (str(why.params["value"]) for _, why in self.look.beside if why.id == "lacks.number-twice"), ""
+        )
+
+    @property
     def is_open(self) -> bool:
         """Tell whether there is still time."""
         return self.short is not None and self.short.waiting
+
+
+def _by_values(seen: Observation, ends: list[_End]) -> Tally:
+    """Count what is lacking by the values that each need a tie; a record that names none lacks one."""
+    missed, values = set[str](), dict[str, set[str]]()
+    for end in ends:
+        values.setdefault(end.record.key, set()).update(end.look.short_of)
+        missed |= set() if end.is_open else {end.record.key}
+    many = {key: len(those) or 1 for key, those in values.items()}
+    waiting = sum(count for key, count in many.items() if key not in missed)
+    return Tally(seen.have, seen.need, Fraction(sum(many.values())), awaited=Fraction(waiting))
 
 
 def _follow(record: Record, ties: list[Tie], scope: Scope) -> _End | None:

@@ -18,7 +18,7 @@ class Look(NamedTuple):
 
     ``sure`` tells that no ledger of another year that was not given could hold what is missing; ``open`` that nobody
     can tell whether it holds, for a blank, a name, a session or an unread record hides it; ``beside`` names those that
-    may be tied, and what they leave open.
+    may be tied, and what they leave open; ``short_of`` are all the values of a list that each need a tie and lack it.
     """
 
     found: list[Record]
@@ -33,6 +33,7 @@ class Look(NamedTuple):
     have: Fraction = Fraction(0)
     limits: Message | str = ""
     beside: tuple[tuple[Record, Message], ...] = ()
+    short_of: tuple[str, ...] = ()
 
     @property
     def broken(self) -> bool:
@@ -80,7 +81,7 @@ class Blank(NamedTuple):
 
 
 class Tied(NamedTuple):
-    """The records tied to one: all, those that keep to what is asked, and of these those that do so as a whole."""
+    """The records tied to one: all, those surely tied that keep to what is asked, and those that do so as a whole."""
 
     every: list[Record]
     kept: list[Weighed]

@@ -18,7 +18,7 @@ from civcheck.language.quantity import Limits, in_words
 from civcheck.language.select import Scope, Selection, sessions
 from civcheck.language.undetermined import Undetermined
 from civcheck.language.window import Resolved
-from civcheck.messages import Message, measured_number, msg
+from civcheck.messages import Message, measured_number, msg, number
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import mistake
 from civcheck.model.record import Record
@@ -92,13 +92,14 @@ def shown_estimate(value: Fraction, shown: Message | str, about: bool = False) -
     return in_words(value, shown, about)
 
 
-def doubt_tie(seen: Observation, limits: Limits, value: Fraction, other: Fraction | None) -> None:
+def doubt_tie(
+    seen: Observation, limits: Limits, value: Fraction, other: Fraction | None, whole: bool = True
+) -> None:
     """Leave undetermined what depends on which of several records on the last day came last."""
     if other is not None:
-        least = limits.need_exactly
-        lacking = limits.excess(other) if least is None else max(least - other, Fraction(0))
         outcome = Outcome.SATISFIED if limits.holds(other) else Outcome.GAP
-        instead = (*seen.doubts.instead, Instead(outcome, Tally(other, least, lacking)))
+        tally = Tally(other, limits.need_exactly, limits.lacking(other, whole))
+        instead = (*seen.doubts.instead, Instead(outcome, tally))
         seen.doubts = seen.doubts._replace(tied=2, instead=instead)
     if other is not None and limits.holds(value) != limits.holds(other):
         seen.outcome, seen.due = Outcome.UNDETERMINED, None
@@ -118,15 +119,17 @@ def unmeasured(
     """Judge a measure that cannot be taken because fields are blank: not shown, so pending, then a gap."""
     outcome = Outcome.GAP if scope.closed() else Outcome.PENDING
     blank = [record for each in taken for record in each.blank]
+    flawed = len({record.key for record in blank if record.flaws})
     return Observation(
         outcome,
-        msg("seen.unmeasured", **params),
+        msg("seen.unmeasured" if params["part"] != params["whole"] else "seen.unmeasured.one", **params),
         planned=chosen.planned,
         missing=tuple(dict.fromkeys(record.title or "" for record in blank)),
         due=scope.window.last if outcome is Outcome.PENDING else None,
         parts=frozenset({"number"}),
         window=scope.window,
         final=scope.is_given(),
+        notes=(msg("note.not-taken", count=number(flawed)),) if flawed else (),
     )
 
 

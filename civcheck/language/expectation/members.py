@@ -18,7 +18,8 @@ from civcheck.language.select import Scope, Select, Selection
 from civcheck.language.window import EVER, Interval, merged
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
-from civcheck.model.texts import number_form
+from civcheck.model.several import several_in
+from civcheck.model.texts import normal, number_form
 
 if TYPE_CHECKING:
     from civcheck.language.vocabulary import Vocabulary
@@ -118,7 +119,7 @@ class Pairs(Part):
 
     def wanted(self, members: list[Wanted], grounds: Grounds) -> list[Wanted]:
         """Make a member of every two of these."""
-        first, second = (grounds.getter(self.field[place]) for place in (0, -1))
+        first, second = (grounds.values(self.field[place]) for place in (0, -1))
 
         def paired(one: str, other: str) -> Callable[[Record], Truth]:
             def shows(record: Record) -> Truth:
@@ -128,7 +129,12 @@ class Pairs(Part):
             return shows
 
         return [
-            Wanted(f"{one.name}·{other.name}", paired(*map(number_form, (one.name, other.name))), self.field)
+            Wanted(
+                f"{one.name}·{other.name}",
+                paired(*map(number_form, (one.name, other.name))),
+                self.field,
+                several=one.several or other.several,
+            )
             for one, other in combinations(members, 2)
         ]
 
@@ -136,7 +142,8 @@ class Pairs(Part):
 class Wanted(NamedTuple):
     """A member that applies to this unit: its name and the test a record that shows it passes.
 
-    ``stays`` are the days on which it is there; None where it is there all the time.
+    ``stays`` are the days on which it is there; None where it is there all the time. Who are meant by one that looks
+    like ``several`` may be shown by their own names, so that it is not short for certain.
     """
 
     name: str
@@ -144,6 +151,7 @@ class Wanted(NamedTuple):
     fields: tuple[str, ...]
     where: Condition | None = None
     stays: tuple[Interval, ...] | None = None
+    several: bool = False
 
     def is_there(self, days: Interval) -> bool:
         """Tell whether it is there on all of these days."""
@@ -170,9 +178,25 @@ def members_of(
         return _listed_members(members, fields, grounds)
     if isinstance(members, Ref):
         return _fact_members(members, fields, grounds)
-    get, naming = grounds.getter(members.field), _naming(members, grounds).records
+    get, naming = grounds.values(members.field), _naming(members, grounds).records
     names = [(name, record) for record in naming for name in texts_of(get(record))]
     return _staying(members, names, fields, grounds), ()
+
+
+def named_together(members: FromRecords, record: Record, grounds: Grounds) -> tuple[str, ...]:
+    """List what a record writes as one name that looks like several members; what the pack lists is one."""
+    texts = texts_of(grounds.values(members.field)(record))
+    found = [text for text in texts if several_in(text).many > 1]
+    listed = grounds.terms.listed_forms(members.field) if found else ()
+    return tuple(text for text in found if normal(text) not in listed)
+
+
+def naming_together(members: Members | None, grounds: Grounds) -> list[Record]:
+    """List the records that name several members as one."""
+    if not isinstance(members, FromRecords):
+        return []
+    naming = _naming(members, grounds)
+    return [each for each in (*naming.records, *naming.unsure) if named_together(members, each, grounds)]
 
 
 def _staying(
@@ -180,6 +204,9 @@ def _staying(
 ) -> list[Wanted]:
     """Make a member of each name, with the days on which it stays by the records that name it."""
     found = valued((name for name, _ in names), fields, grounds)
+    together = {number_form(text) for _, record in names for text in named_together(members, record, grounds)}
+    if together:
+        found = [each._replace(several=number_form(each.name) in together) for each in found]
     if not members.stays:
         return found
     stays: dict[str, list[Interval]] = {}
@@ -194,23 +221,25 @@ def members_left_open(
     """List members beside the ``known`` ones that other records may name, and the keys of the records that may.
 
     A blank leaves open whether such a record is one of those that name members, or whom it names: then it is a
-    member without a name, which no record shows.
+    member without a name, which no record shows. So is who else is meant by 赵甲等3人.
     """
     if not isinstance(members, FromRecords):
         return [], frozenset()
     naming = _naming(members, grounds)
-    get, forms = grounds.getter(members.field), {number_form(each.name) for each in known}
-    names, keys = list[tuple[str, Record]](), set[str]()
-    for record in naming.unsure:
-        new = [(text, record) for text in texts_of(get(record)) if number_form(text) not in forms]
-        names += new
-        keys.update([record.key] if new else [])
-    found = _staying(members, names, fields, grounds)
+    get, forms = grounds.values(members.field), {number_form(each.name) for each in known}
+    names, keys, found = list[tuple[str, Record]](), set[str](), list[Wanted]()
     for record in (*naming.records, *naming.unsure):
-        if not texts_of(get(record)) and grounds.has_field(record, members.field):
-            found.append(Wanted("", lambda _: False, fields))
-            keys.add(record.key)
-    return found, frozenset(keys)
+        texts = texts_of(get(record))
+        new = [(text, record) for text in texts if number_form(text) not in forms]
+        names += new
+        hidden = any(several_in(text).anybody for text in named_together(members, record, grounds))
+        if hidden or (not texts and grounds.has_field(record, members.field)):
+            stays = (members.stay(record),) if members.stays else None
+            found.append(Wanted("", lambda _: False, fields, stays=stays))
+        elif not new:
+            continue
+        keys.add(record.key)
+    return [*_staying(members, names, fields, grounds), *found], frozenset(keys)
 
 
 def unread_naming(members: Members | None, grounds: Grounds) -> int:
@@ -261,7 +290,7 @@ def _wanted(member: Member, fields: tuple[str, ...], grounds: Grounds) -> Wanted
 
 def valued(names: Iterable[str], fields: tuple[str, ...], grounds: Grounds) -> list[Wanted]:
     """Make a member of each name, however often spelled: a record shows it when one of the fields has it as a value."""
-    getters = [grounds.getter(name) for name in fields]
+    getters = [grounds.values(name) for name in fields]
     forms = lru_cache(maxsize=None, typed=True)(
         number_forms
     )  # of values that repeat from record to record, for as long as one rule is judged
@@ -289,4 +318,5 @@ def crossed(combination: tuple[Wanted, ...]) -> Wanted:
         "·".join(each.name for each in combination),
         lambda record: all(each.shows(record) for each in combination),
         tuple(name for each in combination for name in each.fields),
+        several=any(each.several for each in combination),
     )

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Any
 
 from civcheck.language.condition import Failure, left_open
-from civcheck.language.expectation.members import FromRecords
+from civcheck.language.condition.fieldtest import meant_open
+from civcheck.language.expectation.members import FromRecords, named_together
 from civcheck.language.expectation.per_value import PerValue, value_in
 from civcheck.language.observation import Observation
 from civcheck.language.select import Near, Scope, Select
@@ -49,9 +50,7 @@ def _misnamed(seen: Observation, value: PerValue, scope: Scope) -> list[Near]:
     groups, _ = value.groups(records, scope.grounds)
     meant = value.meant(groups, scope.grounds)
     return [
-        Near(
-            record, Failure(msg("lacks.near-value-open", field=name, value=(text,), want=groups[place].name))
-        )
+        Near(record, Failure(meant_open(name, text, groups[place].name)))
         for record in records
         for name, text, place in islice(meant(record), 1)
         if record.key in doubted or any(groups[place].name in each for each in seen.missing)
@@ -110,6 +109,9 @@ def _blank(record: Record, expectation: Any, scope: Scope) -> Failure | None:
     )
     if blank:
         return Failure(msg("lacks.blank-asked", fields=blank))
+    for each in _naming(record, expectation, scope):
+        if together := named_together(each, record, grounds):
+            return Failure(msg("lacks.unnamed-members", field=each.field, value=together))
     written = [
         each for those in _naming(record, expectation, scope) for each in those.of.failures(record, grounds)
     ]

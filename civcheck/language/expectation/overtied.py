@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from civcheck.language.condition import Truth
+from civcheck.language.condition.fieldtest import meant_open
 from civcheck.language.expectation.tying import Forms, NamedAlike, form_reader
 from civcheck.language.expectation.within import Frame
 from civcheck.language.grounds import Grounds
@@ -67,7 +68,7 @@ class Possible:
                 return msg("lacks.blank-asked", fields=(f"“{name}”",))
             if own(record).isdisjoint(another):
                 for text, want in named.meant(record, other):
-                    return msg("lacks.near-value-open", field=name, value=(text,), want=want)
+                    return meant_open(name, text, want)
         return None
 
     def _is_open(self, record: Record, readers: list[Callable[[Record], Forms]]) -> bool:
@@ -80,6 +81,6 @@ class Possible:
         """Tell whether every field shares a value, may do so, or is blank on one side."""
         for own, theirs, named in zip(self._own, self._theirs, self._named, strict=True):
             one, another = own(record), theirs(other)
-            if one and another and one.isdisjoint(another) and not named.meets(one, another):
+            if one and another and one.isdisjoint(another) and not named.meets(record, other):
                 return False
         return True

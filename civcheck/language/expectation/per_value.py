@@ -23,6 +23,7 @@ from civcheck.language.select import Scope
 from civcheck.model.alike import Alike
 from civcheck.model.parts import Mistake, Part, mistake
 from civcheck.model.record import Record
+from civcheck.model.several import as_many_as
 from civcheck.model.texts import number_form
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class PerValue(Part):
         """
         yield from unknown_members(self.field, self.members, known, path)
         for name in self.field:
-            if name in ("日期", "日期.末日"):
+            if name in ("日期", "日期.首日", "日期.末日"):
                 yield (*path, "field"), "per-own-days", {"value": name}
 
     def groups(self, records: list[Record], grounds: Grounds) -> tuple[list[Wanted], tuple[str, ...]]:
@@ -94,10 +95,16 @@ class PerValue(Part):
     ) -> Callable[[Record], Iterator[tuple[str, str, int]]]:
         """Make the function that gives what a record writes in which field, and the places that it may mean.
 
-        That is by a name longer or shorter; where members are named elsewhere, one of them means nobody else.
+        That is by a name longer or shorter; where members are named elsewhere, one of them means nobody else. What
+        looks like several is none of whom nobody else is: who is meant by it has a place of their own.
         """
         places = {number_form(each.name): place for place, each in enumerate(groups) if each.where is None}
-        alike, known = Alike(places), set(places) if self.members is not None else set[str]()
+        names = [each.name for each in groups if each.where is None]
+        alike, several = (
+            Alike(names, number_form),
+            {number_form(each) for each in names if as_many_as(each) > 1},
+        )
+        known = set(places) - several if self.members is not None else set[str]()
         listed = {number_form(text) for name in self.field for text in grounds.terms.listed(name)}
         getters = [(name, grounds.getter(name)) for name in self.field]
 
@@ -106,8 +113,11 @@ class PerValue(Part):
                 number_form(text): (name, text) for name, get in getters for text in texts_of(get(record))
             }
             for form, (name, text) in named.items():
-                if form not in known and form not in listed:
-                    yield from ((name, text, places[each]) for each in alike.to(form) if each not in named)
+                if form in known or form in listed:
+                    continue
+                for each in alike.to(text):
+                    if each not in named and (each not in several or as_many_as(text) > 1):
+                        yield name, text, places[each]
 
         return meant
 

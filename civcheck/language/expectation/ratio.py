@@ -25,9 +25,11 @@ from civcheck.language.expectation.measured import (
     unmeasured,
     unread_year,
 )
+from civcheck.language.expectation.partwhole import beyond_whole, is_more, is_share
 from civcheck.language.expectation.per_value import names_members
+from civcheck.language.expectation.rolledover import Settled, lying_on_both, tell_rolled
 from civcheck.language.expectation.shared import lean_of_share
-from civcheck.language.measure import Measure
+from civcheck.language.measure import Measure, none_then
 from civcheck.language.measured import Measured
 from civcheck.language.observation import (
     Observation,
@@ -43,6 +45,7 @@ from civcheck.messages import Message, msg, percent
 from civcheck.model.numbers import leaning, quotient
 from civcheck.model.outcome import Outcome
 from civcheck.model.record import Record
+from civcheck.model.texts import some
 
 if TYPE_CHECKING:
     from civcheck.language.saying import Glossary
@@ -92,6 +95,8 @@ class Ratio(Comparison):
         share = self._share(chosen.records, chosen.records, scope, least=True)
         if share.whole.value == 0 and share.whole.open_ended:
             raise unread_year(self.whole, scope)
+        if share.whole.none_in is not None and not share.whole.value:
+            raise none_then(share.whole.none_in)
         if share.of_nothing:
             unsure = chosen.unsure
             blank = self._breaking((chosen.records, chosen.records), (unsure, unsure), scope)
@@ -139,6 +144,8 @@ class Ratio(Comparison):
         part, whole, value = share.part, share.whole, share.value
         params = {"part": self.part.words, "whole": self.whole.words}
         limits = scope.grounds.limits(self)
+        if part.none_in is not None and (value is None or not stands_above(limits, share.judged or value)):
+            raise none_then(part.none_in)
         if value is None or part.value is None or whole.value is None:
             seen = unmeasured(scope, chosen, (part, whole), **params)
             return leave_open(seen, len(whole.blank)) if self._may_hold(share, limits) else seen
@@ -155,12 +162,14 @@ class Ratio(Comparison):
         shown = {"have": shown_measure(part), "need": need, "limits": limits.words()}
         seen = measured_of(outcome, msg("seen.ratio", **params, **shown), scope, chosen, (part, whole))
         least = limits.need_exactly
-        lacking = limits.excess(value) if least is None else max(least - value, Fraction(0))
+        lacking = limits.lacking(judged, whole=False)
+        if is_more(part, whole) and is_share(self.part, self.whole, limits, scope.grounds.terms):
+            seen.notes = (*seen.notes, beyond_whole((self.part, part), (self.whole, whole)))
         seen.tally, seen.final = Tally(judged, least, lacking), broken or scope.is_given()
         seen.exceeded = broken
         if part.open_ended or whole.open_ended:
             seen.tally = Tally(judged, open=True)
-        doubt_tie(seen, limits, judged, share.other)
+        doubt_tie(seen, limits, judged, share.other, whole=False)
         if seen.outcome in (Outcome.GAP, Outcome.PENDING) and self._may_hold(share, limits):
             return leave_open(seen, len(part.blank) + len(whole.blank))
         doubt_unread(seen, chosen.unread, chosen.flawed)
@@ -187,7 +196,7 @@ class Ratio(Comparison):
         instead = [
             Instead(
                 Outcome.SATISFIED if limits.holds(each) else Outcome.GAP,
-                Tally(each, least, limits.excess(each) if least is None else max(least - each, Fraction(0))),
+                Tally(each, least, limits.lacking(each, whole=False)),
             )
             for each in known
         ]
@@ -216,6 +225,9 @@ class Ratio(Comparison):
     # --- in every period, of every member
 
     def _per_cell(self, per: Per, scope: Scope, chosen: Selection, limits: Limits) -> Observation:
+        for each in (self.part, self.whole):
+            if each.years_back and (year := each.of(chosen.records, scope, least=True).none_in) is not None:
+                raise none_then(year)
         grid = Grid.of(per, scope, chosen)
         if grid.periods == []:
             seen = nothing_selected(scope, replace(chosen, records=[]))
@@ -229,13 +241,15 @@ class Ratio(Comparison):
         }
         if (nobody := grid.nobody(scope, chosen, limits, len(open_))) is not None:
             return nobody
-        outcomes, amounts, broken, counted, about = self._in_cells(grid, scope, chosen, limits)
+        outcomes, amounts, broken, counted, about, either = self._in_cells(grid, scope, chosen, limits)
         grid.leave_open(outcomes, broken, scope)
         want = msg("seen.shares.want", part=self.part.words, whole=self.whole.words, limits=limits.words())
         seen = grid.observe(outcomes, scope, chosen, want, amounts, of="shares")
         seen.shown = [record for record in chosen.records if record.key in counted]
         note_about(seen, about)
+        self._note_beyond(seen, grid, about, limits, scope)
         seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
+        tell_rolled(seen, grid, outcomes, Settled([], [], either, set()), lambda record: record)
         lonely = len(grid.blank) if grid.value is not None and grid.value.members is None else 0
         if seen.outcome is Outcome.NOT_APPLICABLE:
             seen.missing = ()
@@ -243,6 +257,17 @@ class Ratio(Comparison):
                 seen.outcome = Outcome.SATISFIED  # what could be doubted: that there is nothing
         those = scope.grounds.index.named(open_)
         return doubt_blank(doubt_unread(seen, chosen.unread), lonely + len(those), those)
+
+    def _note_beyond(
+        self, seen: Observation, grid: Grid, taken: list[Measured], limits: Limits, scope: Scope
+    ) -> None:
+        """Say in which periods, or of which members, the part is more than the whole."""
+        if is_share(self.part, self.whole, limits, scope.grounds.terms):
+            cells = zip(grid.cells, taken[::2], taken[1::2], strict=True)
+            names = tuple(cell.name for cell, part, whole in cells if cell.is_asked and is_more(part, whole))
+            if names:
+                params = {"part": self.part.words, "whole": self.whole.words}
+                seen.notes = (*seen.notes, msg("note.part-beyond-of", names=some(names), **params))
 
     def _in_cells(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> _Cells:
         """Judge the share of every period or member."""
@@ -259,7 +284,8 @@ class Ratio(Comparison):
             for measure in (self.part, self.whole)
         )
         beside = grid.fill_blank(self._things(self.whole, scope))
-        found = _Cells([], [], [], {record.key for those in (*parts, *wholes) for record in those}, [])
+        rolled = lying_on_both(grid, chosen.records, self._things(self.whole, scope), scope.grounds)
+        found = _Cells([], [], [], {record.key for those in (*parts, *wholes) for record in those}, [], [])
         for place, cell in enumerate(grid.cells):
             inside = scope if cell.period is None else in_period(scope, cell.period)
             share = self._share(parts[place], wholes[place], inside)
@@ -274,6 +300,9 @@ class Ratio(Comparison):
                     joined = (each_once([*sure[0], *some]), each_once([*sure[1], *others]))
                     held = self._holds(self._share(*joined, inside, least=True), limits)
                     outcome = outcome if held else Outcome.UNDETERMINED
+            if place in rolled and outcome in (Outcome.SATISFIED, Outcome.GAP):
+                outcome = Outcome.UNDETERMINED  # a record of both periods belongs to one, and may not to this
+                found.either.extend(rolled[place])
             found.outcomes.append(outcome if cell.is_asked else Outcome.NOT_APPLICABLE)
             found.amounts.append(share.shown)
             found.taken.extend((share.part, share.whole))
@@ -310,7 +339,8 @@ _AS_MUCH = Fraction(10**6)
 class _Cells(NamedTuple):
     """What came of every period or member: outcomes, what they have, which are broken for good.
 
-    ``counted`` are the records that did, ``taken`` all that was measured.
+    ``counted`` are the records that did, ``taken`` all that was measured, ``either`` those of
+    two periods.
     """
 
     outcomes: list[Outcome]
@@ -318,6 +348,7 @@ class _Cells(NamedTuple):
     broken: list[bool]
     counted: set[str]
     taken: list[Measured]
+    either: list[Record]
 
 
 class _Share(NamedTuple):
@@ -371,10 +402,10 @@ class _Share(NamedTuple):
         if self.part.most is None or not self.whole.most:
             return [None]
         return [
-            self._over(one, other)
+            self._over(one, other) if other else _AS_MUCH
             for one in (self.part.least, self.part.judged, self.part.most)
             for other in (self.whole.least, self.whole.judged, self.whole.most)
-            if one is not None and other
+            if one is not None and (other or one)
         ]
 
     @property

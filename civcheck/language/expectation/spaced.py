@@ -42,14 +42,18 @@ class Found(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The records of one value (or all of them), in order of their days."""
+    """The records of one value (or all of them), in order of their days.
+
+    Those whom one means that looks like ``several`` may be there by their own names.
+    """
 
     name: str
     events: list[Event]
+    several: bool = False
 
     def beside(self, more: Iterable[Event]) -> Row:
         """Give the row with more in it."""
-        return Row(self.name, in_order([*self.events, *more]))
+        return self._replace(events=in_order([*self.events, *more]))
 
     def wrong(self, code: str, until: date, event: Event, limit: Message) -> Found:
         """Say that a day and the next event are too far apart, or too close."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from civcheck.language.expectation.members import Wanted, members_left_open
+from civcheck.language.expectation.members import Wanted, members_left_open, naming_together
 from civcheck.language.expectation.per_value import PerValue
 from civcheck.language.expectation.spaced import Event, Row, Spaces, events_of, in_order
 from civcheck.language.select import Scope, Selection
@@ -44,15 +44,23 @@ class Laid:
         for record in chosen.records:
             for place in find(record):
                 events[place] += listed(record)
-        possible = [Row(each.name, in_order(those)) for each, those in zip(groups, events, strict=True)]
+        possible = [
+            Row(each.name, in_order(those), each.several) for each, those in zip(groups, events, strict=True)
+        ]
         rows = [row for row in possible if row.events or per.members is not None]
         return cls(per, chosen, scope, rows, asks, groups, possible, find, per.meant(groups, scope.grounds))
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing was selected, or nothing of any member; records that name nobody are somebody's."""
+        """Tell whether nothing was selected, or nothing of any member; records that name nobody are somebody's.
+
+        So may any be of one who is meant by a member that looks like several.
+        """
         named = self.per is not None and self.per.members is not None
-        return not any(row.events for row in self.rows) and (named or not self._nameless())
+        chosen = bool(self.chosen.records)
+        return not any(row.events or (row.several and chosen) for row in self.rows) and (
+            named or not self._nameless()
+        )
 
     def one_more_breaks(self, spaces: Spaces) -> bool:
         """Tell whether a record that could not be read could break it, wherever in the window it lies."""
@@ -132,10 +140,15 @@ class Laid:
         return any(map(spaces.close, [*rows, Row("", in_order(anyone))]))
 
     def _members_short(self, spaces: Spaces) -> list[Record]:
-        """List the records that leave blank whether there is one more member, where that one would break it."""
+        """List the records that leave blank whether there is one more member, where that one would break it.
+
+        Those that name several as one, too, where it is broken by what there is under that name.
+        """
         if self.per is None:
             return []
         grounds = self.scope.grounds
+        if any(row.several and spaces.broken(row) for row in self.rows):
+            return naming_together(self.per.members, grounds)
         more, keys = members_left_open(self.per.members, self.groups, self.per.field, grounds)
         for each in more:
             events = chain.from_iterable(map(self._days, filter(each.shows, self.chosen.records)))

@@ -76,7 +76,10 @@ class Step(Comparison):
 
     def mistakes(self, known: Vocabulary, path: Path) -> Iterator[Mistake]:
         """Tell of names that the pack does not know."""
-        yield from known.fields((*path, "by"), *dict.fromkeys((*self.own, *self.others)))
+        names = dict.fromkeys((*self.own, *self.others))
+        yield from known.fields((*path, "by"), *names)
+        for pair in zip(self.own, self.others, strict=True):
+            yield from _no_days((*path, "by"), pair, known)
         yield from known.numbers(path, self.numbers_of_fields())
 
     def fields_lacking(self, select: Select | None, known: Vocabulary, path: Path) -> Iterator[Mistake]:
@@ -163,7 +166,9 @@ class Step(Comparison):
         if self.within is None:
             return said
         unit = self.within.unit
-        return self.within.words(said, lambda value: known.days(value, unit))
+        said = self.within.words(said, lambda value: known.days(value, unit))
+        counted = self.within.own_days_words
+        return said if counted is None else msg("asks.link.own-days", step=said, counted=counted)
 
     def tied_words(self, terms: Terms) -> Message:
         """Say which other record it is, and by what it is tied."""
@@ -182,6 +187,13 @@ class Step(Comparison):
         elif picked:
             by = msg("asks.both", one=by, other=msg(f"asks.link.only{picked}"))
         return msg("asks.link.step", to=self.to.words(terms), by=by)
+
+
+def _no_days(path: Path, pair: tuple[str, str], known: Vocabulary) -> Iterator[Mistake]:
+    """Tell of a field that is no day and is held against one: the two are never the same."""
+    types = {name: known.terms.field_type(name) for name in pair if name in known.record_fields}
+    if "日期" in types.values():
+        yield from ((path, "tie-not-day", {"value": name}) for name, of in types.items() if of != "日期")
 
 
 def _lacking(path: Path, names: tuple[str, ...], kinds: frozenset[str], terms: Terms) -> Iterator[Mistake]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -17,7 +18,7 @@ from civcheck.language.expectation.within import Frame, spans
 from civcheck.language.fieldvalues import texts_of
 from civcheck.language.over import years_not_given
 from civcheck.language.quantity import Limits, in_words
-from civcheck.language.select import Scope
+from civcheck.language.select import Scope, days_come
 from civcheck.language.window import EVER
 from civcheck.messages import Message, measured_number, msg, number
 from civcheck.model.record import Record
@@ -31,10 +32,11 @@ class Tie:
     """One step of a chain, held against a ledger."""
 
     def __init__(self, step: Step, scope: Scope) -> None:
-        self.step, self.grounds, self._closes = step, scope.grounds, scope.window.last
+        self.step, self.grounds, self._closes, self._scope = step, scope.grounds, scope.window.last, scope
         there = replace(scope, select=step.to, window=EVER, dated_by="日期")
+        self._there = scope.grounds.index
         if not step.own:
-            index = scope.grounds.index.with_named(scope.grounds.earlier)
+            self._there = index = scope.grounds.index.with_named(scope.grounds.earlier)
             there = replace(there, grounds=replace(scope.grounds, index=index))
         found = there.selection(material=False, unsure="beside" if step.heeds_blanks else "no")
         others = found.records
@@ -51,7 +53,7 @@ class Tie:
 
     def _tying(self, others: list[Record]) -> ByFields | ByReference:
         if not self.step.own:
-            return ByReference(others)
+            return ByReference(others, self._there.shared)
         return ByFields(self.step.own, self.step.others, others, self.grounds)
 
     def _possibly(self, others: list[Record], unsure: list[Record]) -> Possible | None:
@@ -113,9 +115,9 @@ class Tie:
             days = [self._day_of(each, asked.frame) for each in in_time]
             end = (max if self.step.pick == "latest" else min)(days)
             every = in_time = [each for each, day in zip(in_time, days, strict=True) if day == end]
-        kept = [(each, self._turns(each, asked.frame)) for each in in_time if self._does(record, each)]
-        whole = [(each, turns) for each, turns in kept if self.step.every or self._ties.whole(record, each)]
-        return Tied(every, kept, whole)
+        does = [(each, self._turns(each, asked.frame)) for each in in_time if self._does(record, each)]
+        whole = [(each, turns) for each, turns in does if self.step.every or self._ties.whole(record, each)]
+        return Tied(every, [its for its in does if not self._ties.unclear(record, its[0])], whole)
 
     def _day_of(self, other: Record, frame: Frame | None) -> date:
         """Give the day by which one of several is picked: its last, of sessions the last that keeps to the days."""
@@ -155,7 +157,8 @@ class Tie:
             open_ = short is not None or self._may_exceed(record, tied.kept, asked)
             open_ = open_ or self._may_be_another(record, tied, asked)
             beside = self._left_open(record, tied, asked) if open_ else ()
-            open_ = open_ or self._may_not_do(record, tied, asked)
+            if self._may_not_do(record, tied, asked):
+                open_, beside = True, (*beside, *self._unclear(record, tied, beside))
             field = self._sum_field if short is not None else ""
             come = self._may_come(asked)
             return Look(found, step, asked.due, come, field=field, open=open_, have=have, beside=beside)
@@ -169,14 +172,19 @@ class Tie:
             limits = asked.sums.words() if asked.sums is not None else ""
             return Look(
                 found, step, asked.due, "link-sum", short.of, self._sum_field, near, sure,
-                have=short.have, limits=limits,
+                have=short.have, limits=limits, short_of=self._short_values(record, tied.whole, asked),
             )  # fmt: skip
         missing = "link-values" if unmet else "link-few" if found else "link"
-        return Look(found, step, asked.due, missing, unmet, "".join(self.step.own), near, sure, have=have)
+        own = "".join(self.step.own)
+        return Look(found, step, asked.due, missing, unmet, own, near, sure, have=have, short_of=unmet)
 
     def _may_not_do(self, record: Record, tied: Tied, asked: Asked) -> bool:
         """Tell whether there are too few, or too little, without those of which nobody knows that they do."""
-        sure = [(each, turns) for each, turns in tied.whole if self._met.truth(record, each)]
+        sure = [
+            (each, turns)
+            for each, turns in tied.whole
+            if self._met.truth(record, each) and not self._ties.unclear(record, each)
+        ]
         if len(sure) == len(tied.whole):
             return False
         need = int(asked.limits.need or 0)
@@ -194,8 +202,20 @@ class Tie:
         )
         return tuple((other, why) for other, why in said if why is not None)
 
+    def _unclear(
+        self, record: Record, tied: Tied, beside: tuple[tuple[Record, Message], ...]
+    ) -> Iterator[tuple[Record, Message]]:
+        """Name both records of which nobody knows that they are tied: another one has the number too."""
+        known = {each.key for each, _ in beside}
+        for other, _ in tied.whole:
+            if (name := self._ties.unclear(record, other)) and other.key not in known:
+                why = msg("lacks.number-twice", value=name)
+                yield from ((each, why) for each in (record, other))
+
     def _asks(self, record: Record, other: Record) -> Message | None:
         """Say what leaves it open whether another record is one of those that are asked for."""
+        if name := self._ties.unclear(record, other):
+            return msg("lacks.number-twice", value=name)
         lacks = [each.lacks for each in self.step.to.failures(other, self.grounds)]
         lacks += self._met.failures(record, other)
         return left_open(Failure(lacks[0])).lacks if lacks else None
@@ -217,6 +237,16 @@ class Tie:
             if asked.sums is not None and not asked.sums.reached(amount.least):
                 return _Short(of, amount.least, amount.may_be_reached(asked.sums))
         return None
+
+    def _short_values(self, record: Record, tied: list[Weighed], asked: Asked) -> tuple[str, ...]:
+        """Name all the values of a list that come to too little by themselves."""
+        sums = self._sums(record, tied) if asked.sums is not None else []
+        return tuple(
+            text
+            for of, amount in sums
+            for text in of
+            if asked.sums is not None and not asked.sums.reached(amount.least)
+        )
 
     def _nearest(self, record: Record, others: list[Record], frame: Frame | None) -> Message | None:
         """Say of the record that is tied but does not do by how many days it is off, or what it lacks."""
@@ -295,6 +325,8 @@ class Tie:
     # --- the values of a list
 
     def _texts(self, record: Record, name: str) -> tuple[str, ...]:
+        if name == "日期":
+            return tuple(map(str, days_come(record, self._scope)))
         return tuple(dict.fromkeys(texts_of(self.grounds.getter(name)(record))))
 
     def _by_value(self, record: Record, tied: list[Weighed]) -> dict[str, list[Weighed]]:

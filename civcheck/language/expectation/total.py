@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -25,6 +25,7 @@ from civcheck.language.expectation.measured import (
     unread_year,
 )
 from civcheck.language.expectation.per_value import names_members, value_in
+from civcheck.language.expectation.rolledover import Test, fill_once, tell_rolled
 from civcheck.language.measure import Measure
 from civcheck.language.measured import Measured
 from civcheck.language.observation import (
@@ -36,12 +37,13 @@ from civcheck.language.observation import (
     doubt_unread,
     nothing_selected,
 )
+from civcheck.language.perhead import per_head
 from civcheck.language.quantity import Comparison, Limits
 from civcheck.language.select import Scope, Selection
-from civcheck.language.undetermined import Undetermined
 from civcheck.messages import Message, msg
 from civcheck.model.numbers import number_text
 from civcheck.model.outcome import Outcome
+from civcheck.model.parts import mistake
 from civcheck.model.record import Record
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ class Total(Comparison):
 
     def _check(self) -> None:
         self._check_limits()
+        if self.per_head and self.measure.per_head:
+            raise mistake("per-head-twice")
         check_days(self.per, self.measure)
 
     def words(self, known: Glossary) -> Message:
@@ -122,9 +126,7 @@ class Total(Comparison):
         if limits.only_capped and not self.measure.as_it_stands:
             seen.near = list  # nobody is to add to what may not be more
         judged = measured.judged or measured.value
-        seen.tally = seen.tallied._replace(found=judged)
-        if limits.exceeded(judged):
-            seen.tally = Tally(judged, limits.need, limits.excess(judged))
+        seen.tally = Tally(judged, limits.need, limits.lacking(judged))
         if measured.open_ended:
             seen.tally = Tally(judged, open=True)
         grows = self.measure.only_grows or self.measure.max is not None
@@ -140,7 +142,8 @@ class Total(Comparison):
         self, seen: Observation, chosen: Selection, measured: Measured, scope: Scope, limits: Limits
     ) -> None:
         """Doubt what records that a blank may select, or that leave blank what is measured, could make of it."""
-        if not limits.capped and not self.measure.as_it_stands and measured.least == measured.value:
+        rises = self.measure.rises and not self.measure.years_back
+        if not limits.capped and rises and measured.least == measured.value:
             return  # more can only help
         breaking = self._breaking(chosen.records, chosen.unsure, scope, limits)
         blank = blank_in(measured, self.measure, limits.capped, limits.holds)
@@ -159,7 +162,7 @@ class Total(Comparison):
         if most is None:
             return []
         outcome = Outcome.GAP if limits.exceeded(most) else Outcome.SATISFIED
-        return [Instead(outcome, Tally(most, limits.need, limits.excess(most)))]
+        return [Instead(outcome, Tally(most, limits.need, limits.lacking(most)))]
 
     def _said(self, measured: Measured, limits: Limits, scope: Scope, chosen: Selection) -> Message:
         shown = {
@@ -186,14 +189,7 @@ class Total(Comparison):
         return measured
 
     def _per_person(self, measured: Measured, scope: Scope) -> Measured:
-        if self.per_head and measured.value is not None:
-            staff = scope.grounds.unit.staff
-            if staff == 0:
-                raise Undetermined(msg("undetermined.no-staff"))
-            if staff is None:
-                raise Undetermined(msg("undetermined.fact", fact="在职人数"), ("在职人数",))
-            return measured.per_head(staff)
-        return measured
+        return per_head(measured, scope.grounds) if self.per_head else measured
 
     def _judged(self, measured: Measured, limits: Limits, closed: bool) -> Outcome:
         value = measured.judged
@@ -234,7 +230,8 @@ class Total(Comparison):
         taken: list[Measured] = []
         outcomes, blank, counted = [], 0, set[str]()
         things = partial(self._things, scope=scope)
-        shown = grid.fill(chosen.records, things, scope.grounds)
+        settled = fill_once(grid, chosen.records, things, scope.grounds, self._tests(grid, scope, limits))
+        shown = settled.shown
         maybe = grid.fill(chosen.unsure, things, scope.grounds)
         guessed = grid.fill_guessed(chosen, things, scope.grounds) if shaky else []
         beside = grid.fill_blank(things) if shaky else []
@@ -252,7 +249,7 @@ class Total(Comparison):
             named = by_name(guessed[place]) if outcome is Outcome.SATISFIED and guessed else ()
             if not all(self._holds(each_once([*own, *more]), inside, limits) for (more,) in named):
                 outcome = Outcome.UNDETERMINED
-            outcomes.append(outcome)
+            outcomes.append(Outcome.UNDETERMINED if place in settled.open_ else outcome)
             broken.append(self._broken(measured, limits))
             taken.append(measured)
             blank += blank_in(measured, self.measure, limits.capped, limits.holds)
@@ -266,9 +263,23 @@ class Total(Comparison):
         seen.exceeded = limits.only_capped and self.measure.only_grows and seen.outcome is Outcome.GAP
         if limits.floored or self.measure.as_it_stands:
             seen.near = lambda: scope.near_misses([each.key for each in (*chosen.records, *chosen.planned)])
+        tell_rolled(seen, grid, outcomes, settled, lambda record: record)
         if limits.has_lower and grid.value is not None and grid.value.members is None:
             doubt_unread(seen, chosen.unread)  # it could name a value that no other does, and be too little
         return doubt_blank(seen, blank + self._lonely(grid, scope, limits) + len(open_), open_)
+
+    def _tests(self, grid: Grid, scope: Scope, limits: Limits) -> tuple[Test[Record], Test[Record]]:
+        """Make the tests of whether records come to enough in a place, and to what is asked."""
+
+        def value(place: int, records: Sequence[Record]) -> Fraction:
+            period = grid.cells[place].period
+            inside = scope if period is None else in_period(scope, period)
+            return self._taken(each_once([*records]), inside).judged or Fraction(0)
+
+        return (
+            lambda place, some: value(place, some) >= (limits.need or 0),
+            lambda place, some: limits.holds(value(place, some)),
+        )
 
     def _short_if_asked(self, grid: Grid, scope: Scope, chosen: Selection, limits: Limits) -> list[Record]:
         """List the records that leave blank whether there is one more member, who would have too little or much."""

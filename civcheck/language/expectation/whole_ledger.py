@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from civcheck.language.doubts import Tally
 from civcheck.language.fieldvalues import texts_of
-from civcheck.language.observation import Observation, Short, doubt_unread, when_empty
+from civcheck.language.observation import Observation, Short, doubt_blank, doubt_unread, when_empty
+from civcheck.language.sameones import SameOnes
 from civcheck.language.select import Scope
 from civcheck.messages import Message, msg, number
 from civcheck.model.ledger import UnreadRecord
@@ -90,6 +91,10 @@ class WholeLedger(Part):
             parts=frozenset({"evidence"}),
             window=scope.window,
         )
+        same = [near for fields in self.unique for near in SameOnes(fields, scope.grounds).near(records)]
+        if same:
+            seen.near = lambda: same
+            seen = doubt_blank(seen, len(same), [each.record for each in same])
         return doubt_unread(seen, doubted)
 
     def _good_words(self, count: int) -> Message:

@@ -42,6 +42,8 @@ class Within(Part):
     of: Literal["first"] | None = None
 
     def _check(self) -> None:
+        if self.from_ == "日期":
+            raise mistake("within-from-date")
         if self.of is not None and self.direction != "before":
             raise mistake("within-of")
         if self.lower is None and self.upper is None:
@@ -77,7 +79,7 @@ class Within(Part):
     @property
     def of_own_days(self) -> bool:
         """Tell whether it counts from the record's own days, so from each of its sessions."""
-        return self.from_ in (None, "日期")
+        return self.from_ is None
 
     def frame(self, record: Record, grounds: Grounds) -> Frame | str:
         """Give the days that the other record must keep to, or the field of the record that leaves them open."""
@@ -96,6 +98,12 @@ class Within(Part):
             if start is None
             else Frame.of(self, (start, start), least, most, grounds.clock)
         )
+
+    @property
+    def own_days_words(self) -> Message | None:
+        """Say from which of several days it is counted; None where that does not matter."""
+        same = self.upper is not None and self.upper[1] == 0
+        return None if self.from_ is not None or same else msg(f"asks.link.own-{self.direction}")
 
     def words(self, step: Message, say: Callable[[Any], Message]) -> Message:
         """Say it of a step; ``say`` says so many days."""

@@ -93,6 +93,8 @@ def _constant(path: Path, measure: Measure) -> Iterator[Mistake]:
 
 
 def _is_constant(measure: Measure) -> bool:
+    if measure.less is not None:
+        return _is_constant(measure.less) and _is_constant(measure.changed(less=None))
     if measure.add:
         return all(map(_is_constant, measure.add))
     return measure.number is not None or measure.param is not None

@@ -43,7 +43,7 @@ def measured_mistakes(path: Path, part: Part, known: Vocabulary) -> Iterator[Mis
 
 def _measured(measure: Measure) -> str | None:
     """Name the one field or fact that is measured as it stands; None where a number of its own comes of it."""
-    if measure.times is not None or len(measure.sum) > 1:
+    if measure.times is not None or measure.per_head or measure.less is not None or len(measure.sum) > 1:
         return None
     named = (
         *measure.sum,

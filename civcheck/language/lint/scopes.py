@@ -157,8 +157,10 @@ def _counts_records(construct: Any) -> bool:
 
 
 def _takes_records(measure: Measure) -> bool:
-    if measure.add and measure.where is None:
-        return any(map(_takes_records, measure.add))
+    inner = (*measure.add, *((measure.less,) if measure.less is not None else ()))
+    if inner and measure.where is None:
+        own = () if measure.add else (measure.changed(less=None),)
+        return any(map(_takes_records, (*own, *inner)))
     named = measure.where or (measure.count if measure.count != "all" else None)
     return measure.of_records and not _names_kind(named)
 

@@ -100,7 +100,7 @@ def with_values(record: Record, values: Values) -> Record:
             base["filing"] = _filed(base.get("filing", record.filing), key, value)
         elif key == "正文字数":
             base["body"] = "字" * int(value)
-        elif key not in ("类型", "日期", "日期.末日", "日期.天数", "日期.工作日数", "日期.星期"):
+        elif key not in ("类型", "日期") and not key.startswith("日期."):
             name = BASE_FIELDS[key][0]
             base[name] = _joined(base.get(name, getattr(record, name)), value)
     return record._replace(fields=own, **base)

@@ -12,6 +12,8 @@ from operator import add
 from civcheck.language.claim import Item, items_of
 from civcheck.language.condition.comparing import may_be_more
 from civcheck.language.fieldvalues import texts_of
+from civcheck.language.measured import Measured
+from civcheck.language.sameones import SameOnes
 from civcheck.language.select import Scope, sessions
 from civcheck.model.record import Record
 from civcheck.model.texts import number_form
@@ -27,6 +29,7 @@ class Counted:
         self._scope, self._by_day, self._any = scope, "日期" in distinct, bool(distinct)
         self._getters = [None if name == "日期" else scope.grounds.getter(name) for name in distinct]
         self._listed = [scope.grounds.terms.listed_forms(name) for name in distinct]
+        self.same = SameOnes(distinct, scope.grounds)
 
     def dated(self, record: Record) -> Iterator[Shown]:
         """List what each session of a record shows, with its day."""
@@ -95,6 +98,19 @@ class Counted:
         """List the days on which a record may show one more combination: one, unless days are told apart."""
         days = sessions(record, self._scope)
         return days if self._by_day else days[:1]
+
+
+def different_ones(
+    counted: list[Record], maybe: list[Record], doubted: list[Record], told_by: tuple[str, ...], scope: Scope
+) -> Measured:
+    """Count the different ones of records of which some are ``doubted``, and that ``maybe`` more belong to."""
+    ways, out = Counted(told_by, scope), {record.key for record in doubted}
+    have = Fraction(len(ways.combinations(counted)))
+    least = min(have, ways.least(record for record in counted if record.key not in out))
+    every = [*counted, *maybe]
+    most = Fraction(len(ways.combinations(every)) + ways.unnamed(every))
+    open_ = {record.key: record for record in (*maybe, *doubted, *filter(ways.is_open, counted))}
+    return Measured(have, False, open_.values(), most, least=least)
 
 
 def different(shown: Iterable[Shown]) -> Fraction:
