@@ -20,7 +20,7 @@ from civcheck.model.shell import shell_word
 from civcheck.model.texts import sanitize, some
 
 if TYPE_CHECKING:
-    from civcheck.app.beginning.recording import Asked, Opened
+    from civcheck.app.beginning.asked import Asked, Opened
     from civcheck.report.options import Options
 
 
@@ -77,7 +77,8 @@ def new(
 
     退出码：0 写好了，或者 --dry-run；1 没有写；2 用法有误，或者写不成。
     """
-    from civcheck.app.beginning.recording import Asked, begin, open_for_new
+    from civcheck.app.beginning.asked import Asked, open_for_new
+    from civcheck.app.beginning.recording import begin
     from civcheck.app.material import FileOpener
 
     kind, ledger = _told_apart(kind, ledger)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from civcheck.app.beginning import write
+from civcheck.app.beginning.asked import Asked, open_for_new
 from civcheck.app.beginning.laying import begun_unit, lay_out, look_at
-from civcheck.app.beginning.recording import Asked, begin, open_for_new
+from civcheck.app.beginning.recording import begin
 from civcheck.app.material import FileOpener
 from tests.begin.ledgers import begin as begin_ledger
 from tests.begin.ledgers import photo, texts_of

@@ -9,7 +9,8 @@ import pytest
 
 from civcheck import audit
 from civcheck.app.beginning import write
-from civcheck.app.beginning.recording import Asked, begin, open_for_new
+from civcheck.app.beginning.asked import Asked, open_for_new
+from civcheck.app.beginning.recording import begin
 from civcheck.app.material import FileOpener
 from civcheck.model.outcome import Outcome
 from civcheck.model.texts import MARKER

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from civcheck.app.audit import DEFAULT_PACK, folder_of
 from civcheck.app.beginning.adopting import Proposed, Roles, day_of, photo_day, roles_of, title_of
+from civcheck.app.beginning.asked import Asked, Opened
 from civcheck.app.beginning.laying import folder_for
 from civcheck.app.beginning.planned import Planned, schema_changes, schema_line
 from civcheck.app.beginning.skeleton import Draft, record_text
+from civcheck.app.beginning.taking import RECORD, Taken, composed, place_of, roles_told, split
 from civcheck.app.material import FileOpener
 from civcheck.app.storing import Change
 from civcheck.errors import UsageError
@@ -24,49 +22,17 @@ from civcheck.messages import Message, msg
 from civcheck.model.filenames import file_name
 from civcheck.model.texts import MARKER, near, normal, sanitize, some
 from civcheck.model.unit import Unit
-from civcheck.reading import limits
-from civcheck.reading.audited import closed_folders, sort_of, why_skipped
+from civcheck.reading.audited import closed_folders, sort_of
 from civcheck.reading.evidence import PICTURES
-from civcheck.reading.guide import GUIDE, guides_in
-from civcheck.reading.rulepack import read_pack
-from civcheck.reading.settings import SETTINGS_FILE, UNIT_FILES, LedgerSettings, read_settings
-from civcheck.reading.text import decode
-from civcheck.reading.unit import read_unit
-from civcheck.reading.unitfile import open_unit, pack_pin
-from civcheck.reading.walk import Tree, walk
+from civcheck.reading.guide import GUIDE
+from civcheck.reading.walk import Tree
 from civcheck.verdict.belonging import Belonging, Belongings
 from civcheck.verdict.concern import concerning
-from civcheck.verdict.firstday import home_of
 from civcheck.verdict.kindneeds import homes, kinds_at, selections
 
-RECORD = "记录.yaml"
-_OF_RECORD = re.compile(r"^[ \t]*(?:-[ \t]+)*[\"']?(?:类型|kind)", re.MULTILINE)
 _SHOWN = 1_000
-_MOST_ADOPTED = 500
 _MOST_TOLD = 8
 _FEW_KINDS = 3
-
-
-class Asked(NamedTuple):
-    """What is asked for: ``kind`` as it was typed, ``roles`` as ``角色`` or ``角色=文件``, paths as they were typed."""
-
-    kind: str = ""
-    title: str = ""
-    day: date | None = None
-    point: int | None = None
-    adopt: tuple[str, ...] = ()
-    photos: Path | None = None
-    roles: tuple[str, ...] = ()
-
-
-class Opened(NamedTuple):
-    """A ledger in which a record is to be begun."""
-
-    root: str
-    unit: Unit
-    pack: RulePack
-    tree: Tree
-    settings: LedgerSettings
 
 
 class Begun(NamedTuple):
@@ -76,22 +42,6 @@ class Begun(NamedTuple):
     record: str
     kind: str
     unit: Unit
-
-
-def open_for_new(folder: Path, rules: str | None) -> Opened:
-    """Look at a ledger in which a record is to be begun.
-
-    Raises:
-        UsageError: there is no such folder or pack.
-        LedgerError: there is no usable unit.yaml.
-        RulePackError: the pack has mistakes.
-    """
-    root = folder_of(str(folder))
-    unit_file = open_unit(root)
-    pin = pack_pin(unit_file)
-    pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
-    unit = read_unit(unit_file, pack.terms)
-    return Opened(root, unit, pack, walk(root), read_settings(root)[0])
 
 
 def kind_named(text: str, pack: RulePack) -> tuple[str, bool]:
@@ -127,105 +77,9 @@ def kinds_to_choose(asked: Asked, opened: Opened) -> tuple[str, ...]:
 
 def belonging_of(asked: Asked, opened: Opened) -> Belonging:
     """Tell where the files that are to be adopted seem to belong."""
-    taken = _Taken.of(asked, opened)
+    taken = Taken.of(asked, opened)
     belongings = Belongings(opened.pack)
     return belongings.of_path(taken.home or taken.files[0], (each.rpartition("/")[2] for each in taken.files))
-
-
-class _Taken(NamedTuple):
-    """Files to be adopted; ``home`` is the folder that they are all of, empty where they are named one by one."""
-
-    home: str
-    files: tuple[str, ...]
-
-    @classmethod
-    def of(cls, asked: Asked, opened: Opened) -> _Taken:
-        """Find the files that are named, and those of the folder that is.
-
-        Raises:
-            UsageError: one is not in the ledger, not audited, or a record already; or there are none.
-        """
-        if not asked.adopt:
-            return cls("", ())
-        places = [_inside(each, opened) for each in asked.adopt]
-        tree = opened.tree
-        folders = [each for each in places if each in tree.folders]
-        if folders and (len(places) > 1 or not folders[0]):
-            raise UsageError(msg("error.begin-adopt-one"))
-        if not folders:
-            for each in places:
-                _check_file(each, opened)
-            return cls("", tuple(dict.fromkeys(places)))
-        home = folders[0]
-        roles = frozenset(map(normal, opened.pack.terms.roles))
-        guides = guides_in(tree)
-        files = [
-            path
-            for folder in tree.folders
-            if folder == home or folder.startswith(f"{home}/")
-            for name in tree.folders[folder]
-            if (path := f"{folder}/{name}") not in guides
-            and why_skipped(name, folder, opened.settings) is None
-            and home_of(path, roles, home) == home
-        ]
-        for each in files:
-            _check_file(each, opened)
-        if not files:
-            raise UsageError(msg("error.begin-adopt-empty", path=sanitize(home, _SHOWN)))
-        if len(files) > _MOST_ADOPTED:
-            raise UsageError(msg("error.begin-adopt-many", count=str(len(files)), most=str(_MOST_ADOPTED)))
-        return cls(home, tuple(files))
-
-
-def _inside(text: str, opened: Opened) -> str:
-    """Find a file or folder by its path in the ledger, else by that from where civcheck was started.
-
-    Raises:
-        UsageError: it is not in the ledger, is a link or lies behind one, or is not audited.
-    """
-    tree, shown = opened.tree, sanitize(text, _SHOWN)
-    root = os.path.realpath(opened.root)
-    for base in (root, str(Path.cwd())):
-        path = os.path.normpath(f"{base}{os.sep}{text}" if not Path(text).is_absolute() else text)
-        for own in (root, str(Path(opened.root).absolute())):
-            if path == own or path.startswith(own + os.sep):
-                place = _composed(path[len(own) :].strip(os.sep).replace(os.sep, "/"))
-                if any(place == link or place.startswith(f"{link}/") for link in tree.links):
-                    raise UsageError(msg("error.store-link", path=shown))
-                if place in tree.folders or tree.size(*_split(place)) is not None:
-                    _check_audited(place, opened, shown)
-                    return place
-    raise UsageError(msg("error.begin-adopt-missing", path=shown))
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-def _split(path: str) -> tuple[str, str]:
-    folder, _, name = path.rpartition("/")
-    return folder, name
-
-
-def _check_audited(place: str, opened: Opened, shown: str) -> None:
-    folder, name = (place, "") if place in opened.tree.folders else _split(place)
-    closed = closed_folders(opened.tree, opened.settings)
-    reason = closed.get(folder) or (why_skipped(name, folder, opened.settings) if name else None)
-    if reason is not None:
-        raise UsageError(msg("error.begin-adopt-closed", path=shown, reason=reason))
-
-
-def _check_file(path: str, opened: Opened) -> None:
-    """Refuse what belongs to the ledger itself, and records that are there."""
-    folder, name = _split(path)
-    if not folder and name in (*UNIT_FILES, SETTINGS_FILE):
-        raise UsageError(msg("error.begin-adopt-own", path=sanitize(path, _SHOWN)))
-    if not sort_of(name).may_hold_records:
-        return
-    raw = opened.tree.record_bytes(folder, name) or b""
-    text = decode(raw[: limits.RECORD_BYTES], lambda text: "类型" in text or "kind" in text).text
-    if name == RECORD or (text is not None and _OF_RECORD.search(text)):
-        raise UsageError(msg("error.begin-has-record", path=sanitize(path, _SHOWN)))
 
 
 def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
@@ -235,9 +89,9 @@ def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
         UsageError: there is no such point, role or file, or a record stands where it would.
     """
     pack, tree = opened.pack, opened.tree
-    taken = _Taken.of(asked, opened)
+    taken = Taken.of(asked, opened)
     photos = _photos(asked, opened)
-    extra, told_roles = _told_roles(asked, opened, taken)
+    extra, told_roles = roles_told(asked, opened, taken)
     paths = tuple(dict.fromkeys((*taken.files, *told_roles, *photos.inside)))
     proposed = _day(asked, opened, taken, photos, opener)
     title = " ".join(
@@ -300,7 +154,7 @@ def _photos(asked: Asked, opened: Opened) -> _Photos:
         raise UsageError(msg("error.no-folder", path=shown))
     root, photos = os.path.realpath(opened.root), os.path.realpath(asked.photos)
     if photos == root or photos.startswith(root + os.sep):
-        place = _inside(str(asked.photos.absolute()), opened)
+        place = place_of(str(asked.photos.absolute()), opened)
         names = [name for name in opened.tree.folders.get(place, ()) if _is_picture(name)]
         inside = tuple(f"{place}/{name}" if place else name for name in names)
         found: Mapping[str, str] = {path: opened.tree.real(path) for path in inside}
@@ -323,7 +177,7 @@ def _is_picture(name: str) -> bool:
     return name.rpartition(".")[2].lower() in PICTURES and sort_of(name).reason is None
 
 
-def _day(asked: Asked, opened: Opened, taken: _Taken, photos: _Photos, opener: FileOpener) -> Proposed:
+def _day(asked: Asked, opened: Opened, taken: Taken, photos: _Photos, opener: FileOpener) -> Proposed:
     year = opened.unit.year
     if asked.day is not None:
         other = (msg("begin.day.given-other-year", year=str(year)),) if asked.day.year != year else ()
@@ -388,53 +242,18 @@ def _spelled(path: str, opened: Opened) -> str:
     place, steps = Path(opened.root), []
     for step in path.split("/"):
         if not (place / step).exists() and place.is_dir():
-            same = (each.name for each in place.iterdir() if _composed(each.name) == step)
+            same = (each.name for each in place.iterdir() if composed(each.name) == step)
             step = next(same, step)
         steps.append(step)
         place /= step
     return "/".join(steps)
 
 
-# --- the files
-
-
-def _told_roles(asked: Asked, opened: Opened, taken: _Taken) -> tuple[list[str], dict[str, str]]:
-    """Read ``角色`` and ``角色=文件``: roles to set out, and files by path with the role that a person gave them.
-
-    Raises:
-        UsageError: the pack has no such role, or there is no such file.
-    """
-    extra: list[str] = []
-    told: dict[str, str] = {}
-    names = {normal(name): name for name in opened.pack.terms.roles}
-    names |= {normal(role.alias): name for name, role in opened.pack.terms.roles.items() if role.alias}
-    for text in asked.roles:
-        written, sign, file = text.replace("＝", "=").partition("=")
-        role = names.get(normal(written))
-        if role is None:
-            roles = tuple(opened.pack.terms.roles)
-            raise UsageError(
-                msg(
-                    "error.begin-role", value=sanitize(written), meant=near(written, roles) or "", names=roles
-                )
-            )
-        if not sign:
-            extra.append(role)
-            continue
-        inside = f"{taken.home}/{file}" if taken.home else file
-        place = inside if opened.tree.size(*_split(inside)) is not None else _inside(file, opened)
-        if place in opened.tree.folders:
-            raise UsageError(msg("error.begin-adopt-missing", path=sanitize(file, _SHOWN)))
-        _check_file(place, opened)
-        told[place] = role
-    return extra, told
-
-
 def _shown_from(home: str, paths: Sequence[str], tree: Tree) -> Iterator[str]:
     """Name files from a record's folder; a folder below it whose files all are there by its own name."""
     by_folder: dict[str, list[str]] = {}
     for path in paths:
-        by_folder.setdefault(_split(path)[0], []).append(path)
+        by_folder.setdefault(split(path)[0], []).append(path)
     for folder, files in by_folder.items():
         if len(files) > 1 and folder.startswith(f"{home}/") and len(files) == len(tree.folders[folder]):
             yield posixpath.relpath(folder, home) + "/"
