@@ -55,6 +55,7 @@ def laid(folder: Path):
     return lay_out(ground, unit, {"结对村": "无"}).planned
 
 
+@pytest.mark.heavy
 def test_a_killed_init_leaves_whole_files_and_the_next_run_ends_it(tmp_path):
     write(laid(tmp_path / "whole"))
     wanted = whole(tmp_path / "whole")

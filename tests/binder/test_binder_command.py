@@ -68,6 +68,7 @@ def test_a_changed_binder_is_told_by_its_seal(civcheck, ledger, tmp_path):
     assert civcheck("verify", tmp_path / "材料" / SEAL, tmp_path / "材料").code == 1
 
 
+@pytest.mark.heavy
 def test_the_sample_ledger_makes_the_same_binder_as_folder_and_as_zip_whatever_the_hash_seed(
     civcheck, tmp_path
 ):

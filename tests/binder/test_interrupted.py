@@ -51,6 +51,7 @@ def left(ledger) -> list[str]:
     return sorted(each.name for each in ledger.parent.iterdir())
 
 
+@pytest.mark.heavy
 @posix_only
 @TARGETS
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
@@ -170,6 +171,7 @@ def test_hostile_names_and_links_in_a_folder_of_material_hold(tmp_path):
     assert len({path.casefold() for path in found}) == len(binder.pieces) == 9
 
 
+@pytest.mark.heavy
 def test_there_may_be_more_files_than_a_zip_without_zip64_can_have(tmp_path):
     with placed(tmp_path / "大.zip", 0) as place:
         for number in range(66_000):

@@ -50,6 +50,7 @@ def laid(root: Path, personal: Personal = KEPT) -> Laid:
     return lay_out(root, personal, as_of=DAY)
 
 
+@pytest.mark.heavy
 @settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(ledgers(), st.sampled_from(["材料", "材料.zip"]))
 def test_every_file_that_a_record_names_is_there_once_with_its_bytes_and_nothing_else_is(files, name):

@@ -246,6 +246,7 @@ def test_much_work_gets_more_children_and_little_gets_one() -> None:
     assert workers.usable_cores() >= 1
 
 
+@pytest.mark.heavy
 def test_tasks_with_long_paths_do_not_fill_the_pipe(tmp_path: Path) -> None:
     long = tmp_path / ("长" * 80) / ("路" * 80) / ("径" * 80)
     long.mkdir(parents=True)
