@@ -27,7 +27,7 @@ from civcheck.reading.files import digest_of
 from civcheck.reading.judgements import read_judgements
 from civcheck.reading.ledger import OpenFiles, read_ledger
 from civcheck.reading.rulepack import read_pack
-from civcheck.reading.unitfile import UnitFile, pack_pin
+from civcheck.reading.unitfile import UnitFile, open_unit, pack_pin
 from civcheck.verdict.run import run_audit
 
 DEFAULT_PACK = "hubei-2017"
@@ -196,8 +196,7 @@ def prepare(
     ``sketches``: take checksums of narratives, where the pack compares them.
     """
     *earlier, (_, root, unit_file) = by_year([folder_of(str(each)) for each in (ledger, *others)])
-    pin = pack_pin(unit_file)
-    pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
+    pack = pack_of(root, unit_file, rules)
     _check_pin(unit_file, pack, chosen=rules is not None)
     wanted, asked = choose_rules(pack, points, only)
     sketches = sketches and numbers_of("alike-text", pack.head.hygiene) is not None
@@ -214,6 +213,25 @@ def prepare(
     return Prepared(
         root, read, pack, unit_file, day, own, tuple(before), tuple(given), wanted, asked, sketches, opener
     )
+
+
+def opened_folder(ledger: str | Path, rules: str | None) -> tuple[str, UnitFile, RulePack]:
+    """Open a ledger's folder: its path, its unit.yaml, and its pack or the one that is named.
+
+    Raises:
+        UsageError: there is no such folder or pack.
+        LedgerError: there is no usable unit.yaml.
+        RulePackError: the pack has mistakes.
+    """
+    root = folder_of(str(ledger))
+    unit_file = open_unit(root)
+    return root, unit_file, pack_of(root, unit_file, rules)
+
+
+def pack_of(root: str, unit_file: UnitFile, rules: str | None) -> RulePack:
+    """Read the pack that is named, else what unit.yaml asks for, else hubei-2017; what it pins is not looked at."""
+    pin = pack_pin(unit_file)
+    return read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
 
 
 def folder_of(root: str) -> str:

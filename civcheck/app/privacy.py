@@ -6,14 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from civcheck.app.audit import DEFAULT_PACK, folder_of
+from civcheck.app.audit import opened_folder
 from civcheck.app.material import FileOpener
 from civcheck.model.ledger import Ledger
 from civcheck.model.privacy import Privacy
 from civcheck.model.terms import Terms
 from civcheck.reading.ledger import OpenFiles, read_ledger
-from civcheck.reading.rulepack import read_pack
-from civcheck.reading.unitfile import open_unit, pack_pin
 from civcheck.verdict.personal import holders
 
 _NOT_LOOKED_AT = frozenset(
@@ -53,10 +51,7 @@ def privacy(
         LedgerError: there is no usable unit.yaml.
         RulePackError: the pack has mistakes.
     """
-    root = folder_of(str(ledger))
-    unit_file = open_unit(root)
-    pin = pack_pin(unit_file)
-    pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
+    root, unit_file, pack = opened_folder(ledger, rules)
     opener = open_files or FileOpener()
     read = read_ledger(root, pack, unit_file, own_judgements=False, progress=progress, open_files=opener)
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from civcheck.app.audit import DEFAULT_PACK, folder_of
+from civcheck.app.audit import opened_folder
 from civcheck.language.pack import RulePack
 from civcheck.model.table.sheet import Book
-from civcheck.reading.rulepack import read_pack
 from civcheck.reading.tables.opening import open_book
-from civcheck.reading.unitfile import open_unit, pack_pin
 from civcheck.reading.written import WrittenLedger, read_written
 
 
@@ -21,10 +19,7 @@ def open_ledger(folder: Path, rules: str | None) -> tuple[WrittenLedger, RulePac
         LedgerError: there is no usable unit.yaml.
         RulePackError: the pack has mistakes.
     """
-    root = folder_of(str(folder))
-    unit_file = open_unit(root)
-    pin = pack_pin(unit_file)
-    pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
+    root, unit_file, pack = opened_folder(folder, rules)
     return read_written(root, pack, unit_file), pack
 
 

@@ -38,3 +38,15 @@ def _inside(value: object, path: Path, about: str) -> Iterator[Placed]:
     elif isinstance(value, Mapping):
         for key, each in value.items():
             yield from _inside(each, (*path, key), about)
+
+
+def parts_in(value: object) -> Iterator[Part]:
+    """Give the parts that a value of a part is, or has in it."""
+    if isinstance(value, Part):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from parts_in(each)
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from parts_in(each)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from civcheck.language.pack import Point, RulePack
 from civcheck.language.quantity import Ref
 from civcheck.language.rule import Rule
 from civcheck.language.undetermined import NotConcerned, Undetermined
+from civcheck.language.walking import parts_in
 from civcheck.model.ledger import Ledger
 from civcheck.model.parts import Part
 from civcheck.model.unit import Unit
@@ -65,16 +66,5 @@ def _facts_in(part: Part, about: str, grounds: Grounds) -> Iterator[str]:
     if getattr(part, "per_head", False):
         yield "在职人数"
     for name in part.names():
-        for each in _parts(getattr(part, name)):
+        for each in parts_in(getattr(part, name)):
             yield from _facts_in(each, part.speaks_of(name) or about, grounds)
-
-
-def _parts(value: object) -> Iterator[Part]:
-    if isinstance(value, Part):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _parts(each)
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _parts(each)

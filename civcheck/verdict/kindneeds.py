@@ -13,6 +13,7 @@ from civcheck.language.expectation.roledemand import RoleDemand
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
 from civcheck.language.select import Select
+from civcheck.language.walking import parts_in
 from civcheck.model.parts import Part
 from civcheck.model.record import RECORD_KEYS
 from civcheck.model.terms import Terms
@@ -85,7 +86,7 @@ class _Found:
             if name in _BESIDE or part.speaks_of(name) is not None:
                 continue
             inner = must or (_demands(part) and name == "where")
-            for each in _parts_in(getattr(part, name)):
+            for each in parts_in(getattr(part, name)):
                 self.walk(each, kinds, inner)
 
     def _take(self, part: Part, must: bool) -> None:
@@ -124,17 +125,6 @@ def _demands(part: Part) -> bool:
     return isinstance(part, Lag) or (isinstance(part, Each) and part.quantifier == "each")
 
 
-def _parts_in(value: object) -> Iterator[Part]:
-    if isinstance(value, Part):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _parts_in(each)
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _parts_in(each)
-
-
 def _texts_in(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -150,7 +140,7 @@ def selections(part: Part) -> Iterator[Select]:
         return
     for name in part.names():
         if name not in _BESIDE and part.speaks_of(name) is None:
-            for each in _parts_in(getattr(part, name)):
+            for each in parts_in(getattr(part, name)):
                 yield from selections(each)
 
 

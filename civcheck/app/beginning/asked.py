@@ -6,13 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from civcheck.app.audit import DEFAULT_PACK, folder_of
+from civcheck.app.audit import opened_folder
 from civcheck.language.pack import RulePack
 from civcheck.model.unit import Unit
-from civcheck.reading.rulepack import read_pack
 from civcheck.reading.settings import LedgerSettings, read_settings
 from civcheck.reading.unit import read_unit
-from civcheck.reading.unitfile import open_unit, pack_pin
 from civcheck.reading.walk import Tree, walk
 
 
@@ -46,9 +44,6 @@ def open_for_new(folder: Path, rules: str | None) -> Opened:
         LedgerError: there is no usable unit.yaml.
         RulePackError: the pack has mistakes.
     """
-    root = folder_of(str(folder))
-    unit_file = open_unit(root)
-    pin = pack_pin(unit_file)
-    pack = read_pack(rules or (pin.id if pin is not None else DEFAULT_PACK), ledger=root)
+    root, unit_file, pack = opened_folder(folder, rules)
     unit = read_unit(unit_file, pack.terms)
     return Opened(root, unit, pack, walk(root), read_settings(root)[0])

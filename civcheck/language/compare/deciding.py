@@ -12,6 +12,7 @@ from civcheck.language.compare.plain import plain
 from civcheck.language.condition import Condition
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
+from civcheck.language.walking import parts_in
 from civcheck.messages import Message, msg
 from civcheck.model.parts import Part
 from civcheck.model.terms import BASE_FIELDS, Terms
@@ -256,20 +257,9 @@ def _kinds(body: Any, terms: Terms, about: str = "record", selects: bool = False
         if isinstance(body, Rule) and name in NOT_DECIDING:
             continue
         spoken = body.speaks_of(name) or about
-        for each in _parts_in(getattr(body, name)):
+        for each in parts_in(getattr(body, name)):
             if not isinstance(each, Condition):
                 found |= _kinds(each, terms, spoken, selects)
             elif spoken == "record":
                 found |= each.kinds(terms)
     return found
-
-
-def _parts_in(value: Any) -> Iterator[Part]:
-    if isinstance(value, Part):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _parts_in(each)
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _parts_in(each)
