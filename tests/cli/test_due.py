@@ -43,6 +43,7 @@ def due(folder, as_of: date, days: int, rules: tuple[str, ...] = ()) -> dict[str
 # --- what falls due
 
 
+@pytest.mark.heavy
 def test_what_falls_due_is_what_audits_of_the_days_to_come_would_say():
     """The oracle: the sample ledger audited on every single day."""
     days, became = 100, {}

@@ -148,6 +148,7 @@ posix_only = pytest.mark.skipif(os.name == "nt", reason="terminals and signals o
 OPENING = ("--as-of", "2018-06-30", "--evidence", "--format", "lines", "--no-cache")
 
 
+@pytest.mark.heavy
 @posix_only
 def test_a_report_is_the_same_whether_somebody_watches_or_not(civcheck, photos):
     watched = Watched("audit", photos, *OPENING)

@@ -195,6 +195,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.heavy
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_whatever_stands_in_the_file_it_is_refused_or_can_be_rendered(raw, data, tmp_path_factory):
