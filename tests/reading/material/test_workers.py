@@ -160,6 +160,28 @@ def test_a_child_that_has_grown_too_large_is_replaced(
     assert [facts.flaw for _, facts in open_all(listed, 1)] == [""] * 5
 
 
+LARGE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from civcheck.reading import limits
+from civcheck.reading.material import workers
+held = b"1" * (limits.CHILD_BYTES // 2 + (1 << 25))
+started, *paths = sys.argv[2:]
+workers._PROGRAM = f"open({started!r}, 'a').write('+'); " + workers._PROGRAM
+files = [workers.ToOpen(path, path, 4) for path in paths]
+print([facts.flaw for _, facts in workers.open_all(files, 1)])
+"""
+
+
+@LINUX
+def test_what_its_parent_holds_makes_no_child_too_large(tmp_path: Path) -> None:
+    paths = [each.real for each in files(tmp_path, *(f"{number}.txt" for number in range(4)))]
+    started = tmp_path / "started"
+    said = subprocess.check_output([sys.executable, "-c", LARGE, ROOT, str(started), *paths], text=True)
+    assert said == "['', '', '', '']\n"
+    assert started.read_text() == "+"
+
+
 def living(of: int, field: int) -> set[int]:
     """List the processes whose field of /proc/*/stat behind the name is ``of``: 1 the parent, 2 the group."""
     found = set()
