@@ -23,7 +23,6 @@ from civcheck.language.quantity import Ref
 from civcheck.language.rule import Rule
 from civcheck.language.saying import Glossary
 from civcheck.language.select import Select
-from civcheck.language.walking import parts
 from civcheck.language.window import WindowDays
 from civcheck.messages import Message, msg
 from civcheck.model.record import Record
@@ -108,7 +107,7 @@ def explain_pack(name: str) -> tuple[RulePack, list[Explanation]]:
 def explained(pack: RulePack, rule: Rule, example: Expected | None) -> Explanation:
     """Say about a rule what can be said without a ledger."""
     known = Glossary.of(pack)
-    inside = [placed.part for placed in parts(rule)]
+    inside = rule.inside
     group = pack.claiming.get(rule.claim, ()) if rule.claim is not None else ()
     types = pack.terms.unit_types.items()
     return Explanation(
@@ -144,7 +143,7 @@ def _count_words(rule: Rule, known: Glossary) -> Message | None:
 
 def _selections(rule: Rule) -> list[Select]:
     """List the selection of a rule; where its branches have their own, those instead."""
-    branches = [placed.part for placed in parts(rule) if isinstance(placed.part, Branch)]
+    branches = [each for each in rule.inside if isinstance(each, Branch)]
     own = [each.select for each in branches if each.select is not None]
     if own and (rule.select is None or len(own) == len(branches)):
         return own
@@ -153,7 +152,7 @@ def _selections(rule: Rule) -> list[Select]:
 
 def _needing_material(rule: Rule, terms: Terms) -> tuple[str, ...]:
     """List the kinds a rule names whose records count only with material."""
-    if not any(getattr(placed.part, "counts_by_material", False) for placed in parts(rule)):
+    if not any(getattr(each, "counts_by_material", False) for each in rule.inside):
         return ()
     named = {kind for each in _selections(rule) for kind in each.kinds(terms)}
     return tuple(kind for kind in terms.kinds if kind in named and terms.shown_by_material(kind))

@@ -15,7 +15,6 @@ from civcheck.errors import UsageError
 from civcheck.language.expectation.review import Review
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
-from civcheck.language.walking import parts
 from civcheck.messages import msg
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Weight
@@ -60,7 +59,7 @@ class Question:
     @property
     def asked(self) -> tuple[Review, ...]:
         """Give the questions that the rule puts to a person."""
-        return tuple(each.part for each in parts(self.rule) if isinstance(each.part, Review))
+        return tuple(each for each in self.rule.inside if isinstance(each, Review))
 
     @property
     def day(self) -> date:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated, NoReturn
+from collections.abc import Callable
+from functools import cache
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -91,9 +93,15 @@ def run(arguments: list[str]) -> NoReturn:
     end_with(lambda: _answer(plain), debug=DEBUG in arguments)
 
 
+@cache
+def _command() -> Callable[..., Any]:
+    """Build the command line of all commands, once: it is most of what a short command takes."""
+    return typer.main.get_command(app)
+
+
 def _answer(arguments: list[str]) -> int:
     try:
-        code = app(arguments, prog_name="civcheck", standalone_mode=False)
+        code = _command()(arguments, prog_name="civcheck", standalone_mode=False)
     except typer.Abort:
         raise KeyboardInterrupt from None
     except Exception as error:

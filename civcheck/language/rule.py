@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from civcheck.language import choice  # noqa: F401 - a compiled pack may have it anywhere
@@ -11,6 +12,7 @@ from civcheck.language.expectation.branches import DatedBy, OnEmpty
 from civcheck.language.over import Over
 from civcheck.language.score import Points
 from civcheck.language.select import Select
+from civcheck.language.walking import parts_inside
 from civcheck.language.window import not_day
 from civcheck.messages import msg
 from civcheck.model.outcome import PARTS, Basis
@@ -122,6 +124,16 @@ class Rule(Part):
     def can_claim(self) -> bool:
         """Tell whether it asks for so many records and nothing else, so that a group may count each once."""
         return [getattr(each, "claimable", False) for each in self.expect] == [True]
+
+    @cached_property
+    def inside(self) -> tuple[Part, ...]:
+        """Give itself and every part inside it, in the order of the YAML."""
+        return tuple(parts_inside(self))
+
+    @cached_property
+    def selects_beside(self) -> tuple[Select, ...]:
+        """Give what it rests on beside the records it selects: those tied to them, and those that name members."""
+        return tuple(each for each in parts_inside(self, but="select") if isinstance(each, Select))
 
     @property
     def is_heading(self) -> bool:

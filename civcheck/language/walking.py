@@ -50,3 +50,17 @@ def parts_in(value: object) -> Iterator[Part]:
     elif isinstance(value, Mapping):
         for each in value.values():
             yield from parts_in(each)
+
+
+def parts_inside(part: Part, but: str = "") -> Iterator[Part]:
+    """Give a part and every part inside it likewise, without paths, and without what stands under one key."""
+    values: list[object] = [part]
+    while values:
+        match values.pop():
+            case Part() as each:
+                yield each
+                values += [getattr(each, name) for name in reversed(each.names()) if name != but]
+            case tuple() as several:
+                values += reversed(several)
+            case Mapping() as mapping:
+                values += reversed(tuple(mapping.values()))

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from civcheck.language.condition import Condition
 from civcheck.language.pack import Point, RulePack
-from civcheck.language.walking import parts
 from civcheck.model.namedays import words_of_name, year_in
 from civcheck.model.parts import Part
 from civcheck.model.texts import near, normal
@@ -157,7 +156,7 @@ def _values(pack: RulePack) -> Mapping[str, int]:
     found: dict[str, set[int]] = {}
     for point in pack.points:
         for rule in point.rules:
-            for value in chain.from_iterable(_texts_of(each.part) for each in parts(rule)):
+            for value in chain.from_iterable(map(_texts_of, rule.inside)):
                 if len(value) >= _SHORTEST_VALUE and normal(value) in listed:
                     found.setdefault(normal(value), set()).add(point.number)
     return {value: next(iter(points)) for value, points in found.items() if len(points) == 1}

@@ -13,7 +13,6 @@ from civcheck.language.grounds import Grounds
 from civcheck.language.observation import Observation
 from civcheck.language.quantity import Ref, parse_number
 from civcheck.language.rule import Rule
-from civcheck.language.walking import parts
 from civcheck.messages import Message, msg, number, percent
 from civcheck.model.record import Record
 from civcheck.model.terms import Terms
@@ -63,11 +62,7 @@ def _said(record: Record, part: Any, whole: Any, name: str | None) -> Message:
 
 
 def _asked(rule: Rule, terms: Terms) -> tuple[_Asked, ...]:
-    known: tuple[_Asked, ...] | None = rule.__dict__.get("_shares")
-    if known is None:
-        found = (each for placed in parts(rule) for each in _in_part(placed.part, terms))
-        known = rule.__dict__["_shares"] = tuple(dict.fromkeys(found))
-    return known
+    return tuple(dict.fromkeys(each for part in rule.inside for each in _in_part(part, terms)))
 
 
 def _in_part(part: Any, terms: Terms) -> Iterator[_Asked]:

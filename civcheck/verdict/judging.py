@@ -14,7 +14,6 @@ from civcheck.language.observation import Observation
 from civcheck.language.pack import Param
 from civcheck.language.quantity import Ref, parse_number
 from civcheck.language.rule import Rule
-from civcheck.language.walking import parts
 from civcheck.messages import Message, msg
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import day_text
@@ -117,9 +116,8 @@ def _adjust(judgement: Judgement, judged: Judged, case: Case) -> None:
 
 def params_of(rule: Rule) -> frozenset[str]:
     """List the params that a rule refers to."""
-    models = (placed.part for placed in parts(rule))
     return frozenset(
-        each.param for each in models if isinstance(each, Ref | Measure) and each.param is not None
+        each.param for each in rule.inside if isinstance(each, Ref | Measure) and each.param is not None
     )
 
 

@@ -9,9 +9,8 @@ from datetime import date
 from civcheck.language.copies import once
 from civcheck.language.grounds import Grounds
 from civcheck.language.rule import Rule
-from civcheck.language.select import Scope, Select
+from civcheck.language.select import Scope
 from civcheck.language.undetermined import Undetermined
-from civcheck.language.walking import parts
 from civcheck.language.window import EVER, Resolved
 from civcheck.messages import msg, number, plain
 from civcheck.model.ledger import Ledger, Spotted
@@ -87,19 +86,9 @@ def _windows(rules: Iterable[tuple[Rule, Grounds]]) -> dict[str, set[tuple[Resol
         for scope in scopes(rule, grounds):
             for kind in scope.kinds():
                 windows.setdefault(kind, set()).add((scope.window, scope.dated_by))
-        for kind in _kinds_beside(rule, grounds):
-            windows.setdefault(kind, set()).add((EVER, "日期"))
+        for kind in frozenset().union(*(each.kinds(grounds.terms) for each in rule.selects_beside)):
+            windows.setdefault(kind, set()).add((EVER, "日期"))  # these may be of any day
     return windows
-
-
-def _kinds_beside(rule: Rule, grounds: Grounds) -> Iterator[str]:
-    """Name the kinds of records that a rule rests on beside those it selects: tied ones, and those that name members.
-
-    These may be of any day.
-    """
-    for placed in parts(rule):
-        if isinstance(placed.part, Select) and "select" not in placed.path:
-            yield from placed.part.kinds(grounds.terms)
 
 
 def _said_of(judged: Judged, grounds: Grounds) -> Iterator[Notice]:

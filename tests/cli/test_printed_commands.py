@@ -42,7 +42,6 @@ def test_the_day_of_a_setting_is_repeated_and_that_of_the_clock_is_not(civcheck,
     assert printed(civcheck("audit", SAMPLE).out)[-2:] == ["--as-of", "2017-06-30"]
 
 
-@pytest.mark.heavy
 def test_attachments_that_were_opened_are_opened_again(civcheck, tmp_path):
     path = tmp_path / "r.json"
     text = civcheck("audit", SAMPLE, "--rule", "2.7", "--evidence", "--output", f"json={path}").out

@@ -51,7 +51,6 @@ PLAIN = [
 ]
 
 
-@pytest.mark.heavy
 def test_a_plain_audit_says_what_typer_would_have_it_say(civcheck):
     with ThreadPoolExecutor(2) as pool:
         runs = list(pool.map(lambda arguments: start(*arguments, XDG_CACHE_HOME=cache()), PLAIN))

@@ -189,7 +189,6 @@ def test_the_command_that_is_printed_draws_it_again(civcheck, monkeypatch):
     assert again.out.partition("── ")[2] == run.out.partition("── ")[2]
 
 
-@pytest.mark.heavy
 def test_it_names_the_rule_and_the_pack_that_were_given(civcheck):
     run = civcheck(
         "judge", "2.7", "--sample", "2", "--seed", "a", "--rules", "hubei-2017", "--evidence", SAMPLE

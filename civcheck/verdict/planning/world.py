@@ -12,7 +12,7 @@ from civcheck.language.recordindex import Earlier, RecordIndex
 from civcheck.language.rule import Rule
 from civcheck.language.select import Scope, Select
 from civcheck.language.undetermined import NotConcerned, Undetermined
-from civcheck.language.walking import parts
+from civcheck.language.walking import parts_inside
 from civcheck.model.outcome import Outcome
 from civcheck.model.parts import Part
 from civcheck.model.record import Record
@@ -89,7 +89,7 @@ class World:
 
 
 def _selects(part: Part) -> Iterator[Select]:
-    return (each.part for each in parts(part) if isinstance(each.part, Select))
+    return (each for each in parts_inside(part) if isinstance(each, Select))
 
 
 def _lack(seen: Observation) -> Fraction:
