@@ -209,10 +209,8 @@ def test_each_language_joins_in_its_own_way(message, chinese, english):
 # --- the messages that are used
 
 
-@pytest.mark.parametrize("use", USES, ids=lambda use: f"{use.where} {use.id}")
-def test_every_message_that_is_used_is_in_the_catalogue(use: Use):
-    assert keys(use)
-    assert all(key in TEXTS for key in keys(use))
+def test_every_message_that_is_used_is_in_the_catalogue():
+    assert [f"{use.where} {use.id}" for use in USES if not TEXTS.keys() >= set(keys(use)) > set()] == []
 
 
 def test_every_template_is_given_the_params_it_asks_for():

@@ -253,6 +253,7 @@ def test_the_same_ledger_gives_the_same_bytes_whatever_the_environment():
     assert runs[0] and len(set(runs)) == 1
 
 
+@pytest.mark.heavy
 def test_the_public_function_works_and_is_typed(tmp_path):
     from civcheck import audit
 

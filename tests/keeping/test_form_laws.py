@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from civcheck.language.pack import RulePack
 from civcheck.model.problem import Problem
 from civcheck.reading.documents import Region, regions_of
 from civcheck.reading.formatting import Formatted
@@ -23,7 +25,6 @@ from civcheck.reading.rulepack import read_pack
 from tests.complete.builder import write as write_complete
 from tests.complete.ledgers import UNITS, Facts, complete
 from tests.keeping.meaning import formatter, meaning
-from tests.ledgers import hubei
 from tests.reading.test_laws import FRAGMENTS, blocks, texts
 
 ROOT = Path(__file__).parents[2]
@@ -33,13 +34,18 @@ quick = settings(
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*", re.MULTILINE)
 
 
+@cache
+def the_pack(name: str) -> RulePack:
+    """Read a pack once."""
+    return read_pack(name)
+
+
 def holds(path: str, raw: bytes, pack: str = "hubei-2017") -> Formatted | Problem | None:
     """Bring a file into form and hold the laws."""
     done = formatter(pack).format(path, raw)
     if not isinstance(done, Formatted):
         return done
-    terms = read_pack(pack, cache=False) if pack != "hubei-2017" else hubei()
-    assert meaning(path, done.new, terms) == meaning(path, raw, terms)
+    assert meaning(path, done.new, the_pack(pack)) == meaning(path, raw, the_pack(pack))
     again = formatter(pack).format(path, done.new)
     assert isinstance(again, Formatted)
     assert (again.new, +Counter(again.changes)) == (done.new, Counter())
