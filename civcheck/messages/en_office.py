@@ -31,7 +31,7 @@ OFFICE: dict[str, str] = {
     # --- docx
     "docx.title": "Self-check report {year} on cultural and ethical progress",
     "docx.lead": "The unit's ledger was held against “{title}”, sentence by sentence, as at the end of {day} (as-of date).",
-    "docx.judged": "{count} of the rules were decided by persons.",
+    "docx.judged": "{count:rule was|rules were} decided by persons.",
     "docx.not-judged": "No rule was decided by a person.",
     "docx.earlier": "Rules over several years were held against the ledgers of {years} too.",
     "docx.only": "Only {what} was audited.",
@@ -94,7 +94,6 @@ OFFICE: dict[str, str] = {
     "docx.nothing-to-do": "Nothing is to be done.",
     "docx.asks": "First state in the unit file: {facts}.",
     "docx.review": "A person looks at it and writes a judgement with the reason, who judged, and until when it holds.",
-    "docx.over": "over",
     "docx.cell.records": "Records: {records}.",
     "docx.cell.point": "{rule} {title}",
     "docx.column.number": "No.",

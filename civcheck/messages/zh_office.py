@@ -94,7 +94,6 @@ OFFICE: dict[str, str] = {
     "docx.nothing-to-do": "没有需要整改的事项。",
     "docx.asks": "先在单位档案写明：{facts}。",
     "docx.review": "由人工查看后作出认定，写明理由、认定人和有效期。",
-    "docx.over": "期限已过",
     "docx.cell.records": "涉及：{records}。",
     "docx.cell.point": "{rule}　{title}",
     "docx.column.number": "序号",

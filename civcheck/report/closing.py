@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from civcheck.messages import Message, msg
+from civcheck.model.outcome import Obligation
 from civcheck.model.problem import Weight
 from civcheck.model.report import Report
 from civcheck.report.words import Words
@@ -75,12 +76,21 @@ def not_complete(report: Report) -> Message:
     """Say that the audit is not complete, or that it is but for rules that could not be judged."""
     if report.incomplete:
         return msg("section.incomplete")
-    return msg("section.undecided", count=str(len(report.undecided)))
+    return msg("section.undecided", count=str(len(report.undecided)), force=_threshold(report))
+
+
+def _threshold(report: Report) -> Message:
+    """Name the force from which an open rule makes the audit incomplete: the counters have weaker ones too."""
+    return msg(f"obligation.{Obligation(report.threshold).code}")
 
 
 def incomplete(report: Report) -> list[Message]:
     """Say what makes the audit incomplete, nothing where it is complete."""
-    undecided = [msg("incomplete.undecided", rules=report.undecided)] if report.undecided else []
+    undecided = (
+        [msg("incomplete.undecided", rules=report.undecided, force=_threshold(report))]
+        if report.undecided
+        else []
+    )
     if not report.incomplete:
         return undecided
     told = [] if report.catalogue or report.unread else [msg("incomplete.no-records")]

@@ -37,10 +37,10 @@ def test_a_rule_that_could_not_be_judged_is_why_the_exit_code_is_3(fmt: str) -> 
     rule, report = undecided(Obligation.EXPECTED)
     assert exit_code(report, FailOn()) == INCOMPLETE
     said = text(fmt, report)
-    assert "核查做完了，但有 1 条无法判定：结论不完整（退出码 3）" in said
+    assert "核查做完了，但应办以上有 1 条无法判定：结论不完整（退出码 3）" in said
     assert "核查完整：" not in said
     if fmt != "github":
-        assert f"无法判定的规则：{rule}" in said
+        assert f"应办以上无法判定的规则：{rule}" in said
 
 
 @pytest.mark.parametrize("fmt", ["terminal", "markdown", "html", "junit", "github", "csv"])

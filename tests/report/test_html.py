@@ -96,6 +96,17 @@ def test_it_names_its_language_and_asks_for_the_new_kernel(report):
         assert {"charset": "utf-8"} in page.all("meta")
 
 
+def test_what_was_asked_for_is_said_in_the_language_of_the_page():
+    page = html(audit(SAMPLE, as_of=AS_OF, only=("2.7",)), "en")
+    assert "only rule 2.7 audited" in page and "规则 2.7" not in page
+
+
+def test_a_step_without_anybody_keeps_its_day_in_the_column_of_days():
+    sample = audit(SAMPLE, as_of=AS_OF, only=("2.7",))
+    page = html(sample._replace(findings=tuple(each._replace(duty=None) for each in sample.findings)))
+    assert '<span class="by">期限已过</span><span class="who"></span>' in page
+
+
 # --- nothing is asked of anybody, nothing runs but the page's own script
 
 

@@ -30,12 +30,21 @@ def a_finding(**changes):
 
 
 @pytest.mark.parametrize("fmt", ["terminal", "markdown", "html", "csv", "docx", "xlsx"])
-def test_a_blank_that_leaves_a_prohibition_open_is_to_be_filled_in(fmt: str, monkeypatch) -> None:
+def test_a_blank_that_leaves_a_prohibition_open_is_to_be_filled_in(fmt: str) -> None:
     for forbids in (True, False):
         report = with_findings(a_report("sample", None), (a_finding()._replace(forbids=forbids),))
         said = in_words(fmt, report)
         assert (REMEDY in said) is not forbids
         assert ("把所列记录没写明的照实写明" in said) is forbids
+
+
+@pytest.mark.parametrize("fmt", ["terminal", "markdown", "html", "csv", "docx", "xlsx"])
+def test_no_day_is_over_where_what_must_not_be_is_there(fmt: str) -> None:
+    for forbids in (True, False):
+        gap = a_finding()._replace(outcome=Outcome.GAP, forbids=forbids)
+        said = in_words(fmt, with_findings(a_report("sample", None), (gap,)))
+        assert ("与期限无关" in said) is forbids
+        assert ("期限已过" in said.replace("期限已过的：", "")) is not forbids
 
 
 def in_words(fmt: str, report) -> str:

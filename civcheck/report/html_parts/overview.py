@@ -11,7 +11,7 @@ from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
 from civcheck.report.html_parts.cards import due
 from civcheck.report.html_parts.marks import BAR, Mark, counted, mark
-from civcheck.report.words import Words, units_beside
+from civcheck.report.words import Words, only, units_beside
 
 FIRST_SHOWN = 12
 """So many gaps of one force are named at the top."""
@@ -107,7 +107,7 @@ def head(report: Report, words: Words) -> Head:
     if from_.beside:
         rows.append((words("html.beside"), words("head.beside", units=units_beside(from_))))
     if from_.only:
-        rows.append((words("html.only"), words("head.only", what=from_.only)))
+        rows.append((words("html.only"), only(from_, words)))
     if report.baseline is not None:
         rows.append((words("html.baseline"), sentences.baseline(report.baseline, words)))
     return Head(

@@ -94,7 +94,7 @@ def _row(
         _each(words.quotes(each) for each in findings),
         _each(words.basis(each) for each in findings),
         _each(cure(each, words) for each in findings),
-        words("docx.over") if line.over else due,
+        words("due.over") if line.over else due,
         _each(duty(each, words) for each in findings),
         words("state.open") if worst.outcome is Outcome.GAP else None,
         None,

@@ -70,7 +70,7 @@ def _to_do_row(
         words.quotes(finding),
         words.basis(finding),
         cure(finding, words),
-        words("docx.over") if is_gap else due,
+        sentences.over(finding, words) if is_gap else due,
         duty(finding, words),
         words("state.open") if is_gap else None,
         None,
@@ -154,7 +154,8 @@ def _notes(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
         yield words(f"weight.{problem.weight.value}"), said
     for notice in report.notices:
         places = words.joined("list", (sentences.shown(place) for place in notice.places))
-        yield words("xlsx.notice"), words.run((noticing.notice_with_line(notice, words), places))
+        said = noticing.rule_before(notice) + noticing.notice_with_line(notice, words)
+        yield words("xlsx.notice"), words.run((said, places))
     for skipped in report.skipped:
         yield words("xlsx.skipped"), f"{clean(skipped.path)} {words.say(skipped.reason)}"
     for line in closing.foot(report, words)[1:]:
