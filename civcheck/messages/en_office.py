@@ -55,8 +55,8 @@ OFFICE: dict[str, str] = {
     "docx.unit": "Name: {name}. Type: {type}. Year: {year}. Honour: {honour}.",
     "docx.functions": "Functions: {listed}.",
     "docx.organisations": "Organisations: {listed}.",
-    "docx.facts": "Other facts:",
-    "docx.stated": "Functions that follow from the type “{type}”:",
+    "docx.facts": "Other facts: {listed}.",
+    "docx.stated": "Functions that follow from the type “{type}”: {listed}.",
     "docx.ledger": "As at {day} the ledger of {year} holds {count:record|records} ({times} by sessions) of {kinds:kind|kinds}, most of them {named}. "
     "The earliest day is {first}, the latest {last}; they cover {days:day|days}. They name {files:file|files} and {links:link|links} (links are not checked).",
     "docx.no-records": "As at {day} no record is seen in the ledger of {year}.",

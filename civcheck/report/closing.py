@@ -84,6 +84,12 @@ def _threshold(report: Report) -> Message:
     return msg(f"obligation.{Obligation(report.threshold).code}")
 
 
+def _not_read_beside(report: Report) -> int:
+    """Count what was not read beside records: entries of judgements.yaml, settings."""
+    records = {key for unread in report.unread for key in (unread.key, unread.key.rpartition("#")[0])}
+    return sum(each.weight is Weight.UNREAD and each.place.file not in records for each in report.problems)
+
+
 def incomplete(report: Report) -> list[Message]:
     """Say what makes the audit incomplete, nothing where it is complete."""
     undecided = (
@@ -101,8 +107,7 @@ def incomplete(report: Report) -> list[Message]:
         for each in report.skipped
         if each.may_hide_record
     ]
-    lost = sum(problem.weight is Weight.UNREAD for problem in report.problems)
-    if lost and not told:
-        told.append(msg("incomplete.problems", count=str(lost)))
+    if lost := _not_read_beside(report):
+        told.append(msg("incomplete.problems-too" if told else "incomplete.problems", count=str(lost)))
     years = tuple(str(each.year) for each in report.provenance.earlier) if not told else ()
     return [*(told or [msg("incomplete.no-records-then", years=years)]), *undecided]

@@ -59,14 +59,14 @@ def _unit(paper: Paper, report: Report, words: PaperWords) -> None:
     paper.text(words("docx.functions", listed=words.value(unit.functions)))
     paper.text(words("docx.organisations", listed=words.value(unit.organisations)))
     if unit.facts:
-        paper.text(_declared(unit.facts, words), lead=words("docx.facts"))
+        paper.text(words("docx.facts", listed=_declared(unit.facts, words)))
     if unit.stated:
-        paper.text(_declared(unit.stated, words), lead=words("docx.stated", type=unit.type))
+        paper.text(words("docx.stated", type=unit.type, listed=_declared(unit.stated, words)))
 
 
 def _declared(facts: Mapping[str, Any], words: PaperWords) -> str:
     said = (words.of(clean(name), words.value(value)) for name, value in facts.items())
-    return words.joined("clauses", said) + words("said.stop")
+    return words.joined("clauses", said)
 
 
 def _ledger(paper: Paper, report: Report, words: PaperWords) -> None:
