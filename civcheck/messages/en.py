@@ -934,7 +934,7 @@ TEXTS: dict[str, str] = {
     "incomplete.no-records": "The ledger has no record. A record is a YAML or Markdown file that has the key “类型”.",
     "incomplete.undecided": "Rules that could not be judged ({force} or stronger): {rules}. The result is complete once what they lack is there.",
     "incomplete.problems": "{count:thing was|things were} not read; see the input problems.",
-    "incomplete.problems-too": "{count:other thing that is no record was|other things that are no records were} not read; see the input problems.",
+    "incomplete.problems-too": "{count:other thing was|other things were} not read beside records (such as judgements, settings).",
     "incomplete.no-records-then": "A ledger of an earlier year ({years}) that was given has no record: is it the right folder?",
     "incomplete.unread": "{count:record was|records were} not read and took no part in the audit.",
     "incomplete.hidden": "{path} was not audited ({reason}), but seems to hold a record.",

@@ -954,7 +954,7 @@ TEXTS: dict[str, str] = {
     "incomplete.no-records": "台账里没有一条记录。记录是写有“类型”的 YAML 或 Markdown 文件。",
     "incomplete.undecided": "{force}以上无法判定的规则：{rules}。补上所缺的，结论才完整。",
     "incomplete.problems": "有 {count} 处没有读入，见录入问题。",
-    "incomplete.problems-too": "另有 {count} 处不是记录的没有读入，见录入问题。",
+    "incomplete.problems-too": "另有 {count} 处没有读入，不是记录（例如人工认定、设置）。",
     "incomplete.no-records-then": "一同给出的往年台账（{years}年）有一条记录也没有的：文件夹给对了没有？",
     "incomplete.unread": "有 {count} 条记录没有读入，没有参加核查。",
     "incomplete.hidden": "{path} 没有核查（{reason}），但里面像是有记录。",

@@ -98,6 +98,6 @@ def test_what_was_not_read_and_is_no_record_is_counted_beside_the_records(tmp_pa
     report = audit(write(tmp_path, files))
     said, lost = text("markdown", report), [each for each in report.problems if each.weight is Weight.UNREAD]
     assert "有 2 条记录没有读入" in said
-    assert f"另有 {len(lost) - 2} 处不是记录的没有读入" in said
+    assert f"另有 {len(lost) - 2} 处没有读入，不是记录" in said
     (tmp_path / "judgements.yaml").unlink()
-    assert "不是记录的" not in text("markdown", audit(tmp_path))
+    assert "不是记录" not in text("markdown", audit(tmp_path))

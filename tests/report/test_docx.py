@@ -150,6 +150,12 @@ def test_tables_fill_the_page_repeat_their_heading_and_do_not_tear_rows(paper):
 # --- what it says
 
 
+def test_a_notice_has_no_line_to_paste_for_who_signs_a_paper_writes_no_file(closed):
+    answered = closed.notices[0]._replace(digests=("ab" * 32, "cd" * 32), uses=2)
+    said = "".join(texts(opened(render_docx(closed._replace(notices=(answered,)), Options()))))
+    assert "疑点提示1处" in said and "处数" not in said
+
+
 def test_the_title_names_unit_year_and_subject_and_nothing_makes_it_a_document(paper):
     assert paper.paragraphs[0].text == "江城市云梦泽区司法局\n2017年度精神文明创建工作自查报告"
     whole = "".join(texts(paper))

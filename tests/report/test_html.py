@@ -107,6 +107,13 @@ def test_a_step_without_anybody_keeps_its_day_in_the_column_of_days():
     assert '<span class="by">期限已过</span><span class="who"></span>' in page
 
 
+def test_the_line_that_answers_a_notice_stands_behind_its_places_to_be_copied_whole(report):
+    answered = report.notices[0]._replace(digests=("ab" * 32, "cd" * 32), uses=2)
+    page = html(report._replace(notices=(answered,)))
+    places, line = page.index(f"{answered.places[0]}）"), page.index("<pre>- {文件: [abab")
+    assert places < line and "处数: 2" in page[line:]
+
+
 # --- nothing is asked of anybody, nothing runs but the page's own script
 
 
