@@ -314,6 +314,14 @@ def test_the_calendar_draws_records_once_and_the_windows_of_rules(report):
     assert "2018-01-12 “道德法治讲堂”第四期：好家风伴我行" in titles, "the month after the year is drawn"
 
 
+def test_a_record_is_drawn_where_it_counts_before_where_it_only_nearly_does(tmp_path):
+    report = audit(ledgers.good(tmp_path), as_of=AS_OF)
+    assert any(each.point == 1 and each.near_misses for each in report.findings)
+    rows = html(report).split('<table class="year">')[1].split("</table>")[0].split("<tr>")
+    (row,) = (row for row in rows if "2017-03-15 第一期" in row)
+    assert "道德法治讲堂</th>" in row
+
+
 @pytest.mark.parametrize(
     ("as_of", "line"), [("2017-06-30", True), ("2016-11-30", False), ("2018-06-30", False)]
 )
