@@ -123,7 +123,7 @@ def _problem(problem: Problem, words: Words) -> dict[str, str]:
 def _notice(notice: Notice, words: Words) -> dict[str, str]:
     return {
         "sort": words("xlsx.notice"),
-        "seen": noticing.rule_before(notice) + noticing.notice_with_line(notice, words),
+        "seen": noticing.notice_with_line(notice, words),
         "where": _shown(notice.places, words),
     }
 

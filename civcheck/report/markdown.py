@@ -268,7 +268,7 @@ class _Page:
     def notice(self, notice: Notice) -> str:
         words = self.words
         places = words.joined("list", map(sentences.shown, notice.places))
-        said = noticing.rule_before(notice) + noticing.noticed(notice, words)
+        said = noticing.noticed(notice, words)
         return said + words("said.in-brackets", said=places) if places else said
 
     def foot(self) -> None:

@@ -199,7 +199,11 @@ class _Run:
     def answered(self, notice: Notice) -> str:
         """Say a notice, with what was answered or the line that answers it."""
         has_more = notice.answer is not None or noticing.answer_to_write(notice)
-        return noticing.notice_with_line(notice, self.words) if has_more else self.words.say(notice.text)
+        return (
+            noticing.notice_with_line(notice, self.words)
+            if has_more
+            else noticing.said_of(notice, self.words)
+        )
 
     def known_by(self, rule: str, member: str = "") -> Json:
         """Give the fingerprint, also by the one name under which GitHub looks for it."""

@@ -281,7 +281,7 @@ class _Sections:
             return
         self.page.section(words("section.notices", count=str(len(notices))), "1;33")
         for notice in notices[:NOTICES_SHOWN]:
-            said = noticing.rule_before(notice) + noticing.noticed(notice, words)
+            said = noticing.noticed(notice, words)
             self.page.text(f"{said}{_places(notice, words)}", 1)
         self.page.more(len(notices) - NOTICES_SHOWN)
         if lines := list(filter(None, map(noticing.answer_to_write, notices[:NOTICES_SHOWN]))):

@@ -135,7 +135,7 @@ def test_a_role_that_one_record_has_not_and_another_wrongly_is_named_once(tmp_pa
     assert "写了，但没能采用" in " ".join(Words("zh").lacks(short) for short in found.shortfalls)
 
 
-@pytest.mark.parametrize(("fmt", "places"), [("junit", 2), ("docx", 3)])
+@pytest.mark.parametrize(("fmt", "places"), [("lines", 1), ("junit", 2), ("docx", 3)])
 def test_why_it_is_undetermined_stands_wherever_a_rule_looks_satisfied(fmt, places):
     sample = a_report("sample", None)
     satisfied = next(each for each in sample.findings if each.outcome is Outcome.SATISFIED)

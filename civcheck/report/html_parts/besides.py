@@ -159,8 +159,7 @@ def lists(report: Report, words: Words) -> Iterator[Listed]:
     yield from _notes(report, words)
     if report.notices:
         said = [
-            noticing.rule_before(each) + noticing.noticed(each, words) + _places(each.places, words)
-            for each in report.notices[:SHOWN]
+            noticing.noticed(each, words) + _places(each.places, words) for each in report.notices[:SHOWN]
         ]
         listed = _listed(words("section.notices", count=str(len(report.notices))), said, len(report.notices))
         shown = report.notices[:SHOWN]

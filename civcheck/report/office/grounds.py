@@ -113,7 +113,7 @@ def _seen(paper: Paper, report: Report, words: PaperWords) -> None:
         paper.text(words("more", count=str(more)))
     paper.text(words("docx.notices", count=str(len(report.notices))))
     for notice in report.notices[:NOTICES_SHOWN]:
-        paper.text(noticing.rule_before(notice) + noticing.noticed(notice, words))
+        paper.text(noticing.noticed(notice, words))
     if (more := len(report.notices) - NOTICES_SHOWN) > 0:
         paper.text(words("more", count=str(more)))
 

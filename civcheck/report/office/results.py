@@ -154,7 +154,7 @@ def _notes(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
         yield words(f"weight.{problem.weight.value}"), said
     for notice in report.notices:
         places = words.joined("list", (sentences.shown(place) for place in notice.places))
-        said = noticing.rule_before(notice) + noticing.notice_with_line(notice, words)
+        said = noticing.notice_with_line(notice, words)
         yield words("xlsx.notice"), words.run((said, places))
     for skipped in report.skipped:
         yield words("xlsx.skipped"), f"{clean(skipped.path)} {words.say(skipped.reason)}"
