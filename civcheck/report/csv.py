@@ -74,7 +74,7 @@ def _finding(finding: Finding, titles: dict[int, str], words: Words) -> dict[str
         "outcome": words.outcome(finding.outcome),
         "force": words(f"obligation.{Obligation(finding.obligation).code}"),
         "seen": sentences.lacks(finding, words) if is_open else words.say(finding.summary),
-        "quote": sanitize("“" + "”“".join(finding.quotes) + "”", 1_000),
+        "quote": sentences.quotes(finding, words),
         "basis": words.basis(finding),
     }
     if finding.judgement is not None:

@@ -7,7 +7,6 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from civcheck.messages import msg, quoted, say
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem
 from civcheck.model.report import Finding, JudgementUse, NearMiss, Notice, Report
@@ -79,7 +78,7 @@ class _Run:
 
     def rule(self, finding: Finding) -> Json:
         words = self.words
-        quotes = say(msg("said.quoted", text=quoted(finding.quotes)), words.lang)
+        quotes = sentences.quotes(finding, words)
         help_ = [
             (words("label.basis"), sentences.grounds(finding, words)),
             (words("label.cure"), words.stopped(sanitize(finding.remedy, _LONG)) or words("cure.default")),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from civcheck.messages import joined, msg, number, quoted, say
+from civcheck.messages import Message, joined, msg, number, quoted, say
 from civcheck.model.comparison import BaselineUse
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place
@@ -96,19 +96,26 @@ def grounds(finding: Finding, words: Words) -> str:
     return words(
         "basis.line",
         point=str(finding.point),
-        quotes=joined("sentences", _quotes(finding, words)),
+        quotes=joined("sentences", tuple(words.say(quoted_of(*each)) for each in sources(finding))),
         force=words(f"obligation.{Obligation(finding.obligation).code}"),
         basis=words.basis(finding),
     )
 
 
-def _quotes(finding: Finding, words: Words) -> tuple[str, ...]:
-    """Give the sentences in quotation marks, each of another pack's document with the name of that pack behind it."""
-    documents = finding.documents or ("",) * len(finding.quotes)
-    return tuple(
-        words("basis.of", quote=quote, pack=pack) if pack else words("basis.quote", quote=quote)
-        for quote, pack in zip(finding.quotes, documents, strict=True)
-    )
+def quotes(finding: Finding, words: Words) -> str:
+    """Give the sentences in quotation marks, in full, each with the pack that it comes from where that is another."""
+    each = (quoted_of(sanitize(quote, 1_000), pack) for quote, pack in sources(finding))
+    return words.joined("sentences", (say(message, words.lang) for message in each))
+
+
+def sources(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Give the sentences, each with the pack whose document it stands in, where that is not the one audited by."""
+    return zip(finding.quotes, finding.documents or ("",) * len(finding.quotes), strict=True)
+
+
+def quoted_of(quote: str, pack: str) -> Message:
+    """Give a sentence in quotation marks, behind it the name of another pack whose document it stands in."""
+    return msg("basis.of", quote=quote, pack=pack) if pack else msg("basis.quote", quote=quote)
 
 
 def cure(finding: Finding, words: Words) -> str:

@@ -8,8 +8,7 @@ from civcheck.messages import msg
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Place
 from civcheck.model.report import Shortfall
-from civcheck.report import Options, renderer
-from tests.report.reports import a_report, with_findings
+from tests.report.reports import a_report, in_words, with_findings
 
 REMEDY = "已经收取的照实登记"
 
@@ -45,14 +44,3 @@ def test_no_day_is_over_where_what_must_not_be_is_there(fmt: str) -> None:
         said = in_words(fmt, with_findings(a_report("sample", None), (gap,)))
         assert ("与期限无关" in said) is forbids
         assert ("期限已过" in said.replace("期限已过的：", "")) is not forbids
-
-
-def in_words(fmt: str, report) -> str:
-    raw = renderer(fmt)(report, Options(width=200))
-    if fmt in ("docx", "xlsx"):
-        import io
-        import zipfile
-
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            return "".join(archive.read(each).decode("utf-8", "replace") for each in archive.namelist())
-    return raw.decode()

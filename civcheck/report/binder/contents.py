@@ -204,7 +204,7 @@ def _missing(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
             words.outcome(each.outcome),
             words.force(each),
             sentences.lacks(each, words),
-            words.quotes(each),
+            sentences.quotes(each, words),
             cure(each, words),
             until(each, words),
         )

@@ -92,7 +92,6 @@ def _point(
 
 def card(finding: Finding, catalogue: Catalogue, words: Words, use: BaselineUse | None = None) -> Card:
     """Say everything about one finding."""
-    documents = finding.documents or ("",) * len(finding.quotes)
     force = words(f"obligation.{Obligation(finding.obligation).code}")
     known = sentences.known(finding, use, words)
     return Card(
@@ -101,7 +100,7 @@ def card(finding: Finding, catalogue: Catalogue, words: Words, use: BaselineUse 
         mark(finding.outcome, words),
         int(finding.obligation),
         f"{force} · {known}" if known else force,
-        tuple((sanitize(quote, 2_000), pack) for quote, pack in zip(finding.quotes, documents, strict=True)),
+        tuple((sanitize(quote, 2_000), pack) for quote, pack in sentences.sources(finding)),
         words.basis(finding),
         bool(finding.inferred),
         "" if finding.outcome in OPEN else _seen(finding, words),

@@ -110,7 +110,7 @@ def add_gaps(paper: Paper, report: Report, words: PaperWords) -> None:
         paper.heading(2, numbered(place, title, words))
         paper.text(lacks(gap, words), lead=words("docx.lead.lacks"))
         paper.text(
-            words("docx.quoted", point=str(gap.point), quotes=words.quotes(gap)),
+            words("docx.quoted", point=str(gap.point), quotes=sentences.quotes(gap, words)),
             lead=words("docx.lead.grounds"),
         )
         paper.labelled(

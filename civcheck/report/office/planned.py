@@ -91,7 +91,7 @@ def _row(
         words.outcome(worst.outcome),
         words.force(max(findings, key=lambda each: each.obligation)),
         line.asked,
-        _each(words.quotes(each) for each in findings),
+        _each(sentences.quotes(each, words) for each in findings),
         _each(words.basis(each) for each in findings),
         _each(cure(each, words) for each in findings),
         words("due.over") if line.over else due,

@@ -67,7 +67,7 @@ def _to_do_row(
         words.outcome(finding.outcome),
         words.force(finding),
         sentences.lacks(finding, words),
-        words.quotes(finding),
+        sentences.quotes(finding, words),
         words.basis(finding),
         cure(finding, words),
         sentences.over(finding, words) if is_gap else due,
@@ -111,7 +111,7 @@ def _result_row(finding: Finding, titles: Mapping[int, str], words: OfficeWords)
         len(finding.shown_by),
         words.records(finding.planned, NAMED),
         finding.days_left,
-        words.quotes(finding),
+        sentences.quotes(finding, words),
         None if use is None else sentences.judgement(finding, use, words),
         words.run(words.sentence(words.say(note)) for note in finding.notes),
     )
