@@ -134,8 +134,13 @@ def head_lines(report: Report, words: Words) -> list[str]:
     from_: Provenance = report.provenance
     pack = {"title": from_.pack_title, "pack": from_.pack, "version": from_.pack_version}
     lines = [first_line(report, words), words("head.pack", **pack, rules=str(from_.rules))]
-    below = [f"{name} {version}" for name, version, _ in from_.layers[:-1]]
-    return [*lines, words("head.layers", below=below)] if below else lines
+    return [*lines, below] if (below := layers(from_, words)) else lines
+
+
+def layers(provenance: Provenance, words: Words) -> str:
+    """Say which packs the audited one stands on; nothing where it stands alone."""
+    below = [f"{name} {version}" for name, version, _ in provenance.layers[:-1]]
+    return words("head.layers", below=below) if below else ""
 
 
 def counted(report: Report, words: Words) -> str:

@@ -169,6 +169,19 @@ def test_the_first_paragraph_has_the_as_of_day_and_how_much_persons_decided(pape
     assert "没有规则由人工认定决定。" in opened(render_docx(still_open, Options())).paragraphs[1].text
 
 
+def test_the_first_paragraph_has_the_packs_below_and_what_was_asked_for_in_its_language(closed):
+    found = closed._replace(
+        provenance=closed.provenance._replace(
+            layers=(("hubei-2017", "1.0.0", "0" * 64), ("city", "1", "0" * 64)), only=("要点 2", "规则 6.3")
+        )
+    )
+    for lang, said in (
+        ("zh", "建立在规则包hubei-2017 1.0.0之上，其中的条目一并核查。"),
+        ("en", "Only point 2, rule 6.3 was audited."),
+    ):
+        assert said in "".join(texts(opened(render_docx(found, Options(lang)))))
+
+
 def test_all_seven_outcomes_are_counted_zeros_too(paper):
     said = "共核对90条规则：达标76条、缺口9条、未到期0条、待人工认定0条、无法判定0条、不适用3条、已豁免2条。"
     assert said in texts(paper)

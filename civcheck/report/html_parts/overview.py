@@ -11,7 +11,7 @@ from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
 from civcheck.report.html_parts.cards import due
 from civcheck.report.html_parts.marks import BAR, Mark, counted, mark
-from civcheck.report.words import Words, only, units_beside
+from civcheck.report.words import Words, layers, only, units_beside
 
 FIRST_SHOWN = 12
 """So many gaps of one force are named at the top."""
@@ -99,8 +99,8 @@ def head(report: Report, words: Words) -> Head:
             words("head.judged" if report.judged else "head.not-judged", count=str(report.judged)),
         ),
     ]
-    if below := [f"{name} {version}" for name, version, _ in from_.layers[:-1]]:
-        rows.append((words("html.layers"), words("head.layers", below=below)))
+    if below := layers(from_, words):
+        rows.append((words("html.layers"), below))
     if from_.earlier:
         years = tuple(str(each.year) for each in from_.earlier)
         rows.append((words("html.earlier"), words("head.earlier", years=years)))

@@ -12,6 +12,7 @@ from civcheck.model.report import EarlierLedger, Report
 from civcheck.report import closing, sentences
 from civcheck.report.office.paper import Paper
 from civcheck.report.office.saying import PaperWords, clean, counted
+from civcheck.report.words import asked, layers
 
 KINDS_SHOWN = 6
 
@@ -20,11 +21,13 @@ def add_lead(paper: Paper, report: Report, words: PaperWords) -> None:
     """Say what was held against what, as at which day, and how much of it persons decided."""
     from_ = report.provenance
     said = [words("docx.lead", title=clean(from_.pack_title), day=from_.as_of)]
+    if below := layers(from_, words):
+        said.append(words.sentence(below))
     said.append(words("docx.judged" if report.judged else "docx.not-judged", count=str(report.judged)))
     if from_.earlier:
         said.append(words("docx.earlier", years=tuple(str(each.year) for each in from_.earlier)))
     if from_.only:
-        said.append(words("docx.only", what=from_.only))
+        said.append(words("docx.only", what=[asked(each, words) for each in from_.only]))
     paper.text(words.run(said))
 
 
