@@ -38,6 +38,7 @@ def render_csv(report: Report, options: Options) -> bytes:
     columns = [*_COLUMNS, *_added(report)]
     writer.writerow([words(f"column.{name}") for name in columns])
     head = [*head_lines(report, words), counted(report, words)]
+    head += [sentences.baseline(report.baseline, words)] if report.baseline is not None else []
     rows = [{"sort": words("csv.head"), "seen": line} for line in head]
     rows += [
         {"sort": words("csv.incomplete"), "seen": words.say(told)} for told in closing.incomplete(report)
