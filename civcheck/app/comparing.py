@@ -8,7 +8,7 @@ from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.comparison import Baseline, Comparison
 from civcheck.model.report import Report
-from civcheck.model.texts import sanitize
+from civcheck.model.texts import mask, sanitize
 from civcheck.reading.baselinefile import read_baseline
 from civcheck.reading.reportfile import read_report
 from civcheck.verdict.baseline import hold_against
@@ -32,7 +32,7 @@ def with_baseline(report: Report, path: Path) -> tuple[Report, Baseline]:
     """
     baseline, from_ = read_baseline(path), report.provenance
     pairs = (
-        (baseline.unit, report.unit.name),
+        (mask(baseline.unit), mask(report.unit.name)),
         (str(baseline.year), str(from_.year)),
         (f"{baseline.pack} {baseline.pack_version}", f"{from_.pack} {from_.pack_version}"),
         (baseline.pack_digest[:16], from_.pack_digest[:16]),

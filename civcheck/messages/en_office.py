@@ -31,7 +31,7 @@ OFFICE: dict[str, str] = {
     # --- docx
     "docx.title": "Self-check report {year} on cultural and ethical progress",
     "docx.lead": "The unit's ledger was held against “{title}”, sentence by sentence, as at the end of {day} (as-of date).",
-    "docx.judged": "{count} of the rules were decided by persons.",
+    "docx.judged": "{count:rule was|rules were} decided by persons.",
     "docx.not-judged": "No rule was decided by a person.",
     "docx.earlier": "Rules over several years were held against the ledgers of {years} too.",
     "docx.only": "Only {what} was audited.",
@@ -55,8 +55,8 @@ OFFICE: dict[str, str] = {
     "docx.unit": "Name: {name}. Type: {type}. Year: {year}. Honour: {honour}.",
     "docx.functions": "Functions: {listed}.",
     "docx.organisations": "Organisations: {listed}.",
-    "docx.facts": "Other facts:",
-    "docx.stated": "Functions that follow from the type “{type}”:",
+    "docx.facts": "Other facts: {listed}.",
+    "docx.stated": "Functions that follow from the type “{type}”: {listed}.",
     "docx.ledger": "As at {day} the ledger of {year} holds {count:record|records} ({times} by sessions) of {kinds:kind|kinds}, most of them {named}. "
     "The earliest day is {first}, the latest {last}; they cover {days:day|days}. They name {files:file|files} and {links:link|links} (links are not checked).",
     "docx.no-records": "As at {day} no record is seen in the ledger of {year}.",
@@ -94,7 +94,6 @@ OFFICE: dict[str, str] = {
     "docx.nothing-to-do": "Nothing is to be done.",
     "docx.asks": "First state in the unit file: {facts}.",
     "docx.review": "A person looks at it and writes a judgement with the reason, who judged, and until when it holds.",
-    "docx.over": "over",
     "docx.cell.records": "Records: {records}.",
     "docx.cell.point": "{rule} {title}",
     "docx.column.number": "No.",

@@ -55,8 +55,8 @@ OFFICE: dict[str, str] = {
     "docx.unit": "单位名称：{name}。单位类型：{type}。年度：{year}年。文明单位级别：{honour}。",
     "docx.functions": "职能：{listed}。",
     "docx.organisations": "组织：{listed}。",
-    "docx.facts": "其他情况：",
-    "docx.stated": "由单位类型“{type}”推定的职能：",
+    "docx.facts": "其他情况：{listed}。",
+    "docx.stated": "由单位类型“{type}”推定的职能：{listed}。",
     "docx.ledger": "截至{day}，{year}年度的台账共有记录{count}条（按场次计{times}场），分属{kinds}类，较多的是{named}。"
     "日期最早的{first}，最晚的{last}，涉及{days}个日子。这些记录写明佐证材料文件{files}个、链接{links}个（链接未核验）。",
     "docx.no-records": "截至{day}，{year}年度的台账中未见记录。",
@@ -94,7 +94,6 @@ OFFICE: dict[str, str] = {
     "docx.nothing-to-do": "没有需要整改的事项。",
     "docx.asks": "先在单位档案写明：{facts}。",
     "docx.review": "由人工查看后作出认定，写明理由、认定人和有效期。",
-    "docx.over": "期限已过",
     "docx.cell.records": "涉及：{records}。",
     "docx.cell.point": "{rule}　{title}",
     "docx.column.number": "序号",

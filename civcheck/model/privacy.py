@@ -64,14 +64,17 @@ def counted(found: Sequence[Spotted]) -> tuple[Message, ...]:
             ]
             if of_sort:
                 name = msg(f"personal.{sort}")
-                said.append(
-                    msg(
-                        "personal.several" if len(of_sort) > 1 else "personal.one",
-                        sort=msg("personal.maybe", sort=name) if weak else name,
-                        count=len(of_sort), shown=of_sort[0].shown,
-                    )
-                )  # fmt: skip
+                name = msg("personal.maybe", sort=name) if weak else name
+                said.append(_counted(name, [each.shown for each in of_sort]))
     return tuple(said)
+
+
+def _counted(name: Message, shown: Sequence[str]) -> Message:
+    """Say how many there are, with the first; a photo says nothing of its place but that it has one."""
+    if not shown[0]:
+        return name
+    code = "personal.several" if len(shown) > 1 else "personal.one"
+    return msg(code, sort=name, count=len(shown), shown=shown[0])
 
 
 def articles(found: Iterable[Spotted], law: str) -> tuple[Message | str, ...]:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from civcheck.errors import UsageError
 from civcheck.messages import msg, number
 from civcheck.model.comparison import Baseline, GapItems
-from civcheck.model.texts import sanitize
+from civcheck.model.texts import mask, sanitize
 
 SCHEMA = "civcheck-baseline-1"
 _LIMIT = 16 * 1024 * 1024
@@ -91,7 +91,8 @@ def baseline_bytes(baseline: Baseline) -> bytes:
         if not items.complete:
             known[rule]["complete"] = False
     as_of = None if baseline.as_of is None else baseline.as_of.isoformat()
-    raw = {"schema": SCHEMA, **baseline._asdict(), "as_of": as_of, "known": known}
+    unit = mask(baseline.unit)
+    raw = {"schema": SCHEMA, **baseline._asdict(), "unit": unit, "as_of": as_of, "known": known}
     return (json.dumps(raw, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 

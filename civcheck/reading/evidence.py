@@ -313,7 +313,7 @@ class _Forms(NamedTuple):
 
     @classmethod
     def of(cls, names: Iterable[str]) -> _Forms:
-        ordered = sorted(names, reverse=True)
+        ordered = sorted((name for name in names if not is_dropping(name)), reverse=True)
         return cls(
             {normal(name).casefold(): name for name in ordered},
             {name.rpartition(".")[0]: name for name in ordered},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from civcheck.messages import Message, msg
+from civcheck.model.outcome import Obligation
 from civcheck.model.problem import Weight
 from civcheck.model.report import Report
 from civcheck.report.words import Words
@@ -75,12 +76,27 @@ def not_complete(report: Report) -> Message:
     """Say that the audit is not complete, or that it is but for rules that could not be judged."""
     if report.incomplete:
         return msg("section.incomplete")
-    return msg("section.undecided", count=str(len(report.undecided)))
+    return msg("section.undecided", count=str(len(report.undecided)), force=_threshold(report))
+
+
+def _threshold(report: Report) -> Message:
+    """Name the force from which an open rule makes the audit incomplete: the counters have weaker ones too."""
+    return msg(f"obligation.{Obligation(report.threshold).code}")
+
+
+def _not_read_beside(report: Report) -> int:
+    """Count what was not read beside records: entries of judgements.yaml, settings."""
+    records = {key for unread in report.unread for key in (unread.key, unread.key.rpartition("#")[0])}
+    return sum(each.weight is Weight.UNREAD and each.place.file not in records for each in report.problems)
 
 
 def incomplete(report: Report) -> list[Message]:
     """Say what makes the audit incomplete, nothing where it is complete."""
-    undecided = [msg("incomplete.undecided", rules=report.undecided)] if report.undecided else []
+    undecided = (
+        [msg("incomplete.undecided", rules=report.undecided, force=_threshold(report))]
+        if report.undecided
+        else []
+    )
     if not report.incomplete:
         return undecided
     told = [] if report.catalogue or report.unread else [msg("incomplete.no-records")]
@@ -91,8 +107,7 @@ def incomplete(report: Report) -> list[Message]:
         for each in report.skipped
         if each.may_hide_record
     ]
-    lost = sum(problem.weight is Weight.UNREAD for problem in report.problems)
-    if lost and not told:
-        told.append(msg("incomplete.problems", count=str(lost)))
+    if lost := _not_read_beside(report):
+        told.append(msg("incomplete.problems-too" if told else "incomplete.problems", count=str(lost)))
     years = tuple(str(each.year) for each in report.provenance.earlier) if not told else ()
     return [*(told or [msg("incomplete.no-records-then", years=years)]), *undecided]

@@ -1,18 +1,19 @@
-"""``csv``: what makes the audit incomplete, a row a finding, a row a problem; for Excel."""
+"""``csv``: whose report it is and how it ended, then a row a finding, problem and notice; for Excel."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 
 from civcheck.model.outcome import Obligation, Outcome
-from civcheck.model.problem import Problem
-from civcheck.model.report import Finding, Report
+from civcheck.model.problem import Place, Problem
+from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize
-from civcheck.report import closing, sentences
+from civcheck.report import closing, noticing, sentences
 from civcheck.report.options import Options
 from civcheck.report.pointing import OPEN
-from civcheck.report.words import Words
+from civcheck.report.words import Words, counted, head_lines
 
 _COLUMNS = (
     "sort", "point", "rule", "outcome", "force", "seen", "where", "quote", "basis",
@@ -29,14 +30,19 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def render_csv(report: Report, options: Options) -> bytes:
-    """Render all findings and problems; UTF-8 with a byte order mark and CRLF, as Excel wants it."""
+    """Render all findings, problems and notices; UTF-8 with a byte order mark and CRLF, as Excel wants it."""
     words = Words(options.lang)
     titles = {point.number: point.title for point in report.points}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     columns = [*_COLUMNS, *_added(report)]
     writer.writerow([words(f"column.{name}") for name in columns])
-    rows = [{"sort": words("csv.incomplete"), "seen": words.say(told)} for told in closing.incomplete(report)]
+    head = [*head_lines(report, words), counted(report, words)]
+    head += [sentences.baseline(report.baseline, words)] if report.baseline is not None else []
+    rows = [{"sort": words("csv.head"), "seen": line} for line in head]
+    rows += [
+        {"sort": words("csv.incomplete"), "seen": words.say(told)} for told in closing.incomplete(report)
+    ]
     if report.score is not None:
         rows.append({"sort": words("csv.score"), "seen": sentences.total(report.score, words)})
     points = sentences.points_by_rule(report.score, words)
@@ -49,6 +55,7 @@ def render_csv(report: Report, options: Options) -> bytes:
         for finding in report.findings
     ]
     rows += [_problem(problem, words) for problem in report.problems]
+    rows += [_notice(notice, words) for notice in report.notices]
     writer.writerows([_cell(row.get(name, "")) for name in columns] for row in rows)
     return text.getvalue().encode("utf-8-sig", "replace")
 
@@ -68,7 +75,7 @@ def _finding(finding: Finding, titles: dict[int, str], words: Words) -> dict[str
         "outcome": words.outcome(finding.outcome),
         "force": words(f"obligation.{Obligation(finding.obligation).code}"),
         "seen": sentences.lacks(finding, words) if is_open else words.say(finding.summary),
-        "quote": sanitize("“" + "”“".join(finding.quotes) + "”", 1_000),
+        "quote": sentences.quotes(finding, words),
         "basis": words.basis(finding),
     }
     if finding.judgement is not None:
@@ -83,7 +90,7 @@ def _to_do(finding: Finding, words: Words) -> dict[str, str]:
     return {
         "where": _places(finding, words),
         "cure": asks + words.remedy(finding),
-        "due": words("csv.over") if finding.outcome is Outcome.GAP else due,
+        "due": sentences.over(finding, words) if finding.outcome is Outcome.GAP else due,
         "days": "" if finding.days_left is None else str(finding.days_left),
         "who": sanitize(finding.duty or ""),
         "near": sentences.near(finding, words) if finding.near_misses else "",
@@ -94,6 +101,10 @@ def _places(finding: Finding, words: Words) -> str:
     places = tuple(dict.fromkeys(short.place for short in finding.shortfalls))
     if not places and finding.where is not None:
         places = (finding.where,)
+    return _shown(places, words)
+
+
+def _shown(places: Sequence[Place], words: Words) -> str:
     shown = words.joined("clauses", map(sentences.shown, places[:_PLACES]))
     return shown + ("…" if len(places) > _PLACES else "")
 
@@ -107,6 +118,14 @@ def _problem(problem: Problem, words: Words) -> dict[str, str]:
         ),
         "where": sentences.shown(problem.place),
         "cure": words.joined("titles", words.lines(problem.cure)),
+    }
+
+
+def _notice(notice: Notice, words: Words) -> dict[str, str]:
+    return {
+        "sort": words("xlsx.notice"),
+        "seen": noticing.notice_with_line(notice, words),
+        "where": _shown(notice.places, words),
     }
 
 

@@ -12,7 +12,7 @@ from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
 from civcheck.report.options import Options
 from civcheck.report.pointing import Level, level_of, level_of_problem, path_of, places_of
-from civcheck.report.words import Words, first_line
+from civcheck.report.words import Words, counted, first_line
 
 SHOWN = 9
 """GitHub shows ten annotations of a level for each step; one is left for whatever else the step has to say."""
@@ -45,8 +45,7 @@ def render_github(report: Report, options: Options) -> bytes:
 
 
 def _in_all(report: Report, more: int, words: Words) -> str:
-    counted = " · ".join(f"{words.outcome(outcome)} {count}" for outcome, count in report.counters.items())
-    told = [first_line(report, words), counted]
+    told = [first_line(report, words), counted(report, words)]
     if report.baseline is not None:
         told.append(sentences.baseline(report.baseline, words))
     if not report.complete:

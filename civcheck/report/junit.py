@@ -120,7 +120,7 @@ def _rule(finding: Finding, report: Report, suite: str, words: Words, options: O
 
 def _told(finding: Finding, baseline: BaselineUse | None, words: Words) -> _Told:
     """Say what becomes of a test; a gap that the baseline knows fails nobody's build."""
-    summary = words.say(finding.summary)
+    summary = sentences.seen(finding, words)
     known = sentences.known(finding, baseline, words)
     mark = words("said.in-brackets", said=known) if known else ""
     message = words.of(words.outcome(finding.outcome) + mark, summary)

@@ -24,7 +24,7 @@ def render_lines(report: Report, options: Options) -> bytes:
         outcome = words.outcome(finding.outcome)
         if not finding.shortfalls:
             (place,) = places_of(finding, report)
-            said = words("said.of", name=outcome, said=words.say(finding.summary))
+            said = words("said.of", name=outcome, said=sentences.seen(finding, words))
             if finding.where is not None and finding.where.file.endswith("/"):
                 belongs = words("lacks.where", place=sentences.shown(finding.where))
                 said = words.joined("sentences", (words.stopped(said), belongs))

@@ -13,7 +13,7 @@ from civcheck.report.asking import to_paste
 from civcheck.report.options import Options
 from civcheck.report.plainmark import code_block, escape
 from civcheck.report.pointing import OPEN
-from civcheck.report.words import Words, first_line
+from civcheck.report.words import Words, head_lines
 
 SUMMARY_BYTES = 900_000
 """GitHub refuses a step summary of more than 1 MiB."""
@@ -80,19 +80,9 @@ class _Page:
     def head(self) -> None:
         """Say of whom, by when and by which pack, the counters, and what makes the audit incomplete."""
         report, words = self.report, self.words
-        from_ = report.provenance
         self.heading(1, words("markdown.title", unit=report.unit.name))
-        self.paragraph(first_line(report, words))
-        pack = words(
-            "head.pack",
-            title=from_.pack_title,
-            pack=from_.pack,
-            version=from_.pack_version,
-            rules=str(from_.rules),
-        )
-        self.paragraph(pack)
-        if below := [f"{name} {version}" for name, version, _ in from_.layers[:-1]]:
-            self.paragraph(words("head.layers", below=below))
+        for line in head_lines(report, words):
+            self.paragraph(line)
         self.cells(map(words.outcome, report.counters))
         self.rows.append("|" + " ---: |" * len(report.counters))
         self.cells(map(str, report.counters.values()))

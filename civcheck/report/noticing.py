@@ -10,14 +10,15 @@ FILES_TO_ANSWER = 8
 """Files that the line to answer a notice has at most; more of one picture want more than a line."""
 
 
-def rule_before(notice: Notice) -> str:
-    """Give the rule to be named before a notice that does not name it itself."""
-    return f"{notice.rule} " if notice.rule and "rule" not in notice.text.params else ""
+def said_of(notice: Notice, words: Words) -> str:
+    """Say what was seen, behind the number of its rule where the text does not name that itself."""
+    rule = f"{notice.rule} " if notice.rule and "rule" not in notice.text.params else ""
+    return rule + words.say(notice.text)
 
 
 def noticed(notice: Notice, words: Words) -> str:
     """Say what was seen, and what a person answered to it."""
-    said = words.sentence(words.say(notice.text))
+    said = words.sentence(said_of(notice, words))
     if (answer := notice.answer) is None:
         return said
     answered = words(

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
+from civcheck.messages import say
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place
 from civcheck.model.report import Finding, Report
@@ -97,6 +98,12 @@ def _catalog(report: Report, words: Words) -> Json:
     return _named({**content, **({"groups": groups} if groups else {})})
 
 
+def _sentence(quote: str, pack: str, words: Words) -> str:
+    """Give a sentence as it stands; one of another pack's document in quotation marks, with that pack's name."""
+    shown = sanitize(quote, 1_000)
+    return say(sentences.quoted_of(shown, pack), words.lang) if pack else shown
+
+
 def _control(finding: Finding, words: Words) -> Json:
     """Give a rule: the document's own sentences as its statement, the remedy and advice as guidance."""
     id_ = _control_id(finding)
@@ -114,7 +121,7 @@ def _control(finding: Finding, words: Words) -> Json:
             {
                 "id": f"{id_}_smt",
                 "name": "statement",
-                "prose": "\n\n".join(escape(sanitize(each, 1_000)) for each in finding.quotes),
+                "prose": "\n\n".join(escape(_sentence(*each, words)) for each in sentences.sources(finding)),
             },
             {"id": f"{id_}_gdn", "name": "guidance", "prose": "\n\n".join(map(escape, guidance))},
         ],

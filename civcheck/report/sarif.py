@@ -7,7 +7,6 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from civcheck.messages import msg, quoted, say
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem
 from civcheck.model.report import Finding, JudgementUse, NearMiss, Notice, Report
@@ -79,7 +78,7 @@ class _Run:
 
     def rule(self, finding: Finding) -> Json:
         words = self.words
-        quotes = say(msg("said.quoted", text=quoted(finding.quotes)), words.lang)
+        quotes = sentences.quotes(finding, words)
         help_ = [
             (words("label.basis"), sentences.grounds(finding, words)),
             (words("label.cure"), words.stopped(sanitize(finding.remedy, _LONG)) or words("cure.default")),
@@ -199,7 +198,11 @@ class _Run:
     def answered(self, notice: Notice) -> str:
         """Say a notice, with what was answered or the line that answers it."""
         has_more = notice.answer is not None or noticing.answer_to_write(notice)
-        return noticing.notice_with_line(notice, self.words) if has_more else self.words.say(notice.text)
+        return (
+            noticing.notice_with_line(notice, self.words)
+            if has_more
+            else noticing.said_of(notice, self.words)
+        )
 
     def known_by(self, rule: str, member: str = "") -> Json:
         """Give the fingerprint, also by the one name under which GitHub looks for it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from civcheck.messages import joined, msg, number, quoted, say
+from civcheck.messages import Message, joined, msg, number, quoted, say
 from civcheck.model.comparison import BaselineUse
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place
@@ -29,11 +29,19 @@ SHORT_SHOWN = 5
 def labelled(finding: Finding, words: Words) -> list[tuple[str, str]]:
     """Give the lines of a finding, each behind its label; the fourth only when there are near misses."""
     lines = [
-        (words("label.lacks"), lacks(finding, words)),
+        (label(finding.outcome, words), lacks(finding, words)),
         (words("label.basis"), grounds(finding, words)),
         (words("label.cure"), cure(finding, words)),
     ]
     return [*lines, (words("label.near"), near(finding, words))] if finding.near_misses else lines
+
+
+_LABELS = {Outcome.UNDETERMINED: "label.open", Outcome.NEEDS_REVIEW: "label.look"}
+
+
+def label(outcome: Outcome, words: Words) -> str:
+    """Name the first line: what is missing, why it is open, or what to look at."""
+    return words(_LABELS.get(outcome, "label.lacks"))
 
 
 def shown(place: Place) -> str:
@@ -75,24 +83,39 @@ def of_record(title: str, said: str, words: Words) -> str:
     return say(msg("said.of-record", title=title, said=said), words.lang)
 
 
+def seen(finding: Finding, words: Words) -> str:
+    """Say in short what was seen; of what is undetermined also why, for it may look satisfied."""
+    said = words.say(finding.summary)
+    if finding.outcome is not Outcome.UNDETERMINED or not finding.notes:
+        return said
+    return words.joined("sentences", map(words.sentence, (said, *map(words.say, finding.notes))))
+
+
 def grounds(finding: Finding, words: Words) -> str:
     """Say which point and sentence asks for it, with what force, and what of that is inferred."""
     return words(
         "basis.line",
         point=str(finding.point),
-        quotes=joined("sentences", _quotes(finding, words)),
+        quotes=joined("sentences", tuple(words.say(quoted_of(*each)) for each in sources(finding))),
         force=words(f"obligation.{Obligation(finding.obligation).code}"),
         basis=words.basis(finding),
     )
 
 
-def _quotes(finding: Finding, words: Words) -> tuple[str, ...]:
-    """Give the sentences in quotation marks, each of another pack's document with the name of that pack behind it."""
-    documents = finding.documents or ("",) * len(finding.quotes)
-    return tuple(
-        words("basis.of", quote=quote, pack=pack) if pack else words("basis.quote", quote=quote)
-        for quote, pack in zip(finding.quotes, documents, strict=True)
-    )
+def quotes(finding: Finding, words: Words) -> str:
+    """Give the sentences in quotation marks, in full, each with the pack that it comes from where that is another."""
+    each = (quoted_of(sanitize(quote, 1_000), pack) for quote, pack in sources(finding))
+    return words.joined("sentences", (say(message, words.lang) for message in each))
+
+
+def sources(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Give the sentences, each with the pack whose document it stands in, where that is not the one audited by."""
+    return zip(finding.quotes, finding.documents or ("",) * len(finding.quotes), strict=True)
+
+
+def quoted_of(quote: str, pack: str) -> Message:
+    """Give a sentence in quotation marks, behind it the name of another pack whose document it stands in."""
+    return msg("basis.of", quote=quote, pack=pack) if pack else msg("basis.quote", quote=quote)
 
 
 def cure(finding: Finding, words: Words) -> str:
@@ -101,12 +124,17 @@ def cure(finding: Finding, words: Words) -> str:
     if finding.outcome is Outcome.PENDING and finding.due is not None:
         parts.append(words("cure.due", day=finding.due, days=str(finding.days_left)))
     elif finding.outcome is Outcome.GAP:
-        parts.append(words("cure.over"))
+        parts.append(words("cure.by", when=over(finding, words)))
     if finding.asks:
         parts.append(words("cure.asks", facts=finding.asks))
     if finding.duty:
         parts.append(words("cure.duty", duty=finding.duty))
     return words.joined("sentences", parts)
+
+
+def over(finding: Finding, words: Words) -> str:
+    """Say by when a gap can be closed: no more, or that no day matters where what must not be is there."""
+    return words("due.never" if finding.forbids else "due.over")
 
 
 def near(finding: Finding, words: Words) -> str:

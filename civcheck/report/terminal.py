@@ -12,7 +12,7 @@ from civcheck.report.commands import explain_command, guess_command
 from civcheck.report.options import Options
 from civcheck.report.page import Page
 from civcheck.report.sentences import shown
-from civcheck.report.words import Words, first_line
+from civcheck.report.words import Words, head_lines
 
 TITLED = 6
 """So many rules of one force are named with their titles at the top; more only by number."""
@@ -73,20 +73,10 @@ class _Sections:
     # --- the top
 
     def head(self) -> None:
-        report, words = self.report, self.words
-        pack = report.provenance
-        self.page.text(first_line(report, words), code="1")
-        self.page.text(
-            words(
-                "head.pack",
-                title=pack.pack_title,
-                pack=pack.pack,
-                version=pack.pack_version,
-                rules=str(pack.rules),
-            )
-        )
-        if below := [f"{name} {version}" for name, version, _ in pack.layers[:-1]]:
-            self.page.text(words("head.layers", below=below))
+        first, *lines = head_lines(self.report, self.words)
+        self.page.text(first, code="1")
+        for line in lines:
+            self.page.text(line)
         self.counters()
 
     def counters(self) -> None:
@@ -190,11 +180,8 @@ class _Sections:
             f" {finding.rule} {words('said.force-of', title=finding.title, force=force)}{self.known(finding)}"
         )
         page.text(head, code=_COLORS[finding.outcome])
-        page.labelled(words("label.lacks"), sentences.lacks(finding, words))
-        page.labelled(words("label.basis"), sentences.grounds(finding, words))
-        page.labelled(words("label.cure"), sentences.cure(finding, words))
-        if finding.near_misses:
-            page.labelled(words("label.near"), sentences.near(finding, words))
+        for label, text in sentences.labelled(finding, words):
+            page.labelled(label, text)
 
     def known(self, finding: Finding) -> str:
         said = sentences.known(finding, self.report.baseline, self.words)
@@ -294,7 +281,7 @@ class _Sections:
             return
         self.page.section(words("section.notices", count=str(len(notices))), "1;33")
         for notice in notices[:NOTICES_SHOWN]:
-            said = noticing.rule_before(notice) + noticing.noticed(notice, words)
+            said = noticing.noticed(notice, words)
             self.page.text(f"{said}{_places(notice, words)}", 1)
         self.page.more(len(notices) - NOTICES_SHOWN)
         if lines := list(filter(None, map(noticing.answer_to_write, notices[:NOTICES_SHOWN]))):

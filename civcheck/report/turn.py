@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from civcheck.model.comparison import Comparison
-from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Problem, Weight
 from civcheck.model.report import Notice, Report
 from civcheck.model.texts import sanitize
@@ -14,7 +13,7 @@ from civcheck.report.comparison import COLORS, TOLD, said
 from civcheck.report.options import Options
 from civcheck.report.page import Page
 from civcheck.report.sentences import shown
-from civcheck.report.words import Words, first_line
+from civcheck.report.words import Words, counted, first_line
 
 _SHOWN = 20
 """Changes of one sort that are told at once."""
@@ -25,7 +24,7 @@ def render_start(report: Report, options: Options) -> bytes:
     words = Words(options.lang)
     page = Page(words, options.width, options.color)
     page.text(first_line(report, words), code="1")
-    page.text(_counters(report, words))
+    page.text(counted(report, words))
     page.text(words("watch.begin"))
     return _bytes(page)
 
@@ -40,7 +39,7 @@ def render_turn(before: Report, after: Report, found: Comparison, at: str, optio
     if not (changed or came or went):
         page.text(words("watch.same", at=at))
         return _bytes(page)
-    page.text(words("watch.again", at=at, counters=_counters(after, words)), code="1")
+    page.text(words("watch.again", at=at, counters=counted(after, words)), code="1")
     for change, each in changed[:_SHOWN]:
         head = words("watch.rule", change=words(f"change.{change.value}"), rule=each.rule, title=each.title)
         page.text(words.of(head, said(each, words)), 1, COLORS.get(change, ""))
@@ -50,11 +49,6 @@ def render_turn(before: Report, after: Report, found: Comparison, at: str, optio
             page.text(words(id, said=_said(trouble, words)), 1)
         page.more(len(those) - _SHOWN)
     return _bytes(page)
-
-
-def _counters(report: Report, words: Words) -> str:
-    counts = [f"{words.outcome(outcome)} {report.counters[outcome]}" for outcome in Outcome]
-    return " · ".join(counts)
 
 
 def _troubles(report: Report) -> list[Problem | Notice]:

@@ -129,6 +129,30 @@ def _cut(value: Any) -> Any:
     return value
 
 
+def head_lines(report: Report, words: Words) -> list[str]:
+    """Say of whom, as of when and by which pack, and the packs below it."""
+    from_: Provenance = report.provenance
+    pack = {"title": from_.pack_title, "pack": from_.pack, "version": from_.pack_version}
+    lines = [first_line(report, words), words("head.pack", **pack, rules=str(from_.rules))]
+    return [*lines, below] if (below := layers(from_, words)) else lines
+
+
+def layers(provenance: Provenance, words: Words) -> str:
+    """Say which packs the audited one stands on; nothing where it stands alone."""
+    below = [f"{name} {version}" for name, version, _ in provenance.layers[:-1]]
+    return words("head.layers", below=below) if below else ""
+
+
+def counted(report: Report, words: Words) -> str:
+    """Give all seven counters in a line."""
+    return " · ".join(f"{words.outcome(outcome)} {count}" for outcome, count in report.counters.items())
+
+
+def only(provenance: Provenance, words: Words) -> str:
+    """Say what was asked for where that was not everything."""
+    return words("head.only", what=tuple(asked(each, words) for each in provenance.only))
+
+
 def first_line(report: Report, words: Words) -> str:
     """Say what every report begins with: as-of date, unit, how many rules persons decided, what was asked for."""
     provenance: Provenance = report.provenance
@@ -146,7 +170,7 @@ def first_line(report: Report, words: Words) -> str:
     if provenance.beside:
         parts.append(words("head.beside", units=units_beside(provenance)))
     if provenance.only:
-        parts.append(words("head.only", what=tuple(asked(each, words) for each in provenance.only)))
+        parts.append(only(provenance, words))
     return " · ".join(parts)
 
 

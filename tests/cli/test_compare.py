@@ -151,6 +151,17 @@ def test_a_baseline_of_old_that_names_no_day_is_still_read(civcheck, tmp_path):
     assert civcheck("audit", SAMPLE, *LATE, "--baseline", baseline).code == 0
 
 
+def test_a_baseline_masks_a_number_in_the_units_name_and_one_written_before_still_holds(civcheck, tmp_path):
+    ledger, baseline = tmp_path / "台账", tmp_path / "baseline.json"
+    write(ledger, {"unit.yaml": "单位名称: 望湖监狱13812345678\n单位类型: 监狱\n年度: 2017\n"})
+    civcheck("audit", ledger, "--baseline", baseline, "--update-baseline")
+    raw = json.loads(baseline.read_bytes())
+    assert raw["unit"] == "望湖监狱138****5678"
+    baseline.write_text(json.dumps(raw | {"unit": "望湖监狱13812345678"}))
+    assert civcheck("audit", ledger, "--baseline", baseline, "--update-baseline").code == 3
+    assert json.loads(baseline.read_bytes())["unit"] == "望湖监狱138****5678"
+
+
 def test_a_report_in_place_of_a_baseline_is_never_advised_to_be_deleted(civcheck, results):
     path = results("报告", *LATE)
     done = civcheck("audit", SAMPLE, *LATE, "--baseline", path, "--update-baseline")

@@ -261,6 +261,13 @@ def test_a_thumbnail_has_no_exif() -> None:
         assert (opened.size, dict(opened.getexif()), "exif" in opened.info) == ((240, 180), {}, False)
 
 
+def test_a_thumbnail_has_no_comment_profile_or_resolution_of_the_file() -> None:
+    raw = stored(SCENE, "JPEG", comment=b"13812345678", icc_profile=b"profile", dpi=(300, 300))
+    small = thumbnail(raw)
+    assert small is not None
+    assert small == thumbnail(stored(SCENE, "JPEG"))
+
+
 @pytest.mark.parametrize("raw", [b"", JPEG[:300], a_png_of(60_000, 60_000), a_png_of(9_000, 9_000)])
 def test_there_is_no_thumbnail_of_what_does_not_open(raw: bytes) -> None:
     assert thumbnail(raw) is None

@@ -14,6 +14,7 @@ from civcheck.app.privacy import privacy
 from civcheck.messages import say
 from civcheck.model.ledger import Spotted, UnreadRecord
 from civcheck.model.material import FileFacts, Personal
+from civcheck.model.privacy import counted
 from civcheck.model.problem import Place
 from civcheck.reading import limits
 from civcheck.report import Format, Options, renderer
@@ -163,6 +164,14 @@ def test_an_attachment_is_told_with_where_in_it_and_belongs_to_the_record_that_n
         "“a.docx”（第 2 页、EXIF）里见到经纬度 30.****, 114.****、疑似手机号 138****5678。"
     )
     assert notice.places == (Place("a.docx"),)
+
+
+def test_coordinates_of_a_photo_are_told_without_a_number_and_without_a_gap_for_one() -> None:
+    gps = Spotted(Place("a.jpg"), Personal("gps", "", "EXIF"))
+    assert [[say(each, lang) for each in counted([gps])] for lang in ("zh", "en")] == [
+        ["经纬度"],
+        ["coordinates"],
+    ]
 
 
 def test_an_unread_record_of_a_sensitive_kind_is_sensitive() -> None:

@@ -241,6 +241,12 @@ def test_the_name_that_was_meant_is_given_as_it_is_to_be_typed(
     assert problem.params["meant"] == meant
 
 
+@pytest.mark.parametrize("name", ["~$方案.docx", "._方案.docx"])
+def test_what_an_office_program_left_behind_is_never_what_was_meant(tmp_path: Path, name: str) -> None:
+    (problem,) = evidence_of(tmp_path, "方案.docx", {f"{HOME}/{name}": "x"}).problems
+    assert (problem.code, problem.params["meant"]) == ("file-not-found", "")
+
+
 def test_a_folder_in_another_case_is_found_for_the_hint(tmp_path: Path) -> None:
     (problem,) = evidence_of(tmp_path, "pics/1.jpg", {f"{HOME}/Pics/1.jpg": "x"}).problems
     assert (problem.code, problem.params["meant"]) == ("file-other-case", "Pics/1.jpg")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import Counter
 from datetime import date
 from functools import cache
@@ -60,3 +62,12 @@ def rendered(fmt: str, report: Report, **options) -> bytes:
     if key not in _RENDERED:
         _RENDERED[key] = (report, renderer(Format(fmt))(report, Options(ledger="台账", **options)))
     return _RENDERED[key][1]
+
+
+def in_words(fmt: str, report: Report) -> str:
+    """Give what a report says in any format, of an office file all its parts."""
+    raw = renderer(fmt)(report, Options())
+    if fmt in ("docx", "xlsx"):
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            return "".join(archive.read(each).decode("utf-8", "replace") for each in archive.namelist())
+    return raw.decode()

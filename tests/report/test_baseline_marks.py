@@ -103,6 +103,7 @@ def test_the_table_of_a_summary_marks_every_gap_and_has_the_new_ones_first():
 
 def test_csv_xlsx_and_docx_mark_every_gap():
     text = rendered("csv", report()).decode("utf-8-sig")
+    assert "概况,,,,,对照基线：已知 8 项，新增 " in text
     rows = {row["规则"].split(" ")[0]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
     assert rows[NEW]["对照基线"] == "新增" and rows[PARTLY]["对照基线"].startswith("部分新增：")
     assert {rows[rule]["对照基线"] for rule in gaps() - {NEW, PARTLY}} == {"已知"}

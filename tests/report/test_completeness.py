@@ -37,10 +37,10 @@ def test_a_rule_that_could_not_be_judged_is_why_the_exit_code_is_3(fmt: str) -> 
     rule, report = undecided(Obligation.EXPECTED)
     assert exit_code(report, FailOn()) == INCOMPLETE
     said = text(fmt, report)
-    assert "核查做完了，但有 1 条无法判定：结论不完整（退出码 3）" in said
+    assert "核查做完了，但应办以上有 1 条无法判定：结论不完整（退出码 3）" in said
     assert "核查完整：" not in said
     if fmt != "github":
-        assert f"无法判定的规则：{rule}" in said
+        assert f"应办以上无法判定的规则：{rule}" in said
 
 
 @pytest.mark.parametrize("fmt", ["terminal", "markdown", "html", "junit", "github", "csv"])
@@ -90,3 +90,14 @@ def test_a_ledger_whose_only_record_was_not_read_is_not_said_to_have_none(tmp_pa
     assert "台账里没有一条记录" not in said
     assert "有 1 条记录没有读入" in said
     assert "a（1 个文件）" in said
+
+
+def test_what_was_not_read_and_is_no_record_is_counted_beside_the_records(tmp_path) -> None:
+    files = {"unit.yaml": DECLARED, "a/r.yaml": f"{BROKEN}\n---\n{BROKEN}", "a/好.yaml": LECTURE}
+    files |= {"a/方案.docx": b"x", "judgements.yaml": "- 规则: '2.7'\n"}
+    report = audit(write(tmp_path, files))
+    said, lost = text("markdown", report), [each for each in report.problems if each.weight is Weight.UNREAD]
+    assert "有 2 条记录没有读入" in said
+    assert f"另有 {len(lost) - 2} 处没有读入，不是记录" in said
+    (tmp_path / "judgements.yaml").unlink()
+    assert "不是记录" not in text("markdown", audit(tmp_path))

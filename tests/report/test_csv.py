@@ -8,6 +8,7 @@ import io
 import pytest
 
 from civcheck.model.outcome import Outcome
+from civcheck.model.texts import sanitize
 from tests.report.reports import NAMES, a_report, rendered, with_findings
 
 COLUMNS = (
@@ -24,6 +25,10 @@ def report(request, tmp_path_factory):
 def rows(report) -> list[dict[str, str]]:
     text = rendered("csv", report).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def findings(report) -> list[dict[str, str]]:
+    return [row for row in rows(report) if row["类别"] == "检查结论"]
 
 
 def test_it_is_what_excel_opens_without_being_asked(report):
@@ -47,6 +52,21 @@ def test_every_finding_and_every_problem_has_a_row(report):
     assert any(each["类别"] == "核查不完整" for each in found) is report.incomplete
 
 
+def test_it_begins_with_whose_report_it_is_as_of_when_and_all_seven_counters(report):
+    first, pack, counters = (row["所见（差什么）"] for row in rows(report) if row["类别"] == "概况")
+    assert first.startswith(f"基准日 {report.provenance.as_of} · {sanitize(report.unit.name)}")
+    assert f"（规则包 {report.provenance.pack} " in pack
+    assert (
+        counters.startswith(f"达标 {report.counters[Outcome.SATISFIED]} · 缺口 ") and counters.count("·") == 6
+    )
+
+
+def test_every_notice_has_a_row_with_its_places(report):
+    told = [row for row in rows(report) if row["类别"] == "疑点提示"]
+    assert len(told) == len(report.notices)
+    assert all(row["所见（差什么）"] for row in told)
+
+
 def test_no_cell_is_a_formula(report):
     for row in rows(report):
         for text in row.values():
@@ -59,7 +79,7 @@ def test_no_cell_is_a_formula(report):
 def test_what_begins_like_a_formula_is_only_text(start):
     sample = a_report("sample", None)
     (gap,) = (each for each in sample.findings if each.rule == "2.7")
-    (row,) = rows(with_findings(sample, (gap._replace(duty=f"{start}HYPERLINK(1)"),))._replace(problems=()))
+    (row,) = findings(with_findings(sample, (gap._replace(duty=f"{start}HYPERLINK(1)"),)))
     assert row["谁"].startswith("'") and row["谁"].endswith("HYPERLINK(1)")
 
 
@@ -67,7 +87,7 @@ def test_what_ends_a_cell_or_row_stays_inside():
     sample = a_report("sample", None)
     (gap,) = (each for each in sample.findings if each.rule == "2.7")
     hostile = '甲","乙\r\n=1\n"丙",'
-    (row,) = rows(with_findings(sample, (gap._replace(duty=hostile),))._replace(problems=()))
+    (row,) = findings(with_findings(sample, (gap._replace(duty=hostile),)))
     assert row["谁"] == '甲","乙 =1 "丙",'
     assert row["人工认定"] == ""
 

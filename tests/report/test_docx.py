@@ -150,6 +150,12 @@ def test_tables_fill_the_page_repeat_their_heading_and_do_not_tear_rows(paper):
 # --- what it says
 
 
+def test_a_notice_has_no_line_to_paste_for_who_signs_a_paper_writes_no_file(closed):
+    answered = closed.notices[0]._replace(digests=("ab" * 32, "cd" * 32), uses=2)
+    said = "".join(texts(opened(render_docx(closed._replace(notices=(answered,)), Options()))))
+    assert "疑点提示1处" in said and "处数" not in said
+
+
 def test_the_title_names_unit_year_and_subject_and_nothing_makes_it_a_document(paper):
     assert paper.paragraphs[0].text == "江城市云梦泽区司法局\n2017年度精神文明创建工作自查报告"
     whole = "".join(texts(paper))
@@ -161,6 +167,19 @@ def test_the_first_paragraph_has_the_as_of_day_and_how_much_persons_decided(pape
     assert "2018年6月30日（基准日，含当日）" in paper.paragraphs[1].text
     assert "其中2条规则由人工认定决定。" in paper.paragraphs[1].text
     assert "没有规则由人工认定决定。" in opened(render_docx(still_open, Options())).paragraphs[1].text
+
+
+def test_the_first_paragraph_has_the_packs_below_and_what_was_asked_for_in_its_language(closed):
+    found = closed._replace(
+        provenance=closed.provenance._replace(
+            layers=(("hubei-2017", "1.0.0", "0" * 64), ("city", "1", "0" * 64)), only=("要点 2", "规则 6.3")
+        )
+    )
+    for lang, said in (
+        ("zh", "建立在规则包hubei-2017 1.0.0之上，其中的条目一并核查。"),
+        ("en", "Only point 2, rule 6.3 was audited."),
+    ):
+        assert said in "".join(texts(opened(render_docx(found, Options(lang)))))
 
 
 def test_all_seven_outcomes_are_counted_zeros_too(paper):

@@ -96,6 +96,24 @@ def test_it_names_its_language_and_asks_for_the_new_kernel(report):
         assert {"charset": "utf-8"} in page.all("meta")
 
 
+def test_what_was_asked_for_is_said_in_the_language_of_the_page():
+    page = html(audit(SAMPLE, as_of=AS_OF, only=("2.7",)), "en")
+    assert "only rule 2.7 audited" in page and "规则 2.7" not in page
+
+
+def test_a_step_without_anybody_keeps_its_day_in_the_column_of_days():
+    sample = audit(SAMPLE, as_of=AS_OF, only=("2.7",))
+    page = html(sample._replace(findings=tuple(each._replace(duty=None) for each in sample.findings)))
+    assert '<span class="by">期限已过</span><span class="who"></span>' in page
+
+
+def test_the_line_that_answers_a_notice_stands_behind_its_places_to_be_copied_whole(report):
+    answered = report.notices[0]._replace(digests=("ab" * 32, "cd" * 32), uses=2)
+    page = html(report._replace(notices=(answered,)))
+    places, line = page.index(f"{answered.places[0]}）"), page.index("<pre>- {文件: [abab")
+    assert places < line and "处数: 2" in page[line:]
+
+
 # --- nothing is asked of anybody, nothing runs but the page's own script
 
 
@@ -294,6 +312,14 @@ def test_the_calendar_draws_records_once_and_the_windows_of_rules(report):
     assert titles.count("2017-03-15 “道德法治讲堂”第一期：一碗粥里的孝心") == 1
     assert any("3.4b" in each and "2017-09-20 至 2017-10-11，缺口" in each for each in titles)
     assert "2018-01-12 “道德法治讲堂”第四期：好家风伴我行" in titles, "the month after the year is drawn"
+
+
+def test_a_record_is_drawn_where_it_counts_before_where_it_only_nearly_does(tmp_path):
+    report = audit(ledgers.good(tmp_path), as_of=AS_OF)
+    assert any(each.point == 1 and each.near_misses for each in report.findings)
+    rows = html(report).split('<table class="year">')[1].split("</table>")[0].split("<tr>")
+    (row,) = (row for row in rows if "2017-03-15 第一期" in row)
+    assert "道德法治讲堂</th>" in row
 
 
 @pytest.mark.parametrize(

@@ -114,8 +114,14 @@ def test_all_seven_counters_stand_in_a_table(report):
 def test_every_gap_has_its_lines(report):
     text = rendered("markdown", report).decode()
     asking = sum(report.counters[each] for each in OPEN)
-    for label in ("差什么", "依据", "怎么补"):
+    for label in ("依据", "怎么补"):
         assert text.count(f"\n* **{label}**：") == asking
+    firsts = {
+        "差什么": report.counters[Outcome.GAP] + report.counters[Outcome.PENDING],
+        "为什么": report.counters[Outcome.UNDETERMINED],
+        "看什么": report.counters[Outcome.NEEDS_REVIEW],
+    }
+    assert {label: text.count(f"\n* **{label}**：") for label in firsts} == firsts
 
 
 def test_what_is_asked_for_can_be_pasted_as_it_stands(tmp_path):

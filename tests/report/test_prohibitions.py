@@ -8,8 +8,7 @@ from civcheck.messages import msg
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Place
 from civcheck.model.report import Shortfall
-from civcheck.report import Options, renderer
-from tests.report.reports import a_report, with_findings
+from tests.report.reports import a_report, in_words, with_findings
 
 REMEDY = "已经收取的照实登记"
 
@@ -30,7 +29,7 @@ def a_finding(**changes):
 
 
 @pytest.mark.parametrize("fmt", ["terminal", "markdown", "html", "csv", "docx", "xlsx"])
-def test_a_blank_that_leaves_a_prohibition_open_is_to_be_filled_in(fmt: str, monkeypatch) -> None:
+def test_a_blank_that_leaves_a_prohibition_open_is_to_be_filled_in(fmt: str) -> None:
     for forbids in (True, False):
         report = with_findings(a_report("sample", None), (a_finding()._replace(forbids=forbids),))
         said = in_words(fmt, report)
@@ -38,12 +37,10 @@ def test_a_blank_that_leaves_a_prohibition_open_is_to_be_filled_in(fmt: str, mon
         assert ("把所列记录没写明的照实写明" in said) is forbids
 
 
-def in_words(fmt: str, report) -> str:
-    raw = renderer(fmt)(report, Options(width=200))
-    if fmt in ("docx", "xlsx"):
-        import io
-        import zipfile
-
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            return "".join(archive.read(each).decode("utf-8", "replace") for each in archive.namelist())
-    return raw.decode()
+@pytest.mark.parametrize("fmt", ["terminal", "markdown", "html", "csv", "docx", "xlsx"])
+def test_no_day_is_over_where_what_must_not_be_is_there(fmt: str) -> None:
+    for forbids in (True, False):
+        gap = a_finding()._replace(outcome=Outcome.GAP, forbids=forbids)
+        said = in_words(fmt, with_findings(a_report("sample", None), (gap,)))
+        assert ("与期限无关" in said) is forbids
+        assert ("期限已过" in said.replace("期限已过的：", "")) is not forbids

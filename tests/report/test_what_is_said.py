@@ -10,7 +10,8 @@ import pytest
 
 from civcheck.app.audit import audit
 from civcheck.app.packcases import judge_case
-from civcheck.messages import say
+from civcheck.messages import msg, say
+from civcheck.model.outcome import Outcome
 from civcheck.reading.packsource import find_pack
 from civcheck.reading.packtests import read_pack_tests
 from civcheck.reading.rulepack import read_pack
@@ -18,6 +19,7 @@ from civcheck.report.sentences import grounds
 from civcheck.report.words import Words
 from tests.packs.good import good_files, write
 from tests.report import ledgers
+from tests.report.reports import a_report, in_words, with_findings
 
 UNIT = "unit: {单位名称: 某县司法局, 单位类型: 县区司法局, 年度: 2017}\ncases:\n"
 HEAD = "id: '3.1', title: 甲, quote: 工作是光荣的, obligation: 应办"
@@ -128,3 +130,21 @@ def test_a_role_that_one_record_has_not_and_another_wrongly_is_named_once(tmp_pa
     (found,) = (each for each in report.findings if each.rule == "6.3")
     assert say(found.summary) == "2 条记录中有 2 条未见：图片"
     assert "写了，但没能采用" in " ".join(Words("zh").lacks(short) for short in found.shortfalls)
+
+
+@pytest.mark.parametrize(("fmt", "places"), [("lines", 1), ("junit", 2), ("docx", 3)])
+def test_why_it_is_undetermined_stands_wherever_a_rule_looks_satisfied(fmt, places):
+    sample = a_report("sample", None)
+    satisfied = next(each for each in sample.findings if each.outcome is Outcome.SATISFIED)
+    notes = (msg("note.unread-could-change", count="2"),)
+    report = with_findings(sample, (satisfied._replace(outcome=Outcome.UNDETERMINED, notes=notes),))
+    assert in_words(fmt, report).count("可能改变结论") == places
+
+
+@pytest.mark.parametrize("fmt", ["csv", "sarif", "oscal-catalog", "docx", "xlsx"])
+def test_a_sentence_of_another_document_is_never_told_as_one_of_the_city_s(fmt):
+    sample = a_report("sample", None)
+    gap = next(each for each in sample.findings if each.outcome is Outcome.GAP)
+    for documents in ((), ("hubei-2017",) * len(gap.quotes)):
+        said = in_words(fmt, with_findings(sample, (gap._replace(documents=documents),)))
+        assert (f"{gap.quotes[0]}”〔hubei-2017〕" in said) is bool(documents)

@@ -21,6 +21,7 @@ from civcheck.app.audit import audit
 from civcheck.report import Options
 from civcheck.report.office import workbook as books
 from civcheck.report.office.saying import OfficeWords
+from civcheck.report.office.workbook import Heading, _height
 from civcheck.report.xlsx import render_xlsx
 from tests.report import ledgers
 from tests.report.ledgers import SAMPLE
@@ -65,6 +66,14 @@ def one_record(folder, text):
 
 
 # --- every sheet
+
+
+def test_a_row_has_a_line_more_where_a_path_may_end_a_line_early():
+    headings = (Heading("差什么", 23),)
+    heights = [
+        _height((text,), headings) for text in ("讲" * 20, "讲" * 17 + "a.yaml", "讲" * 16 + "gbk.yaml")
+    ]
+    assert heights == [30, 30, 43]
 
 
 def test_the_sheets_are_there_below_the_first_line_of_every_report(book):

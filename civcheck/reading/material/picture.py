@@ -103,6 +103,7 @@ def thumbnail(raw: bytes) -> bytes | None:
             image.draft("RGB", size)
             image.thumbnail(size, Image.Resampling.BOX, reducing_gap=2.0)
             small = _upright(_flat(image, "RGB"), turn)
+            small.info.clear()  # a comment of the file would be written along
             stored = io.BytesIO()
             small.save(stored, "JPEG", quality=75)
             return stored.getvalue() if stored.tell() <= THUMBNAIL_BYTES else None

@@ -204,7 +204,7 @@ def _missing(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
             words.outcome(each.outcome),
             words.force(each),
             sentences.lacks(each, words),
-            words.quotes(each),
+            sentences.quotes(each, words),
             cure(each, words),
             until(each, words),
         )
@@ -213,7 +213,7 @@ def _missing(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
 def until(finding: Finding, words: OfficeWords) -> str:
     """Say until when it can still be made good."""
     if finding.outcome is Outcome.GAP:
-        return words("docx.over")
+        return sentences.over(finding, words)
     return "" if finding.due is None else words.day(finding.due)
 
 

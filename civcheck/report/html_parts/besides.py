@@ -30,13 +30,21 @@ class Photo(NamedTuple):
     file: str
 
 
+class Answer(NamedTuple):
+    """The line of judgements.yaml that answers a notice, and what is said of it."""
+
+    said: str
+    line: str
+
+
 class Listed(NamedTuple):
-    """Lines, how many more there are, and by number of the line the photos that it is about."""
+    """Lines, how many more there are, and by number of the line the photos that it is about and its answer."""
 
     title: str
     lines: tuple[str, ...]
     more: int = 0
     photos: Mapping[int, tuple[Photo, ...]] = NOTHING
+    answers: Mapping[int, Answer] = NOTHING
 
 
 class Told(NamedTuple):
@@ -151,11 +159,11 @@ def lists(report: Report, words: Words) -> Iterator[Listed]:
     yield from _notes(report, words)
     if report.notices:
         said = [
-            noticing.rule_before(each) + noticing.notice_with_line(each, words) + _places(each.places, words)
-            for each in report.notices[:SHOWN]
+            noticing.noticed(each, words) + _places(each.places, words) for each in report.notices[:SHOWN]
         ]
         listed = _listed(words("section.notices", count=str(len(report.notices))), said, len(report.notices))
-        yield listed._replace(photos=_photos(report.notices[:SHOWN]))
+        shown = report.notices[:SHOWN]
+        yield listed._replace(photos=_photos(shown), answers=_answers(shown, words))
     if report.unreferenced and report.catalogue:
         said = [
             sanitize(loose.path, 1_000)
@@ -183,6 +191,13 @@ def _notes(report: Report, words: Words) -> Iterator[Listed]:
 
 def _listed(title: str, lines: Sequence[str], count: int) -> Listed:
     return Listed(title, tuple(lines), count - len(lines))
+
+
+def _answers(notices: Sequence[Notice], words: Words) -> dict[int, Answer]:
+    """Give the lines that answer notices by their number."""
+    told = words.begun(words("answer.write"))
+    lines = enumerate(map(noticing.answer_to_write, notices))
+    return {number: Answer(told, line) for number, line in lines if line}
 
 
 def _photos(notices: Sequence[Notice]) -> dict[int, tuple[Photo, ...]]:

@@ -134,23 +134,23 @@ def calendar(report: Report, words: Words) -> Calendar:
 
 
 def _records_of_points(report: Report) -> dict[int, tuple[Record, ...]]:
-    """Give every record to one point: that of the rule which uses the fewest others beside it."""
+    """Give every record to one point: that of the rule which uses the fewest others beside it.
+
+    A rule that it only nearly counts for has it where no other one does.
+    """
     records = {record.key: record for record in report.catalogue}
-    narrowest: dict[str, tuple[int, int]] = {}
+    narrowest: dict[str, tuple[bool, int, int]] = {}
     for finding in report.findings:
-        keys = [
-            *finding.shown_by,
-            *finding.planned,
-            *(each.record for each in finding.shortfalls),
-            *(each.record for each in finding.near_misses),
-        ]
-        for key in keys:
-            found = (len(keys), finding.point)
-            narrowest[key] = min(narrowest.get(key, found), found)
+        used = [*finding.shown_by, *finding.planned, *(each.record for each in finding.shortfalls)]
+        near = [each.record for each in finding.near_misses]
+        for only_near, keys in ((False, used), (True, near)):
+            found = (only_near, len(used) + len(near), finding.point)
+            for key in keys:
+                narrowest[key] = min(narrowest.get(key, found), found)
     by_point: dict[int, list[Record]] = {}
     for key, record in records.items():
         if key in narrowest:
-            by_point.setdefault(narrowest[key][1], []).append(record)
+            by_point.setdefault(narrowest[key][2], []).append(record)
     return {point: tuple(named) for point, named in by_point.items()}
 
 

@@ -92,7 +92,6 @@ def _point(
 
 def card(finding: Finding, catalogue: Catalogue, words: Words, use: BaselineUse | None = None) -> Card:
     """Say everything about one finding."""
-    documents = finding.documents or ("",) * len(finding.quotes)
     force = words(f"obligation.{Obligation(finding.obligation).code}")
     known = sentences.known(finding, use, words)
     return Card(
@@ -101,7 +100,7 @@ def card(finding: Finding, catalogue: Catalogue, words: Words, use: BaselineUse 
         mark(finding.outcome, words),
         int(finding.obligation),
         f"{force} · {known}" if known else force,
-        tuple((sanitize(quote, 2_000), pack) for quote, pack in zip(finding.quotes, documents, strict=True)),
+        tuple((sanitize(quote, 2_000), pack) for quote, pack in sentences.sources(finding)),
         words.basis(finding),
         bool(finding.inferred),
         "" if finding.outcome in OPEN else _seen(finding, words),
@@ -114,7 +113,7 @@ def card(finding: Finding, catalogue: Catalogue, words: Words, use: BaselineUse 
 
 def _rows(finding: Finding, words: Words, sparing: Sparing) -> Iterator[Row]:
     if finding.outcome in OPEN:
-        yield _row(_label(finding.outcome, words), _seen(finding, words))
+        yield _row(sentences.label(finding.outcome, words), _seen(finding, words))
         yield from _where(finding, words, sparing.places)
         yield from _cure(finding, words)
         if finding.advice and sparing.advice:
@@ -143,12 +142,6 @@ def _judgement(finding: Finding, use: JudgementUse, words: Words) -> str:
 def _seen(finding: Finding, words: Words) -> str:
     said = (words.say(finding.summary), *map(words.say, finding.notes))
     return words.joined("sentences", map(words.sentence, said))
-
-
-def _label(outcome: Outcome, words: Words) -> str:
-    if outcome is Outcome.NEEDS_REVIEW:
-        return words("html.look")
-    return words("html.unknown" if outcome is Outcome.UNDETERMINED else "label.lacks")
 
 
 def _where(finding: Finding, words: Words, listed: int) -> Iterator[Row]:
@@ -189,7 +182,7 @@ def _cure(finding: Finding, words: Words) -> Iterator[Row]:
 def due(finding: Finding, words: Words) -> str:
     """Say until when; empty where nothing runs out."""
     if finding.outcome is Outcome.GAP:
-        return words("html.over")
+        return sentences.over(finding, words)
     if finding.outcome is Outcome.PENDING and finding.due is not None:
         return words("html.due", day=finding.due, days=str(finding.days_left))
     return ""

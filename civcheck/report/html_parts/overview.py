@@ -11,7 +11,7 @@ from civcheck.model.texts import sanitize
 from civcheck.report import closing, sentences
 from civcheck.report.html_parts.cards import due
 from civcheck.report.html_parts.marks import BAR, Mark, counted, mark
-from civcheck.report.words import Words, units_beside
+from civcheck.report.words import Words, layers, only, units_beside
 
 FIRST_SHOWN = 12
 """So many gaps of one force are named at the top."""
@@ -99,15 +99,15 @@ def head(report: Report, words: Words) -> Head:
             words("head.judged" if report.judged else "head.not-judged", count=str(report.judged)),
         ),
     ]
-    if below := [f"{name} {version}" for name, version, _ in from_.layers[:-1]]:
-        rows.append((words("html.layers"), words("head.layers", below=below)))
+    if below := layers(from_, words):
+        rows.append((words("html.layers"), below))
     if from_.earlier:
         years = tuple(str(each.year) for each in from_.earlier)
         rows.append((words("html.earlier"), words("head.earlier", years=years)))
     if from_.beside:
         rows.append((words("html.beside"), words("head.beside", units=units_beside(from_))))
     if from_.only:
-        rows.append((words("html.only"), words("head.only", what=from_.only)))
+        rows.append((words("html.only"), only(from_, words)))
     if report.baseline is not None:
         rows.append((words("html.baseline"), sentences.baseline(report.baseline, words)))
     return Head(

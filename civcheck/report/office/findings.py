@@ -110,7 +110,7 @@ def add_gaps(paper: Paper, report: Report, words: PaperWords) -> None:
         paper.heading(2, numbered(place, title, words))
         paper.text(lacks(gap, words), lead=words("docx.lead.lacks"))
         paper.text(
-            words("docx.quoted", point=str(gap.point), quotes=words.quotes(gap)),
+            words("docx.quoted", point=str(gap.point), quotes=sentences.quotes(gap, words)),
             lead=words("docx.lead.grounds"),
         )
         paper.labelled(
@@ -199,7 +199,7 @@ def _row(number: int, finding: Finding, words: PaperWords) -> tuple[str, ...]:
 
 def _of_records(finding: Finding, words: PaperWords) -> str:
     """Say what is lacking, and of which records where it is a matter of records."""
-    said, shorts = words.say(finding.summary), finding.shortfalls
+    said, shorts = sentences.seen(finding, words), finding.shortfalls
     if not shorts:
         return said
     named = words.joined("list", (words.titled(each.record, each.title) for each in shorts[:SHOWN]))
@@ -211,6 +211,6 @@ def _of_records(finding: Finding, words: PaperWords) -> str:
 def due(finding: Finding, words: PaperWords) -> str:
     """Say by when: the day where there still is one."""
     if finding.outcome is Outcome.GAP:
-        return words("docx.over")
+        return sentences.over(finding, words)
     # the year stands above the day, for a whole date is wider than its column
     return "" if finding.due is None else words.day(finding.due).replace("年", "年\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from civcheck.model.outcome import Basis, Outcome
 from civcheck.model.problem import Weight
 from civcheck.model.report import Report
-from civcheck.report import closing, noticing
+from civcheck.report import closing, noticing, sentences
 from civcheck.report.office.findings import judged, numbered
 from civcheck.report.office.paper import Column, Paper
 from civcheck.report.office.saying import PaperWords, clean, rests_on
@@ -44,7 +44,7 @@ def _params(paper: Paper, report: Report, words: PaperWords) -> None:
     rows = [
         (
             clean(name),
-            words("plain", text=clean(each.value)) + clean(each.unit),
+            words.measured(words("plain", text=clean(each.value)), clean(each.unit)),
             words(f"basis.{each.basis.value}"),
             clean(words.set_by(each.set_by)),
         )
@@ -75,7 +75,7 @@ def _open(paper: Paper, report: Report, words: PaperWords) -> None:
     for finding in waiting:
         lead = words("docx.rule", rule=finding.rule, title=clean(finding.title), force=words.force(finding))
         outcome = words("docx.outcome", outcome=words.outcome(finding.outcome))
-        paper.text(words.run((outcome, words.sentence(words.say(finding.summary)))), lead=lead)
+        paper.text(words.run((outcome, words.sentence(sentences.seen(finding, words)))), lead=lead)
     for ask in report.asks:
         paper.text(
             words("docx.ask", fact=clean(ask.fact), question=clean(words.say(ask.question)), rules=ask.rules)
@@ -113,7 +113,7 @@ def _seen(paper: Paper, report: Report, words: PaperWords) -> None:
         paper.text(words("more", count=str(more)))
     paper.text(words("docx.notices", count=str(len(report.notices))))
     for notice in report.notices[:NOTICES_SHOWN]:
-        paper.text(noticing.rule_before(notice) + noticing.notice_with_line(notice, words))
+        paper.text(noticing.noticed(notice, words))
     if (more := len(report.notices) - NOTICES_SHOWN) > 0:
         paper.text(words("more", count=str(more)))
 

@@ -67,10 +67,10 @@ def _to_do_row(
         words.outcome(finding.outcome),
         words.force(finding),
         sentences.lacks(finding, words),
-        words.quotes(finding),
+        sentences.quotes(finding, words),
         words.basis(finding),
         cure(finding, words),
-        words("docx.over") if is_gap else due,
+        sentences.over(finding, words) if is_gap else due,
         duty(finding, words),
         words("state.open") if is_gap else None,
         None,
@@ -111,7 +111,7 @@ def _result_row(finding: Finding, titles: Mapping[int, str], words: OfficeWords)
         len(finding.shown_by),
         words.records(finding.planned, NAMED),
         finding.days_left,
-        words.quotes(finding),
+        sentences.quotes(finding, words),
         None if use is None else sentences.judgement(finding, use, words),
         words.run(words.sentence(words.say(note)) for note in finding.notes),
     )
@@ -154,7 +154,8 @@ def _notes(report: Report, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
         yield words(f"weight.{problem.weight.value}"), said
     for notice in report.notices:
         places = words.joined("list", (sentences.shown(place) for place in notice.places))
-        yield words("xlsx.notice"), words.run((noticing.notice_with_line(notice, words), places))
+        said = noticing.notice_with_line(notice, words)
+        yield words("xlsx.notice"), words.run((said, places))
     for skipped in report.skipped:
         yield words("xlsx.skipped"), f"{clean(skipped.path)} {words.say(skipped.reason)}"
     for line in closing.foot(report, words)[1:]:

@@ -99,10 +99,6 @@ class OfficeWords(Words):
         """Say the force of a finding."""
         return self(f"obligation.{finding.obligation.code}")
 
-    def quotes(self, finding: Finding) -> str:
-        """Give the sentences, each in quotation marks."""
-        return "".join(f"“{clean(quote)}”" for quote in finding.quotes)
-
 
 class PaperWords(OfficeWords):
     """Words as an official paper has them: 2017年3月5日, and no blanks between Chinese and digits."""

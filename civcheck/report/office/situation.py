@@ -12,6 +12,7 @@ from civcheck.model.report import EarlierLedger, Report
 from civcheck.report import closing, sentences
 from civcheck.report.office.paper import Paper
 from civcheck.report.office.saying import PaperWords, clean, counted
+from civcheck.report.words import asked, layers
 
 KINDS_SHOWN = 6
 
@@ -20,11 +21,13 @@ def add_lead(paper: Paper, report: Report, words: PaperWords) -> None:
     """Say what was held against what, as at which day, and how much of it persons decided."""
     from_ = report.provenance
     said = [words("docx.lead", title=clean(from_.pack_title), day=from_.as_of)]
+    if below := layers(from_, words):
+        said.append(words.sentence(below))
     said.append(words("docx.judged" if report.judged else "docx.not-judged", count=str(report.judged)))
     if from_.earlier:
         said.append(words("docx.earlier", years=tuple(str(each.year) for each in from_.earlier)))
     if from_.only:
-        said.append(words("docx.only", what=from_.only))
+        said.append(words("docx.only", what=[asked(each, words) for each in from_.only]))
     paper.text(words.run(said))
 
 
@@ -59,14 +62,14 @@ def _unit(paper: Paper, report: Report, words: PaperWords) -> None:
     paper.text(words("docx.functions", listed=words.value(unit.functions)))
     paper.text(words("docx.organisations", listed=words.value(unit.organisations)))
     if unit.facts:
-        paper.text(_declared(unit.facts, words), lead=words("docx.facts"))
+        paper.text(words("docx.facts", listed=_declared(unit.facts, words)))
     if unit.stated:
-        paper.text(_declared(unit.stated, words), lead=words("docx.stated", type=unit.type))
+        paper.text(words("docx.stated", type=unit.type, listed=_declared(unit.stated, words)))
 
 
 def _declared(facts: Mapping[str, Any], words: PaperWords) -> str:
     said = (words.of(clean(name), words.value(value)) for name, value in facts.items())
-    return words.joined("clauses", said) + words("said.stop")
+    return words.joined("clauses", said)
 
 
 def _ledger(paper: Paper, report: Report, words: PaperWords) -> None:

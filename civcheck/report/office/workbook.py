@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -26,6 +27,7 @@ _EXACT = 2**53
 _HEAD = 2
 """Rows above the first row of a sheet: what every report begins with, and the headings."""
 _A4 = 9
+_PATH = re.compile("[!-~]{8}")
 _TALLEST = 409
 """So many points a row of Excel may be high."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -105,11 +107,17 @@ def _fill(page: Worksheet, sheet: Sheet, top: str, formats: _Formats, words: Off
 def _height(cells: Sequence[Cell], headings: Sequence[Heading]) -> float:
     """Give a row the height in points that its longest text needs; not every program reckons it on opening."""
     lines = [
-        -(-width_of(cell) // max(1, heading.width - 3))
+        _lines(cell, max(1, heading.width - 3))
         for cell, heading in zip(cells, headings, strict=True)
         if isinstance(cell, str)
     ]
     return min(_TALLEST, 13 * max(1, *lines, 1) + 4)
+
+
+def _lines(text: str, width: int) -> int:
+    """Reckon the lines of a text; before a path that does not fit a line ends early, so that it takes one more."""
+    lines = -(-width_of(text) // width)
+    return lines + (lines > 1 and _PATH.search(text) is not None)
 
 
 def _write(page: Worksheet, row: int, column: int, cell: Cell, formats: _Formats) -> None:
