@@ -1449,7 +1449,7 @@ TEXTS: dict[str, str] = {
     "compare.note.civcheck": "the two reports are by different versions of civcheck: {old}, {new}",
     "compare.note.param": "the parameter “{name}” differs: {old} → {new}, which may change outcomes",
     "compare.note.judgements": "one used judgements and the other did not, which may change outcomes",
-    "compare.note.incomplete": "the audit of the new report is incomplete; there may be more gaps than it lists",
+    "compare.note.incomplete": "the audit of the new report is incomplete; there may be more gaps than it lists, and gaps that are fewer do not count as cured",
     "baseline.line": "Against the baseline: {known} known, {new} new, {cured} cured (what is counted is a rule, or a member or one thing a record lacks within it)",
     "baseline.new": "new",
     "baseline.known": "known",

@@ -78,13 +78,17 @@ class Side(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two reports, what became of every rule, and what to bear in mind; ``scores`` where points have changed."""
+    """Two reports, what became of every rule, and what to bear in mind; ``scores`` where points have changed.
+
+    ``incomplete``: the new one has not seen everything.
+    """
 
     old: Side
     new: Side
     changes: tuple[RuleChange, ...]
     notes: tuple[Message, ...] = ()
     scores: tuple[Score | None, Score | None] | None = None
+    incomplete: bool = False
 
     def of(self, change: Change) -> list[RuleChange]:
         """List the rules of one sort."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -64,6 +65,12 @@ def test_the_workflows_have_no_finding_of_zizmor():
 def test_gitees_pipeline_is_yaml_with_a_stage():
     found = yaml.safe_load((ROOT / "ci/gitee.yml").read_text())
     assert found["stages"][0]["jobs"][0]["commands"][-1].startswith("civcheck audit")
+
+
+@pytest.mark.parametrize("name", ["action.yml", "ci/gitlab/civcheck.yml", "ci/gitee.yml", "ci/Jenkinsfile"])
+def test_no_module_of_the_units_repository_is_run_in_the_place_of_pythons(name):
+    started = re.findall(r"python3?((?: -\w+)*) -m (?:pip|venv)", (ROOT / name).read_text())
+    assert started and set(started) == {" -I"}
 
 
 # --- the shell of the action
