@@ -1455,6 +1455,7 @@ TEXTS: dict[str, str] = {
     "baseline.new": "new",
     "baseline.known": "known",
     "baseline.partly": "new in part: {names}",
+    "baseline.more": "new in part",
     "baseline.written": "baseline written to {path}: {count:known gap|known gaps}",
     "meant": " Did you mean “{name}”?",
     "none-listed": "(none registered yet)",

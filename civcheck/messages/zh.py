@@ -1595,6 +1595,7 @@ TEXTS: dict[str, str] = {
     "baseline.new": "新增",
     "baseline.known": "已知",
     "baseline.partly": "部分新增：{names}",
+    "baseline.more": "部分新增",
     "baseline.written": "基线已写入 {path}：{count} 项已知缺口",
     "meant": "是不是“{name}”？",
     "none-listed": "（还一个也没有登记）",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from civcheck.model.comparison import Baseline, BaselineUse, GapItems
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Report
@@ -83,7 +81,6 @@ def _less(known: GapItems, now: GapItems) -> GapItems | None:
     """Give what both have: the common members, or the smaller number; where it cannot be told, what was known."""
     if not alike(known, now):
         return known
-    if known.members:
-        both = known.members & now.members
-        return GapItems(Fraction(len(both)), both) if both else None
-    return min(known, now, key=lambda each: each.lacking)
+    both = known.members & now.members
+    lacking = len(both) + min(known.nameless, now.nameless)
+    return GapItems(lacking, both) if lacking else None

@@ -179,10 +179,11 @@ def items_of(finding: Finding, names: Mapping[str, str] = NOTHING) -> GapItems:
     lacks = (name for short in finding.shortfalls for name in _lacks_of(short, names))
     members = frozenset(sanitize(name, 1_000) for name in (*finding.missing, *lacks))
     complete = finding.shortfall_count <= len(finding.shortfalls)
+    nameless = Fraction(finding.nameless or 0)
     if members:
         count = len(members) if complete else finding.shortfall_count
-        return GapItems(Fraction(count), members, complete=complete)
-    lacking = Fraction(finding.lacking or 0)
+        return GapItems(count + nameless, members, complete=complete)
+    lacking = nameless or Fraction(finding.lacking or 0)
     return GapItems(lacking, says="" if lacking else sanitize(say(finding.summary), 1_000))
 
 
@@ -215,9 +216,7 @@ def items_beyond(known: GapItems, now: GapItems) -> frozenset[str]:
         return frozenset()
     if not alike(known, now):
         return _MORE
-    if known.members:
-        return now.members - known.members
-    return _MORE if now.lacking > known.lacking else frozenset()
+    return (now.members - known.members) | (_MORE if now.nameless > known.nameless else frozenset())
 
 
 def items_gone(known: GapItems, now: GapItems) -> frozenset[str]:

@@ -19,6 +19,7 @@ from civcheck.model.problem import Place
 from civcheck.model.report import EarlierLedger, Shortfall
 from civcheck.verdict.baseline import baseline_of, hold_against, ratcheted
 from civcheck.verdict.comparing import compare_reports, items_beyond, items_of
+from tests.builders import judge_rule, lectures
 from tests.report.ledgers import SAMPLE
 
 
@@ -201,6 +202,37 @@ def test_what_else_differs_is_noted():
     notes = [note.id.rpartition(".")[2] for note in compare_reports(sample(), other).notes]
     assert notes == ["backwards", "civcheck", "param", "judgements", "facts", "incomplete"]
     assert compare_reports(sample(), sample()).notes == ()
+
+
+# --- several demands of one rule
+
+BOTH = """
+select: {类型: 讲堂}
+expect: EXPECT
+window: {from: 2017-01-01, to: 2017-12-31}
+remedy: 补
+"""
+DEMANDS = (
+    "{cover: {field: 形式, members: [甲, 乙]}, count: {at_least: 4}}",
+    "{all_of: [{expect: {cover: {field: 形式, members: [甲, 乙]}}}, {expect: {count: {at_least: 4}}}]}",
+)
+MONTHS = [f"2017-0{month}-01" for month in range(1, 5)]
+
+
+@pytest.mark.parametrize("expect", DEMANDS)
+@pytest.mark.parametrize(("count", "beside"), [(4, 0), (3, 1), (1, 3)])
+def test_what_is_short_beside_a_member_is_counted_too(expect, count, beside):
+    seen = judge_rule(BOTH.replace("EXPECT", expect), lectures(*MONTHS[:count], 形式="甲"), "2018-01-01")
+    assert (seen.outcome, seen.missing, seen.nameless) == (G, ("乙",), beside)
+
+
+def test_a_demand_that_falls_short_beside_a_known_member_is_worse_and_new():
+    old, one, two = (with_rule(outcome=G, missing=("乙",), nameless=each) for each in (None, "1", "2"))
+    assert became(old, one).change is became(one, two).change is Change.WORSE
+    assert became(two, one).change is Change.BETTER and became(two, two).change is Change.UNCHANGED
+    use = hold_against(one, baseline_of(old)).baseline
+    assert (use.known["2.7"], use.new["2.7"]) == (("乙",), ("",)) and not use.covers("2.7")
+    assert ratcheted(baseline_of(two), one).known == baseline_of(one).known
 
 
 # --- what nobody can tell is no cure
