@@ -1341,6 +1341,7 @@ TEXTS: dict[str, str] = {
     "settings.found": "Settings file: {path}",
     "settings.no-file": "No settings file (looked for from this folder up to the root of the repository)",
     "settings.refused-value": "“{name}” of {place} was not taken: the setting has no such value",
+    "settings.excluded": "the ledger {ledger} leaves out: {patterns}",
     "settings.refused": "“{name}” of {place} was not taken: a ledger may only make the audit stricter. To take it, add --trust-ledger-config",
     "settings.refused-paths": "“{name}” of {place} was not taken: no ledger may have civcheck look into other folders. Write it on the command line, or into a settings file outside the ledgers",
     "error.no-baseline": "there is no baseline file “{path}”.\n  Fix: the first time add --update-baseline, which takes the gaps of now as known",

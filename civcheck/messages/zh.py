@@ -1503,6 +1503,7 @@ TEXTS: dict[str, str] = {
     "settings.found": "设置文件：{path}",
     "settings.no-file": "没有设置文件（从当前文件夹找到仓库的根）",
     "settings.refused-value": "{place} 的“{name}”没有采用：不是这项设置能写的值",
+    "settings.excluded": "{ledger} 的 civcheck.toml 写明不核查：{patterns}",
     "settings.refused": "{place} 的“{name}”没有采用：台账里的设置只能更严。要采用，加 --trust-ledger-config",
     "settings.refused-paths": "{place} 的“{name}”没有采用：台账不能让 civcheck 去看别的文件夹。写在命令行或台账以外的设置文件里",
     "error.no-baseline": "没有这个基线文件：{path}。\n  改法：第一次用时加 --update-baseline，把现有缺口记成已知",

@@ -44,7 +44,7 @@ def find_settings(start: Path) -> SettingsFile | None:
     """
     for folder in _trusted(_folders(start)):
         own, project = folder / SETTINGS_FILE, folder / PROJECT_FILE
-        if own.is_file():
+        if own.exists() or own.is_symlink():
             text = _text(own)
             return _read(own, _loaded(own, text), text)
         if project.is_file():
@@ -79,6 +79,8 @@ def _trusted(folders: list[Path]) -> list[Path]:
 
 def _text(path: Path) -> str:
     shown = sanitize(str(path), 1_000)
+    if not path.is_file():
+        raise UsageError(msg("error.settings-unreadable", path=shown))
     try:
         with path.open("rb") as stream:
             raw = stream.read(limits.SETTINGS_BYTES + 1)

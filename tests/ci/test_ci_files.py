@@ -73,6 +73,14 @@ def test_no_module_of_the_units_repository_is_run_in_the_place_of_pythons(name):
     assert started and set(started) == {" -I"}
 
 
+def test_no_hook_is_content_with_what_comes_with_civcheck():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert {each["id"]: each["args"] for each in hooks} == {
+        "civcheck": ["台账"],
+        "civcheck-rules": ["./规则"],
+    }
+
+
 # --- the shell of the action
 
 

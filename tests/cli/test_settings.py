@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 
 import pytest
@@ -134,6 +135,26 @@ def test_the_table_of_pyproject_is_found_however_toml_lets_it_be_written(civchec
     last = head.count("\n") + 1
     if "[tool]" not in head:
         assert f"pyproject.toml:{last}:1" in civcheck("config").err
+
+
+def test_a_settings_file_that_is_none_is_told_and_not_passed_over(civcheck, unit):
+    (unit / "civcheck.toml").mkdir()
+    done = civcheck("config")
+    assert done.code == 2 and "civcheck.toml 读不出来" in done.err
+    (unit / "civcheck.toml").rmdir()
+    os.mkfifo(unit / "civcheck.toml")
+    assert civcheck("config").code == 2
+
+
+def test_config_tells_what_a_ledger_leaves_out_and_what_is_wrong_in_its_file(civcheck, unit):
+    ledger_says(unit, 'exclude = ["草稿/*"]\nlangg = "en"\n')
+    said = civcheck("config", "台账").out
+    assert (
+        "台账 的 civcheck.toml 写明不核查：草稿/*" in said
+        and "台账（civcheck.toml:2:1）：不认识“langg”" in said
+    )
+    done = civcheck("config", "没有的")
+    assert done.code == 2 and "没有这个文件夹：没有的" in done.err
 
 
 def test_variables_of_others_are_left_alone(civcheck, unit, monkeypatch):
