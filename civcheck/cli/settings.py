@@ -70,7 +70,7 @@ def settle(
     held = {name: Held(each.default, msg("settings.default")) for name, each in SETTINGS.items()}
     refused = []
     for name, value, place in _of_ledgers(ledgers):
-        if (code := _why_not(name, value, trusted)) is None:
+        if (code := _why_not(name, value, held[name].value, trusted)) is None:
             held[name] = Held(value, msg("settings.ledger", place=str(place)))
         else:
             refused.append(msg(code, place=str(place), name=name))
@@ -143,17 +143,20 @@ def _of_ledgers(ledgers: Sequence[Path]) -> Iterator[tuple[str, Any, Place]]:
             yield name, placed, Place(SETTINGS_FILE, line, 1)
 
 
-def _why_not(name: str, value: Any, trusted: bool) -> str | None:
+def _why_not(name: str, value: Any, usual: Any, trusted: bool) -> str | None:
     """Say why what a ledger says is not taken: the message's id; None where it is."""
     if value is None:
         return "settings.refused-value"
     if SETTINGS[name].kind == "paths":
         return "settings.refused-paths"
-    return None if trusted or _narrows(name, value) else "settings.refused"
+    return None if trusted or _narrows(name, value, usual) else "settings.refused"
 
 
-def _narrows(name: str, value: Any) -> bool:
-    """Tell whether a ledger may say so: a language, a closer look, or a threshold that lets less through than usual."""
+def _narrows(name: str, value: Any, usual: Any) -> bool:
+    """Tell whether a ledger may say so: a language, a closer look, or a threshold that lets no more through.
+
+    ``usual`` is what would hold otherwise: the default, or what the ledger before it says.
+    """
     if not SETTINGS[name].by_ledger:
         return False
     if name == "lang":
@@ -161,13 +164,13 @@ def _narrows(name: str, value: Any) -> bool:
     if name == "evidence":
         return value is True
     try:
-        asked, usual = FailOn.parse(value), FailOn()
+        asked, given = FailOn.parse(value), FailOn.parse(usual)
     except UsageError:
         return False
     return (
-        asked.force <= usual.force
-        and asked.outcomes >= usual.outcomes
-        and (asked.notices or not usual.notices)
+        asked.force <= given.force
+        and asked.outcomes >= given.outcomes
+        and (asked.notices or not given.notices)
     )
 
 

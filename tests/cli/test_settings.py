@@ -176,6 +176,14 @@ def test_a_ledger_may_ask_for_more(civcheck, unit):
     assert rows(civcheck("config", "台账"))["fail-on"] == "倡导,notice　←　台账 civcheck.toml:1:1"
 
 
+def test_a_ledger_loosens_nothing_that_another_one_says(civcheck, unit):
+    shutil.copytree(unit / "台账", unit / "往年")
+    ledger_says(unit, 'fail-on = "倡导,pending"\n')
+    (unit / "往年" / "civcheck.toml").write_text('fail-on = "应办"\n')
+    for order in (("台账", "往年"), ("往年", "台账")):
+        assert rows(civcheck("config", *order))["fail-on"].startswith("倡导,pending")
+
+
 @pytest.mark.parametrize(
     "line",
     ['fail-on = "强制"', 'baseline = "known.json"', "no-hygiene = true", 'rules = "./规则"', "exit-zero = true",
