@@ -1450,6 +1450,7 @@ TEXTS: dict[str, str] = {
     "compare.note.not-set": "not set",
     "compare.note.civcheck": "the two reports are by different versions of civcheck: {old}, {new}",
     "compare.note.param": "the parameter “{name}” differs: {old} → {new}, which may change outcomes",
+    "compare.note.opened": "one opened attachments and the other did not, which may change outcomes of rules about what they hold",
     "compare.note.judgements": "one used judgements and the other did not, which may change outcomes",
     "compare.note.incomplete": "the audit of the new report is incomplete; there may be more gaps than it lists, and gaps that are fewer do not count as cured",
     "baseline.line": "Against the baseline: {known} known, {new} new, {cured} cured (what is counted is a rule, or a member or one thing a record lacks within it)",

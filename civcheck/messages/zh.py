@@ -1590,6 +1590,7 @@ TEXTS: dict[str, str] = {
     "compare.note.not-set": "没有设",
     "compare.note.civcheck": "两份报告的 civcheck 版本不同：{old}，{new}",
     "compare.note.param": "参数“{name}”不同：{old} → {new}，结论可能因此变化",
+    "compare.note.opened": "一份打开了附件核对，另一份没有，看内容的规则结论可能因此变化",
     "compare.note.judgements": "一份采用了人工认定，另一份没有，结论可能因此变化",
     "compare.note.incomplete": "新报告没有核查完整：缺口可能比列出的多，少了的也不能算补上",
     "baseline.line": "对照基线：已知 {known} 项，新增 {new} 项，已补 {cured} 项（一项是一条规则，或其中一个成员、一条记录差的一样）",

@@ -78,6 +78,8 @@ def _notes(old: Report, new: Report) -> Iterator[Message]:
         yield msg("compare.note.earlier", old=old_years, new=new_years)
     if one.judgements != other.judgements:
         yield msg("compare.note.judgements")
+    if (one.opened is None) != (other.opened is None):
+        yield msg("compare.note.opened")
     yield from _facts_changed(old.unit, new.unit)
     if new.incomplete:
         yield msg("compare.note.incomplete")

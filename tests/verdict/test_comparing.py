@@ -196,11 +196,12 @@ def test_what_else_differs_is_noted():
             as_of=date(2018, 1, 1),
             civcheck="9",
             judgements="none",
+            opened=3,
             params={**provenance.params, "材料期限": setting},
         ),
     )
     notes = [note.id.rpartition(".")[2] for note in compare_reports(sample(), other).notes]
-    assert notes == ["backwards", "civcheck", "param", "judgements", "facts", "incomplete"]
+    assert notes == ["backwards", "civcheck", "param", "judgements", "opened", "facts", "incomplete"]
     assert compare_reports(sample(), sample()).notes == ()
 
 
