@@ -153,6 +153,7 @@ def test_a_run_without_a_report_leaves_nothing_to_upload(runner):
     done, outputs, _ = runner(LEDGER="no such folder")
     assert done.returncode == 0 and outputs == {"exit-code": "2"}
     assert "no such folder" in done.stderr
+    assert done.stdout.splitlines() == ["::error title=civcheck::没有出报告（退出码 2），原因写在本步骤的日志里"]
 
 
 def test_every_use_in_a_job_has_reports_of_its_own(runner, tmp_path):
