@@ -1436,7 +1436,7 @@ TEXTS: dict[str, str] = {
     "compare.score": "The points have changed: old report {old} → new report {new}.",
     "score.none": "no points",
     "compare.came": "newly missing: {names}",
-    "compare.went": "added: {names}",
+    "compare.went": "missing no more: {names}",
     "compare.other-unit": "the two reports are not of the same unit: {old}, {new}",
     "compare.other-year": "the two reports are not of the same year: {old}, {new}",
     "compare.other-pack": "the rule packs differ: {old} → {new}. What another rule pack changes is said by civcheck rules impact",

@@ -1576,7 +1576,7 @@ TEXTS: dict[str, str] = {
     "compare.score": "得分有变化：旧报告 {old} → 新报告 {new}。",
     "score.none": "没有得分",
     "compare.came": "新缺：{names}",
-    "compare.went": "已补：{names}",
+    "compare.went": "不再缺：{names}",
     "compare.other-unit": "两份报告不是同一个单位：{old}，{new}",
     "compare.other-year": "两份报告不是同一年度：{old}，{new}",
     "compare.other-pack": "规则包不同：{old} → {new}。换规则包的影响请用 civcheck rules impact",
