@@ -153,7 +153,9 @@ def test_a_run_without_a_report_leaves_nothing_to_upload(runner):
     done, outputs, _ = runner(LEDGER="no such folder")
     assert done.returncode == 0 and outputs == {"exit-code": "2"}
     assert "no such folder" in done.stderr
-    assert done.stdout.splitlines() == ["::error title=civcheck::没有出报告（退出码 2），原因写在本步骤的日志里"]
+    assert done.stdout.splitlines() == [
+        "::error title=civcheck::没有出报告（退出码 2），原因写在本步骤的日志里"
+    ]
 
 
 def test_every_use_in_a_job_has_reports_of_its_own(runner, tmp_path):
@@ -193,7 +195,8 @@ def script_of(name):
     """Give the shell of a pipeline that audits."""
     if name == "gitlab":
         return yaml.safe_load((ROOT / "ci/gitlab/civcheck.yml").read_text())["civcheck"]["script"][-1]
-    return (ROOT / "ci/Jenkinsfile").read_text().split("script: '''")[1].split("'''")[0]
+    text = (ROOT / "ci/Jenkinsfile").read_text().split("script: '''")[1].split("'''")[0]
+    return text.replace("\\\\", "\\")  # as Groovy reads it
 
 
 @pytest.mark.parametrize("name", ["gitlab", "jenkins"])
@@ -206,7 +209,7 @@ def test_the_pipelines_take_a_folder_a_line_and_run_nothing_of_it(tmp_path, name
     path = f"{stub.parent}{os.pathsep}{os.environ['PATH']}"
     said = output_of(
         shutil.which(shell), "-c", script_of(name),
-        cwd=tmp_path, env={"PATH": path, "LEDGER": "2016 台账\n$(touch run)台账\n", "LANG": "C.UTF-8"},
+        cwd=tmp_path, env={"PATH": path, "LEDGER": "2016 台账\r\n$(touch run)台账\r\n", "LANG": "C.UTF-8"},
     )  # fmt: skip
     assert said.endswith("[--][2016 台账][$(touch run)台账]") and not (tmp_path / "run").exists()
 
