@@ -73,6 +73,9 @@ def write_baseline(path: Path, report: Report, known: Baseline) -> None:
 
     if path.is_file():
         known = _held(report, path, update=True)[1]
+        if report.incomplete:
+            tell(msg("baseline.kept", path=sanitize(str(path))))
+            return
     renewed = ratcheted(known, report)
     write_file(path, baseline_bytes(renewed))
     count = sum(len(items.names) for items in renewed.known.values())

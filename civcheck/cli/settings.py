@@ -104,17 +104,22 @@ def _check(held: Mapping[str, Held]) -> None:
     Raises:
         UsageError: there is one.
     """
+    for name in ("as-of", "format", "fail-on"):
+        value, source = held[name]
+        if source.id == "settings.default":
+            continue
+        try:
+            _try_reading(name, value)
+        except UsageError as error:
+            raise UsageError(msg("said.of", name=source, said=error.message)) from None
+
+
+def _try_reading(name: str, value: Any) -> None:
+    """Read a value as an audit does."""
     from civcheck.cli.console import read_day
     from civcheck.cli.delivering import format_named
 
-    readers = (("as-of", read_day), ("format", format_named), ("fail-on", FailOn.parse))
-    for name, read in readers:
-        value, source = held[name]
-        try:
-            if source.id != "settings.default":
-                read(value)
-        except UsageError as error:
-            raise UsageError(msg("said.of", name=source, said=error.message)) from None
+    {"as-of": read_day, "format": format_named, "fail-on": FailOn.parse}[name](value)
 
 
 def _is_folder(path: Path) -> bool:

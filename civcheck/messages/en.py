@@ -1457,6 +1457,7 @@ TEXTS: dict[str, str] = {
     "baseline.new": "new",
     "baseline.known": "known",
     "baseline.partly": "new in part: {names}",
+    "baseline.kept": "the baseline {path} was left as it is: the audit is incomplete, so what was cured cannot be told",
     "baseline.more": "new in part",
     "baseline.written": "baseline written to {path}: {count:known gap|known gaps}",
     "meant": " Did you mean “{name}”?",

@@ -1597,6 +1597,7 @@ TEXTS: dict[str, str] = {
     "baseline.new": "新增",
     "baseline.known": "已知",
     "baseline.partly": "部分新增：{names}",
+    "baseline.kept": "基线 {path} 没有改动：没有核查完整，说不清补上了什么",
     "baseline.more": "部分新增",
     "baseline.written": "基线已写入 {path}：{count} 项已知缺口",
     "meant": "是不是“{name}”？",

@@ -172,11 +172,19 @@ def test_nothing_compared_is_not_clean(civcheck, tmp_path, results):
     assert civcheck("compare", tmp_path / "none.json", tmp_path / "none.json").code == 3
 
 
-def test_an_incomplete_audit_is_not_clean_beside_a_complete_one(civcheck, results, tmp_path):
+def test_an_incomplete_audit_is_not_clean_beside_a_complete_one_and_cures_nothing(
+    civcheck, results, tmp_path
+):
     ledger = tmp_path / "台账"
     shutil.copytree(SAMPLE, ledger)
     next(ledger.glob("12-*/三月.yaml")).write_text("类型: 志愿服务\n标题: 甲\n日期: 2017-13-01\n")
-    civcheck("audit", ledger, *LATE, "--output", f"json={tmp_path / 'new.json'}")
+    baseline = tmp_path / "baseline.json"
+    civcheck("audit", SAMPLE, *LATE, "--baseline", baseline, "--update-baseline")
+    before = baseline.read_bytes()
+    options = ("--output", f"json={tmp_path / 'new.json'}", "--baseline", baseline, "--update-baseline")
+    audited = civcheck("audit", ledger, *LATE, *options)
+    assert audited.code == 3 and "已补 0 项" in audited.out and "没有改动" in audited.err
+    assert baseline.read_bytes() == before
     done = civcheck("compare", results("报告", *LATE), tmp_path / "new.json")
     assert done.code == 3 and "不能算补上" in done.out
 
