@@ -19,11 +19,11 @@ def lasting_names(catalogue: Iterable[Record]) -> dict[str, str]:
     for record in catalogue:
         name = record.key if record.key == record.file else f"{record.file}{_own_name(record)}"
         given[name] += 1
-        names[record.key] = name if given[name] == 1 else f"{name}（{given[name]}）"
+        names[record.key] = name if given[name] == 1 else f"{name} ({given[name]})"
     return names
 
 
 def _own_name(record: Record) -> str:
     if record.id is not None:
         return f"#{sanitize(record.id, 100)}"
-    return f"《{sanitize(record.title, 100)}》{record.first.isoformat()}"
+    return f"#{sanitize(record.title, 100)} {record.first.isoformat()}"

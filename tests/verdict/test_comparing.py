@@ -256,18 +256,18 @@ CAMPUS = ("进校园", date(2017, 3, 8), "A-7")
 
 def test_a_record_is_known_again_when_others_are_written_before_it():
     known = hold_against(of_month(LEI_FENG, CAMPUS, TREES), baseline_of(of_month(TREES, CAMPUS))).baseline
-    assert known.new == {"2.7": ("三月.yaml《学雷锋》2017-03-05：方案",)} and not known.cured
+    assert known.new == {"2.7": ("三月.yaml#学雷锋 2017-03-05：方案",)} and not known.cured
     assert became(of_month(TREES, CAMPUS), of_month(CAMPUS, TREES)).change is Change.UNCHANGED
 
 
 def test_another_record_in_the_place_of_a_known_one_is_new():
     change = became(of_month(TREES, CAMPUS), of_month(LEI_FENG, CAMPUS))
-    assert change.change is Change.WORSE and change.came == ("三月.yaml《学雷锋》2017-03-05：方案",)
+    assert change.change is Change.WORSE and change.came == ("三月.yaml#学雷锋 2017-03-05：方案",)
 
 
 def test_records_that_say_the_same_are_counted():
     change = became(of_month(TREES, CAMPUS), of_month(TREES, TREES, CAMPUS))
-    assert change.came == ("三月.yaml《植树》2017-03-12（2）：方案",)
+    assert change.came == ("三月.yaml#植树 2017-03-12 (2)：方案",)
 
 
 def test_what_was_not_read_is_not_cured():
