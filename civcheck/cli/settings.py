@@ -104,7 +104,7 @@ def _check(held: Mapping[str, Held]) -> None:
     Raises:
         UsageError: there is one.
     """
-    for name in ("as-of", "format", "fail-on"):
+    for name in ("as-of", "format", "fail-on", "lang"):
         value, source = held[name]
         if source.id == "settings.default":
             continue
@@ -119,7 +119,15 @@ def _try_reading(name: str, value: Any) -> None:
     from civcheck.cli.console import read_day
     from civcheck.cli.delivering import format_named
 
-    {"as-of": read_day, "format": format_named, "fail-on": FailOn.parse}[name](value)
+    match name:
+        case "as-of":
+            read_day(value)
+        case "format":
+            format_named(value)
+        case "fail-on":
+            FailOn.parse(value)
+        case _:
+            chosen(value, {})
 
 
 def _is_folder(path: Path) -> bool:

@@ -109,7 +109,12 @@ def test_a_wrong_variable_is_told(civcheck, unit, monkeypatch, name, value):
 
 @pytest.mark.parametrize(
     ("name", "value", "says"),
-    [("fail-on", "强", "认识"), ("format", "pdf", "格式"), ("as-of", "2017-02-30", "日期")],
+    [
+        ("fail-on", "强", "认识"),
+        ("format", "pdf", "格式"),
+        ("as-of", "2017-02-30", "日期"),
+        ("lang", "fr", "语言"),
+    ],
 )
 def test_a_value_that_no_audit_takes_is_told_with_its_place_by_config_too(
     civcheck, unit, monkeypatch, name, value, says
