@@ -24,6 +24,9 @@ civcheck audit "${options[@]}" \
   --output "html=$folder/report.html" \
   -- "${ledgers[@]}" || code=$?
 
+# the run's page shows annotations, not what stands in the log
+[ -f "$folder/results.json" ] || echo "::error title=civcheck::没有出报告（退出码 $code），原因写在本步骤的日志里"
+
 {
   echo "exit-code=$code"
   # a run that delivered nothing leaves nothing to upload

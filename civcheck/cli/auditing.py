@@ -102,15 +102,15 @@ def audit_and_report(
         end_progress()
         report, ordered = in_time.said_in(report), in_time.by_year()
     report = report._replace(threshold=threshold.force)
-    report, renewed = apply_baseline(report, baseline, update_baseline)
+    report, known_gaps = apply_baseline(report, baseline, update_baseline)
     pack = "" if rules is None else shell_word(str(rules))
     day = None if (as_of or known) is None else report.provenance.as_of
     base, earlier = _bases(report, ordered, list(map(Path, against)))
     # what a file or variable names is held against the next time too
     again = same_audit(ledgers, pack, day, evidence, given.get("against", ()))
     raw = delivery.deliver(report, again, base, pack, earlier)
-    if baseline is not None and renewed is not None:
-        write_baseline(baseline, renewed)
+    if baseline is not None and known_gaps is not None:
+        write_baseline(baseline, report, known_gaps)
     code = exit_code(report, threshold, settings["exit-zero"])
     if opener.is_certain:
         memory.keep(Output(code, raw), _packs_of(report))

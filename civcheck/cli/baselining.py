@@ -34,34 +34,49 @@ def check_baseline(path: Path | None, update: bool, ledgers: Sequence[Path]) -> 
 
 
 def apply_baseline(report: Report, path: Path | None, update: bool) -> tuple[Report, Baseline | None]:
-    """Hold a report against its baseline; give also the baseline to write, if it is to be written.
+    """Hold a report against its baseline; give also the baseline as it is, if it is to be written.
 
     Raises:
         UsageError: it is no baseline, or one of something else, or it is to be updated as of an earlier day.
     """
     if path is None:
         return report, None
-    from civcheck.app.comparing import with_baseline
-    from civcheck.verdict.baseline import baseline_of, hold_against, ratcheted
+    from civcheck.verdict.baseline import baseline_of, hold_against
 
     if not path.is_file():  # the first time: what there is, is known
         first = baseline_of(report)
         return hold_against(report, first), first
+    report, known = _held(report, path, update)
+    return report, known if update else None
+
+
+def _held(report: Report, path: Path, update: bool) -> tuple[Report, Baseline]:
+    from civcheck.app.comparing import with_baseline
+
     report, known = with_baseline(report, path)
     day = report.provenance.as_of
     if update and known.is_later_than(day):
         raise UsageError(msg("error.baseline-earlier", path=sanitize(str(path)), its=known.as_of, own=day))
-    return report, ratcheted(known, report) if update else None
+    return report, known
 
 
-def write_baseline(path: Path, baseline: Baseline) -> None:
-    """Write a baseline and say how much is in it.
+def write_baseline(path: Path, report: Report, known: Baseline) -> None:
+    """Write what is left of a baseline and say how much that is.
+
+    The file is read again: while the reports were written another run may have taken more out of it.
 
     Raises:
-        UsageError: it cannot be written.
+        UsageError: it cannot be written, or has become one of something else.
     """
     from civcheck.reading.baselinefile import baseline_bytes
+    from civcheck.verdict.baseline import ratcheted
 
-    write_file(path, baseline_bytes(baseline))
-    count = sum(len(items.names) for items in baseline.known.values())
+    if path.is_file():
+        known = _held(report, path, update=True)[1]
+        if report.incomplete:
+            tell(msg("baseline.kept", path=sanitize(str(path))))
+            return
+    renewed = ratcheted(known, report)
+    write_file(path, baseline_bytes(renewed))
+    count = sum(len(items.names) for items in renewed.known.values())
     tell(msg("baseline.written", path=sanitize(str(path)), count=str(count)))

@@ -27,7 +27,7 @@ def compare(
 ) -> int:
     """比较同一单位的两份 json 报告：新增、加重、补上、没变的缺口；不能比较的说明原因。
 
-    退出码：0 没有新增和加重；1 有；2 用法有误；3 有规则不能比较。
+    退出码：0 没有新增和加重；1 有；2 用法有误；3 有规则不能比较，或新报告没有核查完整。
     """
     from civcheck.app.comparing import compare as compare_stored
     from civcheck.report.comparison import (
@@ -51,6 +51,6 @@ def compare(
 
 def _code(found: Comparison) -> int:
     """Give the exit code: what could not be compared is never taken for unchanged."""
-    if found.of(Change.INCOMPARABLE):
+    if found.incomplete or not found.changes or found.of(Change.INCOMPARABLE):
         return INCOMPLETE
     return GAPS if found.of(Change.NEW) or found.of(Change.WORSE) else CLEAN

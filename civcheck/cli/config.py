@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,10 @@ from civcheck.cli.console import options_for_stdout, write_text
 from civcheck.cli.options import Lang
 from civcheck.cli.settings import settle
 from civcheck.cli.speaking import chosen
-from civcheck.model.texts import sanitize
+from civcheck.errors import UsageError
+from civcheck.messages import Message, msg
+from civcheck.model.texts import sanitize, some
+from civcheck.reading.settings import read_settings
 from civcheck.report.page import Page
 from civcheck.report.words import Words
 
@@ -29,6 +33,9 @@ def config(
     lang: Lang = None,
 ) -> int:
     """显示每项设置现在的值，从哪里来：命令行、环境变量、设置文件、台账、默认。"""
+    for ledger in ledgers or ():
+        if not ledger.is_dir():
+            raise UsageError(msg("error.no-folder", path=sanitize(str(ledger))))
     given = {} if lang is None else {"lang": lang}
     found = settle(given, ledgers or (), Path.cwd(), os.environ, trust_ledger_config)
     options = options_for_stdout(chosen(found["lang"], os.environ), "")
@@ -41,10 +48,22 @@ def config(
         page.listed(
             f" {name}", words("settings.row", value=_shown(held.value, words), source=held.source), 17
         )
-    for message in found.refused:
+    for message in (*found.refused, *_of_ledgers(ledgers or ())):
         page.text(sanitize(words.say(message)), 1)
     write_text(("\n".join(page.rows) + "\n").encode("utf-8", "replace"), sys.stdout)
     return 0
+
+
+def _of_ledgers(ledgers: Sequence[Path]) -> Iterator[Message]:
+    """Say what ledgers leave out, and what is wrong in their own files; params and checks are for the audit to take."""
+    for ledger in ledgers:
+        said, problems = read_settings(str(ledger))
+        name = sanitize(str(ledger))
+        if said.exclude:
+            yield msg("settings.excluded", ledger=name, patterns=some(said.exclude))
+        for problem in problems:
+            place = msg("said.beside", name=name, said=str(problem.place))
+            yield msg("said.of", name=place, said=problem.what)
 
 
 def _shown(value: object, words: Words) -> str:

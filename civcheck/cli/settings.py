@@ -16,7 +16,7 @@ from civcheck.model.problem import Place
 from civcheck.model.settings import SETTINGS, Setting
 from civcheck.model.texts import near, sanitize
 from civcheck.reading.settings import SETTINGS_FILE, read_settings
-from civcheck.reading.settingsfile import SettingsFile, find_settings, read_value
+from civcheck.reading.settingsfile import SettingsFile, find_settings, placed_from, read_value
 
 _YES = {"1": True, "true": True, "yes": True, "on": True, "是": True}
 _NO = {"": False, "0": False, "false": False, "no": False, "off": False, "否": False}
@@ -70,13 +70,13 @@ def settle(
     held = {name: Held(each.default, msg("settings.default")) for name, each in SETTINGS.items()}
     refused = []
     for name, value, place in _of_ledgers(ledgers):
-        if (trusted and SETTINGS[name].kind != "paths") or _narrows(name, value):
+        if (code := _why_not(name, value, held[name].value, trusted)) is None:
             held[name] = Held(value, msg("settings.ledger", place=str(place)))
         else:
-            code = "settings.refused-paths" if SETTINGS[name].kind == "paths" else "settings.refused"
             refused.append(msg(code, place=str(place), name=name))
     held |= _of_file(file)
     held |= dict(_of_environment(environment))
+    _check(held)
     held |= {name: Held(value, msg("settings.option")) for name, value in given.items()}
     return Settings(held, None if file is None else file.path, tuple(refused))
 
@@ -96,6 +96,38 @@ def settled(given: Mapping[str, Any], ledgers: Sequence[Path] = ()) -> Settings:
     )
     speak(chosen(found["lang"], os.environ))
     return found
+
+
+def _check(held: Mapping[str, Held]) -> None:
+    """Refuse values that no audit can take, and say where they stand; those of options each command refuses itself.
+
+    Raises:
+        UsageError: there is one.
+    """
+    for name in ("as-of", "format", "fail-on", "lang"):
+        value, source = held[name]
+        if source.id == "settings.default":
+            continue
+        try:
+            _try_reading(name, value)
+        except UsageError as error:
+            raise UsageError(msg("said.of", name=source, said=error.message)) from None
+
+
+def _try_reading(name: str, value: Any) -> None:
+    """Read a value as an audit does."""
+    from civcheck.cli.console import read_day
+    from civcheck.cli.delivering import format_named
+
+    match name:
+        case "as-of":
+            read_day(value)
+        case "format":
+            format_named(value)
+        case "fail-on":
+            FailOn.parse(value)
+        case _:
+            chosen(value, {})
 
 
 def _is_folder(path: Path) -> bool:
@@ -120,25 +152,38 @@ def _of_ledgers(ledgers: Sequence[Path]) -> Iterator[tuple[str, Any, Place]]:
         found, _ = read_settings(str(ledger))
         for name, (raw, line) in found.options.items():
             value = read_value(SETTINGS[name], raw)
-            yield name, value, Place(SETTINGS_FILE, line, 1)
+            placed = None if value is None else placed_from(ledger, SETTINGS[name], value)
+            yield name, placed, Place(SETTINGS_FILE, line, 1)
 
 
-def _narrows(name: str, value: Any) -> bool:
-    """Tell whether a ledger may say so: a language, a closer look, or a threshold that lets less through than usual."""
-    if value is None or not SETTINGS[name].by_ledger:
+def _why_not(name: str, value: Any, usual: Any, trusted: bool) -> str | None:
+    """Say why what a ledger says is not taken: the message's id; None where it is."""
+    if value is None:
+        return "settings.refused-value"
+    if SETTINGS[name].kind == "paths":
+        return "settings.refused-paths"
+    return None if trusted or _narrows(name, value, usual) else "settings.refused"
+
+
+def _narrows(name: str, value: Any, usual: Any) -> bool:
+    """Tell whether a ledger may say so: a language, a closer look, or a threshold that lets no more through.
+
+    ``usual`` is what would hold otherwise: the default, or what the ledger before it says.
+    """
+    if not SETTINGS[name].by_ledger:
         return False
     if name == "lang":
         return value in LANGUAGES
     if name == "evidence":
         return value is True
     try:
-        asked, usual = FailOn.parse(value), FailOn()
+        asked, given = FailOn.parse(value), FailOn.parse(usual)
     except UsageError:
         return False
     return (
-        asked.force <= usual.force
-        and asked.outcomes >= usual.outcomes
-        and (asked.notices or not usual.notices)
+        asked.force <= given.force
+        and asked.outcomes >= given.outcomes
+        and (asked.notices or not given.notices)
     )
 
 

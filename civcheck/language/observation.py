@@ -41,7 +41,8 @@ class Observation:
     ``tally`` is there where ``have`` of ``need`` does not say what is counted; a gap is ``final`` where
     nothing in a ledger that was not given could mend it, and ``exceeded`` where something was found that should not
     be, so that no record at all could mend or lessen it; ``doubts`` have what could make it worse; ``names_days``
-    where the summary says which days count.
+    where the summary says which days count; ``nameless``: of several that must hold, how much is lacking beside
+    ``missing`` and ``shorts``.
     """
 
     outcome: Outcome
@@ -64,6 +65,12 @@ class Observation:
     exceeded: bool = False
     doubts: Doubts = NO_DOUBTS
     names_days: bool = False
+    nameless: Fraction = Fraction(0)
+
+    @property
+    def lacks_nameless(self) -> Fraction:
+        """How much is lacking that ``missing`` and ``shorts`` do not name."""
+        return self.nameless or (Fraction(0) if self.missing or self.shorts else self.tallied.lacking)
 
     @property
     def tallied(self) -> Tally:
@@ -263,6 +270,7 @@ def joined(parts: list[Observation], every: bool) -> Observation:
         final=(any if every else all)(part.final for part in deciding),
         exceeded=(any if every else all)(part.exceeded for part in deciding),
         names_days=all(part.names_days for part in deciding),
+        nameless=sum((part.lacks_nameless for part in deciding), Fraction(0)) if every else Fraction(0),
     )
 
 

@@ -61,7 +61,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "toml": (
         "this is not TOML",
-        "none of the settings in civcheck.toml were used, so the audit is incomplete",
+        "none of the settings in this file were used",
         "check quotation marks, brackets and equals signs; one “name = value” a line, texts in straight double quotes",
     ),
     "toml-list": (

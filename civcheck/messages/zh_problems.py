@@ -37,7 +37,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "two-unit-files": ("unit.yaml 和 单位.yaml 同时存在", "只读了 unit.yaml", "删去其中一个"),
     "toml": (
         "这里不合 TOML 写法",
-        "civcheck.toml 里的设置一样也没有采用，核查不完整",
+        "这个文件里的设置一样也没有采用",
         "检查引号、括号和等号；一行一个“名称 = 值”，文字值加半角引号",
     ),
     "toml-list": ("“{key}”应是一列文字", "设置没有采用", '写成 {key} = ["草稿/*"]'),

@@ -34,6 +34,7 @@ class Change(StrEnum):
 class GapItems(NamedTuple):
     """What a gap consists of: how much is lacking, and each thing that is short, where things have names.
 
+    Of a gap with names ``lacking`` counts these, and what is short beside them.
     ``says`` is what is said of a gap that has neither names nor a number; not ``complete`` are names of which a report
     lists only the first.
     """
@@ -46,7 +47,12 @@ class GapItems(NamedTuple):
     @property
     def names(self) -> frozenset[str]:
         """Give the names; an empty one stands for what has none."""
-        return self.members or frozenset({""})
+        return self.members if self.members and not self.nameless else self.members | {""}
+
+    @property
+    def nameless(self) -> Fraction:
+        """Give how much is lacking beside what has names."""
+        return self.lacking - len(self.members) if self.complete else Fraction(0)
 
 
 class RuleChange(NamedTuple):
@@ -78,13 +84,17 @@ class Side(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Two reports, what became of every rule, and what to bear in mind; ``scores`` where points have changed."""
+    """Two reports, what became of every rule, and what to bear in mind; ``scores`` where points have changed.
+
+    ``incomplete``: the new one has not seen everything.
+    """
 
     old: Side
     new: Side
     changes: tuple[RuleChange, ...]
     notes: tuple[Message, ...] = ()
     scores: tuple[Score | None, Score | None] | None = None
+    incomplete: bool = False
 
     def of(self, change: Change) -> list[RuleChange]:
         """List the rules of one sort."""

@@ -266,6 +266,7 @@ def _finding(raw: Json) -> Finding:
         have=raw["have"],
         need=raw["need"],
         lacking=number_or_none(raw.get("lacking")),
+        nameless=number_or_none(raw.get("nameless")),
         missing=tuple(raw["missing"]),
         where=None if raw["where"] is None else place_of(raw["where"]),
         shown_by=tuple(raw["shown_by"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from civcheck.reading import limits
 from civcheck.reading.settings import SETTINGS_FILE, UNIT_FILES, line_of, load_toml, toml_place
 
 PROJECT_FILE = "pyproject.toml"
+_TABLE = re.compile(r"""^[ \t]*\[[ \t]*["']?tool["']?[ \t]*\.[ \t]*["']?civcheck\b""", re.MULTILINE)
 
 
 class Written(NamedTuple):
@@ -42,16 +44,21 @@ def find_settings(start: Path) -> SettingsFile | None:
     """
     for folder in _trusted(_folders(start)):
         own, project = folder / SETTINGS_FILE, folder / PROJECT_FILE
-        if own.is_file():
+        if own.exists() or own.is_symlink():
             text = _text(own)
             return _read(own, _loaded(own, text), text)
         if project.is_file():
             text = _text(project)
-            tables = _loaded(project, text) if "tool.civcheck" in text or "[tool]" in text else {}
-            table = tables.get("tool", {})
+            table = _loaded(project, text).get("tool", {}) if "civcheck" in text else {}
             if isinstance(table, dict) and "civcheck" in table:
-                return _read(project, table["civcheck"], text)
+                return _read(project, table["civcheck"], _from_table(text))
     return None
+
+
+def _from_table(text: str) -> str:
+    """Leave out what stands above the table, whose keys may have the same names; lines keep their numbers."""
+    head = _TABLE.search(text)
+    return text if head is None else "\n" * text.count("\n", 0, head.start()) + text[head.start() :]
 
 
 def _folders(start: Path) -> list[Path]:
@@ -72,6 +79,8 @@ def _trusted(folders: list[Path]) -> list[Path]:
 
 def _text(path: Path) -> str:
     shown = sanitize(str(path), 1_000)
+    if not path.is_file():
+        raise UsageError(msg("error.settings-unreadable", path=shown))
     try:
         with path.open("rb") as stream:
             raw = stream.read(limits.SETTINGS_BYTES + 1)
@@ -104,7 +113,7 @@ def _read(path: Path, table: Any, text: str) -> SettingsFile:
             problems.append(_problem(path, text, key, f"setting-{setting.kind}", key=key))
         else:
             place = Place(_name(path), line_of(key, text), 1)
-            values[key] = Written(_placed(setting, value, path.parent), place)
+            values[key] = Written(placed_from(path.parent, setting, value), place)
     if problems:
         _refuse(path, problems)
     return SettingsFile(path, values)
@@ -123,8 +132,8 @@ def read_value(setting: Setting, raw: Any) -> Any:
             return raw.isoformat() if type(raw) is date else raw if isinstance(raw, str) and raw else None
 
 
-def _placed(setting: Setting, value: Any, folder: Path) -> Any:
-    """Count paths from the folder of the file."""
+def placed_from(folder: Path, setting: Setting, value: Any) -> Any:
+    """Count paths from the folder of the file that names them."""
     if setting.kind == "path" or (setting.name == "rules" and "/" in value):
         return str(folder / value)
     if setting.kind == "paths":

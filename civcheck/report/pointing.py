@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from enum import IntEnum
 
+from civcheck.model.lasting import lasting_names
 from civcheck.model.outcome import Obligation, Outcome
 from civcheck.model.problem import Place, Problem, Weight
 from civcheck.model.report import Finding, Report
@@ -79,18 +80,19 @@ def can_be_pointed_at(place: Place, report: Report, options: Options) -> bool:
 
 
 class Fingerprints:
-    """Gives fingerprints that stay the same from report to report, whatever lines move, and no two alike.
+    """Gives fingerprints that stay the same from report to report, whatever lines and records move, and no two alike.
 
     What they digest is what a report shows, so that a stored report gives the same ones.
     """
 
     def __init__(self, report: Report) -> None:
         self._of = (report.unit.name, report.provenance.pack)
+        self._names = lasting_names(report.catalogue)
         self._given: Counter[tuple[str, ...]] = Counter()
 
     def __call__(self, rule: str, member: str = "") -> str:
         """Digest unit, pack, rule and member (a record, a file, nothing); 32 hex digits of SHA-256."""
-        named = tuple(sanitize(each, 1_000) for each in (*self._of, rule, member))
+        named = tuple(sanitize(each, 1_000) for each in (*self._of, rule, self._names.get(member, member)))
         self._given[named] += 1
         text = json.dumps([*named, self._given[named]], ensure_ascii=False)
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

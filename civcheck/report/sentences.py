@@ -185,7 +185,8 @@ def known(finding: Finding, use: BaselineUse | None, words: Words) -> str:
         return words("baseline.known")
     if finding.rule not in use.known:
         return words("baseline.new")
-    return words("baseline.partly", names=some(words.named(new)))
+    named = tuple(filter(None, new))  # what has no name is said in what is lacking
+    return words("baseline.partly", names=some(words.named(named))) if named else words("baseline.more")
 
 
 def is_known(finding: Finding, use: BaselineUse | None) -> bool:

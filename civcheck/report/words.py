@@ -109,8 +109,8 @@ class Words:
 
     def named(self, names: Iterable[str]) -> tuple[str, ...]:
         """Name what a gap consists of: a record or a period, and what of it, with the colon of the language."""
-        parted = (name.partition("：") for name in names)
-        return tuple(self.of(of, what) if colon else of for of, colon, what in parted)
+        parted = (name.rpartition("：") for name in names)  # titles have colons too
+        return tuple(self.of(of, what) if colon else what for of, colon, what in parted)
 
     def outcome(self, outcome: Outcome) -> str:
         """Say an outcome."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from civcheck.model.comparison import Baseline, BaselineUse, GapItems
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Report
-from civcheck.verdict.comparing import items_beyond, items_of
+from civcheck.verdict.comparing import alike, gaps_of, items_beyond, items_gone
 
 Items = dict[str, tuple[str, ...]]
 
@@ -21,22 +19,18 @@ def baseline_of(report: Report) -> Baseline:
         from_.pack,
         from_.pack_version,
         from_.pack_digest,
-        _gaps(report),
+        gaps_of(report),
         from_.as_of,
     )
-
-
-def _gaps(report: Report) -> dict[str, GapItems]:
-    return {each.rule: items_of(each) for each in report.findings if each.outcome is Outcome.GAP}
 
 
 def hold_against(report: Report, baseline: Baseline) -> Report:
     """Say in a report what of its gaps is known, what is new, and what of the known is cured.
 
     A rule that was not asked for, or whose outcome is open now, leaves what is known of it as it is; of an earlier day
-    than the baseline's nothing is cured.
+    than the baseline's nothing is cured, nor where not everything was read.
     """
-    now, outcomes = _gaps(report), _outcomes(report)
+    now, outcomes = gaps_of(report), _outcomes(report)
     known: Items = {}
     new: Items = {}
     cured: Items = {}
@@ -45,10 +39,10 @@ def hold_against(report: Report, baseline: Baseline) -> Report:
         came = items.names if before is None else items_beyond(before, items)
         new |= _named(rule, came)
         known |= _named(rule, items.names - came)
-    shows_cures = not baseline.is_later_than(report.provenance.as_of)
+    shows_cures = not (report.incomplete or baseline.is_later_than(report.provenance.as_of))
     for rule, before in baseline.known.items() if shows_cures else ():
         if rule in now:
-            cured |= _named(rule, items_beyond(now[rule], before))
+            cured |= _named(rule, items_gone(before, now[rule]))
         elif outcomes.get(rule) is Outcome.SATISFIED:
             cured |= _named(rule, before.names)
     return report._replace(baseline=BaselineUse(known, new, cured))
@@ -63,8 +57,13 @@ def _named(rule: str, items: frozenset[str]) -> Items:
 
 
 def ratcheted(baseline: Baseline, report: Report) -> Baseline:
-    """Take what is cured or no more asked for out of a baseline, and put nothing in."""
-    now, outcomes = _gaps(report), _outcomes(report)
+    """Take what is cured or no more asked for out of a baseline, and put nothing in.
+
+    What was not read may be what is known: then nothing is taken out.
+    """
+    if report.incomplete:
+        return baseline
+    now, outcomes = gaps_of(report), _outcomes(report)
     known: dict[str, GapItems] = {}
     for rule, items in baseline.known.items():
         if rule not in now:
@@ -80,9 +79,8 @@ _CLOSED = (Outcome.SATISFIED, Outcome.WAIVED, Outcome.NOT_APPLICABLE)
 
 def _less(known: GapItems, now: GapItems) -> GapItems | None:
     """Give what both have: the common members, or the smaller number; where it cannot be told, what was known."""
-    if not (known.complete and now.complete) or bool(known.members) != bool(now.members):
+    if not alike(known, now):
         return known
-    if known.members and now.members:
-        both = known.members & now.members
-        return GapItems(Fraction(len(both)), both) if both else None
-    return min(known, now, key=lambda each: each.lacking)
+    both = known.members & now.members
+    lacking = len(both) + min(known.nameless, now.nameless)
+    return GapItems(lacking, both) if lacking else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from civcheck.messages import Message, joined, msg, say
 from civcheck.model.comparison import Change, Comparison, GapItems, RuleChange, Side
+from civcheck.model.lasting import lasting_names
 from civcheck.model.outcome import Outcome
+from civcheck.model.problem import NOTHING
 from civcheck.model.report import Finding, Report, Shortfall, UnitFacts
 from civcheck.model.texts import sanitize
 
@@ -20,11 +22,12 @@ def compare_reports(old: Report, new: Report) -> Comparison:
     why = _incomparable(one, other)
     before = {finding.rule: finding for finding in old.findings}
     after = {finding.rule: finding for finding in new.findings}
-    backwards = other.as_of < one.as_of
+    sure = other.as_of >= one.as_of and not new.incomplete
+    gaps = gaps_of(old), gaps_of(new)
     rules = dict.fromkeys((*after, *before))
-    changes = [_of_rule(before.get(rule), after.get(rule), why, backwards) for rule in rules]
+    changes = [_of_rule(before.get(rule), after.get(rule), why, gaps, sure) for rule in rules]
     scores = (old.score, new.score) if why is None and old.score != new.score else None
-    return Comparison(one, other, tuple(changes), tuple(_notes(old, new)), scores)
+    return Comparison(one, other, tuple(changes), tuple(_notes(old, new)), scores, new.incomplete)
 
 
 def side_of(report: Report) -> Side:
@@ -75,6 +78,8 @@ def _notes(old: Report, new: Report) -> Iterator[Message]:
         yield msg("compare.note.earlier", old=old_years, new=new_years)
     if one.judgements != other.judgements:
         yield msg("compare.note.judgements")
+    if (one.opened is None) != (other.opened is None):
+        yield msg("compare.note.opened")
     yield from _facts_changed(old.unit, new.unit)
     if new.incomplete:
         yield msg("compare.note.incomplete")
@@ -89,7 +94,13 @@ def _facts_changed(old: UnitFacts, new: UnitFacts) -> Iterator[Message]:
         yield msg("compare.note.facts", names=changed)
 
 
-def _of_rule(old: Finding | None, new: Finding | None, why: Message | None, backwards: bool) -> RuleChange:
+def _of_rule(
+    old: Finding | None,
+    new: Finding | None,
+    why: Message | None,
+    gaps: tuple[Mapping[str, GapItems], Mapping[str, GapItems]],
+    sure: bool,
+) -> RuleChange:
     known = new or old
     assert known is not None  # noqa: S101 - one of them named the rule
     if why is None:
@@ -108,8 +119,8 @@ def _of_rule(old: Finding | None, new: Finding | None, why: Message | None, back
     if why is not None or old is None or new is None:
         return found
     if old.outcome is new.outcome is Outcome.GAP:
-        return _of_gap(found, items_of(old), items_of(new), backwards)
-    return found._replace(change=_of_outcomes(old.outcome, new.outcome, backwards))
+        return _of_gap(found, gaps[0][old.rule], gaps[1][new.rule], sure)
+    return found._replace(change=_of_outcomes(old.outcome, new.outcome, sure))
 
 
 def _not_known(old: Finding | None, new: Finding | None) -> Message | None:
@@ -126,25 +137,28 @@ def _reasons(finding: Finding) -> tuple[Message, ...]:
     return (finding.summary, *finding.notes)
 
 
-def _of_gap(found: RuleChange, old: GapItems, new: GapItems, backwards: bool) -> RuleChange:
-    came, went = items_beyond(old, new), items_beyond(new, old)
-    less = Change.OTHER if backwards else Change.BETTER
+def _of_gap(found: RuleChange, old: GapItems, new: GapItems, sure: bool) -> RuleChange:
+    came, went = items_beyond(old, new), items_gone(old, new)
+    less = Change.BETTER if sure else Change.OTHER
     change = Change.WORSE if came else less if went else Change.UNCHANGED
-    return found._replace(change=change, came=_named(came), went=() if backwards else _named(went))
+    return found._replace(change=change, came=_named(came), went=_named(went) if sure else ())
 
 
 def _named(items: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(items - {""}))
 
 
-def _of_outcomes(old: Outcome, new: Outcome, backwards: bool) -> Change:
-    """Say what a change of outcome is; a gap is cured by being satisfied, on a day no earlier, and by nothing else."""
+def _of_outcomes(old: Outcome, new: Outcome, sure: bool) -> Change:
+    """Say what a change of outcome is; a gap is cured by being satisfied, and by nothing else.
+
+    Not ``sure`` is what is seen as of an earlier day, or where not everything was read.
+    """
     if old is new:
         return Change.UNCHANGED
     if new is Outcome.GAP:
         return Change.NEW
     if old is Outcome.GAP:
-        return Change.CURED if new is Outcome.SATISFIED and not backwards else Change.EXCUSED
+        return Change.CURED if new is Outcome.SATISFIED and sure else Change.EXCUSED
     if new is Outcome.UNDETERMINED or (old is Outcome.SATISFIED and new is Outcome.NEEDS_REVIEW):
         return Change.WORSE
     return Change.BETTER if old in _NOT_YET and new is Outcome.SATISFIED else Change.OTHER
@@ -153,15 +167,25 @@ def _of_outcomes(old: Outcome, new: Outcome, backwards: bool) -> Change:
 # --- what a gap consists of
 
 
-def items_of(finding: Finding) -> GapItems:
-    """Name what a gap consists of: members of a set, and what each record lacks; else how much, else what is said."""
-    names = [*finding.missing, *(name for short in finding.shortfalls for name in _lacks_of(short))]
-    members = frozenset(sanitize(name, 1_000) for name in names)
+def gaps_of(report: Report) -> dict[str, GapItems]:
+    """Say of every gap of a report what it consists of."""
+    names = lasting_names(report.catalogue)
+    return {each.rule: items_of(each, names) for each in report.findings if each.outcome is Outcome.GAP}
+
+
+def items_of(finding: Finding, names: Mapping[str, str] = NOTHING) -> GapItems:
+    """Name what a gap consists of: members of a set, and what each record lacks; else how much, else what is said.
+
+    ``names`` are those by which records are known again.
+    """
+    lacks = (name for short in finding.shortfalls for name in _lacks_of(short, names))
+    members = frozenset(sanitize(name, 1_000) for name in (*finding.missing, *lacks))
     complete = finding.shortfall_count <= len(finding.shortfalls)
+    nameless = Fraction(finding.nameless or 0)
     if members:
         count = len(members) if complete else finding.shortfall_count
-        return GapItems(Fraction(count), members, complete=complete)
-    lacking = Fraction(finding.lacking or 0)
+        return GapItems(count + nameless, members, complete=complete)
+    lacking = nameless or Fraction(finding.lacking or 0)
     return GapItems(lacking, says="" if lacking else sanitize(say(finding.summary), 1_000))
 
 
@@ -169,10 +193,11 @@ _NAMING = ("role", "roles", "field", "start", "missing")
 """The params of a lack that say what is lacking, and not how much, or when."""
 
 
-def _lacks_of(short: Shortfall) -> Iterator[str]:
+def _lacks_of(short: Shortfall, names: Mapping[str, str]) -> Iterator[str]:
+    record = names.get(short.record, short.record)
     for lack in short.lacks:
         named = [text for name in _NAMING for text in texts_of(lack.params.get(name))]
-        yield f"{short.record}：{'、'.join(named) or lack.id}"
+        yield f"{record}：{'、'.join(named) or lack.id}"
 
 
 def texts_of(value: object) -> tuple[str, ...]:
@@ -187,13 +212,25 @@ def texts_of(value: object) -> tuple[str, ...]:
 def items_beyond(known: GapItems, now: GapItems) -> frozenset[str]:
     """Give what ``now`` has beyond what is known; an empty name stands for more of what has no name.
 
-    Where it cannot be told, because names are not all listed, anything else than the same is more.
+    Where two gaps are of different sorts, anything else than the same is more.
     """
-    more = frozenset({""})
-    if not (known.complete and now.complete):
-        return frozenset() if known == now else more
-    if known.members and now.members:
-        return now.members - known.members
-    if known.lacking or now.lacking:
-        return more if now.lacking > known.lacking else frozenset()
-    return frozenset() if known.says == now.says else more
+    if known == now:
+        return frozenset()
+    if not alike(known, now):
+        return _MORE
+    return (now.members - known.members) | (_MORE if now.nameless > known.nameless else frozenset())
+
+
+def items_gone(known: GapItems, now: GapItems) -> frozenset[str]:
+    """Give what ``now`` has no more of what is known: nothing where that cannot be told."""
+    return items_beyond(now, known) if alike(known, now) else frozenset()
+
+
+_MORE = frozenset({""})
+
+
+def alike(known: GapItems, now: GapItems) -> bool:
+    """Tell whether two gaps are of one sort: both have names, all listed, or both a number."""
+    if not (known.complete and now.complete) or bool(known.members) != bool(now.members):
+        return False
+    return bool(known.members) or bool(known.lacking and now.lacking)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -64,6 +65,20 @@ def test_the_workflows_have_no_finding_of_zizmor():
 def test_gitees_pipeline_is_yaml_with_a_stage():
     found = yaml.safe_load((ROOT / "ci/gitee.yml").read_text())
     assert found["stages"][0]["jobs"][0]["commands"][-1].startswith("civcheck audit")
+
+
+@pytest.mark.parametrize("name", ["action.yml", "ci/gitlab/civcheck.yml", "ci/gitee.yml", "ci/Jenkinsfile"])
+def test_no_module_of_the_units_repository_is_run_in_the_place_of_pythons(name):
+    started = re.findall(r"python3?((?: -\w+)*) -m (?:pip|venv)", (ROOT / name).read_text())
+    assert started and set(started) == {" -I"}
+
+
+def test_no_hook_is_content_with_what_comes_with_civcheck():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert {each["id"]: each["args"] for each in hooks} == {
+        "civcheck": ["台账"],
+        "civcheck-rules": ["./规则"],
+    }
 
 
 # --- the shell of the action
@@ -138,6 +153,9 @@ def test_a_run_without_a_report_leaves_nothing_to_upload(runner):
     done, outputs, _ = runner(LEDGER="no such folder")
     assert done.returncode == 0 and outputs == {"exit-code": "2"}
     assert "no such folder" in done.stderr
+    assert done.stdout.splitlines() == [
+        "::error title=civcheck::没有出报告（退出码 2），原因写在本步骤的日志里"
+    ]
 
 
 def test_every_use_in_a_job_has_reports_of_its_own(runner, tmp_path):
@@ -177,7 +195,8 @@ def script_of(name):
     """Give the shell of a pipeline that audits."""
     if name == "gitlab":
         return yaml.safe_load((ROOT / "ci/gitlab/civcheck.yml").read_text())["civcheck"]["script"][-1]
-    return (ROOT / "ci/Jenkinsfile").read_text().split("script: '''")[1].split("'''")[0]
+    text = (ROOT / "ci/Jenkinsfile").read_text().split("script: '''")[1].split("'''")[0]
+    return text.replace("\\\\", "\\")  # as Groovy reads it
 
 
 @pytest.mark.parametrize("name", ["gitlab", "jenkins"])
@@ -190,7 +209,7 @@ def test_the_pipelines_take_a_folder_a_line_and_run_nothing_of_it(tmp_path, name
     path = f"{stub.parent}{os.pathsep}{os.environ['PATH']}"
     said = output_of(
         shutil.which(shell), "-c", script_of(name),
-        cwd=tmp_path, env={"PATH": path, "LEDGER": "2016 台账\n$(touch run)台账\n", "LANG": "C.UTF-8"},
+        cwd=tmp_path, env={"PATH": path, "LEDGER": "2016 台账\r\n$(touch run)台账\r\n", "LANG": "C.UTF-8"},
     )  # fmt: skip
     assert said.endswith("[--][2016 台账][$(touch run)台账]") and not (tmp_path / "run").exists()
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 
 import pytest
 
+from civcheck.app.audit import audit
+from civcheck.cli.baselining import apply_baseline, write_baseline
+from civcheck.model.outcome import Outcome
+from civcheck.reading.baselinefile import baseline_bytes
+from civcheck.verdict.baseline import ratcheted
 from tests.report.ledgers import SAMPLE, write
 
 EARLY, LATE = ("--as-of", "2017-08-01"), ("--as-of", "2018-06-30")
@@ -140,6 +146,47 @@ def test_a_baseline_is_not_updated_as_of_an_earlier_day_and_nothing_counts_as_cu
     assert baseline.read_bytes() == before
     same = civcheck("audit", SAMPLE, *LATE, "--baseline", baseline, "--update-baseline")
     assert same.code == 0 and baseline.read_bytes() == before
+
+
+def test_what_another_run_took_out_meanwhile_is_not_put_back(tmp_path):
+    ledger, path = tmp_path / "台账", tmp_path / "baseline.json"
+    shutil.copytree(SAMPLE, ledger)
+    before = audit(ledger, as_of=date(2018, 6, 30))
+    slow, known = apply_baseline(before, path, update=True)
+    write_baseline(path, before, known)
+    slow, known = apply_baseline(before, path, update=True)
+    less = ratcheted(known, before._replace(findings=tuple(map(_satisfied, before.findings))))
+    path.write_bytes(baseline_bytes(less))
+    write_baseline(path, slow, known)
+    assert json.loads(path.read_bytes())["known"] == {}
+
+
+def _satisfied(finding):
+    return finding._replace(outcome=Outcome.SATISFIED)
+
+
+def test_nothing_compared_is_not_clean(civcheck, tmp_path, results):
+    raw = json.loads(results("报告", *LATE).read_bytes())
+    raw |= {"findings": [], "counters": dict.fromkeys(raw["counters"], 0)}
+    (tmp_path / "none.json").write_text(json.dumps(raw))
+    assert civcheck("compare", tmp_path / "none.json", tmp_path / "none.json").code == 3
+
+
+def test_an_incomplete_audit_is_not_clean_beside_a_complete_one_and_cures_nothing(
+    civcheck, results, tmp_path
+):
+    ledger = tmp_path / "台账"
+    shutil.copytree(SAMPLE, ledger)
+    next(ledger.glob("12-*/三月.yaml")).write_text("类型: 志愿服务\n标题: 甲\n日期: 2017-13-01\n")
+    baseline = tmp_path / "baseline.json"
+    civcheck("audit", SAMPLE, *LATE, "--baseline", baseline, "--update-baseline")
+    before = baseline.read_bytes()
+    options = ("--output", f"json={tmp_path / 'new.json'}", "--baseline", baseline, "--update-baseline")
+    audited = civcheck("audit", ledger, *LATE, *options)
+    assert audited.code == 3 and "已补 0 项" in audited.out and "没有改动" in audited.err
+    assert baseline.read_bytes() == before
+    done = civcheck("compare", results("报告", *LATE), tmp_path / "new.json")
+    assert done.code == 3 and "不能算补上" in done.out
 
 
 def test_a_baseline_of_old_that_names_no_day_is_still_read(civcheck, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 
 import pytest
@@ -106,6 +107,61 @@ def test_a_wrong_variable_is_told(civcheck, unit, monkeypatch, name, value):
     assert done.code == 2 and name in done.err
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("fail-on", "强", "认识"),
+        ("format", "pdf", "格式"),
+        ("as-of", "2017-02-30", "日期"),
+        ("lang", "fr", "语言"),
+    ],
+)
+def test_a_value_that_no_audit_takes_is_told_with_its_place_by_config_too(
+    civcheck, unit, monkeypatch, name, value, says
+):
+    (unit / "civcheck.toml").write_text(f'# 一\n{name} = "{value}"\n')
+    for done in (civcheck("config"), civcheck("audit", "台账")):
+        assert done.code == 2 and "civcheck.toml:2:1" in done.err and says in done.err
+    (unit / "civcheck.toml").unlink()
+    variable = f"CIVCHECK_{name.upper().replace('-', '_')}"
+    monkeypatch.setenv(variable, value)
+    assert variable in civcheck("config").err
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["[ tool . civcheck ]\nfail-on", '[tool."civcheck"]\nfail-on', "[tool]\ncivcheck.fail-on",
+     "[tool.ruff]\nfail-on = 1\n[tool.civcheck]\nfail-on"],
+)  # fmt: skip
+def test_the_table_of_pyproject_is_found_however_toml_lets_it_be_written(civcheck, unit, head):
+    (unit / "pyproject.toml").write_text(f'{head} = "倡导"\n')
+    assert rows(civcheck("config"))["fail-on"].startswith("倡导　←　pyproject.toml:")
+    (unit / "pyproject.toml").write_text(f"{head} = 3\n")
+    last = head.count("\n") + 1
+    if "[tool]" not in head:
+        assert f"pyproject.toml:{last}:1" in civcheck("config").err
+
+
+def test_a_settings_file_that_is_none_is_told_and_not_passed_over(civcheck, unit):
+    (unit / "civcheck.toml").mkdir()
+    done = civcheck("config")
+    assert done.code == 2 and "civcheck.toml 读不出来" in done.err
+    (unit / "civcheck.toml").rmdir()
+    os.mkfifo(unit / "civcheck.toml")
+    assert civcheck("config").code == 2
+
+
+def test_config_tells_what_a_ledger_leaves_out_and_what_is_wrong_in_its_file(civcheck, unit):
+    ledger_says(unit, 'exclude = ["草稿/*"]\nlangg = "en"\n')
+    said = civcheck("config", "台账").out
+    assert (
+        "台账 的 civcheck.toml 写明不核查：草稿/*" in said
+        and "台账（civcheck.toml:2:1）：不认识“langg”" in said
+    )
+    done = civcheck("config", "没有的")
+    assert done.code == 2 and "没有这个文件夹：没有的" in done.err
+
+
 def test_variables_of_others_are_left_alone(civcheck, unit, monkeypatch):
     monkeypatch.setenv("CIVCHECK_IMAGE", "registry/x")
     assert civcheck("config").code == 0
@@ -123,6 +179,14 @@ def test_a_ledger_may_ask_for_more(civcheck, unit):
     assert rows(civcheck("config", "台账"))["fail-on"] == "应办　←　默认"
     ledger_says(unit, 'fail-on = "倡导,notice"\n')
     assert rows(civcheck("config", "台账"))["fail-on"] == "倡导,notice　←　台账 civcheck.toml:1:1"
+
+
+def test_a_ledger_loosens_nothing_that_another_one_says(civcheck, unit):
+    shutil.copytree(unit / "台账", unit / "往年")
+    ledger_says(unit, 'fail-on = "倡导,pending"\n')
+    (unit / "往年" / "civcheck.toml").write_text('fail-on = "应办"\n')
+    for order in (("台账", "往年"), ("往年", "台账")):
+        assert rows(civcheck("config", *order))["fail-on"].startswith("倡导,pending")
 
 
 @pytest.mark.parametrize(
@@ -145,6 +209,18 @@ def test_whoever_trusts_it_takes_what_it_says(civcheck, unit):
     done = civcheck("audit", "台账", *LATE, "--trust-ledger-config", "--format", "json")
     assert done.code == 0 and "没有采用" not in done.err
     assert json.loads(done.out)["provenance"]["hygiene"]["off"] == ["long-silence"]
+
+
+def test_of_a_trusted_ledger_paths_are_counted_from_its_file(civcheck, unit):
+    ledger_says(unit, 'output = "json=../结果.json"\n')
+    assert civcheck("audit", "台账", *LATE, "--trust-ledger-config").code == 1
+    assert (unit / "结果.json").is_file()
+
+
+def test_a_value_of_a_wrong_type_is_not_taken_of_a_trusted_ledger_either(civcheck, unit):
+    ledger_says(unit, "fail-on = 3\n")
+    done = civcheck("audit", "台账", *LATE, "--trust-ledger-config")
+    assert done.code == 1 and "civcheck.toml:1:1 的“fail-on”没有采用：不是" in done.err
 
 
 def test_standing_in_the_ledger_its_file_is_still_the_ledgers(civcheck, unit, monkeypatch):

@@ -83,6 +83,20 @@ def test_every_record_that_falls_short_has_an_entry_at_its_line():
     assert first["fingerprint"] == entries(sample._replace(problems=()))[4]["fingerprint"]
 
 
+def test_fingerprints_stay_when_a_record_is_written_before_others_in_its_file():
+    sample = a_report("sample", None)
+    (gap,) = (each for each in sample.findings if each.rule == "6.3")
+    (short,) = gap.shortfalls
+    assert short.record == "12-志愿服务/三月.yaml#2"
+    moved = gap._replace(shortfalls=(short._replace(record="12-志愿服务/三月.yaml#3"),))
+    catalogue = tuple(
+        each._replace(key="12-志愿服务/三月.yaml#3") if each.key == short.record else each
+        for each in sample.catalogue
+    )
+    (alone,) = entries(with_findings(sample, (moved,))._replace(catalogue=catalogue))
+    assert alone["fingerprint"] in {each["fingerprint"] for each in entries(sample)}
+
+
 def test_fingerprints_stay_when_lines_and_other_rules_change():
     sample = a_report("sample", None)
     (gap,) = (each for each in sample.findings if each.rule == "6.3")

@@ -204,10 +204,12 @@ def test_a_comparison_in_english_has_no_chinese_colon(tmp_path):
     ledger = tmp_path / "台账"
     shutil.copytree(ledgers.SAMPLE, ledger)
     record = ledger / "12-志愿服务" / "三月.yaml"
-    record.write_text(re.sub(r"\n +报道: .*", "", record.read_text("utf-8"), count=1), "utf-8")
+    text = re.sub(r"\n +报道: .*", "", record.read_text("utf-8"), count=1)
+    text = text.replace("标题: 学雷锋志愿服务集中宣传\n编号: YMZ17-1202", "标题: 学雷锋：集中宣传")
+    record.write_text(text, "utf-8")
     reports.append(audit(ledger, as_of=date(2018, 6, 30)))
     said = render_comparison(compare_reports(*reports), Options("en", ONE_LINE)).decode()
-    assert "三月.yaml#1: 报道" in said
+    assert "三月.yaml#学雷锋：集中宣传 2017-03-03: 报道" in said
     assert left_over(said, its_own(ledger)) == set()
 
 

@@ -62,6 +62,13 @@ def test_a_stored_report_can_be_said_in_the_other_language(report, tmp_path):
     assert renderer(Format.JSON)(again, Options("en")) == renderer(Format.JSON)(report, Options("en"))
 
 
+def test_what_is_short_beside_names_is_read_again(tmp_path):
+    sample = audit(SAMPLE, as_of=date(2018, 6, 30))
+    findings = tuple(each._replace(nameless="1/2") for each in sample.findings)
+    again, _ = read_report(stored(sample._replace(findings=findings), tmp_path))
+    assert {each.nameless for each in again.findings} == {"1/2"}
+
+
 def test_what_only_another_version_can_say_stands_in_its_own_words(tmp_path):
     raw = json.loads(renderer(Format.JSON)(audit(ledgers.broken(tmp_path / "台账"), as_of=AS_OF), Options()))
     raw["findings"][0]["summary"] = {"text": "甲乙丙", "code": "seen.of-tomorrow", "params": {"count": "2"}}

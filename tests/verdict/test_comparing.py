@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from civcheck.app.audit import audit
 from civcheck.messages import msg, say
 from civcheck.model.comparison import Change, GapItems
+from civcheck.model.days import Days
 from civcheck.model.outcome import Outcome
 from civcheck.model.problem import Place
 from civcheck.model.report import EarlierLedger, Shortfall
 from civcheck.verdict.baseline import baseline_of, hold_against, ratcheted
 from civcheck.verdict.comparing import compare_reports, items_beyond, items_of
+from tests.builders import judge_rule, lectures
 from tests.report.ledgers import SAMPLE
 
 
@@ -194,12 +196,100 @@ def test_what_else_differs_is_noted():
             as_of=date(2018, 1, 1),
             civcheck="9",
             judgements="none",
+            opened=3,
             params={**provenance.params, "材料期限": setting},
         ),
     )
     notes = [note.id.rpartition(".")[2] for note in compare_reports(sample(), other).notes]
-    assert notes == ["backwards", "civcheck", "param", "judgements", "facts", "incomplete"]
+    assert notes == ["backwards", "civcheck", "param", "judgements", "opened", "facts", "incomplete"]
     assert compare_reports(sample(), sample()).notes == ()
+
+
+# --- several demands of one rule
+
+BOTH = """
+select: {类型: 讲堂}
+expect: EXPECT
+window: {from: 2017-01-01, to: 2017-12-31}
+remedy: 补
+"""
+DEMANDS = (
+    "{cover: {field: 形式, members: [甲, 乙]}, count: {at_least: 4}}",
+    "{all_of: [{expect: {cover: {field: 形式, members: [甲, 乙]}}}, {expect: {count: {at_least: 4}}}]}",
+)
+MONTHS = [f"2017-0{month}-01" for month in range(1, 5)]
+
+
+@pytest.mark.parametrize("expect", DEMANDS)
+@pytest.mark.parametrize(("count", "beside"), [(4, 0), (3, 1), (1, 3)])
+def test_what_is_short_beside_a_member_is_counted_too(expect, count, beside):
+    seen = judge_rule(BOTH.replace("EXPECT", expect), lectures(*MONTHS[:count], 形式="甲"), "2018-01-01")
+    assert (seen.outcome, seen.missing, seen.nameless) == (G, ("乙",), beside)
+
+
+def test_a_demand_that_falls_short_beside_a_known_member_is_worse_and_new():
+    old, one, two = (with_rule(outcome=G, missing=("乙",), nameless=each) for each in (None, "1", "2"))
+    assert became(old, one).change is became(one, two).change is Change.WORSE
+    assert became(two, one).change is Change.BETTER and became(two, two).change is Change.UNCHANGED
+    use = hold_against(one, baseline_of(old)).baseline
+    assert (use.known["2.7"], use.new["2.7"]) == (("乙",), ("",)) and not use.covers("2.7")
+    assert ratcheted(baseline_of(two), one).known == baseline_of(one).known
+
+
+# --- what nobody can tell is no cure
+
+
+def of_month(*records):
+    """Give a report with these records in one file, in this order, all of them short: title, day, 编号."""
+    keys = [f"三月.yaml#{at}" for at in range(1, len(records) + 1)]
+    catalogue = tuple(
+        each._replace(key=key, title=title, days=Days(day, day), id=number)
+        for each, key, (title, day, number) in zip(sample().catalogue, keys, records, strict=False)
+    )
+    return with_rule(outcome=G, missing=(), lacking=None, **shorts(*keys))._replace(catalogue=catalogue)
+
+
+TREES = ("植树", date(2017, 3, 12), None)
+LEI_FENG = ("学雷锋", date(2017, 3, 5), None)
+CAMPUS = ("进校园", date(2017, 3, 8), "A-7")
+
+
+def test_a_record_is_known_again_when_others_are_written_before_it():
+    known = hold_against(of_month(LEI_FENG, CAMPUS, TREES), baseline_of(of_month(TREES, CAMPUS))).baseline
+    assert known.new == {"2.7": ("三月.yaml#学雷锋 2017-03-05：方案",)} and not known.cured
+    assert became(of_month(TREES, CAMPUS), of_month(CAMPUS, TREES)).change is Change.UNCHANGED
+
+
+def test_another_record_in_the_place_of_a_known_one_is_new():
+    change = became(of_month(TREES, CAMPUS), of_month(LEI_FENG, CAMPUS))
+    assert change.change is Change.WORSE and change.came == ("三月.yaml#学雷锋 2017-03-05：方案",)
+
+
+def test_records_that_say_the_same_are_counted():
+    change = became(of_month(TREES, CAMPUS), of_month(TREES, TREES, CAMPUS))
+    assert change.came == ("三月.yaml#植树 2017-03-12 (2)：方案",)
+
+
+def test_what_was_not_read_is_not_cured():
+    old, new = with_rule(outcome=G, **shorts("甲", "乙")), with_rule(outcome=G, **shorts("乙"))
+    unread = new._replace(incomplete=True)
+    assert became(old, new).change is Change.BETTER and became(old, unread).change is Change.OTHER
+    assert not became(old, unread).went
+    known = baseline_of(old)
+    assert hold_against(new, known).baseline.cured and not hold_against(unread, known).baseline.cured
+    assert ratcheted(known, unread) == known != ratcheted(known, new)
+    shown = with_rule(outcome=S)._replace(incomplete=True)
+    assert became(old, shown).change is Change.EXCUSED and not hold_against(shown, known).baseline.cured
+
+
+def test_a_gap_that_has_lost_its_records_is_worse_and_nothing_of_it_is_cured():
+    old, new = (
+        with_rule(outcome=G, missing=(), **shorts("甲")),
+        with_rule(outcome=G, missing=(), **says("没有")),
+    )
+    assert became(old, new).change is Change.WORSE and not became(old, new).went
+    use = hold_against(new, baseline_of(old)).baseline
+    assert "2.7" in use.new and "2.7" not in use.known and not use.cured
 
 
 # --- the baseline
