@@ -126,6 +126,16 @@ def test_redacting_masks_records_and_names_and_takes_attachments_out(civcheck, t
     assert snapshot(root) == before
 
 
+def test_redacting_masks_what_only_looks_like_a_number_too(civcheck, tmp_path):
+    linked = str(FILES["02-讲堂/记录.yaml"]).replace(
+        "../共用/报道.txt", f"https://www.example.cn/{MOBILE}.html"
+    )
+    root = write_ledger(tmp_path / "某局", FILES | {"02-讲堂/记录.yaml": linked})
+    run = civcheck("binder", root, "--to", tmp_path / "材料", "--redact", *AS_OF)
+    assert run.code == WRITTEN and "个人号码：1 个记录文件" in run.out.replace("\n", "")
+    assert not any(MOBILE in texts_of(raw) for raw in files_of(tmp_path / "材料").values())
+
+
 def test_allowed_personal_data_goes_in_as_it_is_but_for_the_binders_own_papers(civcheck, tmp_path):
     root = write_ledger(tmp_path / "某局", PERSONAL)
     run = civcheck("binder", root, "--to", tmp_path / "材料", "--allow-personal-data", *AS_OF)

@@ -262,9 +262,9 @@ def laws_of(volumes: Iterable[Volume]) -> tuple[str, ...]:
 
 def personal_note(binder: Binder, personal: Privacy, words: OfficeWords) -> str:
     """Say what was done about personal data."""
-    if not personal.total:
-        return words("binder.note.no-personal")
     masked = sum(each.is_masked for each in binder.pieces)
+    if not (personal.total or masked):
+        return words("binder.note.no-personal")
     taken = sum(each.reason.id == "binder.why.personal" for each in binder.left_out)
     if not binder.is_redacted:
         return words("binder.note.allowed", count=str(personal.total))
