@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -55,8 +55,6 @@ def watch(
 
 def _keep_watching(ledgers: Sequence[Path], settings: Settings, poll: bool) -> None:
     """Audit, and audit again after each change, until it is interrupted."""
-    from watchfiles import watch as changes
-
     from civcheck.app.audit import audit
     from civcheck.report.turn import render_start
 
@@ -71,21 +69,48 @@ def _keep_watching(ledgers: Sequence[Path], settings: Settings, poll: bool) -> N
 
     options = options_for_stdout(settings["lang"], "")
     before: Report | None = None
-    for changed in changes(
-        *ledgers,
-        watch_filter=lambda _, path: _matters(Path(path)),
-        step=_SETTLED,
-        raise_interrupt=True,
-        force_polling=poll or None,
-        poll_delay_ms=_POLLED,
-        rust_timeout=_TURN,
-        yield_on_timeout=True,
-    ):
+    for has_changed in _turns(ledgers, poll):
         if before is None:  # what changes from here on is noticed
             before = audited()
             write_text(render_start(before, options), sys.stdout)
-        elif changed:
+        elif has_changed:
             before = _told_again(before, audited, options)
+
+
+def _turns(ledgers: Sequence[Path], poll: bool) -> Iterator[bool]:
+    """Tell again and again whether anything has changed; folders that were put back anew are watched anew."""
+    from watchfiles import watch as changes
+
+    is_anew = False
+    while True:
+        stood = _standing(ledgers)
+        for changed in changes(
+            *ledgers,
+            watch_filter=lambda _, path: _matters(Path(path)),
+            step=_SETTLED,
+            raise_interrupt=True,
+            force_polling=poll or None,
+            poll_delay_ms=_POLLED,
+            rust_timeout=_TURN,
+            yield_on_timeout=True,
+        ):
+            yield bool(changed) or is_anew
+            now = _standing(ledgers)
+            is_anew = now != stood and None not in now
+            if is_anew:
+                break
+
+
+def _standing(ledgers: Sequence[Path]) -> list[tuple[int, int] | None]:
+    """Say which folders these are: a program that syncs, or git, may put others in their place; None where none is."""
+    found: list[tuple[int, int] | None] = []
+    for each in ledgers:
+        try:
+            folder = each.stat()
+            found.append((folder.st_dev, folder.st_ino))
+        except OSError:
+            found.append(None)
+    return found
 
 
 def _told_again(before: Report, audited: Callable[[], Report], options: Options) -> Report:
