@@ -78,12 +78,14 @@ def _keep_watching(ledgers: Sequence[Path], settings: Settings, poll: bool) -> N
 
 
 def _turns(ledgers: Sequence[Path], poll: bool) -> Iterator[bool]:
-    """Tell again and again whether anything has changed; folders that were put back anew are watched anew."""
+    """Tell again and again whether anything has changed; a folder that was put back (a sync, git) is watched anew."""
+    from watchfiles import Change
     from watchfiles import watch as changes
 
+    roots = {str(path) for each in ledgers for path in (each.absolute(), each.resolve())}
     is_anew = False
     while True:
-        stood = _standing(ledgers)
+        is_gone = False
         for changed in changes(
             *ledgers,
             watch_filter=lambda _, path: _matters(Path(path)),
@@ -95,22 +97,10 @@ def _turns(ledgers: Sequence[Path], poll: bool) -> Iterator[bool]:
             yield_on_timeout=True,
         ):
             yield bool(changed) or is_anew
-            now = _standing(ledgers)
-            is_anew = now != stood and None not in now
+            is_gone = is_gone or any(what is Change.deleted and path in roots for what, path in changed)
+            is_anew = is_gone and all(each.is_dir() for each in ledgers)
             if is_anew:
                 break
-
-
-def _standing(ledgers: Sequence[Path]) -> list[tuple[int, int] | None]:
-    """Say which folders these are: a program that syncs, or git, may put others in their place; None where none is."""
-    found: list[tuple[int, int] | None] = []
-    for each in ledgers:
-        try:
-            folder = each.stat()
-            found.append((folder.st_dev, folder.st_ino))
-        except OSError:
-            found.append(None)
-    return found
 
 
 def _told_again(before: Report, audited: Callable[[], Report], options: Options) -> Report:

@@ -129,6 +129,7 @@ def test_a_change_is_noticed_a_ledger_that_cannot_be_read_is_waited_for_and_ctrl
         )
 
 
+@pytest.mark.heavy
 def test_a_folder_that_is_taken_away_and_put_back_is_still_watched(tmp_path):
     files = {"unit.yaml": ledgers.DECLARED}
     ledger = ledgers.write(tmp_path / "台账", files)
