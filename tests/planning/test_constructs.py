@@ -148,3 +148,10 @@ def test_what_each_piece_of_material_must_be_is_told():
     )
     asked = {each.roles: each for each in plan.actions[0].material}
     assert asked["图片",].limits == "≥3" and [each.id for each in asked["报道",].says] == ["words.filled"]
+
+
+def test_where_too_few_days_are_left_the_rest_may_have_been_held():
+    rule = '{id: "1", select: {类型: 讲堂}, expect: {count: {at_least: 4, distinct: 日期}}}'
+    plan = planned(rule, as_of=date(2017, 12, 29))
+    assert [(each.over, each.times) for each in plan.actions] == [(False, 2), (True, 2)]
+    assert all(each.last <= date(2017, 12, 29) for each in plan.actions if each.over)
