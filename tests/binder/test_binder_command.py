@@ -274,6 +274,7 @@ def test_what_nobody_could_look_into_is_named_and_what_lies_ahead_is_marked(civc
     run = civcheck("binder", root, "--to", tmp_path / "材料", "--as-of", "2017-06-30")
     said = texts_of(files_of(tmp_path / "材料")[f"{OWN}/目录.xlsx"])
     assert "基准日以后的安排" in said and "甲/方案.doc" in said
+    assert "没有记录写到它，或者写到了而没能采用" in said  # which of the two 录入问题 says
     assert run.code == WRITTEN
 
 
