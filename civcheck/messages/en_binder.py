@@ -11,6 +11,7 @@ BINDER: dict[str, str] = {
     "binder.file.seal": "binder.seal.json",
     "binder.sheet.contents": "contents",
     "binder.sheet.files": "files",
+    "binder.sheet.by-rule": "By rule",
     "binder.sheet.missing": "missing",
     "binder.sheet.left-out": "left out",
     "binder.column.copies": "files",

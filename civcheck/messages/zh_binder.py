@@ -11,6 +11,7 @@ BINDER: dict[str, str] = {
     "binder.file.seal": "封存.seal.json",
     "binder.sheet.contents": "目录",
     "binder.sheet.files": "文件清单",
+    "binder.sheet.by-rule": "条款对照",
     "binder.sheet.missing": "缺项清单",
     "binder.sheet.left-out": "未收入的",
     "binder.column.copies": "份数",

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.binder.ledgers import (
     FILES,
@@ -187,6 +188,15 @@ def test_what_was_named_and_is_not_there_is_listed_and_nothing_stands_in_its_pla
     assert list(copied(tmp_path / "材料")) == ["12-志愿服务/01-2017-03-05 清扫/记录.yaml"]
     said = texts_of(files_of(tmp_path / "材料")[f"{OWN}/目录.xlsx"])
     assert "没有文件“没有的.docx”" in said and "空.txt" in said and "坏.yaml" in said
+
+
+def test_the_records_of_each_rule_are_found_in_the_binder(civcheck, ledger, tmp_path):
+    civcheck("binder", ledger, "--to", tmp_path / "材料", *AS_OF)
+    book = CalamineWorkbook.from_path(str(tmp_path / "材料" / OWN / "目录.xlsx"))
+    rows = book.get_sheet_by_name("条款对照").to_python()
+    found = {(row[1], row[5]): row[7] for row in rows[2:]}
+    assert found["2.7", "第一讲"] == "02-道德法治讲堂/01-2017-03-15 第一讲"
+    assert all((tmp_path / "材料" / place).is_dir() for place in found.values())
 
 
 def test_the_missing_list_says_what_the_audit_says(civcheck, ledger, tmp_path):
