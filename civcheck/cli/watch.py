@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -55,8 +55,6 @@ def watch(
 
 def _keep_watching(ledgers: Sequence[Path], settings: Settings, poll: bool) -> None:
     """Audit, and audit again after each change, until it is interrupted."""
-    from watchfiles import watch as changes
-
     from civcheck.app.audit import audit
     from civcheck.report.turn import render_start
 
@@ -71,21 +69,38 @@ def _keep_watching(ledgers: Sequence[Path], settings: Settings, poll: bool) -> N
 
     options = options_for_stdout(settings["lang"], "")
     before: Report | None = None
-    for changed in changes(
-        *ledgers,
-        watch_filter=lambda _, path: _matters(Path(path)),
-        step=_SETTLED,
-        raise_interrupt=True,
-        force_polling=poll or None,
-        poll_delay_ms=_POLLED,
-        rust_timeout=_TURN,
-        yield_on_timeout=True,
-    ):
+    for has_changed in _turns(ledgers, poll):
         if before is None:  # what changes from here on is noticed
             before = audited()
             write_text(render_start(before, options), sys.stdout)
-        elif changed:
+        elif has_changed:
             before = _told_again(before, audited, options)
+
+
+def _turns(ledgers: Sequence[Path], poll: bool) -> Iterator[bool]:
+    """Tell again and again whether anything has changed; a folder that was put back (a sync, git) is watched anew."""
+    from watchfiles import Change
+    from watchfiles import watch as changes
+
+    roots = {str(path) for each in ledgers for path in (each.absolute(), each.resolve())}
+    is_anew = False
+    while True:
+        is_gone = False
+        for changed in changes(
+            *ledgers,
+            watch_filter=lambda _, path: _matters(Path(path)),
+            step=_SETTLED,
+            raise_interrupt=True,
+            force_polling=poll or None,
+            poll_delay_ms=_POLLED,
+            rust_timeout=_TURN,
+            yield_on_timeout=True,
+        ):
+            yield bool(changed) or is_anew
+            is_gone = is_gone or any(what is Change.deleted and path in roots for what, path in changed)
+            is_anew = is_gone and all(each.is_dir() for each in ledgers)
+            if is_anew:
+                break
 
 
 def _told_again(before: Report, audited: Callable[[], Report], options: Options) -> Report:

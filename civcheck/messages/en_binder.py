@@ -11,6 +11,7 @@ BINDER: dict[str, str] = {
     "binder.file.seal": "binder.seal.json",
     "binder.sheet.contents": "contents",
     "binder.sheet.files": "files",
+    "binder.sheet.by-rule": "By rule",
     "binder.sheet.missing": "missing",
     "binder.sheet.left-out": "left out",
     "binder.column.copies": "files",
@@ -35,7 +36,7 @@ BINDER: dict[str, str] = {
     "binder.why.unreadable": "cannot be read, left out",
     "binder.why.unmasked": "of unknown encoding, so its numbers cannot be masked; left out",
     "binder.why.unread": "a record in this file was not read, see the input problems",
-    "binder.why.loose": "no record names it",
+    "binder.why.loose": "no record names it, or it could not be used as named",
     "binder.note.order": (
         "In the order of the points, and within a point by day. A record that answers several points stands once, and is "
         "referred to from the others. A file that several records share is there once."
@@ -69,7 +70,7 @@ BINDER: dict[str, str] = {
     "binder.point-also": "{said}; {count} more under other points",
     "binder.missing": "What is missing: {gaps:gap|gaps}, {open} open; listed, never filled in.",
     "binder.left-out": "Left out ({count}):",
-    "binder.loose": "{count:file|files} that no record names will not be in it; the contents list them.",
+    "binder.loose": "{count:file|files} that no record names, or that could not be used as named, will not be in it; the contents list them.",
     "binder.with-seal": "A seal goes with it, to tell later whether anything changed.",
     "binder.no-seal": "No seal goes with it.",
     "binder.written": "Written: {path} ({files:file|files}, {size}, beside contents and reports)",

@@ -36,6 +36,8 @@ PLAN: dict[str, str] = {
     "plan.fill": "{field}: as it was",
     "plan.material": "material",
     "plan.any-material": "at least one piece of material",
+    "plan.material-number": "{what} ({limits:file|files})",
+    "plan.material-says": "{what} ({asked})",
     "plan.rules": "closes",
     "plan.waits": "decides",
     "plan.person-why": "once these are decided, ask again: more may have to be done.",

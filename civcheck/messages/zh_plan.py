@@ -36,6 +36,8 @@ PLAN: dict[str, str] = {
     "plan.fill": "{field}：如实填写",
     "plan.material": "材料",
     "plan.any-material": "至少一份材料",
+    "plan.material-number": "{what}（{limits} 份）",
+    "plan.material-says": "{what}（{asked}）",
     "plan.rules": "补上",
     "plan.waits": "关系到",
     "plan.person-why": "定下来以后再列一次，要办的可能会多几件。",

@@ -11,12 +11,20 @@ Unplanned = Literal["exceeded", "late", "no-way"]
 """Why nothing is proposed for a rule: there is too much already, its day is over, or no record was found that would."""
 
 
+class Material(NamedTuple):
+    """Material in any of some roles, of whatever role where none is named: how many files, and what each must say."""
+
+    roles: tuple[str, ...]
+    limits: Message | str = ""
+    says: tuple[Message, ...] = ()
+
+
 class Action(NamedTuple):
     """So many records (``times``) of one sort, each on a day from ``first`` to ``last``, both inclusive.
 
     ``kind`` is one that serves, ``kinds`` are all that do. ``values`` are what their fields must have, ``choices`` the
     values of a field of which any one does, ``filled`` the fields in which something must stand, whatever it is.
-    ``roles`` is the material that is asked for, each in any of several roles.
+    ``material`` is what has to be there of it.
     ``rules`` are those that it helps to close. ``over``: these days are over, so that it can only be recorded if it
     was held then.
     """
@@ -29,17 +37,17 @@ class Action(NamedTuple):
     kinds: tuple[str, ...] = ()
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     filled: tuple[str, ...] = ()
-    roles: tuple[tuple[str, ...], ...] = ()
+    material: tuple[Material, ...] = ()
     times: int = 1
     over: bool = False
 
 
 class Mending(NamedTuple):
-    """What a record that is there lacks: material in roles, or fields to fill in; ``over``: its due day is over."""
+    """What a record that is there lacks: material, or fields to fill in; ``over``: its due day is over."""
 
     record: str
     rules: tuple[str, ...]
-    roles: tuple[tuple[str, ...], ...] = ()
+    material: tuple[Material, ...] = ()
     fields: tuple[str, ...] = ()
     due: date | None = None
     over: bool = False

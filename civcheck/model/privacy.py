@@ -110,4 +110,5 @@ _PAGE = re.compile("第([0-9]+)页")
 _NAMES = {
     "文件名": "file-name", "文件夹名": "folder-name", "文本": "text",
     "页眉": "header", "页脚": "footer", "脚注": "footnotes", "尾注": "endnotes",
+    "文件属性": "properties", "图片属性": "picture-properties", "批注": "comments", "备注": "notes",
 }  # fmt: skip

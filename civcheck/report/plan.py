@@ -83,7 +83,9 @@ def render_plan_markdown(report: Report, options: Options) -> bytes:
 
 def render_plan_json(report: Report, options: Options) -> bytes:
     """Say the same for machines."""
-    words, plan = Words(options.lang), Lines(report, Words(options.lang)).plan
+    words = Words(options.lang)
+    lines = Lines(report, words)
+    plan = lines.plan
     said = {
         "unit": sanitize(report.unit.name),
         "year": report.unit.year,
@@ -95,8 +97,8 @@ def render_plan_json(report: Report, options: Options) -> bytes:
         "arranged": plan.arranged,
         "shortest": plan.proven,
         "at_least": plan.least,
-        "actions": [_action_json(each) for each in plan.actions],
-        "materials": [_mending_json(each) for each in plan.mendings],
+        "actions": [_action_json(each, lines) for each in plan.actions],
+        "materials": [_mending_json(each, lines) for each in plan.mendings],
         "corrections": [
             {"record": sanitize(each.record), "rule": each.rule, "lacks": words.say(each.lacks)}
             for each in plan.corrections
@@ -119,7 +121,7 @@ def render_plan_json(report: Report, options: Options) -> bytes:
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def _action_json(action: Action) -> dict[str, Any]:
+def _action_json(action: Action, lines: Lines) -> dict[str, Any]:
     return {
         "kind": action.kind,
         "kinds": action.kinds,
@@ -130,7 +132,8 @@ def _action_json(action: Action) -> dict[str, Any]:
         "values": {key: _plain(value) for key, value in action.values},
         "choices": dict(action.choices),
         "fill": action.filled,
-        "material": action.roles,
+        "material": [each.roles for each in action.material],
+        "material_words": [lines.piece(each) for each in action.material],
         "rules": action.rules,
     }
 
@@ -139,10 +142,11 @@ def _plain(value: Any) -> Any:
     return [sanitize(each) for each in value] if isinstance(value, tuple) else value
 
 
-def _mending_json(mending: Mending) -> dict[str, Any]:
+def _mending_json(mending: Mending, lines: Lines) -> dict[str, Any]:
     return {
         "record": sanitize(mending.record),
-        "material": mending.roles,
+        "material": [each.roles for each in mending.material],
+        "material_words": [lines.piece(each) for each in mending.material],
         "fill": mending.fields,
         "due": None if mending.due is None else mending.due.isoformat(),
         "over": mending.over,

@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Any, NamedTuple
 
 from civcheck.model.outcome import Outcome
-from civcheck.model.plan import Action, Mending, Plan
+from civcheck.model.plan import Action, Material, Mending, Plan
 from civcheck.model.record import Record
 from civcheck.model.report import Finding, Report
 from civcheck.model.texts import sanitize
@@ -15,6 +15,8 @@ from civcheck.report.words import Words
 
 KINDS = 3
 """So many kinds of which any one does are named."""
+_AMOUNTS = ("seen.total", "seen.ratio", "seen.compare")
+"""What a finding says where it adds up or compares numbers that records give."""
 
 
 class Entry(NamedTuple):
@@ -104,8 +106,16 @@ class Lines:
         return [
             *self._labelled("plan.kind", self._kinds(action)),
             *self._labelled("plan.write", self.words.joined("clauses", self.written(action))),
-            *self._labelled("plan.material", self.material(action.roles)),
+            *self._labelled("plan.material", self.material(action.material)),
+            *self._amounts(action),
         ]
+
+    def _amounts(self, action: Action) -> Iterator[tuple[str, str]]:
+        """Say how much there must be of what is to be filled in, and how much there is."""
+        said = (self.findings[rule].summary for rule in action.rules if action.filled)
+        for each in said:
+            if each.id.startswith(_AMOUNTS):
+                yield from self._labelled("plan.lacks", self.words.say(each))
 
     def what(self, action: Action) -> str:
         """Name the kind of record, and how many."""
@@ -133,10 +143,21 @@ class Lines:
         code = "plan.kinds" if len(named) == len(action.kinds) else "plan.kinds-more"
         return self.words(code, kinds=named, count=str(len(action.kinds)))
 
-    def material(self, roles: Iterable[tuple[str, ...]]) -> str:
-        """Name material by its roles; of several of which one does, all."""
-        said = [self._any_of(each) if each else self.words("plan.any-material") for each in roles]
+    def material(self, material: Iterable[Material]) -> str:
+        """List material."""
+        said = [self.piece(each) for each in material]
         return self.words.listed(said) if said else ""
+
+    def piece(self, asked: Material) -> str:
+        """Name material by its role, of several of which one does by all, with what else is asked of it."""
+        words = self.words
+        said = self._any_of(asked.roles) if asked.roles else words("plan.any-material")
+        if asked.limits:
+            said = words("plan.material-number", what=said, limits=asked.limits)
+        if asked.says:
+            asks = words.joined("clauses", map(words.say, asked.says))
+            said = words("plan.material-says", what=said, asked=asks)
+        return said
 
     def _any_of(self, roles: tuple[str, ...]) -> str:
         return reduce(lambda one, other: self.words("plan.or", one=one, other=other), roles)
@@ -144,7 +165,10 @@ class Lines:
     def mending(self, mending: Mending) -> Entry:
         """Say what a record lacks that is there."""
         words = self.words
-        adding = [self.material(mending.roles), *(words("plan.fill", field=name) for name in mending.fields)]
+        adding = [
+            self.material(mending.material),
+            *(words("plan.fill", field=name) for name in mending.fields),
+        ]
         due = "" if mending.due is None else words("plan.due", day=mending.due)
         said = " ".join(filter(None, (due, self.record(mending.record))))
         lines = [

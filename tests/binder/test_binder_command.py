@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.binder.ledgers import (
     FILES,
@@ -126,6 +127,16 @@ def test_redacting_masks_records_and_names_and_takes_attachments_out(civcheck, t
     assert snapshot(root) == before
 
 
+def test_redacting_masks_what_only_looks_like_a_number_too(civcheck, tmp_path):
+    linked = str(FILES["02-讲堂/记录.yaml"]).replace(
+        "../共用/报道.txt", f"https://www.example.cn/{MOBILE}.html"
+    )
+    root = write_ledger(tmp_path / "某局", FILES | {"02-讲堂/记录.yaml": linked})
+    run = civcheck("binder", root, "--to", tmp_path / "材料", "--redact", *AS_OF)
+    assert run.code == WRITTEN and "个人号码：1 个记录文件" in run.out.replace("\n", "")
+    assert not any(MOBILE in texts_of(raw) for raw in files_of(tmp_path / "材料").values())
+
+
 def test_allowed_personal_data_goes_in_as_it_is_but_for_the_binders_own_papers(civcheck, tmp_path):
     root = write_ledger(tmp_path / "某局", PERSONAL)
     run = civcheck("binder", root, "--to", tmp_path / "材料", "--allow-personal-data", *AS_OF)
@@ -177,6 +188,15 @@ def test_what_was_named_and_is_not_there_is_listed_and_nothing_stands_in_its_pla
     assert list(copied(tmp_path / "材料")) == ["12-志愿服务/01-2017-03-05 清扫/记录.yaml"]
     said = texts_of(files_of(tmp_path / "材料")[f"{OWN}/目录.xlsx"])
     assert "没有文件“没有的.docx”" in said and "空.txt" in said and "坏.yaml" in said
+
+
+def test_the_records_of_each_rule_are_found_in_the_binder(civcheck, ledger, tmp_path):
+    civcheck("binder", ledger, "--to", tmp_path / "材料", *AS_OF)
+    book = CalamineWorkbook.from_path(str(tmp_path / "材料" / OWN / "目录.xlsx"))
+    rows = book.get_sheet_by_name("条款对照").to_python()
+    found = {(row[1], row[5]): row[7] for row in rows[2:]}
+    assert found["2.7", "第一讲"] == "02-道德法治讲堂/01-2017-03-15 第一讲"
+    assert all((tmp_path / "材料" / place).is_dir() for place in found.values())
 
 
 def test_the_missing_list_says_what_the_audit_says(civcheck, ledger, tmp_path):
@@ -264,6 +284,7 @@ def test_what_nobody_could_look_into_is_named_and_what_lies_ahead_is_marked(civc
     run = civcheck("binder", root, "--to", tmp_path / "材料", "--as-of", "2017-06-30")
     said = texts_of(files_of(tmp_path / "材料")[f"{OWN}/目录.xlsx"])
     assert "基准日以后的安排" in said and "甲/方案.doc" in said
+    assert "没有记录写到它，或者写到了而没能采用" in said  # which of the two 录入问题 says
     assert run.code == WRITTEN
 
 

@@ -95,13 +95,18 @@ def test_material_that_a_record_lacks_is_asked_for_of_that_record(tmp_path):
         ("一/记录.yaml", False)
     ]
     (late,) = (each for each in after.mendings if "6.3" in each.rules)
-    assert late.over and late.due is None and late.roles == (("报道",),) and not late.fields
+    assert (
+        late.over
+        and late.due is None
+        and [each.roles for each in late.material] == [("报道",)]
+        and not late.fields
+    )
 
 
 def test_what_has_no_due_day_or_a_later_one_is_not_said_to_be_overdue(tmp_path):
     folder = ledger(tmp_path, 一=lecture("2017-03-01", material="{方案: 方案.docx, 图片: 图.jpg}"))
     (open_,) = (each for each in plan_of(folder, "2017-03-20").mendings if not each.over)
-    assert open_.fields == ("主题", "归档") and open_.due == date(2018, 6, 30) and not open_.roles
+    assert open_.fields == ("主题", "归档") and open_.due == date(2018, 6, 30) and not open_.material
 
 
 def test_a_record_that_counts_but_for_its_theme_is_to_be_looked_at(civcheck, tmp_path):

@@ -129,6 +129,19 @@ def test_a_change_is_noticed_a_ledger_that_cannot_be_read_is_waited_for_and_ctrl
         )
 
 
+@pytest.mark.heavy
+def test_a_folder_that_is_taken_away_and_put_back_is_still_watched(tmp_path):
+    files = {"unit.yaml": ledgers.DECLARED}
+    ledger = ledgers.write(tmp_path / "台账", files)
+    with watching(ledger) as run:
+        run.until("Ctrl-C")
+        shutil.rmtree(ledger)
+        ledgers.write(ledger, files)
+        run.until("没有变化")
+        (ledger / "新.yaml").write_text("坏: [", "utf-8")
+        assert "新.yaml" in run.until("新出现")
+
+
 def test_a_folder_that_is_no_ledger_is_refused(civcheck, tmp_path):
     run = civcheck("watch", tmp_path)
     assert run.code == 2 and "unit.yaml" in run.err and run.out == ""

@@ -128,3 +128,30 @@ def test_what_is_asked_of_a_piece_of_material_never_stops_a_plan(limit):
         records=[{"类型": "讲堂", "日期": "2017-02-01", "附件": {"报道": "a.docx"}}],
     )
     assert set(plan.closes) | {each.rule for each in plan.left} == set(plan.short)
+
+
+def test_a_record_of_any_day_is_not_counted_on_in_one_month():
+    plan = planned(
+        '{id: "1", select: {类型: 讲堂}, expect: {count: {at_least: 2, per: 月}}}',
+        '{id: "2", select: {类型: 讲堂, 备注: {filled: true}}, expect: {count: {at_least: 1}}}',
+        as_of=date(2018, 1, 31),
+    )
+    months = [each for each in plan.actions if each.rules == ("1",)]
+    assert sum(each.times for each in months) == 24
+
+
+def test_what_each_piece_of_material_must_be_is_told():
+    plan = planned(
+        '{id: "1", select: {类型: 讲堂}, expect: {each: {roles: '
+        "[{role: 图片, at_least: 3}, {role: 报道, where: {说明: {filled: true}}}]}}}",
+        '{id: "2", select: {类型: 讲堂}, expect: {count: {at_least: 1}}}',
+    )
+    asked = {each.roles: each for each in plan.actions[0].material}
+    assert asked["图片",].limits == "≥3" and [each.id for each in asked["报道",].says] == ["words.filled"]
+
+
+def test_where_too_few_days_are_left_the_rest_may_have_been_held():
+    rule = '{id: "1", select: {类型: 讲堂}, expect: {count: {at_least: 4, distinct: 日期}}}'
+    plan = planned(rule, as_of=date(2017, 12, 29))
+    assert [(each.over, each.times) for each in plan.actions] == [(False, 2), (True, 2)]
+    assert all(each.last <= date(2017, 12, 29) for each in plan.actions if each.over)

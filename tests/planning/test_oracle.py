@@ -49,6 +49,9 @@ def sample() -> tuple[Ledger, object]:
     return read_ledger(root, pack, unit_file), pack
 
 
+UNIT_OF: dict[str, dict] = {}
+
+
 def empty(kind: str) -> tuple[Ledger, object]:
     """A ledger without a record, of a unit that declares everything, so that every rule of its type concerns it."""
     pack = read_pack("hubei-2017")
@@ -56,7 +59,7 @@ def empty(kind: str) -> tuple[Ledger, object]:
         name: {"是否": "是", "列表": ["甲", "乙"]}.get(fact.type, "3")
         for name, fact in pack.terms.facts.items()
     }
-    unit = {
+    unit = UNIT_OF[kind] = {
         "单位名称": "某单位", "单位类型": kind, "年度": "2017", "文明单位级别": "省级", "在职人数": "50",
         "组织": list(pack.terms.organisations), "职能": list(pack.terms.functions), "其他事实": facts,
     }  # fmt: skip
@@ -89,6 +92,44 @@ def test_an_empty_ledger_of_any_unit_is_planned_whole(kind, as_of):
     plan = planner.plan()
     assert len(plan.short) > 70 and plan.closes == plan.short and not plan.left and plan.proven
     assert not gaps(ledger, planner, planner.then.case.index.records, pack)
+
+
+def as_told(plan) -> list[dict]:
+    """Write the records of a plan as somebody would who knows nothing but what it tells, on days that differ."""
+    records: list[dict] = []
+    for action in plan.actions:
+        for _ in range(action.times):
+            number = len(records) + 1
+            day = action.first + timedelta(days=number % ((action.last - action.first).days + 1))
+            filing = {"档号": f"J001-WS·2017-D10-BGS-{number:04d}", "日期": day.isoformat(), "盒号": "1"}
+            filled = {field: filing if field == "归档" else "20" for field in action.filled}
+            roles = {(each.roles or ("文件",))[0] for each in action.material}
+            records.append(
+                {"类型": action.kind, "标题": f"第{number}件", "日期": day.isoformat()}
+                | {
+                    field: list(value) if isinstance(value, tuple) else value
+                    for field, value in action.values
+                }
+                | {field: value[0] for field, value in action.choices}
+                | filled
+                | {
+                    "附件": {
+                        role: f"{number}.{'jpg' if role == '图片' else 'docx'}" for role in sorted(roles)
+                    }
+                }
+            )
+    return records
+
+
+def test_records_written_as_the_plan_tells_close_what_it_says():
+    ledger, pack = empty("司法所")
+    asked = ("1.3", "2.7", "2.8a", "4.4", "6.0", "6.1a", "6.3", "7.1", "10.0", "12.15a")
+    rules = [pack.by_id[each] for each in asked]
+    planner = planner_of(ledger, pack, date(2017, 12, 31), rules)
+    plan = planner.plan()
+    written = inline_ledger(UNIT_OF["司法所"], as_told(plan), pack)
+    assert set(plan.closes) >= {"1.3", "4.4", "6.0", "10.0"}
+    assert not gaps(ledger, planner, written.records, pack, rules) & set(plan.closes)
 
 
 @pytest.mark.parametrize("as_of", (date(2017, 3, 1), date(2018, 6, 30)))

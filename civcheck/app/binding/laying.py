@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from civcheck.app.audit import audit, folder_of, prepare
+from civcheck.app.audit import Prepared, audit, folder_of, prepare
 from civcheck.app.material import FileOpener
 from civcheck.app.privacy import found_in
 from civcheck.errors import UsageError
@@ -17,9 +18,10 @@ from civcheck.model.ledger import Spotted
 from civcheck.model.privacy import Holder, Privacy, counted
 from civcheck.model.report import Report
 from civcheck.model.texts import sanitize
+from civcheck.reading.copying import UnreadableError, opened
 from civcheck.reading.hashing import Stamp
 from civcheck.reading.ledger import OpenFiles
-from civcheck.reading.personal import FILE_NAME, FOLDER_NAME
+from civcheck.reading.personal import FILE_NAME, FOLDER_NAME, masked_copy
 from civcheck.reading.sealedtree import look
 
 _IN_NAMES = (FILE_NAME, FOLDER_NAME)
@@ -95,7 +97,7 @@ def lay_out(
         report,
         terms.protected_by,
         taken_out,
-        (path for path in in_content if personal.redact and path in records),
+        _to_mask(ready, records) if personal.redact else (),
         hides_numbers=not personal.allow,
         other=say(msg("binder.folder.other"), lang),
     )
@@ -108,6 +110,16 @@ def lay_out(
     binder = binder._replace(pieces=pieces, unseen=unseen, is_redacted=personal.redact)
     digests = {path: facts.sha256 for path, facts in ready.ledger.material.items() if facts.sha256}
     return Laid(root, report, binder, found, digests, stamps, spelled, lang)
+
+
+def _to_mask(ready: Prepared, paths: Iterable[str]) -> Iterator[str]:
+    """Name the record files of which something would be hidden, whatever is found in them: reports hide it too."""
+    root, spelled = Path(ready.root), ready.ledger.spelled
+    for path in paths:
+        with suppress(UnreadableError), opened(root, path, spelled.get(path, path)) as source:
+            raw = b"".join(source.pieces())
+            if masked_copy(raw) != raw:
+                yield path
 
 
 def _in_binder(found: Privacy, report: Report) -> Privacy:

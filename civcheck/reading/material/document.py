@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from civcheck.model.texts import MARKER
 from civcheck.reading import limits
+from civcheck.reading.material.beside import beside_of
 from civcheck.reading.material.boundedzip import BoundedZip
 from civcheck.reading.material.flawed import BROKEN_FILE, FlawedError
 from civcheck.reading.material.office import open_docx, open_odt, open_ofd, open_pptx
@@ -48,7 +49,8 @@ def document_facts(raw: bytes, name: str, sort: str) -> DocumentOpened:
 
 def _opened(raw: bytes, sort: str) -> DocumentOpened:
     if sort in _ZIPPED:
-        return _ZIPPED[sort](BoundedZip(raw))
+        zipped = BoundedZip(raw)
+        return _ZIPPED[sort](zipped)._replace(beside=beside_of(zipped))
     if sort == "pdf":
         from civcheck.reading.material.pdf import open_pdf
 

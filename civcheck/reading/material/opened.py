@@ -28,12 +28,16 @@ class Piece(NamedTuple):
 
 
 class DocumentOpened(NamedTuple):
-    """What a document shows; ``pieces`` are None where its text is not read, and empty where it has none."""
+    """What a document shows; ``pieces`` are None where its text is not read, and empty where it has none.
+
+    ``beside`` is what stands in it and is none of its text: comments, properties.
+    """
 
     flaw: str = ""
     pages: int | None = None
     pieces: tuple[Piece, ...] | None = None
     made: tuple[Made, ...] = ()
+    beside: tuple[Piece, ...] = ()
 
     @property
     def text(self) -> str:

@@ -146,7 +146,7 @@ def _of_document(raw: bytes, name: str, facts: FileFacts, look_for: LookFor) -> 
 
 def _personal(opened: DocumentOpened) -> Iterator[Personal]:
     """Find what is personal in a document: pieces of one place are one text, cells stand with their heads."""
-    for where, pieces in groupby(opened.pieces or (), key=lambda piece: piece.where):
+    for where, pieces in groupby((*(opened.pieces or ()), *opened.beside), key=lambda piece: piece.where):
         yield from find_personal("\n".join(_with_heads(pieces)), where)
 
 

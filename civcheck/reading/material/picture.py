@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from civcheck.model.looks import FINE, SIDE, looks_of
 from civcheck.model.material import Made, Personal, Picture
+from civcheck.model.personal import find_personal
 from civcheck.reading.limits import EXIF_BYTES, PICTURE_PIXELS, PICTURE_SIDE, THUMBNAIL_BYTES, THUMBNAIL_SIDE
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ _ORIENTATION, _SOFTWARE, _EXIF, _GPS = 0x0112, 0x0131, 0x8769, 0x8825
 _TAKEN = 0x9003
 """DateTimeOriginal; DateTimeDigitized (0x9004) says when an old print was scanned, DateTime when a file was changed."""
 _LATITUDE, _LONGITUDE = 2, 4
+_REMARKS = (0x010E, 0x013B, 0x8298, 0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F)
+"""ImageDescription, Artist, Copyright, and the title, comment, author, keywords and subject that Windows writes."""
+_USER_COMMENT = 0x9286
+_CODE = 8
+"""Bytes before a UserComment that say what its text is written in."""
+_REMARK = 10_000
+"""Characters of a remark that are looked at."""
+_NO_REMARKS = ("exif", "XML:", "Raw profile", "icc", "xmp", "photoshop")
+"""What else Pillow gives of a file beside its remarks."""
+_PROPERTIES = "图片属性"
 _DAY = re.compile(r"((?:19|20)[0-9]{2})[:\-/.]([0-9]{1,2})[:\-/.]([0-9]{1,2})(?![0-9])")
 _XMP_BYTES = 256 * 1024
 _CREATOR = re.compile(rb"CreatorTool(?:\s*=\s*[\"']|>)\s*([^\"'<]{1,200})")
@@ -78,7 +89,9 @@ def picture_facts(raw: bytes, sort: str) -> PictureOpened:
             width, height = image.size
             exif = image.getexif()
             turn = exif.get(_ORIENTATION, 0)
-            opened = PictureOpened(None, _made(exif), _personal(exif), _software(exif, raw), "broken")
+            opened = PictureOpened(
+                None, _made(exif), _personal(exif, image.info), _software(exif, raw), "broken"
+            )
             looks = looks_of(*_grids(image, turn)) if min(width, height) >= _LEAST_SIDE else b""
     except (_TooLargeError, MemoryError):
         return opened._replace(flaw="too-large")
@@ -193,12 +206,31 @@ def _made(exif: Exif) -> tuple[Made, ...]:
         return ()
 
 
-def _personal(exif: Exif) -> tuple[Personal, ...]:
-    """Tell that a photograph says where it was taken, but not where that is."""
+def _personal(exif: Exif, said: Mapping[Any, Any]) -> tuple[Personal, ...]:
+    """Tell that a photograph says where it was taken, but not where that is; and what is personal in its remarks.
+
+    ``said`` is what the file says outside EXIF. Programs write into UserComment too: what only looks like a number
+    there is none.
+    """
     tags = _part(exif, _GPS)
-    if _is_measured(tags.get(_LATITUDE)) and _is_measured(tags.get(_LONGITUDE)):
-        return (Personal("gps", "", "EXIF"),)
-    return ()
+    has_place = _is_measured(tags.get(_LATITUDE)) and _is_measured(tags.get(_LONGITUDE))
+    remarks = [_remark(exif.get(tag)) for tag in _REMARKS]
+    remarks += [_remark(text) for key, text in said.items() if not str(key).startswith(_NO_REMARKS)]
+    found = find_personal("\n".join(filter(None, remarks)), _PROPERTIES)
+    comment = find_personal(_remark(_part(exif, _EXIF).get(_USER_COMMENT)), _PROPERTIES)
+    strong = tuple(each for each in comment if not each.is_weak)
+    return (*((Personal("gps", "", "EXIF"),) if has_place else ()), *found, *strong)
+
+
+def _remark(value: Any) -> str:
+    """Give a remark in a file, whatever it is stored as; Windows writes its own in UTF-16, as numbers."""
+    if isinstance(value, tuple) and all(isinstance(each, int) and 0 <= each < 256 for each in value):
+        value = bytes(value)
+    if isinstance(value, bytes):
+        value = value[_CODE:] if value[:_CODE] in (b"UNICODE\0", b"ASCII\0\0\0") else value
+        wide = "utf-16-be" if value.startswith(b"\0") else "utf-16-le"
+        value = value.decode(wide if b"\0" in value.rstrip(b"\0") else "utf-8", "replace")
+    return value[:_REMARK] if isinstance(value, str) else ""
 
 
 def _is_measured(angle: Any) -> bool:

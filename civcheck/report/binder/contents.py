@@ -1,4 +1,4 @@
-"""The workbook 目录 of a binder: records by DA/T 22-2015, files, what is missing, what is left out."""
+"""The workbook 目录 of a binder: records by DA/T 22-2015, files, records by rule, what is missing or left out."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ _CONTENTS_PRINTED = 11
 _FILES = (("number", 6), ("place", 60), ("source", 48), ("roles", 12), ("size", 13), ("records", 40), ("remark", 22),
           ("digest", 70))  # fmt: skip
 _FILES_PRINTED = 7
+_BY_RULE = (("point", 18), ("rule", 8), ("title", 28), ("outcome", 10), ("quote", 36), ("name", 36), ("day", 10),
+            ("place", 44))  # fmt: skip
 _MISSING = (("number", 6), ("point", 18), ("rule", 8), ("title", 22), ("outcome", 10), ("force", 8), ("lacks", 40),
             ("quote", 36), ("cure", 36), ("due", 12))  # fmt: skip
 _LEFT_OUT = (("number", 6), ("source", 60), ("why", 60), ("records", 44))
@@ -114,6 +116,7 @@ def contents_sheets(report: Report, binder: Binder, personal: Privacy, words: Of
     return [
         _sheet("contents", _CONTENTS, _contents(report, binder, words), _CONTENTS_PRINTED, words),
         _sheet("files", _FILES, _files(binder, words), _FILES_PRINTED, words),
+        _sheet("by-rule", _BY_RULE, _by_rule(report, binder, words), len(_BY_RULE), words),
         _sheet("missing", _MISSING, _missing(report, words), len(_MISSING), words),
         _sheet("left-out", _LEFT_OUT, _left_out(report, binder, words), len(_LEFT_OUT), words),
         Sheet(
@@ -184,6 +187,25 @@ def _files(binder: Binder, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
             words.joined("clauses", filter(None, said)),
             each.sha256 or None,
         )
+
+
+def _by_rule(report: Report, binder: Binder, words: OfficeWords) -> Iterator[tuple[Cell, ...]]:
+    """Say of each rule by which records it is answered, and where these stand."""
+    titles = point_titles(report)
+    volumes = {each.record.key: each for each in binder.volumes}
+    for finding in report.findings:
+        answering = [volumes[key] for key in finding.shown_by if key in volumes]
+        for volume in sorted(answering, key=lambda each: (each.record.first, each.record.key)):
+            yield (
+                point_named(finding.point, titles, words),
+                finding.rule,
+                clean(finding.title),
+                words.outcome(finding.outcome),
+                words.quotes(finding),
+                clean(volume.record.title),
+                day(volume),
+                clean(volume.folder),
+            )
 
 
 def lacking(report: Report) -> list[Finding]:
@@ -262,9 +284,9 @@ def laws_of(volumes: Iterable[Volume]) -> tuple[str, ...]:
 
 def personal_note(binder: Binder, personal: Privacy, words: OfficeWords) -> str:
     """Say what was done about personal data."""
-    if not personal.total:
-        return words("binder.note.no-personal")
     masked = sum(each.is_masked for each in binder.pieces)
+    if not (personal.total or masked):
+        return words("binder.note.no-personal")
     taken = sum(each.reason.id == "binder.why.personal" for each in binder.left_out)
     if not binder.is_redacted:
         return words("binder.note.allowed", count=str(personal.total))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from civcheck.language.window import Interval
 from civcheck.model.days import Days
-from civcheck.model.record import Evidence, Filing, Record
+from civcheck.model.record import Filing, Record
 from civcheck.model.terms import BASE_FIELDS, Terms
 
 Values = Mapping[str, Any]
@@ -63,15 +63,13 @@ def has_field(kind: str, key: str, terms: Terms) -> bool:
 
 
 def as_record(draft: Draft, number: int, terms: Terms) -> Record:
-    """Make a record of a draft in memory: on the ``number``-th of its days, counted round, with one file."""
+    """Make a record of a draft in memory: on the ``number``-th of its days, counted round, without material."""
     day = day_of(draft.days, number)
     bare = Record(f"{MADE}#{number}", 1, draft.kind, f"{MADE}{number}", Days(day, day), id=f"{MADE}{number}")
     written = dict(draft.values)
     defaults = {key: value for key, value in terms.defaults_of(draft.kind).items() if key not in written}
     filled = bare._replace(
         fields={key: _default(draft.kind, key, value, terms) for key, value in defaults.items()},
-        evidence=(Evidence("", MADE, f"{FILE}{number}", 1),),
-        reported_on=day,
     )
     return with_values(filled, written)
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from civcheck.language.rule import Rule
 from civcheck.language.select import Near
-from civcheck.model.plan import Correction, Mending
-from civcheck.model.record import Evidence, Record
-from civcheck.verdict.planning.draft import FILE, MADE
-from civcheck.verdict.planning.padding import Padding
+from civcheck.model.plan import Correction, Material, Mending
+from civcheck.model.record import Record
+from civcheck.verdict.planning.draft import MADE
+from civcheck.verdict.planning.padding import Padding, each_once
 from civcheck.verdict.planning.world import World
 
 _MATERIAL = "lacks.material"
@@ -27,7 +27,7 @@ class Mended(NamedTuple):
 
 class _Draft(NamedTuple):
     rule: str
-    roles: tuple[tuple[str, ...], ...]
+    material: tuple[Material, ...]
     fields: tuple[str, ...]
     due: date | None
 
@@ -71,11 +71,7 @@ def _batches(rule: Rule, world: World) -> Iterator[list[_Due]]:
 def _completed(rule: Rule, record: Record, padding: Padding, due: date | None) -> tuple[Record, _Draft]:
     only = frozenset((rule.id,))
     added = padding.added(record, only, only)
-    after, roles = added.record, added.roles
-    if not after.evidence:
-        after = after._replace(evidence=(Evidence("", MADE, f"{FILE}-{record.key}", 1),))
-        roles = ((),)
-    return after, _Draft(rule.id, roles, tuple(added.values), due)
+    return added.record, _Draft(rule.id, added.material, tuple(added.values), due)
 
 
 def _helped(rule: Rule, world: World, changed: dict[str, Record], after: dict[str, Record]) -> list[str]:
@@ -93,17 +89,16 @@ def _mendings(key: str, drafts: list[_Draft], today: date) -> Iterator[Mending]:
     parts: dict[bool, list[_Draft]] = {}
     for each in drafts:
         over = each.due is not None and each.due <= today
-        bare = not (each.roles or each.fields)  # what was added for another rule serves this one too
+        bare = not (each.material or each.fields)  # what was added for another rule serves this one too
         own = over if over in parts or not (bare and parts) else next(iter(parts))
         parts.setdefault(own, []).append(each)
     for over, some in sorted(parts.items()):
-        roles = dict.fromkeys(role for each in some for role in each.roles)
-        if len(roles) > 1:
-            roles.pop((), None)
+        material = [one for each in some for one in each.material]
+        named = [one for one in material if one.roles]
         yield Mending(
             key,
             tuple(dict.fromkeys(each.rule for each in some)),
-            tuple(roles),
+            each_once(named or material),
             tuple(dict.fromkeys(name for each in some for name in each.fields)),
             min((each.due for each in some if each.due is not None), default=None) if not over else None,
             over,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from civcheck.language.expectation.link import Link
 from civcheck.language.rule import Rule
+from civcheck.language.window import Interval
 from civcheck.model.record import Record
 from civcheck.verdict.planning.draft import Draft
 from civcheck.verdict.planning.seeds import leaves, seeds
@@ -71,6 +73,7 @@ class _Search:
         first: dict[Draft, Fraction] = {}
         step: tuple[Draft, ...] | None = None
         likely: list[Draft] = []
+        past = self._past(sorts)
         while lack:
             times = 1
             step, left = self._again(step, lack)
@@ -80,6 +83,9 @@ class _Search:
                     step, left, tried, times = self._some(self._sorts(sorts), lack)
                 first = first or tried
                 likely = list(tried)  # what brings it no nearer now seldom does so later
+            if step is None and past:  # too few days are left
+                sorts, past = [*sorts, *past], []
+                continue
             if step is None or len(steps) + times > MOST_STEPS or self.budget.left < 0:
                 return None
             lack = left
@@ -90,6 +96,20 @@ class _Search:
         taken = {sort for step in steps for sort in step}
         chosen = any(sort not in taken for sort in first) or not all(map(self._were_alike, counted))
         return Needs(tuple(Need(self.rule.id, step, times) for step, times in counted.items()), chosen)
+
+    def _past(self, sorts: Sequence[Draft]) -> list[Draft]:
+        """Give the same sorts on days that are over, where there are such days beside those that are left."""
+        known = {(each.kind, each.values) for each in sorts if each.days.last > self.today}
+        whole = (
+            chain.from_iterable(seeds(self.rule, self.world.case.grounds(self.world.day), date.max))
+            if known
+            else ()
+        )
+        return [
+            each._replace(days=Interval(each.days.first, self.today))
+            for each in dict.fromkeys(whole)
+            if each.days.first <= self.today < each.days.last and (each.kind, each.values) in known
+        ]
 
     def _were_alike(self, step: tuple[Draft, ...]) -> bool:
         """Tell whether ways to meet one need were so from the start: else two of them might have met two needs."""

@@ -18,6 +18,7 @@ from civcheck.language.recorddays import days_of, written_day
 from civcheck.language.rule import Rule
 from civcheck.language.select import Scope
 from civcheck.language.undetermined import NotConcerned, Undetermined
+from civcheck.model.plan import Material
 from civcheck.model.record import Evidence, Record
 from civcheck.model.terms import BASE_FIELDS
 from civcheck.verdict.observe import scope_of
@@ -27,14 +28,14 @@ from civcheck.verdict.planning.seeds import leaves
 
 
 class Added(NamedTuple):
-    """A record with what was added to it: the values of fields, and the roles of material (each one or several).
+    """A record with what was added to it: the values of fields, and material.
 
     ``choices`` are the values of a field of which any one would have done.
     """
 
     record: Record
     values: dict[str, Any]
-    roles: tuple[tuple[str, ...], ...]
+    material: tuple[Material, ...]
     choices: dict[str, tuple[str, ...]]
 
 
@@ -80,7 +81,7 @@ class Padding:
         are heeded, for the others are met without.
         """
         values: dict[str, Any] = {}
-        roles: list[tuple[str, ...]] = []
+        material: list[Material] = []
         choices: dict[str, tuple[str, ...]] = {}
         for each in self._asking:
             if record.kind not in each.kinds or (only is not None and each.rule not in only):
@@ -94,8 +95,11 @@ class Padding:
             for demand in each.demands:
                 if self._lacks(record, demand):
                     record = self._with_material(record, demand, each)
-                    roles.append(demand.roles)
-        return Added(record, values, tuple(dict.fromkeys(roles)), choices)
+                    material.append(_material(demand))
+        if not record.evidence and self._grounds.terms.shown_by_material(record.kind):
+            record = record._replace(evidence=(Evidence("", MADE, f"{FILE}{record.key}", 1),))
+            material.append(Material(()))
+        return Added(record, values, each_once(material), choices)
 
     def _lacks(self, record: Record, demand: Demand) -> bool:
         """Tell whether a record lacks material; where that hangs on files that could not be counted, nobody knows."""
@@ -184,12 +188,28 @@ class Padding:
         own = term.own_types if term is not None else {}
         more = {name: value for name, value in fields.items() if name in own and name not in piece.fields}
         return piece._replace(
-            caption=piece.caption or str(fields.get("说明", "…")),
-            number=piece.number or str(fields.get("文号", "…")),
+            caption=piece.caption or fields.get("说明"),
+            number=piece.number or fields.get("文号"),
             fields={**piece.fields, **more},
-            characters=piece.characters or _whole(fields.get("字数"), _LENGTH),
+            characters=piece.characters or _whole(fields.get("字数"), 0),
             pages=piece.pages or _whole(fields.get("页数"), 1),
         )
+
+
+def _material(demand: Demand) -> Material:
+    return Material(demand.roles, "" if demand.plain else demand.limits.words(), demand.asked)
+
+
+def each_once(material: Iterable[Material]) -> tuple[Material, ...]:
+    """Leave out what is asked for twice, and what something that asks for more says too."""
+    found: list[Material] = []
+    for each in sorted(material, key=lambda one: not (one.limits or one.says)):
+        known = any(
+            each == other or (each.roles == other.roles and each == Material(each.roles)) for other in found
+        )
+        if not known:
+            found.append(each)
+    return tuple(found)
 
 
 def _said_of(demands: Iterable[RoleDemand]) -> dict[str, Any]:

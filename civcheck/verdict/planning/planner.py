@@ -151,9 +151,9 @@ class Planner:
         return (first is None or first != second) and (not over or both in (sort, also))
 
     def _add(self, sort: Draft, serves: Iterable[tuple[Need, Draft]]) -> None:
-        record = as_record(sort, len(self.made), self.world.case.pack.terms)
-        added, needs = self.padding.added(record, None, self.always), tuple(serves)
+        record, needs = as_record(sort, len(self.made), self.world.case.pack.terms), tuple(serves)
         rules = tuple(dict.fromkeys(need.rule for need, _ in needs))
+        added = self.padding.added(record, None, frozenset(rules))
         self.made.append(Made(sort, rules, added.record, added, needs))
 
     # --- trying
@@ -191,13 +191,25 @@ class Planner:
                     break
 
     def _thin_out(self, world: World) -> None:
-        """Leave out every record without which all the same rules are met."""
-        met = [rule for rule in self.short if not world.plus(self.records).is_short(rule)]
+        """Leave out every record without which all the same rules are met, on whichever days the others are held."""
+        there, moved = world.plus(self.records), world.plus([self._moved(each) for each in self.made])
+        met = [rule for rule in self.short if not there.is_short(rule)]
+        also = [rule for rule in met if not moved.is_short(rule)]
         for each in list(reversed(self.made)):
-            rest = [other.record for other in self.made if other is not each]
-            if not self._missed(each, met, world.plus(rest)):
+            rest = [other for other in self.made if other is not each]
+            if self._missed(each, met, world.plus([other.record for other in rest])):
+                continue
+            if not self._missed(each, also, world.plus([self._moved(other) for other in rest])):
                 self.made.remove(each)
                 self.proven = self.proven and self._is_over(each.sort)
+
+    def _moved(self, made: Made) -> Record:
+        """Give a record of the plan as it would be on another of its days, half of them away."""
+        at, days = self.made.index(made), made.sort.days
+        half = ((days.last - days.first).days + 1) // 2
+        record = as_record(made.sort, at + half, self.world.case.pack.terms)
+        same = record._replace(key=made.record.key, id=made.record.id)
+        return self.padding.added(same, None, frozenset(made.rules)).record
 
     @staticmethod
     def _missed(made: Made, met: Sequence[Rule], without: World) -> bool:
@@ -208,9 +220,11 @@ class Planner:
 
 def _actions(made: Iterable[Made], as_of: date) -> tuple[Action, ...]:
     """Tell of records that are alike as one action, in order of the last days on which they are possible."""
-    alike: dict[Action, int] = {}
-    for each in made:
-        action = told(each, as_of)
-        alike[action] = alike.get(action, 0) + 1
-    found = [action._replace(times=times) for action, times in alike.items()]
+    found: list[Action] = []
+    for action in (told(each, as_of) for each in made):
+        same = next((at for at, one in enumerate(found) if one._replace(times=1) == action), None)
+        if same is None:
+            found.append(action)
+        else:
+            found[same] = found[same]._replace(times=found[same].times + 1)
     return tuple(sorted(found, key=lambda each: (each.over, each.last, each.first, each.kind)))

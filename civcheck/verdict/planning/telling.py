@@ -36,7 +36,7 @@ def told(made: Made, as_of: date) -> Action:
     days = made.sort.days
     return Action(
         made.sort.kind, frozen(said), days.first, days.last, made.rules,
-        kinds=_kinds(made), choices=tuple(choices.items()), filled=filled, roles=made.added.roles,
+        kinds=_kinds(made), choices=tuple(choices.items()), filled=filled, material=made.added.material,
         over=days.last <= as_of,
     )  # fmt: skip
 

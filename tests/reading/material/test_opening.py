@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 from PIL import ExifTags, Image
+from PIL.PngImagePlugin import PngInfo
 
 from civcheck.messages import LANGUAGES, say
 from civcheck.model.material import FileFacts, Made, Personal, Picture
@@ -26,7 +27,7 @@ from civcheck.reading.material.opening import LookFor, facts_of
 from civcheck.reading.material.usable import params_of, why_unusable
 
 from . import samples
-from .samples import HEADS, docx_of, ole_of, pdf_of, xlsx_of
+from .samples import HEADS, docx_of, docx_parts, ole_of, pdf_of, xlsx_of, zip_of
 
 LINES = ("志愿者到老旧小区清扫楼道和绿地。", "发放文明用语的资料 300 份。", "大家约定以后每月都来看一看。")
 
@@ -153,6 +154,67 @@ def test_what_is_personal_is_looked_for_place_by_place(tmp_path: Path) -> None:
     assert [each.where for each in facts(tmp_path, "a.docx", docx_of("电话 13812345678")).personal] == [
         "文本"
     ]
+
+
+def test_what_a_paper_says_beside_its_text_is_looked_at_for_numbers_alone(tmp_path: Path) -> None:
+    parts = docx_parts("正文") | {
+        "docProps/core.xml": "<p><creator>电话 13812345678</creator><created>2017-03-05T08:00:00Z</created></p>",
+        "word/comments.xml": "<c><p><r><t>手机1398765</t></r><r><rPr><b/></rPr><t>4321</t></r></p></c>",
+    }
+    found = facts(tmp_path, "a.docx", zip_of(parts))
+    assert [(each.shown, each.where) for each in found.personal] == [
+        ("138****5678", "文件属性"),
+        ("139****4321", "批注"),
+    ]
+    assert found.characters == len("正文") and [each.day.isoformat() for each in found.made] == ["2017-03-05"]
+    broken = facts(tmp_path, "b.docx", zip_of(parts | {"word/comments.xml": "<c>"}))
+    assert not broken.flaw and [each.where for each in broken.personal] == ["文件属性"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "value", "shown"),
+    [
+        pytest.param(0x010E, "电话 13812345678", ["138****5678"], id="a description"),
+        pytest.param(
+            0x9C9C, "手机13812345678".encode("utf-16-le"), ["138****5678"], id="a comment of Windows"
+        ),
+        pytest.param(0x010E, "13812345678", ["138****5678"], id="a number without a word"),
+    ],
+)
+def test_remarks_in_a_picture_are_looked_at(
+    tag: int, value: object, shown: list[str], tmp_path: Path
+) -> None:
+    exif, raw = Image.Exif(), io.BytesIO()
+    exif[tag] = value
+    Image.linear_gradient("L").save(raw, "JPEG", exif=exif)
+    found = facts(tmp_path, "a.jpg", raw.getvalue()).personal
+    assert [(each.shown, each.where) for each in found] == [(each, "图片属性") for each in shown]
+
+
+@pytest.mark.parametrize(
+    ("comment", "shown"),
+    [
+        (b"ASCII\0\0\0tel 13812345678", ["138****5678"]),
+        (b"UNICODE\0" + "电话13812345678".encode("utf-16-le"), ["138****5678"]),
+        (b'{"filter":13812345678}', []),
+    ],
+)
+def test_what_programs_write_into_a_picture_is_no_number_of_anybody_without_a_word(
+    comment: bytes, shown: list[str], tmp_path: Path
+) -> None:
+    exif, raw = Image.Exif(), io.BytesIO()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.UserComment] = comment
+    Image.linear_gradient("L").save(raw, "JPEG", exif=exif)
+    assert [each.shown for each in facts(tmp_path, "a.jpg", raw.getvalue()).personal] == shown
+
+
+def test_what_a_png_or_a_jpeg_says_outside_exif_is_looked_at(tmp_path: Path) -> None:
+    said, png, jpeg = PngInfo(), io.BytesIO(), io.BytesIO()
+    said.add_itxt("Comment", "手机13812345678")
+    Image.linear_gradient("L").save(png, "PNG", pnginfo=said)
+    Image.linear_gradient("L").save(jpeg, "JPEG", comment="手机13812345678".encode())
+    for name, raw in (("a.png", png), ("a.jpg", jpeg)):
+        assert [each.shown for each in facts(tmp_path, name, raw.getvalue()).personal] == ["138****5678"]
 
 
 @pytest.mark.parametrize(
