@@ -101,7 +101,7 @@ class _Said:
         self.rows_left(table)
         if table.lacking:
             names = tuple(table.lacking)
-            self.page.text(words("import.lacking", sheet=params["sheet"], names=names), code="31")
+            self.page.text(words("import.lacking", names=names, **params), code="31")
             cure = "import.lacking.kind-cure" if names == (KIND,) else "import.lacking.cure"
             option = "--kind 志愿服务" if names == (KIND,) else f"--map C={names[-1]}"
             self.page.text(words(cure, command=option), 2)

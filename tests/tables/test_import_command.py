@@ -352,7 +352,7 @@ def test_what_is_asked_for_wrongly_is_said(civcheck, table, ledger, options, sai
 def test_a_row_that_is_no_heading_leaves_the_columns_open(civcheck, table, ledger):
     run = civcheck("import", table, "--to", ledger, "--header-row", "3")
     assert (run.code, files(ledger)) == (1, {})
-    assert "里没有一列是：标题、日期" in run.out
+    assert "第 3 行的表头里没有一列是：标题、日期" in run.out
 
 
 def test_a_folder_may_be_named_for_what_is_written(civcheck, table, ledger):

@@ -72,11 +72,11 @@ def _worth(head: Head) -> float:
 def _heads_at(sheet: Sheet, number: int, names: Names, may_be_near: bool) -> Iterator[Head]:
     """Give the heading that begins in a row, taken for one row, and for two where it has groups."""
     yield head_at(sheet, number, number, names, may_be_near)
-    if _may_have_two(sheet, number):
+    if may_have_two(sheet, number):
         yield head_at(sheet, number, number + 1, names, may_be_near)
 
 
-def _may_have_two(sheet: Sheet, number: int) -> bool:
+def may_have_two(sheet: Sheet, number: int) -> bool:
     """Tell whether a row heads groups of columns: the next row has texts alone, and none beside the groups."""
     below = sheet.row(number + 1)
     if not below or any(

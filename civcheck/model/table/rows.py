@@ -20,6 +20,7 @@ _REMARK = re.compile(r"(?:注|说明|备注|附注|填表说明|填写说明)\s*
 class NoRecord(StrEnum):
     """Why a row holds no record."""
 
+    ABOVE = "above"
     TOTAL = "total"
     HEAD_AGAIN = "head-again"
     ASIDE = "aside"
@@ -44,12 +45,14 @@ class Rows(NamedTuple):
 
 
 def rows_below(sheet: Sheet, head: Head) -> Rows:
-    """Sort the rows below a heading; rows that hold nothing are not mentioned."""
+    """Sort the rows of a table; rows that hold nothing are not mentioned, nor those of the heading."""
     records: list[TableRow] = []
     left: list[tuple[int, NoRecord]] = []
     filled = _filled(sheet, head)
     identity = _columns_of(head, (TITLE,)), _columns_of(head, (DAYS, FIRST))
     for number, row in sheet.rows.items():
+        if number < head.first:
+            left.append((number, NoRecord.ABOVE))
         if number <= head.last:
             continue
         own = {column: cell for column, cell in row.items() if _says_something(cell)}
