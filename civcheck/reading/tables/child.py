@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from civcheck.model.table.sheet import Sort
@@ -19,6 +20,7 @@ from civcheck.reading.material.child import limit_memory
 from civcheck.reading.material.flawed import BROKEN_FILE, FlawedError
 from civcheck.reading.tables.beyond import Beyond, look_beyond
 from civcheck.reading.tables.biff import look_beyond_xls
+from civcheck.reading.tables.numberforms import Form
 from civcheck.reading.tables.wire import plain_cell
 
 _NOTHING = Beyond()
@@ -104,20 +106,30 @@ def _rows(sheet: Any, beyond: Beyond, left: int) -> list[Any]:
 
 def _told(sheet: Any, beyond: Beyond, left: int) -> Iterator[tuple[int, list[Any]]]:
     first = sheet.start[1]
-    silent, percents = _silent(beyond), beyond.percents
+    silent, forms = _silent(beyond), beyond.forms
     for number, values in enumerate(sheet.iter_rows(), 1):
         cells = []
         for column, value in enumerate(values, first):
             if (plain := plain_cell(value)) is None or (number, column) in silent:
                 continue
-            if percents and (number, column) in percents and plain[0] == Sort.NUMBER:
-                plain[0] = Sort.PERCENT.value
+            if forms and (form := forms.get((number, column))) is not None:
+                plain = _formed(plain, value, form)
             cells.append([column, *plain])
         if cells:
             left -= len(cells)
             if left < 0:
                 raise FlawedError("too-large")
             yield number, cells
+
+
+def _formed(plain: list[Any], value: Any, form: Form) -> list[Any]:
+    """Give a value as it is shown: of 2017年3月 the program keeps the first day, which nobody has written."""
+    if form is Form.PERCENT and plain[0] == Sort.NUMBER:
+        return [Sort.PERCENT.value, *plain[1:]]
+    if form is Form.MONTH and isinstance(value, date) and value.day == 1:
+        is_day = not isinstance(value, datetime) or value.time() == time()
+        return [Sort.TEXT.value, f"{value.year}年{value.month}月"] if is_day else plain
+    return plain
 
 
 def _silent(beyond: Beyond) -> Mapping[tuple[int, int], tuple[str, str]]:
