@@ -10,17 +10,18 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from civcheck.model.days import Days, read_day, read_days
+from civcheck.model.days import FIRST_DAY, Days, read_day, read_days
 from civcheck.model.measures import UNITS
 from civcheck.model.rawvalue import BadValue, Context
 from civcheck.model.table.sheet import Cell, Sort
+from civcheck.model.table.spelling import spelled_out
 
 Written = str | list[str]
 """A value as it is written into a record."""
 
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
-_FIRST_SERIAL, _LAST_SERIAL = 61, 110_000
-"""Days of Excel from 1900-03-01 on, before which it counts a day that never was, to 2201."""
+_FIRST_SERIAL, _LAST_SERIAL = (FIRST_DAY - _EPOCH).days, 110_000
+"""Days of Excel from the first that a record may have to 2201; a smaller number is a year, or anything else."""
 _MOST_EXACT = 10**15
 """Excel keeps fifteen digits: of a longer number the last are lost."""
 _EIGHT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
@@ -142,7 +143,7 @@ def _eight_digits(text: str) -> str | None:
 
 
 def _days_of_text(text: str, year: int) -> tuple[Written, str]:
-    plain = re.sub(r"\s*\n\s*", "、", text)
+    plain = spelled_out(re.sub(r"\s*\n\s*", "、", text))
     if (found := _read(plain, year)) is not None:
         return found, ""
     bare, weekday = _without_weekday(plain)
