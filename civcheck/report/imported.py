@@ -13,7 +13,7 @@ from civcheck.model.table.head import Column
 from civcheck.model.table.headings import KIND, LEFT_OUT, Surety
 from civcheck.model.table.plan import CellProblem, Conflict, Difference, ImportPlan, TablePlan, places_shown
 from civcheck.model.table.rows import NoRecord
-from civcheck.model.table.sheet import letters
+from civcheck.model.table.sheet import address, letters
 from civcheck.model.texts import sanitize
 from civcheck.model.yamltext import lines_of
 from civcheck.report.layout import width_of
@@ -139,7 +139,7 @@ class _Said:
         return self.words("import.surety.told", target=target) if match.surety is Surety.TOLD else target
 
     def rows_left(self, table: TablePlan) -> None:
-        """Say which rows hold no record, and which are hidden."""
+        """Say which rows hold no record, which are hidden, and what lies on cells and is not read."""
         for reason in NoRecord:
             numbers = [number for number, why in table.left if why is reason]
             if numbers:
@@ -147,6 +147,16 @@ class _Said:
         hidden = sorted(number for number in table.sheet.hidden_rows if number > table.head.last)
         if hidden:
             self.page.text(self.words("import.hidden-rows", rows=self.numbers(hidden)), 2)
+        for sort in ("comment", "link", "picture"):
+            places = [
+                address(row, column)
+                for each, row, column in table.sheet.lying
+                if each == sort and row > table.head.last
+            ]
+            if places:
+                few = self.words.listed(places[:8]) + ("…" if len(places) > 8 else "")
+                said = self.words(f"import.lying.{sort}", cells=few, count=str(len(places)))
+                self.page.text(said, 2)
 
     def numbers(self, numbers: Sequence[int]) -> str:
         """Name rows, the first few of many."""

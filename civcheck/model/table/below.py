@@ -12,11 +12,13 @@ from civcheck.model.table.sheet import Row, Sheet, Sort
 
 _LONGEST = 20
 """A longer text heads no column that is known."""
+_NO_ROW = 2**31
+"""Below all rows of a sheet."""
 
 
 def tables_below(sheet: Sheet, names: Names) -> list[Sheet]:
     """Part a sheet into its tables, each with the title that stands right above its heading."""
-    cuts = [0, *(_beginning(sheet, number) for number in _other_headings(sheet, names)), max(sheet.rows) + 1]
+    cuts = [0, *(_beginning(sheet, number) for number in _other_headings(sheet, names)), _NO_ROW]
     if len(cuts) == 2:
         return [sheet]
     return [_part(sheet, first, end) for first, end in pairwise(cuts)]
@@ -24,7 +26,8 @@ def tables_below(sheet: Sheet, names: Names) -> list[Sheet]:
 
 def _part(sheet: Sheet, first: int, end: int) -> Sheet:
     rows = {number: row for number, row in sheet.rows.items() if first <= number < end}
-    return sheet._replace(rows=rows, hidden_rows=sheet.hidden_rows & rows.keys())
+    lying = tuple(each for each in sheet.lying if first <= each[1] < end)
+    return sheet._replace(rows=rows, hidden_rows=sheet.hidden_rows & rows.keys(), lying=lying)
 
 
 def _other_headings(sheet: Sheet, names: Names) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""What python-calamine does not tell of an xlsx: errors, formulas without results, forms, hidden rows, 1904.
+"""What python-calamine does not tell of an xlsx: errors, formulas without results, forms, what is hidden, 1904.
 
 It is also what holds a workbook to the limits before anything lays its cells out in memory.
 """
@@ -15,6 +15,7 @@ from civcheck.reading.material.boundedzip import BoundedZip
 from civcheck.reading.material.flawed import FlawedError
 from civcheck.reading.material.office import main_part, relations_of
 from civcheck.reading.material.xmlstream import Watcher, watch
+from civcheck.reading.tables.beside import Lying, lying_on
 from civcheck.reading.tables.numberforms import BUILT_IN, Form, form_of
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -29,6 +30,7 @@ class Beyond:
     unreckoned: set[tuple[int, int]] = field(default_factory=set)
     forms: dict[tuple[int, int], Form] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
+    lying: list[Lying] = field(default_factory=list)
 
 
 class _Book(Watcher):
@@ -98,6 +100,7 @@ def look_beyond(raw: bytes) -> tuple[Mapping[str, Beyond], bool]:
             watcher.read(file.pieces(part))
             cells += watcher.count
             found[name] = watcher.found
+            watcher.found.lying = lying_on(file, part, watcher.links)
     return found, book.epoch_1904
 
 
@@ -124,6 +127,7 @@ class _Cells:
 
     def __init__(self, forms: Mapping[str, Form], left: int) -> None:
         self.found = Beyond()
+        self.links: dict[str, str] = {}
         self.count = 0
         self._forms, self._left = forms, left
         self._row = self._column = 0
@@ -170,6 +174,9 @@ class _Cells:
             self._is_formula = True
             self._text = []
             self._parser.EndElementHandler = self._end
+        elif name == "hyperlink" and len(self.links) < limits.NODES:
+            related = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            self.links[attributes.get("ref", "")] = related
 
     def _cell(self, attributes: dict[str, str]) -> None:
         get = attributes.get

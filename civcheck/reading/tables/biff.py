@@ -1,4 +1,4 @@
-"""What python-calamine does not tell of an xls (BIFF8): errors, forms, hidden rows, days that count from 1904.
+"""What python-calamine does not tell of an xls (BIFF8): errors, forms, hidden rows, comments, 1904.
 
 A few records of [MS-XLS] are looked at, everything else is passed over.
 """
@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping
 from civcheck.reading import limits
 from civcheck.reading.material.flawed import FlawedError
 from civcheck.reading.material.ole import stream_bytes
+from civcheck.reading.tables.beside import Lying
 from civcheck.reading.tables.beyond import Beyond
 from civcheck.reading.tables.numberforms import BUILT_IN, Form, form_of
 
 _STREAMS = frozenset({"Workbook", "Book"})
 _BOF, _EOF, _SHEET, _ROW, _BOOL_OR_ERROR, _FORMULA = 0x809, 0x0A, 0x85, 0x208, 0x205, 0x06
+_COMMENT = 0x1C
 _1904, _FORMAT, _STYLE, _NUMBER, _SHORT, _SHORTS = 0x22, 0x41E, 0xE0, 0x203, 0x27E, 0xBD
 _TEXTS = frozenset({0xFD, 0x204})
 _ERRORS = {
@@ -51,6 +53,9 @@ class _Workbook:
             number, flags = struct.unpack_from("<H10xB", body)
             if flags & _HIDDEN:
                 sheet.hidden_rows.add(number + 1)
+        elif sort == _COMMENT:
+            row, column = struct.unpack_from("<HH", body)
+            sheet.lying.append(Lying("comment", row + 1, column))
         elif sort in (_BOOL_OR_ERROR, _FORMULA, _NUMBER, _SHORT, _SHORTS) or sort in _TEXTS:
             self._see_cell(sort, body, sheet)
 

@@ -76,6 +76,7 @@ def _sheets(raw: bytes, sort: str) -> Iterator[dict[str, Any]]:
                 "hidden_rows": sorted(
                     {number for number, _ in rows} & beyond.get(each.name, _NOTHING).hidden_rows
                 ),
+                "lying": _lying(rows, beyond.get(each.name, _NOTHING)),
                 "is_hidden": each.visible != SheetVisibleEnum.Visible,
                 "epoch_1904": epoch_1904,
             }
@@ -120,6 +121,23 @@ def _told(sheet: Any, beyond: Beyond, left: int) -> Iterator[tuple[int, list[Any
             if left < 0:
                 raise FlawedError("too-large")
             yield number, cells
+
+
+def _lying(rows: list[Any], beyond: Beyond) -> list[tuple[str, int, int]]:
+    """List what lies on cells; a link that leads where its cell says lies on none."""
+    linked = {(each.row, each.column): each.target for each in beyond.lying if each.target}
+    said = {
+        (number, column): value
+        for number, cells in (rows if linked else ())
+        for column, _, value in cells
+        if (number, column) in linked
+    }
+    return [
+        (each.sort, each.row, each.column)
+        for each in beyond.lying
+        if not each.target
+        or str(said.get((each.row, each.column), "")).strip("/ ") != each.target.strip("/ ")
+    ]
 
 
 def _formed(plain: list[Any], value: Any, form: Form) -> list[Any]:
