@@ -54,6 +54,8 @@ IMPORTS: dict[str, str] = {
     "import.cell.not-whole.cure": "change it in the file of the ledger",
     "import.cell.not-yaml": "this cell has to keep its braces or brackets: “{value}”",
     "import.cell.not-yaml.cure": "change it in the form that it has; brackets and colons have to fit",
+    "import.column.unknown": "“{heading}” has no place: records have none, or another column stands for it",
+    "import.column.unknown.cure": "to keep it, head the column “其他：{heading}”; to leave it out, --map {heading}=-",
     "import.row.lacking": "“{field}” is not written",
     "import.row.lacking.cure": "fill in “{field}”; a row that is no record has to go",
     "import.row.number-twice": "编号 “{value}” stands in the table twice, also at {other}",
