@@ -29,7 +29,7 @@ IMPORTS: dict[str, str] = {
     "  write 标题, 日期, 附件.图片, 归档.档号, a field of the rule pack, or - (leave it out)",
     "error.import-column": "the table has no such column: “{value}”. {meant?}\n  write its heading, or its letter: --map C=标题",
     "error.import-sheet": "there is no such sheet: “{value}”. {meant?}\n  there are: {names}",
-    "error.import-header": "--header-row is the number of a row, or 3-4 of a heading of two rows, not “{value}”",
+    "error.import-header": "--header-row is the number of a row, or 3-4 of a heading of two or three rows, not “{value}”",
     "error.import-into": "--into is a folder of the ledger that does not begin with . or _ and does not leave it: “{value}”",
     "error.import-no-table": "{path} has no heading of a ledger: a column such as 标题 or 日期, and two that match (looked at: {names}).\n"
     "  cure: name its row with --header-row, and its columns with --map COLUMN=FIELD",

@@ -27,7 +27,7 @@ IMPORTS: dict[str, str] = {
     "  可以写：标题、日期、附件.图片、归档.档号、规则包的字段，其他.名称（原样留着），- （不要这一列）",
     "error.import-column": "表里没有这一列：“{value}”。{meant?}\n  列可以写表头的字，也可以写列号，例如 --map C=标题",
     "error.import-sheet": "没有这张工作表：“{value}”。{meant?}\n  有的是：{names}",
-    "error.import-header": "--header-row 要写行号，两行的表头写 3-4，写的是“{value}”",
+    "error.import-header": "--header-row 要写行号，几行的表头写 3-4，最多三行，写的是“{value}”",
     "error.import-into": "--into 要写台账里的文件夹，不能以 . 或 _ 开头，不能离开台账：“{value}”",
     "error.import-no-table": "{path} 里没有找到台账的表头：要有“标题”或“日期”这样的列，至少对上两列（看过：{names}）。\n"
     "  改法：用 --header-row 写明表头在第几行，用 --map 列=字段 写明是哪一列",

@@ -200,3 +200,19 @@ def test_rows_of_one_title_and_one_day_are_one_record():
     rows = rows_below(sheet, find_head(sheet, names())).records
     assert [row.number for row in rows] == [2, 4]
     assert [(at, cell.value) for at, cell in rows[0].cells[4]] == [(2, "甲"), (3, "乙")]
+
+
+def test_three_rows_head_a_table():
+    sheet = a_sheet(
+        [
+            ["某局台账"],
+            ["序号", "活动情况", None, None, "人数", "备注"],
+            [None, "时间安排", None, "名称", None, None],
+            [None, "开始", "结束", None, "（人）", None],
+            [1, "3月5日", "3月7日", "清扫", 12, "雨"],
+        ],
+        merged=["A1:F1", "A2:A4", "B2:D2", "B3:C3", "D3:D4", "E2:E3", "F2:F4"],
+    )
+    assert targets(sheet) == (2, 4, ["-", "日期.起", "日期.止", "标题", "参加人数", "备注"])
+    head = find_head(sheet, names())
+    assert [each.heading for each in head.columns][1:4] == ["时间安排/开始", "时间安排/结束", "活动情况/名称"]

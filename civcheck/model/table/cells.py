@@ -6,7 +6,6 @@ Nothing is guessed: what cannot be one thing only is left as it stands, and the 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -15,6 +14,7 @@ from civcheck.model.measures import UNITS
 from civcheck.model.rawvalue import BadValue, Context
 from civcheck.model.table.sheet import Cell, Sort
 from civcheck.model.table.spelling import spelled_out
+from civcheck.model.texts import with_plain_signs
 
 Written = str | list[str]
 """A value as it is written into a record."""
@@ -161,7 +161,7 @@ def _days_of_text(text: str, year: int) -> tuple[Written, str]:
 
 
 def _read(text: str, year: int) -> Written | None:
-    if (eight := _eight_digits(unicodedata.normalize("NFKC", text))) is not None:
+    if (eight := _eight_digits(with_plain_signs(text))) is not None:
         return eight
     try:
         return written_days(read_days(text, Context(year)))
@@ -180,7 +180,7 @@ def written_days(days: Days) -> Written:
 
 def _without_weekday(text: str) -> tuple[str, str]:
     """Leave the weekday out of a text that has one, and give it; of several none can be told."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = with_plain_signs(text)
     found = _WEEKDAY.search(plain)
     if found is None or _WEEKDAY.search(plain, found.end()):
         return text, ""
@@ -189,7 +189,7 @@ def _without_weekday(text: str) -> tuple[str, str]:
 
 def _before_time(text: str) -> tuple[str, str]:
     """Take a time of day off the end of a text: 2017年3月15日上午9:30."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = with_plain_signs(text)
     day = re.match(r"(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?", plain)
     if day is None or not (rest := plain[day.end() :]).strip() or _TIME_OF_DAY.fullmatch(rest) is None:
         return text, ""
@@ -223,7 +223,7 @@ def hours_of(cell: Cell, unit: str) -> Written:
 def number_of(cell: Cell, unit: str) -> Written:
     """Give a number as text; full-width digits as ASCII ones, with the unit of its heading where it has none."""
     text = text_of(cell)
-    plain = unicodedata.normalize("NFKC", text)
+    plain = with_plain_signs(text)
     if re.fullmatch(r"[0-9.,]+", plain):
         text = plain
         if unit in UNITS and unit not in ("人", "小时"):

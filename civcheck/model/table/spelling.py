@@ -6,7 +6,8 @@ Only what can be one thing is spelled out; the rest stays as it stands, for the 
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from civcheck.model.texts import with_plain_signs
 
 _DIGITS = "〇一二三四五六七八九"
 _YEAR_IN_CHINESE = re.compile(f"[{_DIGITS}]{{4}}(?=年)")
@@ -23,7 +24,7 @@ _CLOCK_BEHIND = re.compile(r"(?<=\d)T(?=\d\d:)")
 
 def spelled_out(text: str) -> str:
     """Spell out the days of a text; one that holds none stays as it is."""
-    plain = unicodedata.normalize("NFKC", text).replace("○", "〇").replace("零", "〇")
+    plain = with_plain_signs(text).replace("○", "〇").replace("零", "〇")
     plain = _YEAR_IN_CHINESE.sub(lambda year: "".join(str(_DIGITS.index(sign)) for sign in year[0]), plain)
     plain = _NUMBER_IN_CHINESE.sub(lambda number: str(_number(number[0])), plain)
     plain = _CLOCK_BEHIND.sub(" ", plain)
@@ -33,7 +34,7 @@ def spelled_out(text: str) -> str:
     if span := _SHORT_SPAN.fullmatch(bare):
         year, sign, month, day, other_month, last = span.groups()
         return f"{year}{sign}{month}{sign}{day}至{year}{sign}{other_month or month}{sign}{last}"
-    return _sessions(bare) or (plain if plain != unicodedata.normalize("NFKC", text) else text)
+    return _sessions(bare) or (plain if plain != with_plain_signs(text) else text)
 
 
 def has_year(text: str) -> bool:
