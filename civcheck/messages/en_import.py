@@ -58,6 +58,7 @@ IMPORTS: dict[str, str] = {
     "import.column.unknown.cure": "to keep it, head the column “其他：{heading}”; to leave it out, --map {heading}=-",
     "import.row.lacking": "“{field}” is not written",
     "import.row.lacking.cure": "fill in “{field}”; a row that is no record has to go",
+    "import.row.kind.cure": "change it to a kind of the vocabulary; if the table always says so, {command} says which kind it is",
     "import.row.number-twice": "编号 “{value}” stands in the table twice, also at {other}",
     "import.row.number-twice.cure": "give each record a number of its own",
     "import.row.not-editable": "“{title}” ({path}) is written so that one value cannot be changed without touching others",

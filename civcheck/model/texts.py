@@ -29,7 +29,7 @@ _RAISED = re.compile(
 
 
 def with_plain_signs(text: str) -> str:
-    """Give a text of numbers with plain signs for full-width ones; with a raised or circled number it stays as it is."""
+    """Give a text of numbers with plain signs for full-width ones; one with a raised or circled number as it is."""
     return text if text.isascii() or _RAISED.search(text) else unicodedata.normalize("NFKC", text)
 
 

@@ -10,7 +10,7 @@ from civcheck.model.shell import shell_word
 from civcheck.model.table.cells import shown
 from civcheck.model.table.exported import heading_of
 from civcheck.model.table.head import Column
-from civcheck.model.table.headings import KIND, LEFT_OUT, Surety
+from civcheck.model.table.headings import KIND, LEFT_OUT, SYNONYMS, Surety
 from civcheck.model.table.plan import CellProblem, Conflict, Difference, ImportPlan, TablePlan, places_shown
 from civcheck.model.table.rows import NoRecord
 from civcheck.model.table.sheet import address, letters
@@ -103,7 +103,7 @@ class _Said:
             names = tuple(table.lacking)
             self.page.text(words("import.lacking", names=names, **params), code="31")
             cure = "import.lacking.kind-cure" if names == (KIND,) else "import.lacking.cure"
-            option = "--kind 志愿服务" if names == (KIND,) else f"--map C={names[-1]}"
+            option = _option(table, names[-1])
             self.page.text(words(cure, command=option), 2)
 
     def mapping(self, table: TablePlan) -> None:
@@ -284,6 +284,14 @@ class _Said:
             "problems": len(plan.problems),
         }
         self.page.text(words("import.sum", **{name: str(count) for name, count in counts.items()}))
+
+
+def _option(table: TablePlan, lacking: str) -> str:
+    """Give the option that says what is lacking: which column has the kinds, where one is called so, or the kind."""
+    if lacking != KIND:
+        return f"--map C={lacking}"
+    called = [each.heading for each in table.head.columns if each.heading in SYNONYMS[KIND].split()]
+    return f"--map {called[0]}={KIND}" if called else "--kind 志愿服务"
 
 
 def unsure_columns(plan: ImportPlan) -> Iterable[tuple[TablePlan, Column]]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from civcheck.messages import Message, msg
 from civcheck.model.problem import Weight
+from civcheck.model.shell import shell_word
 from civcheck.model.table.drafts import Aside, Draft, Spot
 from civcheck.model.table.headings import DAYS, KIND, MATERIAL
 from civcheck.model.table.plan import CellProblem, Spotted
@@ -117,6 +118,10 @@ def problem_of(trouble: Trouble, place: Spotted) -> CellProblem:
     if trouble.code in ("required-missing", "kind-missing"):
         field = str(params.get("field", KIND))
         what, cure = msg("import.row.lacking", field=field), msg("import.row.lacking.cure", field=field)
+    elif trouble.code == "kind-unknown":
+        kind = str(params.get("meant") or "类型")
+        command = f"--kind {shell_word(sanitize(str(params.get('value', ''))))}={kind}"
+        cure = msg("import.row.kind.cure", command=command)
     return CellProblem(place, what, cure, trouble.weight is Weight.UNREAD)
 
 
