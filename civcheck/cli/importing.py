@@ -43,7 +43,7 @@ def import_table(
     ] = None,
     header_row: Annotated[
         str,
-        typer.Option("--header-row", metavar="行号", help="表头在第几行，两行的写 3-4", show_default=False),
+        typer.Option("--header-row", metavar="行号", help="表头在第几行，几行的写 3-4", show_default=False),
     ] = "",
     into: Annotated[
         str,

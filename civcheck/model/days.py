@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from typing import NamedTuple
 
 from civcheck.model.rawvalue import BadValue, Context, brief
+from civcheck.model.texts import with_plain_signs
 
 FIRST_DAY = date(1949, 10, 1)
 LAST_DAY = date(2199, 12, 31)
@@ -48,7 +48,7 @@ def _any_day(raw: object, context: Context) -> date:
 
 
 def _written_day(raw: str, context: Context, year: int | None = None) -> date:
-    text = unicodedata.normalize("NFKC", raw).strip()
+    text = with_plain_signs(raw).strip()
     if text != raw.strip():
         context.note("full-width-digits", value=raw)
     found = _DAY.fullmatch(text)
@@ -122,7 +122,7 @@ def _text_days(raw: str, context: Context) -> Days:
         raise BadValue("not-a-day", value=brief(raw), year=context.year)
     if parts != [raw]:
         return _days(parts, context)
-    text = unicodedata.normalize("NFKC", raw).strip().replace("——", "—")
+    text = with_plain_signs(raw).strip().replace("——", "—")
     # looking for blanks around a dash takes quadratic time
     ends = _SPAN.split(text) if len(text) <= 100 else []
     if short := _SHORT_SPAN.fullmatch(text[:100]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from civcheck.messages import Percent, number
 from civcheck.model.measures import UNITS, factor
 from civcheck.model.rawvalue import BadValue, Context, brief
+from civcheck.model.texts import with_plain_signs
 
 
 class Estimate:
@@ -258,13 +258,13 @@ def _plain_digits(raw: str, refused: frozenset[str]) -> int | None:
 def _mixed_hours(raw: object) -> Fraction | None:
     if not isinstance(raw, str) or "时" not in raw[:_LONGEST]:
         return None
-    found = _MIXED_HOURS.fullmatch(unicodedata.normalize("NFKC", raw[:_LONGEST]).replace(" ", ""))
+    found = _MIXED_HOURS.fullmatch(with_plain_signs(raw[:_LONGEST]).replace(" ", ""))
     return None if found is None else Fraction(int(found[1])) + Fraction(int(found[2]), 60)
 
 
 def _written(raw: str) -> Written | None:
     """Take a number as it is written apart."""
-    text = unicodedata.normalize("NFKC", raw[:_LONGEST]).replace(" ", "")
+    text = with_plain_signs(raw[:_LONGEST]).replace(" ", "")
     if "半" in text and (half := _HALF.fullmatch(text)) is not None:
         many = half["many"] or half["before"] or "0"
         unit = half["unit"] or half["of"]

@@ -22,6 +22,17 @@ HIDDEN = re.compile(
 )
 
 
+_RAISED = re.compile(
+    "(?<![A-Za-z])[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]"
+)
+"""Numbers of footnotes, and what else would be another digit of the number before it: 20¹ is not 201; m² is a unit."""
+
+
+def with_plain_signs(text: str) -> str:
+    """Give a text of numbers with plain signs for full-width ones; one with a raised or circled number as it is."""
+    return text if text.isascii() or _RAISED.search(text) else unicodedata.normalize("NFKC", text)
+
+
 def normal(text: str) -> str:
     """Give the form in which two texts are compared: NFKC, no blanks, quotation or book-title marks, one middle dot."""
     # what is remembered is short, so that a hostile ledger cannot fill the memory with it

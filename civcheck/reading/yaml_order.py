@@ -1,15 +1,15 @@
 """Putting the keys of YAML mappings into another order, each with its comments and whatever hangs below it.
 
 A comment goes with the key below it; with the key above where it is set in further than the keys, or stands right below
-that key with a blank line behind it. What stands above the first key stays at the top, what follows the last one stays
-at the end.
+that key with a blank line behind it. What stands above the first key stays at the top; what follows the last one
+stays at the end, unless it is set in further.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
 from civcheck.reading.parsed import YamlMistake, parse_yaml
@@ -69,8 +69,11 @@ def _edit(rows: Rows, mapping: Spot, order: Sequence[int]) -> Edit | None:
     column = rows.column_of(mapping.entries[0][0].start)
     before = rows.lines[spans[0][0]][:column]
     blocks = _blocks(rows.lines, spans, column)
-    new = _joined([blocks[at] for at in order], before)
     last = spans[-1][1] - 1
+    for row in takewhile(lambda row: _is_comment_within(row, column), rows.lines[last + 1 :]):
+        blocks[-1].tail.append(row)
+        last += 1
+    new = _joined([blocks[at] for at in order], before)
     return Edit(rows.starts[spans[0][0]], rows.starts[last] + len(rows.lines[last]), "\n".join(new))
 
 
@@ -102,6 +105,10 @@ def _blocks(lines: list[str], spans: list[tuple[int, int]], column: int) -> list
             blocks[-1].tail.extend(tail)
         blocks.append(_Block([_set_in(row, column) for row in lead], body, []))
     return blocks
+
+
+def _is_comment_within(row: str, column: int) -> bool:
+    return row.lstrip(" ").startswith("#") and _indent(row) > column
 
 
 def _parted(gap: list[str], column: int) -> tuple[list[str], list[str]]:

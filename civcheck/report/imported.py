@@ -10,10 +10,10 @@ from civcheck.model.shell import shell_word
 from civcheck.model.table.cells import shown
 from civcheck.model.table.exported import heading_of
 from civcheck.model.table.head import Column
-from civcheck.model.table.headings import KIND, LEFT_OUT, Surety
+from civcheck.model.table.headings import KIND, LEFT_OUT, SYNONYMS, Surety
 from civcheck.model.table.plan import CellProblem, Conflict, Difference, ImportPlan, TablePlan, places_shown
 from civcheck.model.table.rows import NoRecord
-from civcheck.model.table.sheet import letters
+from civcheck.model.table.sheet import address, letters
 from civcheck.model.texts import sanitize
 from civcheck.model.yamltext import lines_of
 from civcheck.report.layout import width_of
@@ -101,9 +101,9 @@ class _Said:
         self.rows_left(table)
         if table.lacking:
             names = tuple(table.lacking)
-            self.page.text(words("import.lacking", sheet=params["sheet"], names=names), code="31")
+            self.page.text(words("import.lacking", names=names, **params), code="31")
             cure = "import.lacking.kind-cure" if names == (KIND,) else "import.lacking.cure"
-            option = "--kind 志愿服务" if names == (KIND,) else f"--map C={names[-1]}"
+            option = _option(table, names[-1])
             self.page.text(words(cure, command=option), 2)
 
     def mapping(self, table: TablePlan) -> None:
@@ -139,7 +139,7 @@ class _Said:
         return self.words("import.surety.told", target=target) if match.surety is Surety.TOLD else target
 
     def rows_left(self, table: TablePlan) -> None:
-        """Say which rows hold no record, and which are hidden."""
+        """Say which rows hold no record, which are hidden, and what lies on cells and is not read."""
         for reason in NoRecord:
             numbers = [number for number, why in table.left if why is reason]
             if numbers:
@@ -147,6 +147,16 @@ class _Said:
         hidden = sorted(number for number in table.sheet.hidden_rows if number > table.head.last)
         if hidden:
             self.page.text(self.words("import.hidden-rows", rows=self.numbers(hidden)), 2)
+        for sort in ("comment", "link", "picture"):
+            places = [
+                address(row, column)
+                for each, row, column in table.sheet.lying
+                if each == sort and row > table.head.last
+            ]
+            if places:
+                few = self.words.listed(places[:8]) + ("…" if len(places) > 8 else "")
+                said = self.words(f"import.lying.{sort}", cells=few, count=str(len(places)))
+                self.page.text(said, 2)
 
     def numbers(self, numbers: Sequence[int]) -> str:
         """Name rows, the first few of many."""
@@ -274,6 +284,14 @@ class _Said:
             "problems": len(plan.problems),
         }
         self.page.text(words("import.sum", **{name: str(count) for name, count in counts.items()}))
+
+
+def _option(table: TablePlan, lacking: str) -> str:
+    """Give the option that says what is lacking: which column has the kinds, where one is called so, or the kind."""
+    if lacking != KIND:
+        return f"--map C={lacking}"
+    called = [each.heading for each in table.head.columns if each.heading in SYNONYMS[KIND].split()]
+    return f"--map {called[0]}={KIND}" if called else "--kind 志愿服务"
 
 
 def unsure_columns(plan: ImportPlan) -> Iterable[tuple[TablePlan, Column]]:

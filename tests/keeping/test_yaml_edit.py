@@ -60,6 +60,11 @@ def test_a_comment_goes_with_the_key_below_it() -> None:
     )
 
 
+def test_a_comment_set_in_below_the_last_key_goes_with_that_key() -> None:
+    text = "b:\n  x: 1\n  # of x\na:\n  y: 2\n  # of y\n# at the end\n"
+    assert order(text, 1, 0) == "a:\n  y: 2\n  # of y\nb:\n  x: 1\n  # of x\n# at the end\n"
+
+
 def test_a_comment_right_below_a_key_with_a_blank_line_behind_it_goes_with_that_key() -> None:
     assert order("甲: 1\n# 补的\n\n乙: 2\n丙: 3\n", 1, 0, 2) == "\n乙: 2\n甲: 1\n# 补的\n丙: 3\n"
 

@@ -266,3 +266,12 @@ def test_a_text_with_a_strange_character_is_not_taken_for_a_list(tmp_path: Path)
     ledger = read_files(tmp_path, {f"{at}.yaml": RECORD + each + "\n" for at, each in enumerate(texts)})
     themes = {record.key: record.themes for record in ledger.records}
     assert (themes["1.yaml"], themes["3.yaml"]) == (("关爱自然",), ("关爱自然", "关爱社会"))
+
+
+@pytest.mark.parametrize("written", ["20¹", "20²人", "①", "20₁"])
+def test_the_number_of_a_footnote_is_no_digit_of_a_number(tmp_path: Path, written: str) -> None:
+    assert told(read_record(tmp_path, f"{RECORD}参加人数: {written}\n")) == ["a.yaml:4:1 not-a-number"]
+
+
+def test_a_day_with_a_footnote_is_not_another_day(tmp_path: Path) -> None:
+    assert unread_codes(read_record(tmp_path, RECORD.replace("2017-03-05", "2017-3-1⁵"))) == ["not-a-day"]

@@ -175,3 +175,9 @@ def test_a_list_may_stand_a_line_each():
 )
 def test_columns_are_named_as_excel_names_them(column, name):
     assert (letters(column), address(5, column)) == (name, f"{name}5")
+
+
+@pytest.mark.parametrize("typed", ["20¹", "20²人", "①", "20₁", "1½"])
+def test_the_number_of_a_footnote_is_no_digit(typed):
+    assert number_of(a_cell(typed), "人") == typed
+    assert day_of(a_cell(f"2017-3-{typed}"), 2017, epoch_1904=False) == (f"2017-3-{typed}", "")

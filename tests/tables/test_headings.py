@@ -146,6 +146,10 @@ def sorted_rows(rows, merged=()):
         pytest.param(["小 计", None, None, 12], NoRecord.TOTAL, id="with a blank"),
         pytest.param([None, "合计", None, 12], NoRecord.TOTAL, id="below the days"),
         pytest.param([None, None, "本年度累计", 12], NoRecord.TOTAL, id="below the titles"),
+        pytest.param(["一季度小计", None, None, 12], NoRecord.TOTAL, id="of a quarter"),
+        pytest.param(["2017年上半年合计", None, None, 12], NoRecord.TOTAL, id="of half a year"),
+        pytest.param(["十二月份合计（人）", None, None, 12], NoRecord.TOTAL, id="of a month in Chinese"),
+        pytest.param(["以上合计：12人"], NoRecord.TOTAL, id="in one cell"),
         pytest.param(HEAD, NoRecord.HEAD_AGAIN, id="the heading of the next page"),
         pytest.param(["填表人：甲", None, "审核人：乙"], NoRecord.ASIDE, id="signatures"),
         pytest.param(["注：本表一式两份"], NoRecord.ASIDE, id="a remark"),
@@ -196,3 +200,19 @@ def test_rows_of_one_title_and_one_day_are_one_record():
     rows = rows_below(sheet, find_head(sheet, names())).records
     assert [row.number for row in rows] == [2, 4]
     assert [(at, cell.value) for at, cell in rows[0].cells[4]] == [(2, "甲"), (3, "乙")]
+
+
+def test_three_rows_head_a_table():
+    sheet = a_sheet(
+        [
+            ["某局台账"],
+            ["序号", "活动情况", None, None, "人数", "备注"],
+            [None, "时间安排", None, "名称", None, None],
+            [None, "开始", "结束", None, "（人）", None],
+            [1, "3月5日", "3月7日", "清扫", 12, "雨"],
+        ],
+        merged=["A1:F1", "A2:A4", "B2:D2", "B3:C3", "D3:D4", "E2:E3", "F2:F4"],
+    )
+    assert targets(sheet) == (2, 4, ["-", "日期.起", "日期.止", "标题", "参加人数", "备注"])
+    head = find_head(sheet, names())
+    assert [each.heading for each in head.columns][1:4] == ["时间安排/开始", "时间安排/结束", "活动情况/名称"]

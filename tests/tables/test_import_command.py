@@ -295,7 +295,7 @@ def test_a_table_without_a_kind_asks_for_it(civcheck, tmp_path, ledger):
     file = save(tmp_path / "a.xlsx", {"表": [["标题", "日期"], ["甲", "3月5日"]]})
     run = civcheck("import", file, "--to", ledger)
     assert (run.code, files(ledger)) == (1, {})
-    assert "用 --kind 写明" in run.out
+    assert "例如 --kind 志愿服务" in run.out
     assert civcheck("import", file, "--to", ledger, "--kind", "志愿服务").code == 0
 
 
@@ -352,7 +352,7 @@ def test_what_is_asked_for_wrongly_is_said(civcheck, table, ledger, options, sai
 def test_a_row_that_is_no_heading_leaves_the_columns_open(civcheck, table, ledger):
     run = civcheck("import", table, "--to", ledger, "--header-row", "3")
     assert (run.code, files(ledger)) == (1, {})
-    assert "里没有一列是：标题、日期" in run.out
+    assert "第 3 行的表头里没有一列是：标题、日期" in run.out
 
 
 def test_a_folder_may_be_named_for_what_is_written(civcheck, table, ledger):
@@ -521,3 +521,11 @@ def test_what_is_written_may_be_read_by_others_as_any_file(civcheck, table, ledg
     umask = os.umask(0)
     os.umask(umask)
     assert mode == 0o666 & ~umask
+
+
+def test_a_column_that_is_called_as_kinds_often_are_is_offered_for_them(civcheck, ledger, tmp_path):
+    rows = [["类别", "日期", "标题"], ["道德讲堂", "2017-03-05", "甲"], ["讲座", "2017-03-06", "乙"]]
+    table = save(tmp_path / "表.xlsx", {"Sheet1": rows})
+    assert "--map 类别=类型" in civcheck("import", table, "--to", ledger).out
+    out = civcheck("import", table, "--to", ledger, "--map", "类别=类型").out
+    assert "--kind 道德讲堂=道德法治讲堂" in out

@@ -179,6 +179,14 @@ def test_what_is_no_table_is_refused(tmp_path, name, raw, why):
     assert refused(file) == why
 
 
+@pytest.mark.parametrize("name", ["a.xls", "a.xlsx", "a.et"])
+def test_a_csv_is_read_whatever_table_its_name_says(tmp_path, name):
+    (tmp_path / name).write_bytes("标题\t日期\n清扫\t2017-03-05\n".encode("gb18030"))
+    book = open_book(tmp_path / name)
+    assert (book.sort, book.encoding) == ("csv", "GB18030")
+    assert values(book.sheets[0])[2] == {0: "清扫", 1: "2017-03-05"}
+
+
 def test_a_file_over_the_limit_of_size_is_refused(tmp_path, monkeypatch):
     file = save(tmp_path / "a.xlsx", {"表": ROWS})
     monkeypatch.setattr(limits, "ATTACHMENT_PARSED", 100)

@@ -72,13 +72,14 @@ def _take_new(
     waiting: list[_Fresh], ledger: WrittenLedger, told: Told, into: str, speller: Speller, plan: ImportPlan
 ) -> None:
     reads: list[tuple[ReadDraft, str]] = []
-    drafters: dict[str, Drafter] = {}
+    drafters: dict[tuple[str, int], Drafter] = {}
     for table, row, home in waiting:
         if table.lacking:
             continue
-        drafter = drafters.get(table.sheet.name)
+        at = table.sheet.name, table.head.first
+        drafter = drafters.get(at)
         if drafter is None:
-            drafter = drafters[table.sheet.name] = Drafter(
+            drafter = drafters[at] = Drafter(
                 table.sheet, table.head, ledger.entries.terms, ledger.unit.year, table.kind, told.kinds
             )
         draft = drafter.draft(row)

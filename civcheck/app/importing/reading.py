@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from civcheck.messages import Message, msg
 from civcheck.model.problem import Weight
+from civcheck.model.shell import shell_word
 from civcheck.model.table.drafts import Aside, Draft, Spot
-from civcheck.model.table.headings import KIND, MATERIAL
+from civcheck.model.table.headings import DAYS, KIND, MATERIAL
 from civcheck.model.table.plan import CellProblem, Spotted
 from civcheck.model.texts import sanitize
 from civcheck.reading.entry import Entry, Trouble
@@ -50,14 +52,27 @@ def read_draft(draft: Draft, ledger: WrittenLedger, folder: str, home: str = "")
     problems = [_of_flaw(draft, each.spot, each.code, each.shown) for each in draft.flaws]
     raw = draft.finished()
     entry = ledger.entries.read(raw, f"{folder}/-.yaml" if folder else "-.yaml", 1)
-    notes: list[tuple[Message, Spotted]] = []
+    notes = list(_notes_on_years(draft, entry, ledger.unit.year))
+    flawed = {each.target.partition(".")[0] for each in draft.flaws}
     for trouble in entry.troubles:
+        if trouble.code == "required-missing" and trouble.params.get("field") in flawed:
+            continue
         place = _place_of(trouble, spots, draft)
         if trouble.weight is Weight.NOTE:
             notes.append((msg(f"problem.{trouble.code}", **trouble.params), place))
         else:
             problems.append(problem_of(trouble, place))
     return ReadDraft(draft, raw, entry, digest, problems, notes)
+
+
+def _notes_on_years(draft: Draft, entry: Entry, year: int) -> Iterator[tuple[Message, Spotted]]:
+    """Say which days took the year of the ledger, and which are of another."""
+    for spot, heading in draft.yearless:
+        params = {"heading": sanitize(heading), "year": str(year)}
+        yield msg("import.note.year-added", **params), Spotted(draft.sheet, *spot)
+    if entry.record is not None and year not in (entry.record.first.year, entry.record.last.year):
+        spot = draft.spots.get((DAYS,), Spot(draft.row, 0))
+        yield msg("import.note.other-year", year=str(year)), Spotted(draft.sheet, *spot)
 
 
 def without_unreadable(read: ReadDraft, ledger: WrittenLedger, folder: str) -> ReadDraft:
@@ -103,6 +118,10 @@ def problem_of(trouble: Trouble, place: Spotted) -> CellProblem:
     if trouble.code in ("required-missing", "kind-missing"):
         field = str(params.get("field", KIND))
         what, cure = msg("import.row.lacking", field=field), msg("import.row.lacking.cure", field=field)
+    elif trouble.code == "kind-unknown":
+        kind = str(params.get("meant") or "类型")
+        command = f"--kind {shell_word(sanitize(str(params.get('value', ''))))}={kind}"
+        cure = msg("import.row.kind.cure", command=command)
     return CellProblem(place, what, cure, trouble.weight is Weight.UNREAD)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from civcheck.app.importing.columns import Returned, columns_without_place, placed_columns, text_in
 from civcheck.app.importing.reading import problem_of
 from civcheck.app.importing.tables import Table
 from civcheck.messages import msg
@@ -13,13 +14,10 @@ from civcheck.model.problem import Weight
 from civcheck.model.table.cells import BadCell, shown, text_of, tidy
 from civcheck.model.table.drafts import Drafter
 from civcheck.model.table.exported import (
-    DIGEST_COLUMN,
     MANIFEST,
-    RECORD_COLUMN,
     Path,
     Speller,
     cells_of,
-    path_of,
     paths_by_heading,
     settled,
     value_of,
@@ -32,20 +30,6 @@ from civcheck.reading.parsed import YamlMistake, parse_yaml
 from civcheck.reading.written import WrittenLedger, WrittenRecord, digest_of_raw
 
 
-class Returned(NamedTuple):
-    """A row that names a record: by its name and the digest that it had."""
-
-    table: Table
-    row: TableRow
-    key: str
-    digest: str
-
-    @property
-    def place(self) -> Spotted:
-        """Give the place of the row."""
-        return Spotted(self.table.sheet.name, self.row.number)
-
-
 def split_returned(table: Table, rows: Sequence[TableRow]) -> tuple[tuple[TableRow, ...], list[Returned]]:
     """Part the rows of a table into those that name no record and those that do."""
     if table.ids is None:
@@ -54,17 +38,12 @@ def split_returned(table: Table, rows: Sequence[TableRow]) -> tuple[tuple[TableR
     back: list[Returned] = []
     at_key, at_digest = table.ids
     for row in rows:
-        key, digest = _text(row, at_key), _text(row, at_digest)
+        key, digest = text_in(row, at_key), text_in(row, at_digest)
         if key and digest:
             back.append(Returned(table, row, key, digest))
         else:
             fresh.append(row)
     return tuple(fresh), back
-
-
-def _text(row: TableRow, at: int) -> str:
-    found = row.cells.get(at)
-    return shown(found[0][1]) if found else ""
 
 
 def take_returned(
@@ -76,14 +55,16 @@ def take_returned(
     by_record: dict[tuple[str, str], list[Returned]] = defaultdict(list)
     for each in returned:
         by_record[(each.key, each.digest)].append(each)
+    placed = {each.at: placed_columns(each.table, paths, speller) for each in returned}
     for same in by_record.values():
-        rows = [_Row(each, speller, paths) for each in same]
+        rows = [_Row(each, speller, placed[each.at].columns) for each in same]
         written, is_same_digest = finder.find(same[0].key, same[0].digest)
         owner = next((row for row in rows if written is not None and not row.differences(written)), rows[0])
         for row in rows:
             if row is not owner:
                 yield row.back.table, row.back.row, row.back.key.rpartition("/")[0]
         _take(owner, written, is_same_digest, ledger, speller, plan)
+    plan.problems += columns_without_place(returned, placed)
     plan.gone += _gone(returned, book, ledger)
 
 
@@ -108,14 +89,8 @@ class _Finder:
 class _Row:
     """A row that came back, its texts by path."""
 
-    def __init__(self, back: Returned, speller: Speller, paths: Mapping[str, Path | None]) -> None:
-        self.back = back
-        self._speller = speller
-        self.columns: dict[Path, int] = {}
-        for each in back.table.head.columns:
-            path = paths.get(each.heading, path_of(each.heading))
-            if path is not None and each.heading not in (RECORD_COLUMN, DIGEST_COLUMN):
-                self.columns.setdefault(path, each.at)
+    def __init__(self, back: Returned, speller: Speller, columns: Mapping[Path, int]) -> None:
+        self.back, self.columns, self._speller = back, columns, speller
 
     def cell(self, path: Path) -> Cell | None:
         """Give the cell of a path; None where it is empty."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from civcheck.app.importing.wanted import Told
 from civcheck.errors import UsageError
 from civcheck.messages import msg
+from civcheck.model.table.below import tables_below
 from civcheck.model.table.cells import shown
 from civcheck.model.table.exported import DIGEST_COLUMN, MANIFEST, RECORD_COLUMN
 from civcheck.model.table.head import Column, Head, find_head, head_at
@@ -65,11 +66,10 @@ def tables_of(
         if sheet.name in own_sheets:
             continue
         reason = _why_not(sheet, chosen)
-        table = _table(sheet, terms, told) if reason is None else None
-        if table is None:
+        found = _tables(sheet, terms, told) if reason is None else []
+        tables += found
+        if not found:
             skipped.append((sheet.name, reason or "no-head"))
-        else:
-            tables.append(table)
     if not tables:
         name = sanitize(book.name)
         raise UsageError(
@@ -107,9 +107,17 @@ def _why_not(sheet: Sheet, chosen: Sequence[str]) -> str | None:
     return "hidden" if sheet.is_hidden and sheet.name not in chosen else None
 
 
+def _tables(sheet: Sheet, terms: Terms, told: Told) -> list[Table]:
+    """Find the tables of a sheet, which may stand below each other."""
+    names = Names(terms, terms.kinds, told.columns)
+    parts = [sheet] if told.header is not None else tables_below(sheet, names)
+    found = [_table(each, terms, told) for each in parts]
+    return [each for each in found if each is not None]
+
+
 def _table(sheet: Sheet, terms: Terms, told: Told) -> Table | None:
     """Find the heading twice: with the fields of all kinds, and then with those of the kinds that are there."""
-    kind = told.kind or _kind_named(sheet.name, terms)
+    kind = told.kind or _kind_titled(sheet, terms) or _kind_named(sheet.name, terms)
     by_letter = {at: target for column, target in told.columns.items() if (at := _at(column)) is not None}
     head = _head(sheet, Names(terms, [kind] if kind else terms.kinds, told.columns), told, by_letter)
     if head is None:
@@ -157,6 +165,16 @@ def _kind_named(name: str, terms: Terms) -> str:
     """Give the kind that a sheet is called by: 志愿服务, 12-志愿服务; empty where it is none."""
     known = {normal(each): each for each in terms.kinds}
     return known.get(normal(name)) or known.get(normal(_NUMBERED.sub("", name)), "")
+
+
+def _kind_titled(sheet: Sheet, terms: Terms) -> str:
+    """Give the kind that a title above a table names, alone in its row: 二、志愿服务."""
+    for row in sheet.rows.values():
+        if len(row) > 1:
+            break
+        if kind := _kind_named(shown(*row.values()), terms):
+            return kind
+    return ""
 
 
 def _kinds_in(sheet: Sheet, head: Head, column: int, terms: Terms, told: Told) -> list[str]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from civcheck.errors import UsageError
 from civcheck.messages import msg
 from civcheck.model.problem import NOTHING
+from civcheck.model.table.head import MOST_ROWS
 from civcheck.model.table.headings import Names
 from civcheck.model.terms import Terms
 from civcheck.model.texts import near, normal, sanitize
@@ -17,7 +18,7 @@ class Wanted(NamedTuple):
     """What is asked of an import; every text as it was typed.
 
     ``kinds``: 类型, or 表里的写法=类型; ``columns``: 列=字段, the column by its heading or its letter;
-    ``header_row``: 5, or 5-6 of a heading of two rows; ``into``: a folder of the ledger; ``partial``: write what
+    ``header_row``: 5, or 5-6 of a heading of several rows; ``into``: a folder of the ledger; ``partial``: write what
     can be read.
     """
 
@@ -88,6 +89,6 @@ def _rows(text: str) -> tuple[int, int] | None:
         rows = int(first), int(last or first)
     except ValueError:
         rows = 0, 0
-    if not 0 < rows[0] <= rows[1] <= rows[0] + 1:
+    if not 0 < rows[0] <= rows[1] < rows[0] + MOST_ROWS:
         raise UsageError(msg("error.import-header", value=sanitize(text)))
     return rows

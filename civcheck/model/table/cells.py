@@ -6,21 +6,22 @@ Nothing is guessed: what cannot be one thing only is left as it stands, and the 
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from civcheck.model.days import Days, read_day, read_days
+from civcheck.model.days import FIRST_DAY, Days, read_day, read_days
 from civcheck.model.measures import UNITS
 from civcheck.model.rawvalue import BadValue, Context
 from civcheck.model.table.sheet import Cell, Sort
+from civcheck.model.table.spelling import spelled_out
+from civcheck.model.texts import with_plain_signs
 
 Written = str | list[str]
 """A value as it is written into a record."""
 
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
-_FIRST_SERIAL, _LAST_SERIAL = 61, 110_000
-"""Days of Excel from 1900-03-01 on, before which it counts a day that never was, to 2201."""
+_FIRST_SERIAL, _LAST_SERIAL = (FIRST_DAY - _EPOCH).days, 110_000
+"""Days of Excel from the first that a record may have to 2201; a smaller number is a year, or anything else."""
 _MOST_EXACT = 10**15
 """Excel keeps fifteen digits: of a longer number the last are lost."""
 _EIGHT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
@@ -142,7 +143,7 @@ def _eight_digits(text: str) -> str | None:
 
 
 def _days_of_text(text: str, year: int) -> tuple[Written, str]:
-    plain = re.sub(r"\s*\n\s*", "、", text)
+    plain = spelled_out(re.sub(r"\s*\n\s*", "、", text))
     if (found := _read(plain, year)) is not None:
         return found, ""
     bare, weekday = _without_weekday(plain)
@@ -160,7 +161,7 @@ def _days_of_text(text: str, year: int) -> tuple[Written, str]:
 
 
 def _read(text: str, year: int) -> Written | None:
-    if (eight := _eight_digits(unicodedata.normalize("NFKC", text))) is not None:
+    if (eight := _eight_digits(with_plain_signs(text))) is not None:
         return eight
     try:
         return written_days(read_days(text, Context(year)))
@@ -179,7 +180,7 @@ def written_days(days: Days) -> Written:
 
 def _without_weekday(text: str) -> tuple[str, str]:
     """Leave the weekday out of a text that has one, and give it; of several none can be told."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = with_plain_signs(text)
     found = _WEEKDAY.search(plain)
     if found is None or _WEEKDAY.search(plain, found.end()):
         return text, ""
@@ -188,7 +189,7 @@ def _without_weekday(text: str) -> tuple[str, str]:
 
 def _before_time(text: str) -> tuple[str, str]:
     """Take a time of day off the end of a text: 2017年3月15日上午9:30."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = with_plain_signs(text)
     day = re.match(r"(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?", plain)
     if day is None or not (rest := plain[day.end() :]).strip() or _TIME_OF_DAY.fullmatch(rest) is None:
         return text, ""
@@ -222,7 +223,7 @@ def hours_of(cell: Cell, unit: str) -> Written:
 def number_of(cell: Cell, unit: str) -> Written:
     """Give a number as text; full-width digits as ASCII ones, with the unit of its heading where it has none."""
     text = text_of(cell)
-    plain = unicodedata.normalize("NFKC", text)
+    plain = with_plain_signs(text)
     if re.fullmatch(r"[0-9.,]+", plain):
         text = plain
         if unit in UNITS and unit not in ("人", "小时"):

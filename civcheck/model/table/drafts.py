@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -26,6 +27,7 @@ from civcheck.model.table.headings import (
 )
 from civcheck.model.table.rows import TableRow
 from civcheck.model.table.sheet import Cell, Sheet, letters
+from civcheck.model.table.spelling import has_year
 from civcheck.model.terms import BASE_FIELDS, NUMBERS, Terms
 from civcheck.model.texts import normal
 
@@ -40,11 +42,12 @@ class Spot(NamedTuple):
 
 
 class Flaw(NamedTuple):
-    """A cell that was not read: where, the code of its message (``import.cell.CODE``), what stands there."""
+    """A cell that was not read: where, its message (``import.cell.CODE``), what stands there, its target."""
 
     spot: Spot
     code: str
     shown: str
+    target: str
 
 
 class Aside(NamedTuple):
@@ -65,6 +68,7 @@ class Draft:
     """A row as it would be written: raw values by key, the cells they came from, what could not be read.
 
     ``material`` has the texts of columns of files, by role: whether the files are there is not looked at here.
+    ``yearless`` are the cells whose days took the year of the ledger, with their headings.
     """
 
     sheet: str
@@ -74,6 +78,7 @@ class Draft:
     material: dict[str, tuple[Spot, str, str]] = field(default_factory=dict)
     flaws: list[Flaw] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    yearless: list[tuple[Spot, str]] = field(default_factory=list)
     headings: Mapping[int, str] = field(default_factory=dict)
 
     @property
@@ -112,6 +117,8 @@ class Drafter:
         self._known |= {normal(each.alias): name for name, each in terms.kinds.items() if each.alias}
         self._headings = _labels(head)
         self._units = {each.at: unit_in(each.heading) for each in head.columns}
+        said = years_said(sheet, head)
+        self._is_of_other_year = bool(said) and year not in said
         self._kind_column = next((each.at for each in head.columns if each.match.target == KIND), None)
 
     def draft(self, row: TableRow) -> Draft:
@@ -128,7 +135,7 @@ class Drafter:
             try:
                 self._take(row, column, target, fields, draft)
             except BadCell as bad:
-                draft.flaws.append(Flaw(Spot(row.cells[at][0][0], at), bad.code, bad.shown))
+                draft.flaws.append(Flaw(Spot(row.cells[at][0][0], at), bad.code, bad.shown, target))
         _join_ends(draft)
         return draft
 
@@ -168,6 +175,10 @@ class Drafter:
             value, dropped = self._several(target, fields, found, text), ""
         else:
             value, dropped = self._value(target, fields, found[0][1], column.at)
+        if value != text and self._type_of(target, fields) == "日期" and not has_year(text):
+            if self._is_of_other_year:
+                raise BadCell("other-year", text)
+            draft.yearless.append((spot, self._headings[column.at]))
         if value == "无" and self._type_of(target, fields) in (*NUMBERS, "日期"):
             return
         if target in _ONE_LINE and isinstance(value, str):
@@ -216,6 +227,17 @@ class Drafter:
         if kind == "文本":
             return text
         raise BadCell("several", text)
+
+
+def years_said(sheet: Sheet, head: Head) -> frozenset[int]:
+    """Give the years that the titles above a table, or the name of its sheet, say it is of."""
+    above = (cell for number, row in sheet.rows.items() if number < head.first for cell in row.values())
+    texts = [sheet.name, *map(read.shown, above)]
+    return frozenset(int(year) for text in texts for year in _YEAR_OF_TABLE.findall(text))
+
+
+_YEAR_OF_TABLE = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\s*\d+\s*月\s*\d)")
+"""2016年, 2016年3月 of a title; the day on which a form was filled in is none."""
 
 
 def _labels(head: Head) -> dict[int, str]:

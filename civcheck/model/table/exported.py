@@ -65,11 +65,16 @@ class Speller:
             for name, each in terms.fields_of(kind).items()
             if each.alias
         }
+        self._known = {*RECORD_KEYS, *(name for kind in terms.kinds for name in terms.fields_of(kind))}
         self._roles = {each.alias: name for name, each in terms.roles.items() if each.alias}
 
     def name(self, key: str) -> str:
         """Give the name of a key of a record."""
         return self._keys.get(key) or self._fields.get(key) or key
+
+    def knows(self, path: Path, used: Iterable[Path | None]) -> bool:
+        """Tell whether records may have a path, or some have it whether they may or not."""
+        return path[0] in self._known or path in used
 
     def below(self, head: str, key: str) -> str:
         """Give the name of a key inside of 附件, 归档 or 其他."""

@@ -1,7 +1,8 @@
-"""Finding the rows that head a table, one or two of them, below whatever titles stand above."""
+"""Finding the rows that head a table, one to three of them, below whatever titles stand above."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -11,8 +12,12 @@ from civcheck.model.table.sheet import Cell, Sheet, Sort
 
 MOST_ROWS_ABOVE = 30
 """So far down the heading of a table is looked for."""
+MOST_ROWS = 3
+"""So many rows a heading has at most."""
 _LEAST = 2
 _LONGEST = 40
+_UNIT = re.compile(r"\s*[(（].*[)）]\s*")
+"""What may stand below a heading that heads no group: （人）."""
 
 
 class Column(NamedTuple):
@@ -70,13 +75,15 @@ def _worth(head: Head) -> float:
 
 
 def _heads_at(sheet: Sheet, number: int, names: Names, may_be_near: bool) -> Iterator[Head]:
-    """Give the heading that begins in a row, taken for one row, and for two where it has groups."""
+    """Give the heading that begins in a row, taken for one row, and for as many more as it has groups."""
     yield head_at(sheet, number, number, names, may_be_near)
-    if _may_have_two(sheet, number):
-        yield head_at(sheet, number, number + 1, names, may_be_near)
+    for last in range(number, number + MOST_ROWS - 1):
+        if not may_have_two(sheet, last):
+            return
+        yield head_at(sheet, number, last + 1, names, may_be_near)
 
 
-def _may_have_two(sheet: Sheet, number: int) -> bool:
+def may_have_two(sheet: Sheet, number: int) -> bool:
     """Tell whether a row heads groups of columns: the next row has texts alone, and none beside the groups."""
     below = sheet.row(number + 1)
     if not below or any(
@@ -90,7 +97,8 @@ def _may_have_two(sheet: Sheet, number: int) -> bool:
         if block.top == number and block.bottom > number and not block.is_wide
         for column in (block.left,)
     }
-    return bool(groups) and set(below) <= groups and tall.isdisjoint(below)
+    beside = {column for column, cell in below.items() if not _UNIT.fullmatch(str(cell.value))} - groups
+    return bool(groups) and not beside and tall.isdisjoint(below)
 
 
 def _grouped(sheet: Sheet, number: int) -> set[int]:
@@ -112,22 +120,30 @@ def _grouped(sheet: Sheet, number: int) -> set[int]:
 
 def _texts(sheet: Sheet, first: int, last: int) -> Mapping[int, tuple[str, str]]:
     """Give of each column the text of its group, empty where there is none, and its own."""
-    top = {column: shown(cell) for column, cell in sheet.row(first).items()}
-    if first == last:
-        return {column: ("", text) for column, text in top.items()}
-    below = {column: shown(cell) for column, cell in sheet.row(last).items()}
-    for block in sheet.merged:
-        if block.top == first and block.left in top:
-            top |= dict.fromkeys(range(block.left, block.right + 1), top[block.left])
-    group = ""
-    texts: dict[int, tuple[str, str]] = {}
-    for column in range(max((*top, *below)) + 1):
-        group = top.get(column, group if column in below else "")
-        if column in below:
-            texts[column] = (group, below[column])
-        elif group:
-            texts[column] = ("", group)
+    texts = {column: ("", shown(cell)) for column, cell in sheet.row(first).items()}
+    for number in range(first + 1, last + 1):
+        texts = _with_row(sheet, texts, first, number)
     return texts
+
+
+def _with_row(
+    sheet: Sheet, texts: Mapping[int, tuple[str, str]], first: int, number: int
+) -> dict[int, tuple[str, str]]:
+    """Put the next row of a heading below those above it: what they say of a column is its group now."""
+    above = {column: own for column, (_, own) in texts.items()}
+    below = {column: shown(cell) for column, cell in sheet.row(number).items()}
+    for block in sheet.merged:
+        if first <= block.top < number and block.left in above:
+            above |= dict.fromkeys(range(block.left, block.right + 1), above[block.left])
+    group = ""
+    found: dict[int, tuple[str, str]] = {}
+    for column in range(max((*above, *below)) + 1):
+        group = above.get(column, group if column in below else "")
+        if column in below:
+            found[column] = (group, below[column])
+        elif group:
+            found[column] = texts.get(column, ("", group))
+    return found
 
 
 def _columns(texts: Mapping[int, tuple[str, str]], names: Names, may_be_near: bool) -> tuple[Column, ...]:

@@ -12,7 +12,10 @@ from civcheck.model.table.head import Head, is_head_again
 from civcheck.model.table.headings import DAYS, FIRST, LEFT_OUT, TITLE
 from civcheck.model.table.sheet import Cell, Sheet, Sort
 
-_TOTAL = re.compile(r"(?:[本全上下]?[年月季]度?|\d{1,2}月份?)?\s*(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计)")
+_TOTAL = re.compile(
+    r"(?:20\d\d年度?)?(?:第?[一二三四1-4]季度|[本全上下]?[年月季]度?|[上下]半年|[\d一二三四五六七八九十]{1,2}月份?|以上|本页)?"
+    r"\s*(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计)"
+)
 _SIGNED = re.compile(r"(?:填表|制表|审核|审批|复核|统计|填报|报送|联系|经办|单位|部门)\S{0,6}\s*[:：]")
 _REMARK = re.compile(r"(?:注|说明|备注|附注|填表说明|填写说明)\s*\d?\s*[:：]|[*※]")
 
@@ -20,6 +23,7 @@ _REMARK = re.compile(r"(?:注|说明|备注|附注|填表说明|填写说明)\s*
 class NoRecord(StrEnum):
     """Why a row holds no record."""
 
+    ABOVE = "above"
     TOTAL = "total"
     HEAD_AGAIN = "head-again"
     ASIDE = "aside"
@@ -44,12 +48,14 @@ class Rows(NamedTuple):
 
 
 def rows_below(sheet: Sheet, head: Head) -> Rows:
-    """Sort the rows below a heading; rows that hold nothing are not mentioned."""
+    """Sort the rows of a table; rows that hold nothing are not mentioned, nor those of the heading."""
     records: list[TableRow] = []
     left: list[tuple[int, NoRecord]] = []
     filled = _filled(sheet, head)
     identity = _columns_of(head, (TITLE,)), _columns_of(head, (DAYS, FIRST))
     for number, row in sheet.rows.items():
+        if number < head.first:
+            left.append((number, NoRecord.ABOVE))
         if number <= head.last:
             continue
         own = {column: cell for column, cell in row.items() if _says_something(cell)}

@@ -56,7 +56,8 @@ class Block(NamedTuple):
 class Sheet(NamedTuple):
     """A sheet: row number (from 1) → its cells, rows that hold something only, in order.
 
-    ``hidden_rows`` are those of them that are not shown; ``epoch_1904``: its days count from 1904.
+    ``hidden_rows`` are those of them that are not shown; ``epoch_1904``: its days count from 1904; ``lying`` is what
+    lies on cells (``comment``, ``link``, ``picture``), with row and column.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Sheet(NamedTuple):
     hidden_rows: frozenset[int] = frozenset()
     is_hidden: bool = False
     epoch_1904: bool = False
+    lying: tuple[tuple[str, int, int], ...] = ()
 
     def row(self, number: int) -> Row:
         """Give a row; one that holds nothing is empty."""

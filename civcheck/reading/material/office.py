@@ -24,17 +24,22 @@ _KEPT_DAYS = ("docx", "xlsx")
 
 
 class Relations(Watcher):
-    """The relations of a part: id and end of the type → target, and id → end of the type."""
+    """The relations of a part: id and end of the type → target, id → end of the type, and id → what is outside."""
 
     def __init__(self) -> None:
         self.targets: dict[str, str] = {}
         self.types: dict[str, str] = {}
         self.by_type: dict[str, str] = {}
+        self.outside: dict[str, str] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Take note of a relation that leads to a part."""
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
-            target, own = attributes.get("Target", ""), attributes.get("Id", "")
+        """Take note of a relation."""
+        if name != "Relationship":
+            return
+        target, own = attributes.get("Target", ""), attributes.get("Id", "")
+        if attributes.get("TargetMode") == "External":
+            self.outside[own] = target
+        else:
             self.targets[own] = target
             self.types[own] = attributes.get("Type", "").rpartition("/")[2]
             self.by_type.setdefault(self.types[own], target)

@@ -1,4 +1,4 @@
-"""What python-calamine does not tell of an xlsx: errors, formulas without results, percentages, hidden rows, 1904.
+"""What python-calamine does not tell of an xlsx: errors, formulas without results, forms, what is hidden, 1904.
 
 It is also what holds a workbook to the limits before anything lays its cells out in memory.
 """
@@ -15,21 +15,22 @@ from civcheck.reading.material.boundedzip import BoundedZip
 from civcheck.reading.material.flawed import FlawedError
 from civcheck.reading.material.office import main_part, relations_of
 from civcheck.reading.material.xmlstream import Watcher, watch
+from civcheck.reading.tables.beside import Lying, lying_on
+from civcheck.reading.tables.numberforms import BUILT_IN, Form, form_of
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _TRUE = frozenset({"1", "true"})
-_PERCENT_FORMATS = frozenset({9, 10})
-_QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 @dataclass(slots=True)
 class Beyond:
-    """Of one sheet: errors by row (from 1) and column (from 0), formulas without results, percentages, hidden rows."""
+    """Of one sheet: errors by row (from 1) and column (from 0), formulas without results, forms, hidden rows."""
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unreckoned: set[tuple[int, int]] = field(default_factory=set)
-    percents: set[tuple[int, int]] = field(default_factory=set)
+    forms: dict[tuple[int, int], Form] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
+    lying: list[Lying] = field(default_factory=list)
 
 
 class _Book(Watcher):
@@ -48,21 +49,21 @@ class _Book(Watcher):
 
 
 class _Styles(Watcher):
-    """Which styles of cells show a number as a percentage."""
+    """The styles of cells that show a number as something else, by their number."""
 
     def __init__(self) -> None:
-        self.percents: set[str] = set()
-        self._formats = set(_PERCENT_FORMATS)
+        self.forms: dict[str, Form] = {}
+        self._codes: dict[int, Form | None] = dict(BUILT_IN)
         self._count = -1
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "numFmt" and "%" in _QUOTED.sub("", attributes.get("formatCode", "")):
-            self._formats.add(_whole(attributes.get("numFmtId")))
+        if name == "numFmt":
+            self._codes[_whole(attributes.get("numFmtId"))] = form_of(attributes.get("formatCode", ""))
         elif name == "cellXfs":
             self._count = 0
         elif name == "xf" and self._count >= 0:
-            if _whole(attributes.get("numFmtId")) in self._formats:
-                self.percents.add(str(self._count))
+            if (form := self._codes.get(_whole(attributes.get("numFmtId")))) is not None:
+                self.forms[str(self._count)] = form
             self._count += 1
 
     def end(self, name: str) -> None:
@@ -95,10 +96,11 @@ def look_beyond(raw: bytes) -> tuple[Mapping[str, Beyond], bool]:
     cells = 0
     for name, related in book.sheets.items():
         if (part := relations.targets.get(related, "")) in file and "/worksheets/" in f"/{part}":
-            watcher = _Cells(styles.percents, limits.TABLE_CELLS - cells)
+            watcher = _Cells(styles.forms, limits.TABLE_CELLS - cells)
             watcher.read(file.pieces(part))
             cells += watcher.count
             found[name] = watcher.found
+            watcher.found.lying = lying_on(file, part, watcher.links)
     return found, book.epoch_1904
 
 
@@ -123,10 +125,11 @@ def _filled(pieces: Iterable[bytes]) -> Iterator[bytes]:
 class _Cells:
     """Watches the cells of a sheet; written for speed, for a sheet has a million of them."""
 
-    def __init__(self, percents: set[str], left: int) -> None:
+    def __init__(self, forms: Mapping[str, Form], left: int) -> None:
         self.found = Beyond()
+        self.links: dict[str, str] = {}
         self.count = 0
-        self._percents, self._left = percents, left
+        self._forms, self._left = forms, left
         self._row = self._column = 0
         self._last_row = self._last_column = self._first_row = self._first_column = 0
         self._sort, self._style = "n", ""
@@ -171,6 +174,9 @@ class _Cells:
             self._is_formula = True
             self._text = []
             self._parser.EndElementHandler = self._end
+        elif name == "hyperlink" and len(self.links) < limits.NODES:
+            related = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            self.links[attributes.get("ref", "")] = related
 
     def _cell(self, attributes: dict[str, str]) -> None:
         get = attributes.get
@@ -215,8 +221,8 @@ class _Cells:
             self._parser.CharacterDataHandler = self._text.append
         elif self._is_formula:
             self._parser.CharacterDataHandler = self._text.append
-        if self._sort == "n" and self._style in self._percents:
-            self.found.percents.add((row, column))
+        if self._sort == "n" and self._style in self._forms:
+            self.found.forms[(row, column)] = self._forms[self._style]
 
     def _end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]

@@ -1,21 +1,23 @@
-"""What python-calamine does not tell of an xls (BIFF8): errors, percentages, hidden rows, days that count from 1904.
+"""What python-calamine does not tell of an xls (BIFF8): errors, forms, hidden rows, comments, 1904.
 
 A few records of [MS-XLS] are looked at, everything else is passed over.
 """
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator, Mapping
 
 from civcheck.reading import limits
 from civcheck.reading.material.flawed import FlawedError
 from civcheck.reading.material.ole import stream_bytes
+from civcheck.reading.tables.beside import Lying
 from civcheck.reading.tables.beyond import Beyond
+from civcheck.reading.tables.numberforms import BUILT_IN, Form, form_of
 
 _STREAMS = frozenset({"Workbook", "Book"})
 _BOF, _EOF, _SHEET, _ROW, _BOOL_OR_ERROR, _FORMULA = 0x809, 0x0A, 0x85, 0x208, 0x205, 0x06
+_COMMENT = 0x1C
 _1904, _FORMAT, _STYLE, _NUMBER, _SHORT, _SHORTS = 0x22, 0x41E, 0xE0, 0x203, 0x27E, 0xBD
 _TEXTS = frozenset({0xFD, 0x204})
 _ERRORS = {
@@ -28,8 +30,6 @@ _ERRORS = {
     0x2A: "#N/A",
 }
 _HIDDEN = 0x20
-_PERCENT_FORMATS = frozenset({9, 10})
-_QUOTED = re.compile(rb'"[^"]*"')
 
 
 class _Workbook:
@@ -39,8 +39,8 @@ class _Workbook:
         self.epoch_1904 = False
         self.names: list[tuple[int, str]] = []
         self.by_start: dict[int, Beyond] = {}
-        self._formats = set(_PERCENT_FORMATS)
-        self._percents: set[int] = set()
+        self._codes: dict[int, Form | None] = dict(BUILT_IN)
+        self._forms: dict[int, Form] = {}
         self._styles = 0
         self._last = (0, 0)
 
@@ -53,6 +53,9 @@ class _Workbook:
             number, flags = struct.unpack_from("<H10xB", body)
             if flags & _HIDDEN:
                 sheet.hidden_rows.add(number + 1)
+        elif sort == _COMMENT:
+            row, column = struct.unpack_from("<HH", body)
+            sheet.lying.append(Lying("comment", row + 1, column))
         elif sort in (_BOOL_OR_ERROR, _FORMULA, _NUMBER, _SHORT, _SHORTS) or sort in _TEXTS:
             self._see_cell(sort, body, sheet)
 
@@ -61,13 +64,13 @@ class _Workbook:
             self.epoch_1904 = body[:1] == b"\1"
         elif sort == _SHEET and len(body) > 8:
             start, _, _, length, wide = struct.unpack_from("<IBBBB", body)
-            name = body[8 : 8 + length * (2 if wide & 1 else 1)]
-            self.names.append((start, name.decode("utf-16-le" if wide & 1 else "latin-1", "replace")))
-        elif sort == _FORMAT and b"%" in _QUOTED.sub(b"", body[5:].replace(b"\0", b"")):
-            self._formats.add(struct.unpack_from("<H", body)[0])
+            self.names.append((start, _text(body[8:], length, wide)))
+        elif sort == _FORMAT:
+            number, length, wide = struct.unpack_from("<HHB", body)
+            self._codes[number] = form_of(_text(body[5:], length, wide))
         elif sort == _STYLE:
-            if struct.unpack_from("<2xH", body)[0] in self._formats:
-                self._percents.add(self._styles)
+            if (form := self._codes.get(struct.unpack_from("<2xH", body)[0])) is not None:
+                self._forms[self._styles] = form
             self._styles += 1
 
     def _see_cell(self, sort: int, body: bytes, sheet: Beyond) -> None:
@@ -83,15 +86,22 @@ class _Workbook:
             sheet.errors[place] = _ERRORS.get(body[8], "#ERR!")
         elif sort == _SHORTS:
             styles = struct.iter_unpack("<H4x", body[4 : 4 + (len(body) - 6) // 6 * 6])
-            sheet.percents |= {
-                (row + 1, column + at) for at, (each,) in enumerate(styles) if each in self._percents
+            sheet.forms |= {
+                (row + 1, column + at): self._forms[each]
+                for at, (each,) in enumerate(styles)
+                if each in self._forms
             }
-        elif style in self._percents and sort != _BOOL_OR_ERROR:
-            sheet.percents.add(place)
+        elif style in self._forms and sort != _BOOL_OR_ERROR:
+            sheet.forms[place] = self._forms[style]
 
     def begin_sheet(self) -> None:
         """Forget how far the last sheet went."""
         self._last = (0, 0)
+
+
+def _text(raw: bytes, length: int, wide: int) -> str:
+    """Read a text of so many signs, of two bytes each or of one."""
+    return raw[: 2 * length].decode("utf-16-le", "replace") if wide & 1 else raw[:length].decode("latin-1")
 
 
 def look_beyond_xls(raw: bytes) -> tuple[Mapping[str, Beyond], bool]:

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from civcheck.model.table.sheet import Sort
@@ -19,6 +20,7 @@ from civcheck.reading.material.child import limit_memory
 from civcheck.reading.material.flawed import BROKEN_FILE, FlawedError
 from civcheck.reading.tables.beyond import Beyond, look_beyond
 from civcheck.reading.tables.biff import look_beyond_xls
+from civcheck.reading.tables.numberforms import Form
 from civcheck.reading.tables.wire import plain_cell
 
 _NOTHING = Beyond()
@@ -74,6 +76,7 @@ def _sheets(raw: bytes, sort: str) -> Iterator[dict[str, Any]]:
                 "hidden_rows": sorted(
                     {number for number, _ in rows} & beyond.get(each.name, _NOTHING).hidden_rows
                 ),
+                "lying": _lying(rows, beyond.get(each.name, _NOTHING)),
                 "is_hidden": each.visible != SheetVisibleEnum.Visible,
                 "epoch_1904": epoch_1904,
             }
@@ -104,20 +107,47 @@ def _rows(sheet: Any, beyond: Beyond, left: int) -> list[Any]:
 
 def _told(sheet: Any, beyond: Beyond, left: int) -> Iterator[tuple[int, list[Any]]]:
     first = sheet.start[1]
-    silent, percents = _silent(beyond), beyond.percents
+    silent, forms = _silent(beyond), beyond.forms
     for number, values in enumerate(sheet.iter_rows(), 1):
         cells = []
         for column, value in enumerate(values, first):
             if (plain := plain_cell(value)) is None or (number, column) in silent:
                 continue
-            if percents and (number, column) in percents and plain[0] == Sort.NUMBER:
-                plain[0] = Sort.PERCENT.value
+            if forms and (form := forms.get((number, column))) is not None:
+                plain = _formed(plain, value, form)
             cells.append([column, *plain])
         if cells:
             left -= len(cells)
             if left < 0:
                 raise FlawedError("too-large")
             yield number, cells
+
+
+def _lying(rows: list[Any], beyond: Beyond) -> list[tuple[str, int, int]]:
+    """List what lies on cells; a link that leads where its cell says lies on none."""
+    linked = {(each.row, each.column): each.target for each in beyond.lying if each.target}
+    said = {
+        (number, column): value
+        for number, cells in (rows if linked else ())
+        for column, _, value in cells
+        if (number, column) in linked
+    }
+    return [
+        (each.sort, each.row, each.column)
+        for each in beyond.lying
+        if not each.target
+        or str(said.get((each.row, each.column), "")).strip("/ ") != each.target.strip("/ ")
+    ]
+
+
+def _formed(plain: list[Any], value: Any, form: Form) -> list[Any]:
+    """Give a value as it is shown: of 2017年3月 the program keeps the first day, which nobody has written."""
+    if form is Form.PERCENT and plain[0] == Sort.NUMBER:
+        return [Sort.PERCENT.value, *plain[1:]]
+    if form is Form.MONTH and isinstance(value, date) and value.day == 1:
+        is_day = not isinstance(value, datetime) or value.time() == time()
+        return [Sort.TEXT.value, f"{value.year}年{value.month}月"] if is_day else plain
+    return plain
 
 
 def _silent(beyond: Beyond) -> Mapping[tuple[int, int], tuple[str, str]]:

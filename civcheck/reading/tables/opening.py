@@ -27,6 +27,8 @@ _PROGRAM = (
 )
 _LOCK = "~$"
 _TEXT_ENDINGS = frozenset({"csv", "txt", "tsv"})
+_TABLE_ENDINGS = frozenset({"xls", "xlsx", "xlsm", "et"})
+"""What systems call a csv, so that it opens in Excel."""
 _MEMORY_SIGNALS = frozenset({-6, -9, -11})
 """What ends a child that asks for more memory than it may have: abort, kill, and a fault."""
 
@@ -78,11 +80,15 @@ def _read(raw: bytes, sort: str, path: Path) -> tuple[str, list[Sheet], str]:
         case "html":
             sheets, encoding = sheets_of_html(raw)
             return sort, sheets, encoding
-        case "text" | "" if path.suffix.lower().lstrip(".") in _TEXT_ENDINGS:
+        case "text" | "" if _is_csv(sort, path.suffix.lower().lstrip(".")):
             sheet, encoding = sheets_of_csv(raw, path.stem)
             return "csv", [sheet], encoding
         case _:
             raise FlawedError("other-sort")
+
+
+def _is_csv(sort: str, ending: str) -> bool:
+    return ending in _TEXT_ENDINGS or (sort == "text" and ending in _TABLE_ENDINGS)
 
 
 _CURES = frozenset(

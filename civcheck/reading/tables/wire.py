@@ -48,6 +48,7 @@ def sheet_from(plain: dict[str, Any]) -> Sheet:
             frozenset(map(int, plain["hidden_rows"])),
             bool(plain["is_hidden"]),
             bool(plain["epoch_1904"]),
+            tuple((str(sort), int(row), int(column)) for sort, row, column in plain.get("lying", ())),
         )
     except (LookupError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError from error
