@@ -29,6 +29,7 @@ BEGIN: dict[str, str] = {
         "“{path}”里已经有文件。\n  改法：就是这件事的，用 --adopt 写明这个文件夹；不是的，换一个 --title"
     ),
     "error.begin-no-photos": "“{path}”里没有照片。",
+    "error.begin-heic": "“{path}”里只有 HEIC 照片，civcheck 读不了。\n  改法：先转成 JPG；或者不用 --from-photos，用 --day 写日期",
     # --- 问
     "begin.ask.name": "单位名称：",
     "begin.ask.type": "单位类型，写名称或序号：",
@@ -72,6 +73,8 @@ BEGIN: dict[str, str] = {
     "begin.next.record": "照注释填好 {path}，材料放在旁边，最后删去标题里的【待填】；删去以前不算数",
     "begin.init.link": "{path} 是链接，或者是同名的文件，没有往里写",
     "begin.new.no-move": "文件都留在原处，没有移动，也没有改名；猜的角色和日期请核对",
+    "begin.new.left-below": "下面这些文件夹像是另外的事，里面的文件没有列入，要用的用 --role 角色=文件夹 写明：{folders}",
+    "begin.new.named-elsewhere": "{files} 已经写在 {records} 里；是同一件事的，不要再建一条",
     "begin.new.photos-outside": "{count} 张照片在台账外面（{path}），只看了日期，没有移动；要用的请复制到记录旁边，再写进“图片”",
     "begin.new.unasked": "规则包没有向{type}要“{kind}”的记录，写了也可以，不影响结论",
     "begin.new.kind-near": "没有“{value}”，按最像的“{meant}”写",
@@ -120,7 +123,14 @@ BEGIN: dict[str, str] = {
     "begin.record.roles-asked": "有些规则还会看：{names}",
     "begin.record.roles": "其他材料角色：{names}",
     "begin.record.unplaced": "不知道是什么材料，请放到合适的角色下：{files}",
-    "begin.record.left-out": "没有列入（空文件、打不开，或者还有【待填】）：{files}",
+    # --- 没有列入的文件
+    "begin.left-out.empty": "没有列入，是空文件：{files}",
+    "begin.left-out.scaffold": "没有列入，里面还有【待填】：{files}",
+    "begin.left-out.packed": "没有列入，压缩包不算材料，要用的先解开：{files}",
+    "begin.left-out.heic": "没有列入，HEIC 照片读不了，要用的先转成 JPG：{files}",
+    "begin.left-out.sort": "没有列入，这种格式不能作这里的材料：{files}",
+    "begin.left-out.name": "没有列入，文件名不能写进记录，要用的先改名：{files}",
+    "begin.left-out.unread": "没有列入，打不开：{files}",
     # --- 日期从哪里来
     "begin.day.folder": "{day} 取自文件夹名，请核对",
     "begin.day.names": "{day} 取自文件名，请核对",

@@ -10,6 +10,7 @@ from civcheck.app.beginning.planned import SCHEMAS, schema_line
 from civcheck.errors import LedgerError, UsageError
 from civcheck.language.pack import RulePack
 from civcheck.messages import Message, msg, plain
+from civcheck.model.problem import Weight
 from civcheck.model.texts import MARKER, near, sanitize
 from civcheck.model.unit import Unit
 from civcheck.model.yamltext import pair
@@ -106,8 +107,9 @@ def with_answers(unit: Unit, given: Mapping[str, Any], pack: RulePack) -> tuple[
         read = read_unit(file, pack.terms)
     except LedgerError as error:
         raise UsageError(error.message, error.problems) from None
-    if file.problems:
-        raise UsageError(msg("error.begin-answers"), file.problems)
+    mistakes = [each for each in file.problems if each.weight is not Weight.NOTE]
+    if mistakes:
+        raise UsageError(msg("error.begin-answers"), mistakes)
     return text, read
 
 

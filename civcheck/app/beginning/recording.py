@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from civcheck.app.beginning.adopting import Proposed, Roles, day_of, photo_day, roles_of, title_of
+from civcheck.app.beginning.adopting import HEIC, Proposed, Roles, day_of, photo_day, roles_of, title_of
 from civcheck.app.beginning.asked import Asked, Opened
 from civcheck.app.beginning.laying import folder_for
 from civcheck.app.beginning.planned import Planned, schema_changes, schema_line
 from civcheck.app.beginning.skeleton import Draft, record_text
-from civcheck.app.beginning.taking import RECORD, Taken, composed, place_of, roles_told, split
+from civcheck.app.beginning.taking import RECORD, Taken, check_number, composed, place_of, roles_told, split
 from civcheck.app.material import FileOpener
 from civcheck.app.storing import Change
 from civcheck.errors import UsageError
@@ -25,6 +25,7 @@ from civcheck.model.unit import Unit
 from civcheck.reading.audited import closed_folders, sort_of
 from civcheck.reading.evidence import PICTURES
 from civcheck.reading.guide import GUIDE
+from civcheck.reading.ledger import read_ledger
 from civcheck.reading.walk import Tree
 from civcheck.verdict.belonging import Belonging, Belongings
 from civcheck.verdict.concern import concerning
@@ -93,6 +94,7 @@ def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
     photos = _photos(asked, opened)
     extra, told_roles = roles_told(asked, opened, taken)
     paths = tuple(dict.fromkeys((*taken.files, *told_roles, *photos.inside)))
+    check_number(paths)
     proposed = _day(asked, opened, taken, photos, opener)
     title = " ".join(
         (asked.title or title_of(taken.home, taken.files, pack.terms)).replace(MARKER, " ").split()
@@ -101,7 +103,7 @@ def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
     home = taken.home or _new_folder(kind, title, day, asked, opened)
     _check_free(home, opened, adopting=bool(taken.home))
     pictures = {path: "图片" for path in photos.inside if "图片" in pack.terms.roles}
-    roles = roles_of(paths, tree, pack.terms, pictures | told_roles)
+    roles = roles_of(paths, home, tree, pack.terms, pictures | told_roles)
     draft = Draft(
         kind,
         title,
@@ -116,7 +118,13 @@ def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
     path = _spelled(f"{home}/{RECORD}", opened)
     text = schema_line(path) + record_text(draft, pack, rules)
     changes = {**schema_changes(opened.root, pack), path: Change(None, text.encode())}
-    told = (*photos.told, *_unconcerned(kind, opened), *((msg("begin.new.no-move"),) if paths else ()))
+    told = (
+        *photos.told,
+        *_unconcerned(kind, opened),
+        *_left_below(taken),
+        *_named_elsewhere(paths, opened),
+        *((msg("begin.new.no-move"),) if paths else ()),
+    )
     return Begun(Planned(opened.root, changes, (path,), (), told), path, kind, opened.unit)
 
 
@@ -132,6 +140,32 @@ def _unconcerned(kind: str, opened: Opened) -> Iterator[Message]:
     asked = {rule for rule, count in asking.items() if count <= max(fewest, _FEW_KINDS)}
     if asked.isdisjoint(rule.id for rule in concerning(opened.unit, pack)):
         yield msg("begin.new.unasked", kind=kind, type=opened.unit.type)
+
+
+def _left_below(taken: Taken) -> Iterator[Message]:
+    """Name the folders in an adopted one whose files were not taken: they seem to be of something else."""
+    if taken.left:
+        yield msg("begin.new.left-below", folders=some(_shown(taken.left), _MOST_TOLD))
+
+
+def _named_elsewhere(paths: Sequence[str], opened: Opened) -> Iterator[Message]:
+    """Name the files that another record names already, and the records: it may be of the same event."""
+    if not paths:
+        return
+    wanted, found = set(paths), dict[str, None]()
+    records = set[str]()
+    for record in read_ledger(opened.root, opened.pack, opened.unit_file).records:
+        for item in record.evidence:
+            if not item.is_link and item.path in wanted:
+                found[item.path] = None
+                records.add(record.file)
+    if found:
+        files, where = some(_shown(found), _MOST_TOLD), some(_shown(sorted(records)), _MOST_TOLD)
+        yield msg("begin.new.named-elsewhere", files=files, records=where)
+
+
+def _shown(paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sanitize(each, 200) for each in paths)
 
 
 # --- the day
@@ -155,20 +189,17 @@ def _photos(asked: Asked, opened: Opened) -> _Photos:
     root, photos = os.path.realpath(opened.root), os.path.realpath(asked.photos)
     if photos == root or photos.startswith(root + os.sep):
         place = place_of(str(asked.photos.absolute()), opened)
-        names = [name for name in opened.tree.folders.get(place, ()) if _is_picture(name)]
+        listed = tuple(opened.tree.folders.get(place, ()))
+        names = [name for name in listed if _is_picture(name)]
         inside = tuple(f"{place}/{name}" if place else name for name in names)
         found: Mapping[str, str] = {path: opened.tree.real(path) for path in inside}
     else:
-        tree = Tree(photos)
         with os.scandir(photos) as entries:
-            names = sorted(
-                each.name
-                for each in entries
-                if each.is_file(follow_symlinks=False) and _is_picture(each.name)
-            )
-        inside, found = (), {name: f"{tree.root}/{name}" for name in names}
+            listed = tuple(sorted(each.name for each in entries if each.is_file(follow_symlinks=False)))
+        inside, found = (), {name: f"{photos}/{name}" for name in listed if _is_picture(name)}
     if not found:
-        raise UsageError(msg("error.begin-no-photos", path=shown))
+        unread = any(name.lower().endswith(HEIC) for name in listed)
+        raise UsageError(msg("error.begin-heic" if unread else "error.begin-no-photos", path=shown))
     told = () if inside else (msg("begin.new.photos-outside", count=str(len(found)), path=shown),)
     return _Photos(inside, found, root if inside else photos, told)
 
@@ -262,6 +293,6 @@ def _shown_from(home: str, paths: Sequence[str], tree: Tree) -> Iterator[str]:
 
 
 def _aside(roles: Roles, home: str) -> Iterator[Message]:
-    if roles.left_out:
-        names = tuple(sanitize(posixpath.relpath(each, home), 200) for each in roles.left_out)
-        yield msg("begin.record.left-out", files=some(names, _MOST_TOLD))
+    for why, paths in roles.left_out.items():
+        names = tuple(sanitize(posixpath.relpath(each, home), 200) for each in paths)
+        yield msg(f"begin.left-out.{why}", files=some(names, _MOST_TOLD))
