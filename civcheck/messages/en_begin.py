@@ -105,6 +105,8 @@ BEGIN: dict[str, str] = {
     "begin.record.default": "Counts as “{value}” if not written",
     "begin.record.filing": "Write it once it is filed, such as 档号, 日期 and the box number on three lines, two blanks before each",
     "begin.record.file": "Name the file; several on a line each behind a dash; a whole folder as folder/",
+    "begin.record.role-asks": "Asked: {asks}",
+    "begin.record.each-file": "One line each: write the line with the dash (-) below again for every file",
     "begin.record.link": "Name the file, or only a link; several on a line each behind a dash",
     "begin.record.looked-at": "{name} (rules {rules})",
     "begin.record.more": "May be written too: {names}",

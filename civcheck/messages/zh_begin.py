@@ -117,6 +117,8 @@ BEGIN: dict[str, str] = {
     "begin.record.default": "不写按“{value}”",
     "begin.record.filing": "归档以后写，例如分三行写 档号、日期、盒号，前面各空两格",
     "begin.record.file": "写文件名；几个写成几行，每行前面加短横（-）；整个文件夹写 文件夹名/",
+    "begin.record.role-asks": "要求：{asks}",
+    "begin.record.each-file": "每份单写一行；有几份，把下面带短横（-）的一行照样写几行",
     "begin.record.link": "写文件名，也可以只写链接；几个写成几行，每行前面加短横（-）",
     "begin.record.looked-at": "{name}（规则 {rules}）",
     "begin.record.more": "还可以写：{names}",
