@@ -15,7 +15,10 @@ from civcheck.model.parts import Part
 from civcheck.model.texts import near, normal
 from civcheck.verdict.kindneeds import homes, points_of_kinds
 
-_NUMBER = re.compile(r"\d{1,3}(?!\d)(?!.*[月季])(?!\s*[.．]\s*\d)")
+_NUMBER = re.compile(
+    r"\d{1,3}(?!\d)(?!.*[月季])(?!\s*[.．]\s*\d)(?!\s*[号日天周年届次期场个名人项份条时分A-Za-z])"
+)
+"""The number that a name is ordered by: not that of a day, a paper, or of so many things."""
 _EMPTY = re.compile("新建文件夹|文件夹|未命名|(?:活动)?(?:照片|图片|资料|材料)|台账|汇总")
 """What names say of anything."""
 _SHORTEST_VALUE = 3
@@ -41,6 +44,7 @@ class Belongings:
 
     def __init__(self, pack: RulePack) -> None:
         self._pack = pack
+        self._roles = frozenset(pack.terms.roles)
         self._homes = homes(pack)
         self._undecided = frozenset(
             kind
@@ -96,7 +100,9 @@ class Belongings:
         title = max((each for each in self._titles if each in words), key=len, default="")
         if kind and len(kind) >= len(title):
             name = self._kinds[kind]
-            return Belonging(self._homes.get(name), name, name in self._homes and name not in self._undecided)
+            sure = name in self._homes and name not in self._undecided
+            # 名册 is a kind and a sort of material: a name that goes on with it may be any list of names
+            return Belonging(self._homes.get(name), name, sure and (words == kind or name not in self._roles))
         if title:
             return Belonging(self._titles[title].number, None, True)
         return self._may_be(words)

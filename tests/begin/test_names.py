@@ -30,6 +30,7 @@ from civcheck.verdict.belonging import Belongings
         ("13.45工程", None, "工程"),
         ("2月30日", None, ""),
         ("1.2.3版", None, "1.2.3版"),
+        ("1.2万字报告", None, "1.2万字报告"),
     ],
 )
 def test_the_day_of_a_name_and_the_words_beside_it(name, day, words):
@@ -62,6 +63,12 @@ def test_the_year_of_a_name(name, year):
         ("清明祭英烈", 3, "网上祭英烈", False),
         ("文明餐桌宣传", 4, None, False),
         ("工作总结", 5, "工作总结", False),
+        ("名册", 4, "名册", True),
+        ("干部名册", 4, "名册", False),
+        ("8号文件", None, None, False),
+        ("10周年", None, None, False),
+        ("5S", None, None, False),
+        ("5", 5, None, False),
         ("3月", None, None, False),
         ("第一季度", None, None, False),
         ("新建文件夹", None, None, False),
