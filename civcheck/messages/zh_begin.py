@@ -24,7 +24,7 @@ BEGIN: dict[str, str] = {
     "error.begin-adopt-missing": "台账里没有“{path}”。\n  改法：写台账里面的路径；台账外面的先复制进来",
     "error.begin-adopt-closed": "“{path}”不核查：{reason}。\n  改法：改名或移到别处",
     "error.begin-adopt-own": "“{path}”是台账自己的文件，不是材料。",
-    "error.begin-has-record": "“{path}”已经是一条记录，没有动它。\n  改法：直接改这个文件",
+    "error.begin-has-record": "“{path}”已经是一条记录，没有动它。\n  改法：直接改这个文件；是另一件事的，换一个 --title 或者文件夹",
     "error.begin-folder-taken": (
         "“{path}”里已经有文件。\n  改法：就是这件事的，用 --adopt 写明这个文件夹；不是的，换一个 --title"
     ),
@@ -56,6 +56,9 @@ BEGIN: dict[str, str] = {
     "begin.section.files": "要写的文件",
     "begin.section.undeclared": "还没有申报（{count} 项）",
     "begin.section.found": "已经有的文件，看来属于这些要点",
+    "begin.found.more": "……另有 {count} 处没有列出：{points}。前面的建好记录，再用 civcheck init 看后面的",
+    "begin.found.of-point": "要点 {point} {title} {count} 处",
+    "begin.found.of-none": "看不出属于哪个要点 {count} 处",
     "begin.section.ahead": "接着",
     "begin.file.new": "新建 {path}",
     "begin.file.renewed": "更新 {path}（civcheck 自己写的，给编辑器补全用）",

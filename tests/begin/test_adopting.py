@@ -66,6 +66,20 @@ def test_what_belongs_to_a_record_is_not_listed_as_left_over(civcheck, tmp_path,
     assert not [each for each in ("学雷锋", "三月.yaml", "judgements.yaml") if each in shown]
 
 
+def test_of_more_than_can_be_read_the_rest_is_counted_by_points(civcheck, tmp_path):
+    for number in range(60):
+        folder = tmp_path / f"0{number:02d}志愿服务"
+        folder.mkdir()
+        (folder / "a.docx").write_bytes(b"x")
+    for name in ("9志愿服务", "读书", "全民阅读"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.docx").write_bytes(b"x")
+    run = civcheck("audit", tmp_path)
+    said = "".join(run.err.split())
+    assert "另有3处没有列出：要点9全民阅读1处、要点12志愿服务1处、看不出属于哪个要点1处" in said
+    assert "json" not in said
+
+
 def test_every_file_is_in_one_row_and_none_in_two(ledger):
     report = audit(ledger)
     assert sum(each.files for each in report.guesses) == len(report.unreferenced)
