@@ -66,6 +66,17 @@ def test_what_belongs_to_a_record_is_not_listed_as_left_over(civcheck, tmp_path,
     assert not [each for each in ("学雷锋", "三月.yaml", "judgements.yaml") if each in shown]
 
 
+def test_reports_on_paper_and_for_wikis_say_as_carefully_where_files_seem_to_belong(civcheck, ledger):
+    import docx
+
+    paper = ledger.parent / "报告.docx"
+    wiki = civcheck("audit", ledger, "--format", "markdown", "--output", f"docx={paper}").out
+    text = "\n".join(each.text for each in docx.Document(str(paper)).paragraphs).replace(" ", "")
+    said = "2017年道德讲堂/第二期（3 个文件）→ 可能是要点 2 道德法治讲堂，请核对"
+    assert said.replace(" ", "") in text
+    assert f"{said}；接着：civcheck new 道德法治讲堂 --adopt 2017年道德讲堂/第二期" in wiki
+
+
 def test_of_more_than_can_be_read_the_rest_is_counted_by_points(civcheck, tmp_path):
     for number in range(60):
         folder = tmp_path / f"0{number:02d}志愿服务"
@@ -208,6 +219,12 @@ def test_what_cannot_be_adopted_is_refused_with_a_reason(civcheck, ledger, tmp_p
     run = civcheck("new", "全民阅读", ledger, "--adopt", what, "--yes")
     assert run.code == 2 and said in run.err, run.err
     assert texts_of(ledger) == before
+
+
+@pytest.mark.parametrize("typed", ["２017年道德讲堂/第二期", "2017年道德讲坛/第二期"])
+def test_a_path_that_is_nearly_one_of_the_ledger_is_offered(civcheck, ledger, typed):
+    run = civcheck("new", "全民阅读", ledger, "--adopt", typed, "--yes")
+    assert run.code == 2 and "是不是“2017年道德讲堂/第二期”" in run.err
 
 
 def test_a_folder_that_has_a_record_is_refused(civcheck, ledger):

@@ -116,6 +116,11 @@ def test_a_ledger_is_not_begun_in_another_and_not_in_a_file(civcheck, tmp_path):
     assert civcheck("init", tmp_path / ("长" * 300), *given).code == 2
 
 
+def test_a_type_of_unit_may_be_written_with_blanks_and_in_any_width(civcheck, tmp_path):
+    civcheck("init", tmp_path / "所", "--name", "某所", "--type", "司法　所", "--yes")
+    assert "单位类型: 司法所\n" in (tmp_path / "所" / "unit.yaml").read_text()
+
+
 def test_a_number_that_is_read_with_a_note_is_an_answer(civcheck, tmp_path):
     begin(civcheck, tmp_path / "局", "hubei-2017", "--staff", "约40人")
     assert "在职人数: 约40人" in (tmp_path / "局" / "unit.yaml").read_text()

@@ -11,7 +11,7 @@ from civcheck.errors import LedgerError, UsageError
 from civcheck.language.pack import RulePack
 from civcheck.messages import Message, msg, plain
 from civcheck.model.problem import Weight
-from civcheck.model.texts import MARKER, near, sanitize
+from civcheck.model.texts import MARKER, near, normal, sanitize
 from civcheck.model.unit import Unit
 from civcheck.model.yamltext import pair
 from civcheck.reading.parsed import Parsed, parse_yaml
@@ -45,8 +45,9 @@ def type_named(text: str, pack: RulePack) -> str:
         UsageError: it is none.
     """
     names = unit_types(pack)
-    if text.strip() in names:
-        return text.strip()
+    same = [name for name in names if normal(name) == normal(text)]
+    if same:
+        return same[0]
     raise UsageError(
         msg("error.begin-type", value=sanitize(text), meant=near(text, names) or "", names=names)
     )

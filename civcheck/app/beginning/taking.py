@@ -25,6 +25,7 @@ RECORD = "记录.yaml"
 _OF_RECORD = re.compile(r"^[ \t]*(?:-[ \t]+)*[\"']?(?:类型|kind)", re.MULTILINE)
 _SHOWN = 1_000
 _MOST_ADOPTED = 500
+_MOST_COMPARED = 5_000
 
 
 class Taken(NamedTuple):
@@ -113,7 +114,18 @@ def place_of(text: str, opened: Opened) -> str:
                 if place in tree.folders or tree.size(*split(place)) is not None:
                     _check_audited(place, opened, shown)
                     return place
-    raise UsageError(msg("error.begin-adopt-missing", path=shown))
+    raise UsageError(msg("error.begin-adopt-missing", path=shown, meant=_near(text, tree)))
+
+
+def _near(text: str, tree: Tree) -> str:
+    """Give the path in a ledger that was probably meant: in other case or width, or nearly so written."""
+    paths = [
+        path
+        for folder, listed in tree.folders.items()
+        for path in (folder, *(f"{folder}/{name}" if folder else name for name in listed))
+        if path
+    ]
+    return sanitize(near(text.rstrip("/"), paths[:_MOST_COMPARED], 0.75) or "", _SHOWN)
 
 
 def composed(text: str) -> str:
