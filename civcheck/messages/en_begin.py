@@ -68,6 +68,7 @@ BEGIN: dict[str, str] = {
     "begin.next.audit": "See what is lacking: {command}",
     "begin.next.new": "Begin a record: {command}",
     "begin.next.record": "Fill in {path} by its comments, put the material beside it, and take 【待填】 out of the title last; it does not count before",
+    "begin.init.unit-mistakes": "{file} has {count:mistake|mistakes}, what stands there is undeclared; civcheck audit tells of each",
     "begin.init.link": "{path} is a link, or a file of that name; nothing was written into it",
     "begin.new.no-move": "All files stay where they are, nothing was moved or renamed; please check the roles and the day that were guessed",
     "begin.new.left-below": "These folders seem to be of something else and their files were not taken, give what you need with --role 角色=文件夹: {folders}",

@@ -145,6 +145,13 @@ def test_a_text_about_the_unit_hides_no_list_of_what_is_there(civcheck, tmp_path
     assert run.code == 2 and "志愿服务（1 个文件）" in run.err
 
 
+def test_mistakes_of_a_unit_file_that_is_there_are_not_passed_over(civcheck, tmp_path):
+    text = "单位名称: 某局\n单位类型: 监狱\n年度: 2017\n文明单位级别: 特级\n"
+    for name in ("unit.yaml", "单位.yaml"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert "unit.yaml 有 2 处读不出" in civcheck("init", tmp_path, "--dry-run").out
+
+
 def test_a_year_that_the_pack_is_not_of_is_refused_before_anything_is_written(civcheck, tmp_path):
     (tmp_path / "unit.yaml").write_text("单位名称: 某局\n单位类型: 监狱\n年度: 2018\n", encoding="utf-8")
     run = civcheck("init", tmp_path, "--yes")

@@ -17,6 +17,7 @@ from civcheck.language.pack import Point, RulePack
 from civcheck.messages import Message, msg, quoted, say
 from civcheck.model.filenames import file_name
 from civcheck.model.outcome import Obligation
+from civcheck.model.problem import Weight
 from civcheck.model.report import FolderGuess
 from civcheck.model.texts import sanitize
 from civcheck.model.unit import Unit
@@ -108,10 +109,14 @@ def lay_out(ground: Ground, unit: Unit | None, given: Mapping[str, Any]) -> Layo
     tree = Tree(root, {"": {}}) if ground.is_new else walk(root)
     changes: dict[str, Change] = {}
     kept: list[str] = []
+    told: list[Message] = []
     if ground.unit_file is not None:
         unit = read_unit(ground.unit_file, pack.terms)
         check_year(unit.year, pack)
         kept.append(ground.unit_file.file)
+        mistakes = [each for each in ground.unit_file.problems if each.weight is not Weight.NOTE]
+        if mistakes:
+            told.append(msg("begin.init.unit-mistakes", file=ground.unit_file.file, count=str(len(mistakes))))
     elif unit is not None:
         more = {"规则": ground.names_pack} if ground.names_pack else {}
         text, unit = with_answers(unit, {**given, **more}, pack)
@@ -121,7 +126,6 @@ def lay_out(ground: Ground, unit: Unit | None, given: Mapping[str, Any]) -> Layo
     if unit is None:
         raise UsageError(msg("error.begin-name"))
     rules = {rule.id for rule in concerning(unit, pack)}
-    told = []
     for point, folder in _folders(unit, pack, tree):
         path = f"{folder}/{GUIDE}"
         if folder in tree.links or folder in tree.folders[""]:
