@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from civcheck.app.beginning.adopting import HEIC, Proposed, Roles, day_of, photo_day, roles_of, title_of
+from civcheck.app.beginning.adopting import Proposed, Roles, day_of, photo_day, roles_of, title_of
 from civcheck.app.beginning.asked import Asked, Opened
 from civcheck.app.beginning.laying import folder_for
+from civcheck.app.beginning.photos import Photos, photos_of
 from civcheck.app.beginning.planned import Planned, schema_changes, schema_line
 from civcheck.app.beginning.skeleton import Draft, record_text
-from civcheck.app.beginning.taking import RECORD, Taken, check_number, composed, place_of, roles_told, split
+from civcheck.app.beginning.taking import RECORD, Taken, check_number, composed, roles_told, split
 from civcheck.app.material import FileOpener
 from civcheck.app.storing import Change
 from civcheck.errors import UsageError
@@ -23,7 +23,6 @@ from civcheck.model.filenames import file_name
 from civcheck.model.texts import MARKER, near, normal, sanitize, some
 from civcheck.model.unit import Unit
 from civcheck.reading.audited import closed_folders, sort_of
-from civcheck.reading.evidence import PICTURES
 from civcheck.reading.guide import GUIDE
 from civcheck.reading.ledger import read_ledger
 from civcheck.reading.walk import Tree
@@ -91,7 +90,7 @@ def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
     """
     pack, tree = opened.pack, opened.tree
     taken = Taken.of(asked, opened)
-    photos = _photos(asked, opened)
+    photos = photos_of(asked, opened)
     extra, told_roles = roles_told(asked, opened, taken)
     paths = tuple(dict.fromkeys((*taken.files, *told_roles, *photos.inside)))
     check_number(paths)
@@ -171,44 +170,7 @@ def _shown(paths: Iterable[str]) -> tuple[str, ...]:
 # --- the day
 
 
-class _Photos(NamedTuple):
-    """Photos of which the day is taken: those inside the ledger are named, others stay where they are."""
-
-    inside: tuple[str, ...] = ()
-    outside: Mapping[str, str] = {}
-    root: str = ""
-    told: tuple[Message, ...] = ()
-
-
-def _photos(asked: Asked, opened: Opened) -> _Photos:
-    if asked.photos is None:
-        return _Photos()
-    shown = sanitize(str(asked.photos), _SHOWN)
-    if not asked.photos.is_dir():
-        raise UsageError(msg("error.no-folder", path=shown))
-    root, photos = os.path.realpath(opened.root), os.path.realpath(asked.photos)
-    if photos == root or photos.startswith(root + os.sep):
-        place = place_of(str(asked.photos.absolute()), opened)
-        listed = tuple(opened.tree.folders.get(place, ()))
-        names = [name for name in listed if _is_picture(name)]
-        inside = tuple(f"{place}/{name}" if place else name for name in names)
-        found: Mapping[str, str] = {path: opened.tree.real(path) for path in inside}
-    else:
-        with os.scandir(photos) as entries:
-            listed = tuple(sorted(each.name for each in entries if each.is_file(follow_symlinks=False)))
-        inside, found = (), {name: f"{photos}/{name}" for name in listed if _is_picture(name)}
-    if not found:
-        unread = any(name.lower().endswith(HEIC) for name in listed)
-        raise UsageError(msg("error.begin-heic" if unread else "error.begin-no-photos", path=shown))
-    told = () if inside else (msg("begin.new.photos-outside", count=str(len(found)), path=shown),)
-    return _Photos(inside, found, root if inside else photos, told)
-
-
-def _is_picture(name: str) -> bool:
-    return name.rpartition(".")[2].lower() in PICTURES and sort_of(name).reason is None
-
-
-def _day(asked: Asked, opened: Opened, taken: Taken, photos: _Photos, opener: FileOpener) -> Proposed:
+def _day(asked: Asked, opened: Opened, taken: Taken, photos: Photos, opener: FileOpener) -> Proposed:
     year = opened.unit.year
     if asked.day is not None:
         other = (msg("begin.day.given-other-year", year=str(year)),) if asked.day.year != year else ()
