@@ -67,22 +67,26 @@ class Belongings:
         said = [each for each in steps if each.point is not None]
         best = max(said, key=lambda each: (each.sure, each.kind is not None), default=None)
         if best is None:
-            best = self._of_most([self.of_name(name) for name in inside])
+            best = self._of_most([self.of_file(name) for name in inside])
         if best.kind is None:
             best = best._replace(kind=next((s.kind for s in steps if s.kind and s.point == best.point), None))
         return best._replace(year=year)
 
-    def of_name(self, name: str) -> Belonging:
-        """Tell where something of this name belongs."""
+    def of_file(self, name: str) -> Belonging:
+        """Tell where a file of this name belongs: a number alone is that of a picture or of a paper."""
+        return self.of_name(name, numbered=False)
+
+    def of_name(self, name: str, numbered: bool = True) -> Belonging:
+        """Tell where something of this name belongs; ``numbered``: its number alone may be that of a point."""
         year, words = year_in(name), normal(words_of_name(_stem(name)))
         words = _EMPTY.sub("", words)
         found = self._of_words(words) if len(words) >= _LEAST else NOWHERE
         if not found.sure and (point := self._by_number(name)) is not None:
             agrees = found.point in (None, point)
             title = normal(self._pack_point(point).title)
-            if not words or (agrees and near(words, [title], _NEAR) is not None):
-                found = Belonging(point, found.kind, bool(words))
-            elif found is NOWHERE:
+            if words and agrees and near(words, [title], _NEAR) is not None:
+                found = Belonging(point, found.kind, True)
+            elif found is NOWHERE and numbered:
                 found = Belonging(point)
         return found._replace(year=year)
 

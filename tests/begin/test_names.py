@@ -89,6 +89,13 @@ def test_the_outer_folder_says_more_than_what_lies_in_it():
     assert belongings.of_path("杂/志愿服务").point == 12
 
 
+@pytest.mark.parametrize("name", ["1.jpg", "02.docx", "3 合影.jpg", "05方案.docx"])
+def test_the_number_of_a_file_is_not_that_of_a_point(name):
+    belongings = Belongings(read_pack("hubei-2017"))
+    assert belongings.of_path("活动", [name]).point is None and belongings.of_file(name).point is None
+    assert belongings.of_file("05家庭文明.docx") == (5, None, True, None)
+
+
 def test_files_say_where_a_folder_belongs_whose_name_says_nothing():
     belongings = Belongings(read_pack("hubei-2017"))
     assert belongings.of_path("新建文件夹", ["志愿服务方案.docx", "1.jpg", "志愿服务队签到.docx"]).point == 12

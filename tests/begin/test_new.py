@@ -248,6 +248,11 @@ def test_a_day_is_taken_as_records_and_folders_write_it(civcheck, ledger, day):
     assert the_record(ledger).parent.name == "2017-03-05-扫街"
 
 
+def test_a_folder_of_photos_that_cannot_be_is_refused(civcheck, ledger):
+    run = civcheck("new", "志愿服务", ledger, "--from-photos", "长" * 5_000, "--yes")
+    assert run.code == 2 and "没有这个文件夹" in run.err
+
+
 def test_a_day_that_is_none_is_refused(civcheck, ledger):
     run = civcheck("new", "志愿服务", ledger, "--day", "2月30日", "--yes")
     assert run.code == 2 and "不是日期" in run.err

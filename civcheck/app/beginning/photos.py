@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from civcheck.app.beginning.adopting import HEIC
@@ -36,11 +37,18 @@ def photos_of(asked: Asked, opened: Opened) -> Photos:
     if asked.photos is None:
         return Photos()
     shown = sanitize(str(asked.photos), _SHOWN)
-    if not asked.photos.is_dir():
+    try:
+        return _found(asked.photos, shown, opened)
+    except OSError:  # it may not be looked into, or is a name longer than any can be
+        raise UsageError(msg("error.no-folder", path=shown)) from None
+
+
+def _found(folder: Path, shown: str, opened: Opened) -> Photos:
+    if not folder.is_dir():
         raise UsageError(msg("error.no-folder", path=shown))
-    root, photos = os.path.realpath(opened.root), os.path.realpath(asked.photos)
+    root, photos = os.path.realpath(opened.root), os.path.realpath(folder)
     if photos == root or photos.startswith(root + os.sep):
-        place = place_of(str(asked.photos.absolute()), opened)
+        place = place_of(str(folder.absolute()), opened)
         listed = tuple(opened.tree.folders.get(place, ()))
         names = [name for name in listed if _is_picture(name)]
         inside = tuple(f"{place}/{name}" if place else name for name in names)

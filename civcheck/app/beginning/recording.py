@@ -79,7 +79,8 @@ def belonging_of(asked: Asked, opened: Opened) -> Belonging:
     """Tell where the files that are to be adopted seem to belong."""
     taken = Taken.of(asked, opened)
     belongings = Belongings(opened.pack)
-    return belongings.of_path(taken.home or taken.files[0], (each.rpartition("/")[2] for each in taken.files))
+    folder = taken.home or split(taken.files[0])[0]
+    return belongings.of_path(folder, (split(each)[1] for each in taken.files))
 
 
 def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
