@@ -21,6 +21,7 @@ BEGIN: dict[str, str] = {
     "error.begin-adopt-closed": "“{path}” is not audited: {reason}.\n  Cure: rename it or move it",
     "error.begin-adopt-own": "“{path}” is a file of the ledger itself and no material.",
     "error.begin-has-record": "“{path}” is a record already and was left alone.\n  Cure: edit that file; for another event give another --title or folder",
+    "error.begin-excluded": "“{path}” is not audited by civcheck.toml, a record there would not count.\n  Cure: take the folder of another point with --point, or change exclude in civcheck.toml",
     "error.begin-folder-taken": "There are files in “{path}” already.\n  Cure: if they are of this event, name the folder with --adopt; else take another --title",
     "error.begin-no-photos": "There are no photos in “{path}”.",
     "error.begin-heic": "The photos in “{path}” are HEIC, which civcheck cannot read.\n  Cure: turn them into JPG; or leave out --from-photos and give the day with --day",

@@ -25,6 +25,7 @@ BEGIN: dict[str, str] = {
     "error.begin-adopt-closed": "“{path}”不核查：{reason}。\n  改法：改名或移到别处",
     "error.begin-adopt-own": "“{path}”是台账自己的文件，不是材料。",
     "error.begin-has-record": "“{path}”已经是一条记录，没有动它。\n  改法：直接改这个文件；是另一件事的，换一个 --title 或者文件夹",
+    "error.begin-excluded": "“{path}”按 civcheck.toml 不核查，记录写在那里不算数。\n  改法：用 --point 换一个要点的文件夹，或者改 civcheck.toml 的 exclude",
     "error.begin-folder-taken": (
         "“{path}”里已经有文件。\n  改法：就是这件事的，用 --adopt 写明这个文件夹；不是的，换一个 --title"
     ),

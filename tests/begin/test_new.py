@@ -83,6 +83,12 @@ def test_a_second_record_of_that_name_is_refused_and_the_first_stays(civcheck, l
     assert run.code == 2 and "已经是一条记录" in run.err and texts_of(ledger) == before
 
 
+def test_no_record_is_written_where_none_is_audited(civcheck, ledger):
+    (ledger / "civcheck.toml").write_text('exclude = ["12-志愿服务"]\n', encoding="utf-8")
+    run = civcheck("new", "志愿服务", ledger, "--title", "扫街", "--yes")
+    assert run.code == 2 and "civcheck.toml" in run.err and not list(ledger.rglob("记录.yaml"))
+
+
 def test_a_folder_with_files_is_not_taken_for_a_new_record(civcheck, ledger):
     folder = ledger / "09-全民阅读" / "2017-04-23-读书会"
     photo(folder / "a.jpg")

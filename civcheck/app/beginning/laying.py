@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from civcheck.app.audit import check_year
 from civcheck.app.beginning.facts import UNIT_FILE, plain_unit, type_named, undeclared, with_answers, year_of
 from civcheck.app.beginning.planned import Planned, schema_changes
-from civcheck.app.beginning.taking import is_record
+from civcheck.app.beginning.taking import folders_above, is_record
 from civcheck.app.explain import Explanation, explained
 from civcheck.app.storing import Change
 from civcheck.errors import LedgerError, UsageError
@@ -165,16 +165,10 @@ def what_lies_there(tree: Tree, pack: RulePack, year: int) -> tuple[FolderGuess,
     ]
     records = {path for path in paths if is_record(path, tree)}
     begun = {path.rpartition("/")[0] for path in records if "/" in path}
-    paths = [path for path in paths if path not in records and begun.isdisjoint(_folders_of(path))]
+    paths = [path for path in paths if path not in records and begun.isdisjoint(folders_above(path))]
     tops = [folder for folder in tree.folders if folder and "/" not in folder and folder not in closed]
     held = {path.partition("/")[0] for path in paths}
     return guesses_of([top for top in tops if top in held], paths, pack, year)
-
-
-def _folders_of(path: str) -> Iterator[str]:
-    """Give the folder of a file and every one above it."""
-    while path := path.rpartition("/")[0]:
-        yield path
 
 
 def _spelled(tree: Tree, path: str) -> str:

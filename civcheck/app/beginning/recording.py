@@ -217,13 +217,15 @@ def _folder_of(point: Point, opened: Opened) -> str:
 
 
 def _check_free(home: str, opened: Opened, adopting: bool) -> None:
-    """Refuse a folder that has a record, and a new one that has anything in it already.
+    """Refuse a folder that has a record, one that is not audited, and a new one that has anything in it already.
 
     Raises:
         UsageError: so it is.
     """
     there = opened.tree.folders.get(home, {})
     path = f"{home}/{RECORD}"
+    if opened.settings.excluded(path):
+        raise UsageError(msg("error.begin-excluded", path=sanitize(home, _SHOWN)))
     if RECORD in there or path in opened.tree.links:
         raise UsageError(msg("error.begin-has-record", path=sanitize(path, _SHOWN)))
     files = [name for name in there if name != GUIDE and sort_of(name).reason is None]

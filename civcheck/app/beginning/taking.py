@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Sized
+from collections.abc import Iterator, Sized
 from pathlib import Path
 from typing import NamedTuple
 
@@ -131,6 +131,12 @@ def _near(text: str, tree: Tree) -> str:
 def composed(text: str) -> str:
     """Give a path as paths of ledgers are compared: NFC."""
     return unicodedata.normalize("NFC", text)
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """Give the folder of a file and every one above it."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def split(path: str) -> tuple[str, str]:
