@@ -22,7 +22,7 @@ BEGIN: dict[str, str] = {
         "一条记录要列入 {count} 个文件，太多了（最多 {most} 个）。\n  改法：一件事一个文件夹，分开来写"
     ),
     "error.begin-adopt-missing": "台账里没有“{path}”。{meant?}\n  改法：写台账里面的路径；台账外面的先复制进来",
-    "error.begin-adopt-closed": "“{path}”不核查：{reason}。\n  改法：改名或移到别处",
+    "error.begin-adopt-closed": "“{path}”不核查：{reason}。\n  改法：是材料的，改名或移到别处；办公软件留下的临时文件不用列入",
     "error.begin-adopt-own": "“{path}”是台账自己的文件，不是材料。",
     "error.begin-has-record": "“{path}”已经是一条记录，没有动它。\n  改法：直接改这个文件；是另一件事的，换一个 --title 或者文件夹",
     "error.begin-excluded": "“{path}”按 civcheck.toml 不核查，记录写在那里不算数。\n  改法：用 --point 换一个要点的文件夹，或者改 civcheck.toml 的 exclude",
