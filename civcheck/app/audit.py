@@ -203,7 +203,7 @@ def prepare(
     with saying_which(root if earlier else ""):
         opener = (open_files or FileOpener()) if evidence or pack.opens_material else None
         read = read_ledger(root, pack, unit_file, own_judgements, progress, sketches, opener, instead)
-    _check_year(read, pack)
+    check_year(read.unit.year, pack)
     read, superior = _with_register(read, pack, judgements)
     day = as_of if as_of is not None else min(today or pack.head.closes, pack.head.closes)
     given = read_earlier(earlier, pack, read, sketches, opener if evidence else None)
@@ -264,10 +264,15 @@ def _check_pin(unit_file: UnitFile, pack: RulePack, chosen: bool) -> None:
             raise UsageError(msg("error.pin", what=said, want=sanitize(str(want)), have=have, pack=pack.id))
 
 
-def _check_year(ledger: Ledger, pack: RulePack) -> None:
+def check_year(year: int, pack: RulePack) -> None:
+    """Refuse the year of a ledger that the pack is not of.
+
+    Raises:
+        UsageError: so it is.
+    """
     period = pack.head.period
-    if not period.first.year <= ledger.unit.year <= period.last.year:
-        raise UsageError(msg("error.year", year=str(ledger.unit.year), pack=pack.id, pack_year=_years(pack)))
+    if not period.first.year <= year <= period.last.year:
+        raise UsageError(msg("error.year", year=str(year), pack=pack.id, pack_year=_years(pack)))
 
 
 def _years(pack: RulePack) -> str:

@@ -89,9 +89,10 @@ def choose(question: Message, names: Sequence[str], options: Options) -> str:
         say(msg("begin.choice", number=str(number), name=name), options, 2)
     while True:
         answer = ask(question)
-        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(names):
-            return names[int(answer) - 1]
-        same = [name for name in names if normal(name) == normal(answer)]
+        typed = normal(answer)  # full-width digits too
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(names):
+            return names[int(typed) - 1]
+        same = [name for name in names if normal(name) == typed]
         if answer and same:
             return same[0]
         meant = near(answer, names) if answer else None

@@ -25,7 +25,7 @@ def first_day(ledgers: Sequence[Path], rules: Any) -> Iterator[None]:
     try:
         yield
     except LedgerError as error:
-        if error.message.id == "error.no-unit" and len(ledgers) == 1:
+        if error.message.id in ("error.no-unit", "error.no-unit-near") and len(ledgers) == 1:
             with suppress(CivcheckError, OSError):
                 _show_first_day(ledgers[0], rules)
         raise

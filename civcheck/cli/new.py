@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,8 @@ from civcheck.cli.progress import opening_bar
 from civcheck.cli.settings import settled
 from civcheck.errors import UsageError
 from civcheck.messages import msg
+from civcheck.model.days import read_day as read_written_day
+from civcheck.model.rawvalue import BadValue, Context
 from civcheck.model.shell import shell_word
 from civcheck.model.texts import sanitize, some
 
@@ -85,9 +88,8 @@ def new(
     settings = settled({"rules": rules, "lang": lang}, (ledger,))
     options = options_for_stdout(settings["lang"], "")
     opened = open_for_new(ledger, settings["rules"])
-    asked = Asked(
-        kind or "", title or "", read_day(day), point, tuple(adopt or ()), photos, tuple(roles or ())
-    )
+    read = None if day is None else _day(day, opened.unit.year)
+    asked = Asked(kind or "", title or "", read, point, tuple(adopt or ()), photos, tuple(roles or ()))
     name = _kind(asked, opened, options, yes=yes)
     if not yes and not dry_run and is_attended() and not adopt:
         asked = _filled(asked, opened, options)
@@ -146,6 +148,18 @@ def _kind(asked: Asked, opened: Opened, options: Options, *, yes: bool) -> str:
     raise UsageError(msg("error.begin-kind-near", value=value, meant=name))
 
 
+def _day(text: str, year: int) -> date | None:
+    """Read a day as records are read, 3月15日 in the ledger's year, or as other commands take it.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        return read_written_day(text, Context(year))
+    except BadValue:
+        return read_day(text)
+
+
 def _filled(asked: Asked, opened: Opened, options: Options) -> Asked:
     """Ask for the day and the title where they were not given; nobody has to know them."""
     while asked.day is None and asked.photos is None:
@@ -153,7 +167,7 @@ def _filled(asked: Asked, opened: Opened, options: Options) -> Asked:
         if not answer:
             break
         try:
-            asked = asked._replace(day=read_day(answer))
+            asked = asked._replace(day=_day(answer, opened.unit.year))
         except UsageError:
             say(msg("begin.ask.again", value=sanitize(answer), meant=""), options)
     return asked if asked.title else asked._replace(title=ask(msg("begin.ask.title")))

@@ -12,7 +12,7 @@ _PATTERNS = (
     re.compile(rf"(?<!\d){_YEAR}([-._/ ])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}})(?!\d)"),
     re.compile(rf"(?<!\d){_YEAR}(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]?(?!\d)"),
-    re.compile(r"^(?P<month>\d{1,2})[.．](?P<day>\d{1,2})(?![\d.．])"),
+    re.compile(r"^(?P<month>\d{1,2})[.．](?P<day>\d{1,2})(?![\d.．%万亿元])"),
 )
 _ALONE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年度?|(?:^|(?<=[\s（(【\[]))(?P<bare>(?:19|20)\d\d)(?![\d.])"

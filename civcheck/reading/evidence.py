@@ -168,13 +168,13 @@ class Resolver:
         facts = self._material.get(path)
         return facts.sha256 if facts is not None and facts.sha256 else digest_of(self.tree.real(path))
 
-    def why_unusable(self, text: str, role: Role = ANY_ROLE) -> BadPath | None:
-        """Say why a file that is named from the ledger's root cannot be used in a role, or None."""
+    def why_unusable(self, text: str, role: Role = ANY_ROLE, home: str = "") -> BadPath | None:
+        """Say why a file that is named from the folder ``home`` cannot be used in a role, or None."""
         try:
-            where, name = self._inside(text, "")
+            where, name = self._inside(text, home)
             size = self.tree.size(where, name)
             if size is None:
-                return self._not_found(where, name, _path(where, name), text, "")
+                return self._not_found(where, name, _path(where, name), text, home)
             self._check(where, name, size, role)
         except BadPath as bad:
             return bad

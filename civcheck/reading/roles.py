@@ -101,6 +101,8 @@ class _RoleValues(NamedTuple):
             raise BadPath("role-value")
         given, own = self._said(item)
         if "file" not in given:
+            if any(MARKER in str(item[key]) for key in item if ITEM_KEYS.get(key) == "file"):
+                return []  # as a role that is 【待填】 by itself: nothing is there yet
             raise BadPath("role-without-file")
         files = given["file"] if isinstance(given["file"], list) else [given["file"]]
         caption = read_text(given["caption"]) if "caption" in given else None

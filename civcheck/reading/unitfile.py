@@ -99,16 +99,27 @@ def open_unit(root: str) -> UnitFile:
     return file
 
 
+_MISNAMED = re.compile(r"(?i)(?:unit|单位)\.ya?ml(?:\.txt)?")
 _NEARLY = re.compile(r"(?i)^(?:unit|单位)[^/]*\.(?:ya?ml|txt|md)(?:\.txt)?$")
+
+
+def misnamed_unit(folder: Path) -> str | None:
+    """Find a file that is a unit.yaml by another name: unit.yml, Unit.YAML, 单位.yaml.txt."""
+    return next((name for name in _names(folder) if _MISNAMED.fullmatch(name)), None)
+
+
+def _names(folder: Path) -> list[str]:
+    """List what lies in a folder; nothing where it cannot be read."""
+    try:
+        return sorted(each.name for each in folder.iterdir())
+    except OSError:
+        return []
 
 
 def _no_unit(folder: Path) -> Message:
     """Say that there is no unit.yaml, and what may have been meant: a file with a near name, the folder above."""
     path = sanitize(folder.name or str(folder))
-    try:
-        near_names = sorted(each.name for each in folder.iterdir() if _NEARLY.match(each.name))
-    except OSError:
-        near_names = []
+    near_names = [name for name in _names(folder) if _NEARLY.match(name)]
     if near_names:
         return msg("error.no-unit-near", path=path, name=sanitize(near_names[0]))
     above = folder.resolve().parent

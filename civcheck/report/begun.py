@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -59,8 +60,21 @@ def render_found(
     page.section(page.words.say(head))
     for guess in found[:_FOUND_SHOWN]:
         page.guess(guess, titles.get(guess.point or -1, ""), f"{guess.command} {ledger}")
-    page.more(len(found) - _FOUND_SHOWN)
+    if rest := found[_FOUND_SHOWN:]:
+        page.text(page.words.say(_more(rest, titles)), 1)
     return _bytes(page)
+
+
+def _more(rest: Sequence[FolderGuess], titles: Mapping[int, str]) -> Message:
+    """Say how many more there are, and of which points they seem to be."""
+    counts = sorted(Counter(guess.point or 0 for guess in rest).items(), key=lambda each: each[0] or 1_000)
+    said = [
+        msg("begin.found.of-point", point=str(point), title=titles.get(point, ""), count=str(count))
+        if point
+        else msg("begin.found.of-none", count=str(count))
+        for point, count in counts
+    ]
+    return msg("begin.found.more", count=str(len(rest)), points=tuple(said))
 
 
 def render_ahead(commands: Iterable[tuple[str, str]], options: Options, *told: Message) -> bytes:

@@ -10,6 +10,7 @@ from civcheck.model.report import Finding, Notice, Report
 from civcheck.model.texts import sanitize
 from civcheck.report import closing, noticing, sentences
 from civcheck.report.asking import to_paste
+from civcheck.report.commands import guess_command, guess_said
 from civcheck.report.options import Options
 from civcheck.report.plainmark import code_block, escape
 from civcheck.report.pointing import OPEN
@@ -17,6 +18,7 @@ from civcheck.report.words import Words, head_lines
 
 SUMMARY_BYTES = 900_000
 """GitHub refuses a step summary of more than 1 MiB."""
+_GUESSES_SHOWN = 60
 _ROW_BYTES = 200
 """What is kept free for the line that says how many more there are."""
 
@@ -27,6 +29,7 @@ def render_markdown(report: Report, options: Options) -> bytes:
     page.head()
     page.unread()
     page.asks()
+    page.folders()
     for outcome in OPEN:
         page.findings(outcome)
     page.quiet()
@@ -116,6 +119,18 @@ class _Page:
                 block = []
             block += lines
         self.rows += code_block(block)
+
+    def folders(self) -> None:
+        """Tell to which point what lies in a ledger without records seems to belong, and how to go on."""
+        if not self.report.guesses:
+            return
+        self.heading(2, self.words("section.folders"))
+        for guess in self.report.guesses[:_GUESSES_SHOWN]:
+            said = guess_said(guess, self.titles.get(guess.point or -1, ""))
+            command = guess_command(guess, self.report, self.options)
+            self.listed(self.words("folders.go-on", said=said, command=command))
+        if (more := len(self.report.guesses) - _GUESSES_SHOWN) > 0:
+            self.rows += ["", escape(self.words("more", count=str(more)))]
 
     # --- findings
 

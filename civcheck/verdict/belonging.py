@@ -14,7 +14,10 @@ from civcheck.model.parts import Part
 from civcheck.model.texts import near, normal
 from civcheck.verdict.kindneeds import homes, points_of_kinds
 
-_NUMBER = re.compile(r"\d{1,3}(?!\d)(?!.*[月季])(?!\s*[.．]\s*\d)")
+_NUMBER = re.compile(
+    r"\d{1,3}(?!\d)(?!.*[月季])(?!\s*[.．]\s*\d)(?!\s*[号日天周年届次期场个名人项份条时分A-Za-z])"
+)
+"""The number that a name is ordered by: not that of a day, a paper, or of so many things."""
 _EMPTY = re.compile("新建文件夹|文件夹|未命名|(?:活动)?(?:照片|图片|资料|材料)|台账|汇总")
 """What names say of anything."""
 _SHORTEST_VALUE = 3
@@ -40,6 +43,7 @@ class Belongings:
 
     def __init__(self, pack: RulePack) -> None:
         self._pack = pack
+        self._roles = frozenset(pack.terms.roles)
         self._homes = homes(pack)
         self._undecided = frozenset(
             kind
@@ -62,22 +66,26 @@ class Belongings:
         said = [each for each in steps if each.point is not None]
         best = max(said, key=lambda each: (each.sure, each.kind is not None), default=None)
         if best is None:
-            best = self._of_most([self.of_name(name) for name in inside])
+            best = self._of_most([self.of_file(name) for name in inside])
         if best.kind is None:
             best = best._replace(kind=next((s.kind for s in steps if s.kind and s.point == best.point), None))
         return best._replace(year=year)
 
-    def of_name(self, name: str) -> Belonging:
-        """Tell where something of this name belongs."""
+    def of_file(self, name: str) -> Belonging:
+        """Tell where a file of this name belongs: a number alone is that of a picture or of a paper."""
+        return self.of_name(name, numbered=False)
+
+    def of_name(self, name: str, numbered: bool = True) -> Belonging:
+        """Tell where something of this name belongs; ``numbered``: its number alone may be that of a point."""
         year, words = year_in(name), normal(words_of_name(_stem(name)))
         words = _EMPTY.sub("", words)
         found = self._of_words(words) if len(words) >= _LEAST else NOWHERE
         if not found.sure and (point := self._by_number(name)) is not None:
             agrees = found.point in (None, point)
             title = normal(self._pack_point(point).title)
-            if not words or (agrees and near(words, [title], _NEAR) is not None):
-                found = Belonging(point, found.kind, bool(words))
-            elif found is NOWHERE:
+            if words and agrees and near(words, [title], _NEAR) is not None:
+                found = Belonging(point, found.kind, True)
+            elif found is NOWHERE and numbered:
                 found = Belonging(point)
         return found._replace(year=year)
 
@@ -95,7 +103,9 @@ class Belongings:
         title = max((each for each in self._titles if each in words), key=len, default="")
         if kind and len(kind) >= len(title):
             name = self._kinds[kind]
-            return Belonging(self._homes.get(name), name, name in self._homes and name not in self._undecided)
+            sure = name in self._homes and name not in self._undecided
+            # 名册 is a kind and a sort of material: a name that goes on with it may be any list of names
+            return Belonging(self._homes.get(name), name, sure and (words == kind or name not in self._roles))
         if title:
             return Belonging(self._titles[title].number, None, True)
         return self._may_be(words)

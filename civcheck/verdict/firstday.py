@@ -95,7 +95,7 @@ def _of_other_year(belonging: Belonging, year: int) -> Belonging:
 def _loose(files: Sequence[str], belongings: Belongings, year: int) -> list[Pile]:
     groups: dict[tuple[object, ...], list[tuple[str, Belonging]]] = {}
     for file in files:
-        said = _of_other_year(belongings.of_name(file), year)
+        said = _of_other_year(belongings.of_file(file), year)
         days = tuple(each.day for each in days_in(file, year))
         key = (said.point or 1_000, said.point is None or days, said.year, said.kind if not days else "")
         groups.setdefault(key, []).append((file, said))

@@ -30,12 +30,14 @@ _WRITTEN_APART = frozenset({"类型", "标题", "日期", "附件", "正文", "�
 class Need(NamedTuple):
     """A field, or material in any of some roles, and the rules that look at it.
 
-    ``must``: these rules demand it of every such record; those that only look are left out then.
+    ``must``: these rules demand it of every such record; those that only look are left out then. ``asks``: what they
+    ask of material beyond that some is there.
     """
 
     names: tuple[str, ...]
     rules: tuple[str, ...]
     must: bool
+    asks: tuple[RoleDemand, ...] = ()
 
 
 class KindNeeds(NamedTuple):
@@ -62,12 +64,13 @@ class _Found:
         self.is_narrow = False
         self.fields: dict[tuple[str, ...], dict[str, bool]] = {}
         self.roles: dict[tuple[str, ...], dict[str, bool]] = {}
+        self.asks: dict[tuple[str, ...], tuple[RoleDemand, ...]] = {}
 
     def listed(self, found: Mapping[tuple[str, ...], Mapping[str, bool]]) -> tuple[Need, ...]:
         needs = []
         for names, rules in found.items():
             demanding = tuple(rule for rule, must in rules.items() if must)
-            needs.append(Need(names, demanding or tuple(rules), bool(demanding)))
+            needs.append(Need(names, demanding or tuple(rules), bool(demanding), self.asks.get(names, ())))
         return tuple(sorted(needs, key=lambda need: not need.must))
 
     def walk(self, part: Part, kinds: frozenset[str], must: bool) -> None:
@@ -92,6 +95,8 @@ class _Found:
     def _take(self, part: Part, must: bool) -> None:
         if isinstance(part, RoleDemand):
             self._role(part.any_of, not self.is_narrow)
+            if not self.is_narrow and (list(part.limits()) or part.words()):
+                self.asks[part.any_of] = (*self.asks.get(part.any_of, ()), part)
         elif isinstance(part, Condition):
             for key in part.tests:
                 self._field(key, must)

@@ -51,6 +51,46 @@ def test_init_and_audit_list_the_same(civcheck, tmp_path):
     assert row in shown and row in listed
 
 
+@pytest.mark.parametrize("has_unit", [True, False])
+def test_what_belongs_to_a_record_is_not_listed_as_left_over(civcheck, tmp_path, has_unit):
+    root = office(tmp_path / "老局")
+    head = "类型: 志愿服务\n标题: 扫街\n日期: 2017-03-05\n"
+    (root / "学雷锋" / "记录.yaml").write_text(head, encoding="utf-8")
+    (root / "三月.yaml").write_text(f"- {head.replace(chr(10), chr(10) + '  ')}", encoding="utf-8")
+    (root / "judgements.yaml").write_text("[]", encoding="utf-8")
+    if has_unit:
+        begin(civcheck, root)
+    run = civcheck("init", root, "--dry-run") if has_unit else civcheck("audit", root)
+    shown = run.out + run.err
+    assert "2017年道德讲堂/第二期" in shown
+    assert not [each for each in ("学雷锋", "三月.yaml", "judgements.yaml") if each in shown]
+
+
+def test_reports_on_paper_and_for_wikis_say_as_carefully_where_files_seem_to_belong(civcheck, ledger):
+    import docx
+
+    paper = ledger.parent / "报告.docx"
+    wiki = civcheck("audit", ledger, "--format", "markdown", "--output", f"docx={paper}").out
+    text = "\n".join(each.text for each in docx.Document(str(paper)).paragraphs).replace(" ", "")
+    said = "2017年道德讲堂/第二期（3 个文件）→ 可能是要点 2 道德法治讲堂，请核对"
+    assert said.replace(" ", "") in text
+    assert f"{said}；接着：civcheck new 道德法治讲堂 --adopt 2017年道德讲堂/第二期" in wiki
+
+
+def test_of_more_than_can_be_read_the_rest_is_counted_by_points(civcheck, tmp_path):
+    for number in range(60):
+        folder = tmp_path / f"0{number:02d}志愿服务"
+        folder.mkdir()
+        (folder / "a.docx").write_bytes(b"x")
+    for name in ("9志愿服务", "读书", "全民阅读"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.docx").write_bytes(b"x")
+    run = civcheck("audit", tmp_path)
+    said = "".join(run.err.split())
+    assert "另有3处没有列出：要点9全民阅读1处、要点12志愿服务1处、看不出属于哪个要点1处" in said
+    assert "json" not in said
+
+
 def test_every_file_is_in_one_row_and_none_in_two(ledger):
     report = audit(ledger)
     assert sum(each.files for each in report.guesses) == len(report.unreferenced)
@@ -65,7 +105,7 @@ def test_files_of_a_folder_stand_under_the_roles_they_seem_to_have(civcheck, led
     }  # fmt: skip
     assert "2017-03-15 取自文件夹名，请核对" in text
     assert "不知道是什么材料，请放到合适的角色下：关于孝老爱亲.docx" in text
-    assert "没有列入（空文件、打不开，或者还有【待填】）：空.docx" in text and "Thumbs.db" not in text
+    assert "没有列入，是空文件：空.docx" in text and "Thumbs.db" not in text
     report = audit(ledger)
     assert [each.code for each in report.problems] == ["required-scaffold"]
     (ledger / new).write_text(text.replace(f"标题: {MARKER}", "标题: "))
@@ -109,6 +149,48 @@ def test_a_person_may_say_the_role_of_a_file(civcheck, ledger):
     assert raw["附件"]["讲稿"] == "关于孝老爱亲.docx"
 
 
+def test_a_person_may_say_the_role_of_a_folder(civcheck, ledger):
+    folder = "杂/会"
+    for name in ("甲.docx", "乙.docx", "别处/丙.docx"):
+        document(ledger / folder / name)
+    _, _, raw = adopted(civcheck, ledger, "领导小组会议", folder, more=("--role", "纪要=别处/"))
+    assert raw["附件"]["纪要"] == "别处/丙.docx"
+
+
+def test_a_file_that_is_left_out_stands_with_the_reason(civcheck, ledger):
+    photo(ledger / "杂" / "会" / "1.jpg", "2017-03-05")
+    reasons = {
+        "空.docx": "是空文件", "【待填】纪要.docx": "里面还有【待填】", "照片.zip": "压缩包不算材料，要用的先解开",
+        "IMG_1.HEIC": "HEIC 照片读不了，要用的先转成 JPG", "录像.exe": "这种格式不能作这里的材料",
+        "~会.jpg": "文件名不能写进记录，要用的先改名",
+    }  # fmt: skip
+    for name in reasons:
+        (ledger / "杂" / "会" / name).write_bytes(b"" if name == "空.docx" else b"x")
+    new, text, raw = adopted(civcheck, ledger, "志愿服务", "杂/会")
+    for name, why in reasons.items():
+        assert f"# 没有列入，{why}：{name}\n" in text
+    assert raw["附件"]["图片"] == "1.jpg"
+    (ledger / new).write_text(text.replace(f"标题: {MARKER}", "标题: "))
+    assert [each.code for each in audit(ledger).problems if each.place.file == new] == []
+
+
+def test_folders_within_that_seem_to_be_of_something_else_are_named(civcheck, ledger):
+    folder = ledger / "杂" / "会"
+    photo(folder / "照片" / "1.jpg")
+    photo(folder / "第二天" / "2.jpg")
+    run = civcheck("new", "志愿服务", ledger, "--adopt", "杂/会", "--yes")
+    assert "没有列入" in run.out and "杂/会/第二天" in run.out and "杂/会/照片" not in run.out
+
+
+def test_files_that_another_record_names_are_said_with_the_record(civcheck, ledger):
+    head = "类型: 全民阅读\n标题: 有\n日期: 2017-04-23\n附件: {方案: 全民阅读活动方案.docx}\n"
+    (ledger / "四月.yaml").write_text(head, encoding="utf-8")
+    run = civcheck("new", "全民阅读", ledger, "--adopt", "全民阅读活动方案.docx", "--dry-run")
+    assert "全民阅读活动方案.docx 已经写在 四月.yaml 里" in run.out
+    run = civcheck("new", "全民阅读", ledger, "--adopt", "全民阅读照片1.jpg", "--dry-run")
+    assert "已经写在" not in run.out
+
+
 def test_the_commands_that_are_listed_begin_records(civcheck, ledger):
     report = audit(ledger)
     for guess in report.guesses:
@@ -137,6 +219,12 @@ def test_what_cannot_be_adopted_is_refused_with_a_reason(civcheck, ledger, tmp_p
     run = civcheck("new", "全民阅读", ledger, "--adopt", what, "--yes")
     assert run.code == 2 and said in run.err, run.err
     assert texts_of(ledger) == before
+
+
+@pytest.mark.parametrize("typed", ["２017年道德讲堂/第二期", "2017年道德讲坛/第二期"])
+def test_a_path_that_is_nearly_one_of_the_ledger_is_offered(civcheck, ledger, typed):
+    run = civcheck("new", "全民阅读", ledger, "--adopt", typed, "--yes")
+    assert run.code == 2 and "是不是“2017年道德讲堂/第二期”" in run.err
 
 
 def test_a_folder_that_has_a_record_is_refused(civcheck, ledger):

@@ -116,6 +116,48 @@ def test_a_ledger_is_not_begun_in_another_and_not_in_a_file(civcheck, tmp_path):
     assert civcheck("init", tmp_path / ("长" * 300), *given).code == 2
 
 
+def test_a_type_of_unit_may_be_written_with_blanks_and_in_any_width(civcheck, tmp_path):
+    civcheck("init", tmp_path / "所", "--name", "某所", "--type", "司法　所", "--yes")
+    assert "单位类型: 司法所\n" in (tmp_path / "所" / "unit.yaml").read_text()
+
+
+def test_a_number_that_is_read_with_a_note_is_an_answer(civcheck, tmp_path):
+    begin(civcheck, tmp_path / "局", "hubei-2017", "--staff", "约40人")
+    assert "在职人数: 约40人" in (tmp_path / "局" / "unit.yaml").read_text()
+
+
+@pytest.mark.parametrize("name", ["unit.yml", "Unit.YAML", "单位.yaml.txt"])
+def test_a_unit_file_by_another_name_is_not_passed_over(civcheck, tmp_path, name):
+    (tmp_path / "局").mkdir()
+    (tmp_path / "局" / name).write_text("单位名称: 某局\n", encoding="utf-8")
+    if (tmp_path / "局" / "unit.yaml").exists():
+        pytest.skip("a disk that does not tell case apart")
+    run = civcheck("init", tmp_path / "局", "--name", "某局", "--type", "监狱", "--yes")
+    assert run.code == 2 and name in run.err and "改名为 unit.yaml" in run.err
+    assert list(texts_of(tmp_path / "局")) == [name]
+
+
+def test_a_text_about_the_unit_hides_no_list_of_what_is_there(civcheck, tmp_path):
+    (tmp_path / "志愿服务").mkdir()
+    for name in ("单位简介.txt", "志愿服务/方案.docx"):
+        (tmp_path / name).write_bytes(b"x")
+    run = civcheck("audit", tmp_path)
+    assert run.code == 2 and "志愿服务（1 个文件）" in run.err
+
+
+def test_mistakes_of_a_unit_file_that_is_there_are_not_passed_over(civcheck, tmp_path):
+    text = "单位名称: 某局\n单位类型: 监狱\n年度: 2017\n文明单位级别: 特级\n"
+    for name in ("unit.yaml", "单位.yaml"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert "unit.yaml 有 2 处读不出" in civcheck("init", tmp_path, "--dry-run").out
+
+
+def test_a_year_that_the_pack_is_not_of_is_refused_before_anything_is_written(civcheck, tmp_path):
+    (tmp_path / "unit.yaml").write_text("单位名称: 某局\n单位类型: 监狱\n年度: 2018\n", encoding="utf-8")
+    run = civcheck("init", tmp_path, "--yes")
+    assert run.code == 2 and "2018" in run.err and list(texts_of(tmp_path)) == ["unit.yaml"]
+
+
 def test_nothing_is_written_through_links(civcheck, tmp_path):
     outside = tmp_path / "外面"
     outside.mkdir()

@@ -30,6 +30,7 @@ from civcheck.verdict.belonging import Belongings
         ("13.45工程", None, "工程"),
         ("2月30日", None, ""),
         ("1.2.3版", None, "1.2.3版"),
+        ("1.2万字报告", None, "1.2万字报告"),
     ],
 )
 def test_the_day_of_a_name_and_the_words_beside_it(name, day, words):
@@ -62,6 +63,12 @@ def test_the_year_of_a_name(name, year):
         ("清明祭英烈", 3, "网上祭英烈", False),
         ("文明餐桌宣传", 4, None, False),
         ("工作总结", 5, "工作总结", False),
+        ("名册", 4, "名册", True),
+        ("干部名册", 4, "名册", False),
+        ("8号文件", None, None, False),
+        ("10周年", None, None, False),
+        ("5S", None, None, False),
+        ("5", 5, None, False),
         ("3月", None, None, False),
         ("第一季度", None, None, False),
         ("新建文件夹", None, None, False),
@@ -80,6 +87,13 @@ def test_the_outer_folder_says_more_than_what_lies_in_it():
     assert belongings.of_path("02-道德法治讲堂/3月5日志愿服务精神宣讲").point == 2
     assert belongings.of_path("2017年道德讲堂/孝老爱亲").kind == "道德法治讲堂"
     assert belongings.of_path("杂/志愿服务").point == 12
+
+
+@pytest.mark.parametrize("name", ["1.jpg", "02.docx", "3 合影.jpg", "05方案.docx"])
+def test_the_number_of_a_file_is_not_that_of_a_point(name):
+    belongings = Belongings(read_pack("hubei-2017"))
+    assert belongings.of_path("活动", [name]).point is None and belongings.of_file(name).point is None
+    assert belongings.of_file("05家庭文明.docx") == (5, None, True, None)
 
 
 def test_files_say_where_a_folder_belongs_whose_name_says_nothing():

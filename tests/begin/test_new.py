@@ -83,6 +83,12 @@ def test_a_second_record_of_that_name_is_refused_and_the_first_stays(civcheck, l
     assert run.code == 2 and "已经是一条记录" in run.err and texts_of(ledger) == before
 
 
+def test_no_record_is_written_where_none_is_audited(civcheck, ledger):
+    (ledger / "civcheck.toml").write_text('exclude = ["12-志愿服务"]\n', encoding="utf-8")
+    run = civcheck("new", "志愿服务", ledger, "--title", "扫街", "--yes")
+    assert run.code == 2 and "civcheck.toml" in run.err and not list(ledger.rglob("记录.yaml"))
+
+
 def test_a_folder_with_files_is_not_taken_for_a_new_record(civcheck, ledger):
     folder = ledger / "09-全民阅读" / "2017-04-23-读书会"
     photo(folder / "a.jpg")
@@ -225,6 +231,37 @@ def test_photos_without_a_day_leave_it_to_a_person(civcheck, ledger, tmp_path):
     assert f"日期: {MARKER}\n" in text and "1 张照片里没有拍摄日期" in text
     (tmp_path / "空").mkdir()
     assert civcheck("new", "全民阅读", ledger, "--from-photos", tmp_path / "空", "--yes").code == 2
+
+
+def test_more_photos_than_a_record_can_name_are_refused(civcheck, ledger):
+    (ledger / "相册").mkdir()
+    for number in range(501):
+        (ledger / "相册" / f"{number}.jpg").write_bytes(b"x")
+    run = civcheck("new", "全民阅读", ledger, "--from-photos", ledger / "相册", "--yes")
+    assert run.code == 2 and "501 个文件，太多了" in run.err and not list(ledger.rglob("记录.yaml"))
+
+
+def test_photos_of_a_telephone_that_nothing_opens_are_said_to_be_such(civcheck, ledger, tmp_path):
+    (tmp_path / "手机").mkdir()
+    (tmp_path / "手机" / "IMG_1.HEIC").write_bytes(b"x")
+    run = civcheck("new", "全民阅读", ledger, "--from-photos", tmp_path / "手机", "--yes")
+    assert run.code == 2 and "HEIC" in run.err and "转成 JPG" in run.err
+
+
+@pytest.mark.parametrize("day", ["2017-3-5", "3月5日", "2017年3月5日", "２０１７.3.5", "20170305"])
+def test_a_day_is_taken_as_records_and_folders_write_it(civcheck, ledger, day):
+    assert civcheck("new", "志愿服务", ledger, "--day", day, "--title", "扫街", "--yes").code == 0
+    assert the_record(ledger).parent.name == "2017-03-05-扫街"
+
+
+def test_a_folder_of_photos_that_cannot_be_is_refused(civcheck, ledger):
+    run = civcheck("new", "志愿服务", ledger, "--from-photos", "长" * 5_000, "--yes")
+    assert run.code == 2 and "没有这个文件夹" in run.err
+
+
+def test_a_day_that_is_none_is_refused(civcheck, ledger):
+    run = civcheck("new", "志愿服务", ledger, "--day", "2月30日", "--yes")
+    assert run.code == 2 and "不是日期" in run.err
 
 
 def test_at_a_terminal_it_asks_for_kind_day_and_title(ledger):

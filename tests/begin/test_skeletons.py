@@ -98,3 +98,20 @@ def test_skeletons_are_in_form(civcheck, tmp_path):
 def test_unit_types_of_the_packs_are_those_that_the_tests_begin_with():
     for pack, type_ in TYPES.items():
         assert read_pack(pack).terms.unit_types[type_].declarable
+
+
+def test_material_that_has_to_say_something_is_set_out_with_what_each_file_says(civcheck, tmp_path):
+    ledger = begin_ledger(civcheck, tmp_path / "台账", "example-monthly-2018")
+    record = added("主题活动", ledger, title="读书会", day=date(2018, 3, 15))
+    text = record.read_text()
+    assert "（至少 3 份）" in text and f"    - {{文件: {MARKER}, 媒体级别: {MARKER}}}\n" in text
+    photo = f"    - {{文件: {MARKER}, 说明: {MARKER}, 拍摄人: {MARKER}}}\n"
+    assert photo in text
+    rows = []
+    for number in range(3):
+        (record.parent / f"{number}.jpg").write_bytes(bytes([number]))
+        rows.append(f"    - {{文件: {number}.jpg, 说明: 会场, 拍摄人: 甲}}\n")
+    text = text.replace(photo, "".join(rows)).replace(f"标题: {MARKER}", "标题: ")
+    text = text.replace(f"{{文件: {MARKER}, 媒体级别: {MARKER}}}", "{文件: http://a.cn/1, 媒体级别: 区级}")
+    record.write_text(text)
+    assert {"3.19", "3.20"} <= satisfied(audit(ledger, as_of=date(2018, 12, 31)))

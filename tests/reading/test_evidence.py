@@ -216,7 +216,9 @@ def test_what_cannot_be_material_is_told_and_its_role_is_flawed(
     assert (found(ledger), record.flaws) == ([f"{HOME}/img.jpg"], ("图片",))
 
 
-@pytest.mark.parametrize("value", ["", "/", "-", "—", "无", "【待填】", "[]", "[无, /]"])
+@pytest.mark.parametrize(
+    "value", ["", "/", "-", "—", "无", "【待填】", "[]", "[无, /]", "[{文件: 【待填】, 说明: 开场}]"]
+)
 def test_a_role_that_says_nothing_is_no_role(tmp_path: Path, value: str) -> None:
     ledger = evidence_of(tmp_path, value, {})
     assert (told(ledger), found(ledger), only_record(ledger).flaws) == ([], [], ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,11 +17,13 @@ from civcheck.model.table.headings import MATERIAL, SYNONYMS
 from civcheck.model.terms import Terms
 from civcheck.model.texts import normal, sanitize, some
 from civcheck.reading.evidence import ANY_ROLE, ENDINGS, PICTURES, Resolver
-from civcheck.reading.walk import Tree, is_dropping
+from civcheck.reading.walk import Tree
 
 _MOST_OPENED = 200
 """So many files at most are opened to see of which day they are."""
 _MOST_NAMED = 6
+HEIC = ("heic", "heif")
+"""Endings of the photos of some telephones, which nothing here opens."""
 _GENERAL = frozenset({"文件"})
 """Roles that a name says of anything: any other that it says counts more."""
 _USUAL = {
@@ -37,38 +40,49 @@ _USUAL = {
     "截图": "截屏",
 }
 """What people call material in the names of files, where the pack has such a role."""
+_TO_TURN = {**dict.fromkeys(("zip", "rar", "7z"), "packed"), **dict.fromkeys(HEIC, "heic")}
+_FLAWS = {"empty-file": "empty", "scaffold": "scaffold"} | dict.fromkeys(
+    ("path-device", "path-not-relative", "file-not-found", "file-other-case", "path-from-root"), "name"
+)
+"""Why a file is left out, by the code of its flaw; it does not open in any other case."""
 _OWN_DAYS = ("exif",)
 _MADE_DAYS = ("docx-created", "xlsx-created", "pdf-created")
 
 
 class Roles(NamedTuple):
-    """Files by the role they seem to have, those of which nobody knows, and those that cannot be material."""
+    """Files by the role they seem to have, those of which nobody knows, and those that cannot be material by why."""
 
     by_role: Mapping[str, tuple[str, ...]]
     unplaced: tuple[str, ...]
-    left_out: tuple[str, ...]
+    left_out: Mapping[str, tuple[str, ...]]
 
 
-def roles_of(paths: Iterable[str], tree: Tree, terms: Terms, told: Mapping[str, str]) -> Roles:
-    """Tell the roles of files by their names and sorts; ``told`` are those that a person has said."""
+def roles_of(paths: Iterable[str], home: str, tree: Tree, terms: Terms, told: Mapping[str, str]) -> Roles:
+    """Tell the roles of files by their names and sorts in a record in ``home``; ``told`` are those a person said."""
     by_role: dict[str, list[str]] = {}
-    unplaced, left_out = [], []
+    left_out: dict[str, list[str]] = {}
+    unplaced = []
     resolver = Resolver(tree)
     words = _words(terms)
     for path in paths:
         role = told.get(path) or _role_of(path, terms, words)
-        name = path.rpartition("/")[2]
-        if (
-            is_dropping(name)
-            or resolver.why_unusable(path, terms.roles[role] if role else ANY_ROLE) is not None
-        ):
-            left_out.append(path)
+        written = posixpath.relpath(path, home).strip()
+        flaw = resolver.why_unusable(written, terms.roles[role] if role else ANY_ROLE, home)
+        if flaw is not None:
+            left_out.setdefault(_why_left_out(path, flaw.code), []).append(path)
         elif role is None:
             unplaced.append(path)
         else:
             by_role.setdefault(role, []).append(path)
     ordered = {role: tuple(by_role[role]) for role in terms.roles if role in by_role}
-    return Roles(ordered, tuple(unplaced), tuple(left_out))
+    return Roles(ordered, tuple(unplaced), {why: tuple(found) for why, found in left_out.items()})
+
+
+def _why_left_out(path: str, code: str) -> str:
+    """Say why a file is left out, and so what to do about it, by the code of its flaw."""
+    if code == "wrong-ending":
+        return _TO_TURN.get(path.rpartition(".")[2].lower(), "sort")
+    return _FLAWS.get(code, "unread")
 
 
 def _words(terms: Terms) -> Mapping[str, str]:

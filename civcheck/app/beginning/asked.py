@@ -11,6 +11,7 @@ from civcheck.language.pack import RulePack
 from civcheck.model.unit import Unit
 from civcheck.reading.settings import LedgerSettings, read_settings
 from civcheck.reading.unit import read_unit
+from civcheck.reading.unitfile import UnitFile
 from civcheck.reading.walk import Tree, walk
 
 
@@ -30,6 +31,7 @@ class Opened(NamedTuple):
     """A ledger in which a record is to be begun."""
 
     root: str
+    unit_file: UnitFile
     unit: Unit
     pack: RulePack
     tree: Tree
@@ -46,4 +48,4 @@ def open_for_new(folder: Path, rules: str | None) -> Opened:
     """
     root, unit_file, pack = opened_folder(folder, rules)
     unit = read_unit(unit_file, pack.terms)
-    return Opened(root, unit, pack, walk(root), read_settings(root)[0])
+    return Opened(root, unit_file, unit, pack, walk(root), read_settings(root)[0])

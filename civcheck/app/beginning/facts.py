@@ -10,7 +10,8 @@ from civcheck.app.beginning.planned import SCHEMAS, schema_line
 from civcheck.errors import LedgerError, UsageError
 from civcheck.language.pack import RulePack
 from civcheck.messages import Message, msg, plain
-from civcheck.model.texts import MARKER, near, sanitize
+from civcheck.model.problem import Weight
+from civcheck.model.texts import MARKER, near, normal, sanitize
 from civcheck.model.unit import Unit
 from civcheck.model.yamltext import pair
 from civcheck.reading.parsed import Parsed, parse_yaml
@@ -44,8 +45,9 @@ def type_named(text: str, pack: RulePack) -> str:
         UsageError: it is none.
     """
     names = unit_types(pack)
-    if text.strip() in names:
-        return text.strip()
+    same = [name for name in names if normal(name) == normal(text)]
+    if same:
+        return same[0]
     raise UsageError(
         msg("error.begin-type", value=sanitize(text), meant=near(text, names) or "", names=names)
     )
@@ -106,8 +108,9 @@ def with_answers(unit: Unit, given: Mapping[str, Any], pack: RulePack) -> tuple[
         read = read_unit(file, pack.terms)
     except LedgerError as error:
         raise UsageError(error.message, error.problems) from None
-    if file.problems:
-        raise UsageError(msg("error.begin-answers"), file.problems)
+    mistakes = [each for each in file.problems if each.weight is not Weight.NOTE]
+    if mistakes:
+        raise UsageError(msg("error.begin-answers"), mistakes)
     return text, read
 
 

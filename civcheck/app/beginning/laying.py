@@ -6,25 +6,29 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from civcheck.app.audit import check_year
 from civcheck.app.beginning.facts import UNIT_FILE, plain_unit, type_named, undeclared, with_answers, year_of
 from civcheck.app.beginning.planned import Planned, schema_changes
+from civcheck.app.beginning.taking import folders_above, is_record
 from civcheck.app.explain import Explanation, explained
 from civcheck.app.storing import Change
-from civcheck.errors import UsageError
+from civcheck.errors import LedgerError, UsageError
 from civcheck.language.pack import Point, RulePack
 from civcheck.messages import Message, msg, quoted, say
 from civcheck.model.filenames import file_name
 from civcheck.model.outcome import Obligation
+from civcheck.model.problem import Weight
 from civcheck.model.report import FolderGuess
 from civcheck.model.texts import sanitize
 from civcheck.model.unit import Unit
 from civcheck.reading.audited import closed_folders, why_skipped
 from civcheck.reading.guide import GUIDE, GUIDE_HEAD, guides_in
+from civcheck.reading.judgements import JUDGEMENT_FILES
 from civcheck.reading.packsource import brought_packs, installed_packs
 from civcheck.reading.rulepack import read_pack
 from civcheck.reading.settings import SETTINGS_FILE, UNIT_FILES, read_settings
 from civcheck.reading.unit import read_unit
-from civcheck.reading.unitfile import UnitFile, open_unit, pack_pin
+from civcheck.reading.unitfile import UnitFile, misnamed_unit, open_unit, pack_pin
 from civcheck.reading.walk import Tree, walk
 from civcheck.report.layout import wrap
 from civcheck.verdict.belonging import Belongings
@@ -60,7 +64,7 @@ def look_at(folder: Path, rules: str | None) -> Ground:
 
     Raises:
         UsageError: it cannot be one: a file, a folder without a folder above it, a folder of another ledger.
-        LedgerError: its unit.yaml cannot be used.
+        LedgerError: its unit.yaml cannot be used, or is there by another name.
         RulePackError: the pack has mistakes.
     """
     shown = sanitize(str(folder), 1_000)
@@ -74,6 +78,8 @@ def look_at(folder: Path, rules: str | None) -> Ground:
     if any((each / name).is_file() for each in above for name in UNIT_FILES):
         raise UsageError(msg("error.begin-inside", path=shown))
     has_unit = is_folder and any((folder / name).is_file() for name in UNIT_FILES)
+    if is_folder and not has_unit and (meant := misnamed_unit(folder)) is not None:
+        raise LedgerError(msg("error.no-unit-near", path=shown, name=sanitize(meant)))
     unit_file = open_unit(str(folder)) if has_unit else None
     pin = pack_pin(unit_file) if unit_file is not None else None
     name = rules or (pin.id if pin is not None else _DEFAULT_PACK)
@@ -103,9 +109,14 @@ def lay_out(ground: Ground, unit: Unit | None, given: Mapping[str, Any]) -> Layo
     tree = Tree(root, {"": {}}) if ground.is_new else walk(root)
     changes: dict[str, Change] = {}
     kept: list[str] = []
+    told: list[Message] = []
     if ground.unit_file is not None:
         unit = read_unit(ground.unit_file, pack.terms)
+        check_year(unit.year, pack)
         kept.append(ground.unit_file.file)
+        mistakes = [each for each in ground.unit_file.problems if each.weight is not Weight.NOTE]
+        if mistakes:
+            told.append(msg("begin.init.unit-mistakes", file=ground.unit_file.file, count=str(len(mistakes))))
     elif unit is not None:
         more = {"规则": ground.names_pack} if ground.names_pack else {}
         text, unit = with_answers(unit, {**given, **more}, pack)
@@ -115,7 +126,6 @@ def lay_out(ground: Ground, unit: Unit | None, given: Mapping[str, Any]) -> Layo
     if unit is None:
         raise UsageError(msg("error.begin-name"))
     rules = {rule.id for rule in concerning(unit, pack)}
-    told = []
     for point, folder in _folders(unit, pack, tree):
         path = f"{folder}/{GUIDE}"
         if folder in tree.links or folder in tree.folders[""]:
@@ -137,7 +147,10 @@ def lay_out(ground: Ground, unit: Unit | None, given: Mapping[str, Any]) -> Layo
 
 
 def what_lies_there(tree: Tree, pack: RulePack, year: int) -> tuple[FolderGuess, ...]:
-    """List what lies in a folder that has no record yet, by the point that it seems to belong to."""
+    """List what lies in a folder without a record, by the point that it seems to belong to.
+
+    What lies beside a record or below it is taken to be that record's.
+    """
     settings, _ = read_settings(tree.root)
     closed = closed_folders(tree, settings)
     guides = guides_in(tree)
@@ -148,8 +161,11 @@ def what_lies_there(tree: Tree, pack: RulePack, year: int) -> tuple[FolderGuess,
         for name in listed
         if why_skipped(name, folder, settings) is None
         and (path := f"{folder}/{name}" if folder else name) not in guides
-        and (folder or name not in (*UNIT_FILES, SETTINGS_FILE))
+        and (folder or name not in (*UNIT_FILES, *JUDGEMENT_FILES, SETTINGS_FILE))
     ]
+    records = {path for path in paths if is_record(path, tree)}
+    begun = {path.rpartition("/")[0] for path in records if "/" in path}
+    paths = [path for path in paths if path not in records and begun.isdisjoint(folders_above(path))]
     tops = [folder for folder in tree.folders if folder and "/" not in folder and folder not in closed]
     held = {path.partition("/")[0] for path in paths}
     return guesses_of([top for top in tops if top in held], paths, pack, year)

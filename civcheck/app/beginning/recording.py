@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from civcheck.app.beginning.adopting import Proposed, Roles, day_of, photo_day, roles_of, title_of
 from civcheck.app.beginning.asked import Asked, Opened
 from civcheck.app.beginning.laying import folder_for
+from civcheck.app.beginning.photos import Photos, photos_of
 from civcheck.app.beginning.planned import Planned, schema_changes, schema_line
 from civcheck.app.beginning.skeleton import Draft, record_text
-from civcheck.app.beginning.taking import RECORD, Taken, composed, place_of, roles_told, split
+from civcheck.app.beginning.taking import RECORD, Taken, check_number, composed, roles_told, split
 from civcheck.app.material import FileOpener
 from civcheck.app.storing import Change
 from civcheck.errors import UsageError
@@ -23,8 +23,8 @@ from civcheck.model.filenames import file_name
 from civcheck.model.texts import MARKER, near, normal, sanitize, some
 from civcheck.model.unit import Unit
 from civcheck.reading.audited import closed_folders, sort_of
-from civcheck.reading.evidence import PICTURES
 from civcheck.reading.guide import GUIDE
+from civcheck.reading.ledger import read_ledger
 from civcheck.reading.walk import Tree
 from civcheck.verdict.belonging import Belonging, Belongings
 from civcheck.verdict.concern import concerning
@@ -79,7 +79,8 @@ def belonging_of(asked: Asked, opened: Opened) -> Belonging:
     """Tell where the files that are to be adopted seem to belong."""
     taken = Taken.of(asked, opened)
     belongings = Belongings(opened.pack)
-    return belongings.of_path(taken.home or taken.files[0], (each.rpartition("/")[2] for each in taken.files))
+    folder = taken.home or split(taken.files[0])[0]
+    return belongings.of_path(folder, (split(each)[1] for each in taken.files))
 
 
 def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
@@ -90,9 +91,10 @@ def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
     """
     pack, tree = opened.pack, opened.tree
     taken = Taken.of(asked, opened)
-    photos = _photos(asked, opened)
+    photos = photos_of(asked, opened)
     extra, told_roles = roles_told(asked, opened, taken)
     paths = tuple(dict.fromkeys((*taken.files, *told_roles, *photos.inside)))
+    check_number(paths)
     proposed = _day(asked, opened, taken, photos, opener)
     title = " ".join(
         (asked.title or title_of(taken.home, taken.files, pack.terms)).replace(MARKER, " ").split()
@@ -101,7 +103,7 @@ def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
     home = taken.home or _new_folder(kind, title, day, asked, opened)
     _check_free(home, opened, adopting=bool(taken.home))
     pictures = {path: "图片" for path in photos.inside if "图片" in pack.terms.roles}
-    roles = roles_of(paths, tree, pack.terms, pictures | told_roles)
+    roles = roles_of(paths, home, tree, pack.terms, pictures | told_roles)
     draft = Draft(
         kind,
         title,
@@ -116,7 +118,13 @@ def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
     path = _spelled(f"{home}/{RECORD}", opened)
     text = schema_line(path) + record_text(draft, pack, rules)
     changes = {**schema_changes(opened.root, pack), path: Change(None, text.encode())}
-    told = (*photos.told, *_unconcerned(kind, opened), *((msg("begin.new.no-move"),) if paths else ()))
+    told = (
+        *photos.told,
+        *_unconcerned(kind, opened),
+        *_left_below(taken),
+        *_named_elsewhere(paths, opened),
+        *((msg("begin.new.no-move"),) if paths else ()),
+    )
     return Begun(Planned(opened.root, changes, (path,), (), told), path, kind, opened.unit)
 
 
@@ -134,50 +142,36 @@ def _unconcerned(kind: str, opened: Opened) -> Iterator[Message]:
         yield msg("begin.new.unasked", kind=kind, type=opened.unit.type)
 
 
+def _left_below(taken: Taken) -> Iterator[Message]:
+    """Name the folders in an adopted one whose files were not taken: they seem to be of something else."""
+    if taken.left:
+        yield msg("begin.new.left-below", folders=some(_shown(taken.left), _MOST_TOLD))
+
+
+def _named_elsewhere(paths: Sequence[str], opened: Opened) -> Iterator[Message]:
+    """Name the files that another record names already, and the records: it may be of the same event."""
+    if not paths:
+        return
+    wanted, found = set(paths), dict[str, None]()
+    records = set[str]()
+    for record in read_ledger(opened.root, opened.pack, opened.unit_file).records:
+        for item in record.evidence:
+            if not item.is_link and item.path in wanted:
+                found[item.path] = None
+                records.add(record.file)
+    if found:
+        files, where = some(_shown(found), _MOST_TOLD), some(_shown(sorted(records)), _MOST_TOLD)
+        yield msg("begin.new.named-elsewhere", files=files, records=where)
+
+
+def _shown(paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sanitize(each, 200) for each in paths)
+
+
 # --- the day
 
 
-class _Photos(NamedTuple):
-    """Photos of which the day is taken: those inside the ledger are named, others stay where they are."""
-
-    inside: tuple[str, ...] = ()
-    outside: Mapping[str, str] = {}
-    root: str = ""
-    told: tuple[Message, ...] = ()
-
-
-def _photos(asked: Asked, opened: Opened) -> _Photos:
-    if asked.photos is None:
-        return _Photos()
-    shown = sanitize(str(asked.photos), _SHOWN)
-    if not asked.photos.is_dir():
-        raise UsageError(msg("error.no-folder", path=shown))
-    root, photos = os.path.realpath(opened.root), os.path.realpath(asked.photos)
-    if photos == root or photos.startswith(root + os.sep):
-        place = place_of(str(asked.photos.absolute()), opened)
-        names = [name for name in opened.tree.folders.get(place, ()) if _is_picture(name)]
-        inside = tuple(f"{place}/{name}" if place else name for name in names)
-        found: Mapping[str, str] = {path: opened.tree.real(path) for path in inside}
-    else:
-        tree = Tree(photos)
-        with os.scandir(photos) as entries:
-            names = sorted(
-                each.name
-                for each in entries
-                if each.is_file(follow_symlinks=False) and _is_picture(each.name)
-            )
-        inside, found = (), {name: f"{tree.root}/{name}" for name in names}
-    if not found:
-        raise UsageError(msg("error.begin-no-photos", path=shown))
-    told = () if inside else (msg("begin.new.photos-outside", count=str(len(found)), path=shown),)
-    return _Photos(inside, found, root if inside else photos, told)
-
-
-def _is_picture(name: str) -> bool:
-    return name.rpartition(".")[2].lower() in PICTURES and sort_of(name).reason is None
-
-
-def _day(asked: Asked, opened: Opened, taken: Taken, photos: _Photos, opener: FileOpener) -> Proposed:
+def _day(asked: Asked, opened: Opened, taken: Taken, photos: Photos, opener: FileOpener) -> Proposed:
     year = opened.unit.year
     if asked.day is not None:
         other = (msg("begin.day.given-other-year", year=str(year)),) if asked.day.year != year else ()
@@ -223,13 +217,15 @@ def _folder_of(point: Point, opened: Opened) -> str:
 
 
 def _check_free(home: str, opened: Opened, adopting: bool) -> None:
-    """Refuse a folder that has a record, and a new one that has anything in it already.
+    """Refuse a folder that has a record, one that is not audited, and a new one that has anything in it already.
 
     Raises:
         UsageError: so it is.
     """
     there = opened.tree.folders.get(home, {})
     path = f"{home}/{RECORD}"
+    if opened.settings.excluded(path):
+        raise UsageError(msg("error.begin-excluded", path=sanitize(home, _SHOWN)))
     if RECORD in there or path in opened.tree.links:
         raise UsageError(msg("error.begin-has-record", path=sanitize(path, _SHOWN)))
     files = [name for name in there if name != GUIDE and sort_of(name).reason is None]
@@ -262,6 +258,6 @@ def _shown_from(home: str, paths: Sequence[str], tree: Tree) -> Iterator[str]:
 
 
 def _aside(roles: Roles, home: str) -> Iterator[Message]:
-    if roles.left_out:
-        names = tuple(sanitize(posixpath.relpath(each, home), 200) for each in roles.left_out)
-        yield msg("begin.record.left-out", files=some(names, _MOST_TOLD))
+    for why, paths in roles.left_out.items():
+        names = tuple(sanitize(posixpath.relpath(each, home), 200) for each in paths)
+        yield msg(f"begin.left-out.{why}", files=some(names, _MOST_TOLD))

@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from civcheck.app.beginning.comments import comment, comments
 from civcheck.app.schemas.records import ABOUT
+from civcheck.language.expectation.roledemand import RoleDemand
+from civcheck.language.material import fields_named
 from civcheck.language.pack import RulePack
 from civcheck.language.rule import Rule
+from civcheck.language.saying import Glossary
 from civcheck.messages import Message, joined, msg
 from civcheck.model.record import RECORD_KEYS
 from civcheck.model.terms import FieldTerm
@@ -21,6 +24,8 @@ _OFFERED = frozenset({"主题", "对象"})
 """Keys of every record that are set out wherever a rule looks at them; others are named at the end."""
 _OWN_STAND_BEHIND = "对象"
 _MOST_VALUES, _MOST_RULES = 16, 4
+_OF_EACH_FILE = ("说明", "日期", "文号")
+"""What may be written of a file in any role."""
 _FALLBACK = "文件"
 
 
@@ -69,6 +74,7 @@ class _Rows:
 
     def __init__(self, draft: Draft, pack: RulePack, needs: KindNeeds) -> None:
         self._draft, self._terms, self._needs = draft, pack.terms, needs
+        self._glossary = Glossary.of(pack)
         self._asked = {need.names[0]: need for need in needs.fields}
         self._own = dict(pack.terms.fields_of(draft.kind))
 
@@ -147,14 +153,27 @@ class _Rows:
             msg("begin.record.any-of", names=need.names, must=_must(need)) if any_of and need else _must(need)
         )
         yield from comment(msg("begin.record.field", must=must, about=role.about or name), 2)
-        if not files:
+        asks = () if need is None else need.asks
+        told = tuple(each.in_words(self._glossary) for each in asks)
+        yield from comment(msg("begin.record.role-asks", asks=told), 2) if told else ()
+        each_says = self._said_of_each(name, asks)
+        if each_says:
+            yield from comment(msg("begin.record.each-file"), 2)
+        elif not files:
             yield from comment(msg("begin.record.link") if role.link else msg("begin.record.file"), 2)
-            yield f"  {name}: {MARKER}"
-        elif len(files) == 1:
-            yield f"  {name}: {scalar(files[0])}"
+        if each_says:
+            yield f"  {name}:"
+            yield from (f"    - {_with_said(each, each_says)}" for each in files or (MARKER,))
+        elif len(files) < 2:
+            yield f"  {name}: {scalar(files[0]) if files else MARKER}"
         else:
             yield f"  {name}:"
             yield from (f"    - {scalar(each)}" for each in files)
+
+    def _said_of_each(self, name: str, asks: Sequence[RoleDemand]) -> list[str]:
+        """List what has to be written of each file in a role."""
+        asked = {key for each in asks for key in fields_named(each.where, each.filled)}
+        return [key for key in (*_OF_EACH_FILE, *self._terms.roles[name].own_types) if key in asked]
 
     def _beside(self, others: Sequence[Need], said: Mapping[str, object]) -> Iterator[Message]:
         if self._draft.unplaced:
@@ -167,6 +186,13 @@ class _Rows:
         if asked:
             yield msg("begin.record.roles-asked", names=tuple(asked))
         yield msg("begin.record.roles", names=tuple(name for name in self._terms.roles if name not in said))
+
+
+def _with_said(file: str, keys: Sequence[str]) -> str:
+    """Write a file with what has to be said of it; a folder stands by itself, for its files differ."""
+    if file.endswith("/"):
+        return scalar(file)
+    return f"{{文件: {flow(file)}, {', '.join(f'{key}: {MARKER}' for key in keys)}}}"
 
 
 def _must(need: Need | None) -> Message:

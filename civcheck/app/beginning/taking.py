@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Iterator, Sized
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,19 +18,25 @@ from civcheck.reading.audited import closed_folders, sort_of, why_skipped
 from civcheck.reading.guide import guides_in
 from civcheck.reading.settings import SETTINGS_FILE, UNIT_FILES
 from civcheck.reading.text import decode
+from civcheck.reading.walk import Tree
 from civcheck.verdict.firstday import home_of
 
 RECORD = "记录.yaml"
 _OF_RECORD = re.compile(r"^[ \t]*(?:-[ \t]+)*[\"']?(?:类型|kind)", re.MULTILINE)
 _SHOWN = 1_000
 _MOST_ADOPTED = 500
+_MOST_COMPARED = 5_000
 
 
 class Taken(NamedTuple):
-    """Files to be adopted; ``home`` is the folder that they are all of, empty where they are named one by one."""
+    """Files to be adopted; ``home`` is the folder that they are all of, empty where they are named one by one.
+
+    ``left`` are folders below it with files that seem to be of something else.
+    """
 
     home: str
     files: tuple[str, ...]
+    left: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, asked: Asked, opened: Opened) -> Taken:
@@ -52,22 +59,41 @@ class Taken(NamedTuple):
         home = folders[0]
         roles = frozenset(map(normal, opened.pack.terms.roles))
         guides = guides_in(tree)
-        files = [
+        below = [
             path
             for folder in tree.folders
             if folder == home or folder.startswith(f"{home}/")
             for name in tree.folders[folder]
             if (path := f"{folder}/{name}") not in guides
             and why_skipped(name, folder, opened.settings) is None
-            and home_of(path, roles, home) == home
         ]
+        files = [path for path in below if home_of(path, roles, home) == home]
+        left = dict.fromkeys(split(path)[0] for path in below if home_of(path, roles, home) != home)
         for each in files:
             _check_file(each, opened)
         if not files:
             raise UsageError(msg("error.begin-adopt-empty", path=sanitize(home, _SHOWN)))
-        if len(files) > _MOST_ADOPTED:
-            raise UsageError(msg("error.begin-adopt-many", count=str(len(files)), most=str(_MOST_ADOPTED)))
-        return cls(home, tuple(files))
+        return cls(home, tuple(files), tuple(left))
+
+
+def check_number(paths: Sized) -> None:
+    """Refuse more files than one record can well name.
+
+    Raises:
+        UsageError: there are too many.
+    """
+    if len(paths) > _MOST_ADOPTED:
+        raise UsageError(msg("error.begin-adopt-many", count=str(len(paths)), most=str(_MOST_ADOPTED)))
+
+
+def is_record(path: str, tree: Tree) -> bool:
+    """Tell whether a file is a record, or has the name of one."""
+    folder, name = split(path)
+    if not sort_of(name).may_hold_records:
+        return False
+    raw = tree.record_bytes(folder, name) or b""
+    text = decode(raw[: limits.RECORD_BYTES], lambda text: "类型" in text or "kind" in text).text
+    return name == RECORD or (text is not None and _OF_RECORD.search(text) is not None)
 
 
 def place_of(text: str, opened: Opened) -> str:
@@ -88,12 +114,29 @@ def place_of(text: str, opened: Opened) -> str:
                 if place in tree.folders or tree.size(*split(place)) is not None:
                     _check_audited(place, opened, shown)
                     return place
-    raise UsageError(msg("error.begin-adopt-missing", path=shown))
+    raise UsageError(msg("error.begin-adopt-missing", path=shown, meant=_near(text, tree)))
+
+
+def _near(text: str, tree: Tree) -> str:
+    """Give the path in a ledger that was probably meant: in other case or width, or nearly so written."""
+    paths = [
+        path
+        for folder, listed in tree.folders.items()
+        for path in (folder, *(f"{folder}/{name}" if folder else name for name in listed))
+        if path
+    ]
+    return sanitize(near(text.rstrip("/"), paths[:_MOST_COMPARED], 0.75) or "", _SHOWN)
 
 
 def composed(text: str) -> str:
     """Give a path as paths of ledgers are compared: NFC."""
     return unicodedata.normalize("NFC", text)
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """Give the folder of a file and every one above it."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def split(path: str) -> tuple[str, str]:
@@ -115,16 +158,14 @@ def _check_file(path: str, opened: Opened) -> None:
     folder, name = split(path)
     if not folder and name in (*UNIT_FILES, SETTINGS_FILE):
         raise UsageError(msg("error.begin-adopt-own", path=sanitize(path, _SHOWN)))
-    if not sort_of(name).may_hold_records:
-        return
-    raw = opened.tree.record_bytes(folder, name) or b""
-    text = decode(raw[: limits.RECORD_BYTES], lambda text: "类型" in text or "kind" in text).text
-    if name == RECORD or (text is not None and _OF_RECORD.search(text)):
+    if is_record(path, opened.tree):
         raise UsageError(msg("error.begin-has-record", path=sanitize(path, _SHOWN)))
 
 
 def roles_told(asked: Asked, opened: Opened, taken: Taken) -> tuple[list[str], dict[str, str]]:
     """Read ``角色`` and ``角色=文件``: roles to set out, and files by path with the role that a person gave them.
+
+    A folder stands for the files that lie directly in it.
 
     Raises:
         UsageError: the pack has no such role, or there is no such file.
@@ -146,10 +187,21 @@ def roles_told(asked: Asked, opened: Opened, taken: Taken) -> tuple[list[str], d
         if not sign:
             extra.append(role)
             continue
-        inside = f"{taken.home}/{file}" if taken.home else file
-        place = inside if opened.tree.size(*split(inside)) is not None else place_of(file, opened)
-        if place in opened.tree.folders:
-            raise UsageError(msg("error.begin-adopt-missing", path=sanitize(file, _SHOWN)))
-        _check_file(place, opened)
-        told[place] = role
+        for place in _meant_by(file, opened, taken):
+            _check_file(place, opened)
+            told[place] = role
     return extra, told
+
+
+def _meant_by(text: str, opened: Opened, taken: Taken) -> list[str]:
+    """List the files that a path means, one that begins in the adopted folder first."""
+    tree = opened.tree
+    inside = composed(f"{taken.home}/{text}".rstrip("/")) if taken.home and text else ""
+    known = inside in tree.folders or tree.size(*split(inside)) is not None
+    place = inside if inside and known else place_of(text, opened)
+    if place not in tree.folders:
+        return [place]
+    names = [name for name in tree.folders[place] if why_skipped(name, place, opened.settings) is None]
+    if not names or not place:
+        raise UsageError(msg("error.begin-adopt-empty", path=sanitize(text, _SHOWN)))
+    return [f"{place}/{name}" for name in names]

@@ -273,7 +273,8 @@ def _share(points: Fraction, full: Fraction) -> float:
 def folders(report: Report, options: Options, words: Words) -> tuple[str, ...]:
     """Say to which point the folders of a ledger without records seem to belong."""
     titles = {point.number: point.title for point in report.points}
-    return tuple(
+    more = len(report.guesses) - SHOWN
+    shown = (
         words(
             "folders.go-on",
             said=guess_said(guess, titles.get(guess.point or -1, "")),
@@ -281,6 +282,7 @@ def folders(report: Report, options: Options, words: Words) -> tuple[str, ...]:
         )
         for guess in report.guesses[:SHOWN]
     )
+    return (*shown, *((words("more", count=str(more)),) if more > 0 else ()))
 
 
 # --- the foot

@@ -6,12 +6,14 @@ from civcheck.model.outcome import Basis, Outcome
 from civcheck.model.problem import Weight
 from civcheck.model.report import Report
 from civcheck.report import closing, noticing, sentences
+from civcheck.report.commands import guess_said
 from civcheck.report.office.findings import judged, numbered
 from civcheck.report.office.paper import Column, Paper
 from civcheck.report.office.saying import PaperWords, clean, rests_on
 
 NOTICES_SHOWN = 30
 PROBLEMS_SHOWN = 30
+GUESSES_SHOWN = 60
 
 
 def add_grounds(paper: Paper, report: Report, words: PaperWords) -> None:
@@ -82,14 +84,12 @@ def _open(paper: Paper, report: Report, words: PaperWords) -> None:
         )
     for unread in report.unread:
         paper.text(words("docx.unread", record=clean(unread.key)))
-    for guess in report.guesses:
-        titles = {point.number: clean(point.title) for point in report.points}
-        about = (
-            ""
-            if guess.point is None
-            else words("point.title", point=str(guess.point), title=titles.get(guess.point, ""))
-        )
-        paper.text(words("docx.folder", folder=clean(guess.folder), about=about or words("docx.no-point")))
+    titles = {point.number: clean(point.title) for point in report.points}
+    for guess in report.guesses[:GUESSES_SHOWN]:
+        said = guess_said(guess, titles.get(guess.point or -1, ""))
+        paper.text(words("docx.no-record", said=words.say(said)))
+    if (more := len(report.guesses) - GUESSES_SHOWN) > 0:
+        paper.text(words("more", count=str(more)))
 
 
 def _seen(paper: Paper, report: Report, words: PaperWords) -> None:
