@@ -201,7 +201,7 @@ def _by_rule(report: Report, binder: Binder, words: OfficeWords) -> Iterator[tup
                 finding.rule,
                 clean(finding.title),
                 words.outcome(finding.outcome),
-                words.quotes(finding),
+                sentences.quotes(finding, words),
                 clean(volume.record.title),
                 day(volume),
                 clean(volume.folder),
