@@ -72,7 +72,7 @@ BEGIN: dict[str, str] = {
     "begin.init.unit-mistakes": "{file} has {count:mistake|mistakes}, what stands there is undeclared; civcheck audit tells of each",
     "begin.init.link": "{path} is a link, or a file of that name; nothing was written into it",
     "begin.new.no-move": "All files stay where they are, nothing was moved or renamed; please check the roles and the day that were guessed",
-    "begin.new.left-below": "These folders seem to be of something else and their files were not taken, give what you need with --role 角色=文件夹: {folders}",
+    "begin.new.left-below": "These folders seem to be of something else and their files were not taken, give what you need with --role ROLE=FOLDER: {folders}",
     "begin.new.named-elsewhere": "Named in {records} already: {files}; do not make a second record of the same event",
     "begin.new.photos-outside": "{count:photo lies|photos lie} outside of the ledger ({path}): only the day was taken, nothing was moved; copy what you need beside the record and name it under 图片",
     "begin.new.unasked": "The rule pack asks no {type} for records of “{kind}”; one may be written and changes no outcome",

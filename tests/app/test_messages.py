@@ -132,7 +132,7 @@ KEYS = frozenset(
     理由 认定人 依据 有效期至 替代 调整
     强制 应办 倡导 是 否 无 文本 整数 小数 百分数 列表 清明 谈话人 谈话对象 支部委员
     日 周 双周 旬 半月 月 季度 半年 年 自然季度 自然半年 自然年 【待填】
-    甲、乙 甲 乙 、 等 道德法治讲堂 江城市司法局 县区司法局 方案 图片 全文
+    其他： 甲、乙 甲 乙 、 等 道德法治讲堂 江城市司法局 县区司法局 方案 图片 全文
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 """What an English message names in Chinese: keys and words that are typed so, file names, and examples of values."""

@@ -200,7 +200,8 @@ def test_a_baseline_of_old_that_names_no_day_is_still_read(civcheck, tmp_path):
 
 def test_a_baseline_masks_a_number_in_the_units_name_and_one_written_before_still_holds(civcheck, tmp_path):
     ledger, baseline = tmp_path / "台账", tmp_path / "baseline.json"
-    write(ledger, {"unit.yaml": "单位名称: 望湖监狱13812345678\n单位类型: 监狱\n年度: 2017\n"})
+    unit = "单位名称: 望湖监狱13812345678\n单位类型: 监狱\n年度: 2017\n"
+    write(ledger, {"unit.yaml": unit, "记录.yaml": "类型: 志愿服务\n标题: 清扫街道\n日期: 2017-03-05\n"})
     civcheck("audit", ledger, "--baseline", baseline, "--update-baseline")
     raw = json.loads(baseline.read_bytes())
     assert raw["unit"] == "望湖监狱138****5678"
