@@ -22,6 +22,7 @@ from civcheck.verdict.judging import judge
 from civcheck.verdict.planning.planner import Planner
 from civcheck.verdict.run import case_of, run_audit
 from tests.report.ledgers import SAMPLE
+from tests.shares import one_in
 
 DAYS = (date(2017, 3, 1), date(2017, 8, 1), date(2018, 6, 30))
 PACKS = ("hubei-2017", "example-city-2017", "example-monthly-2018", "example-score-2018")
@@ -132,7 +133,7 @@ def test_records_written_as_the_plan_tells_close_what_it_says():
     assert not gaps(ledger, planner, written.records, pack, rules) & set(plan.closes)
 
 
-@pytest.mark.parametrize("as_of", (date(2017, 3, 1), date(2018, 6, 30)))
+@pytest.mark.parametrize("as_of", one_in(2, (date(2017, 3, 1), date(2018, 6, 30))))
 def test_nothing_can_be_left_out_of_a_plan(as_of):
     ledger, pack = empty("县区司法局")
     planner = planner_of(ledger, pack, as_of)
@@ -162,7 +163,7 @@ def cases_of(name: str) -> Iterator[tuple]:
             yield rule, ledger, pack, planner, earlier
 
 
-@pytest.mark.parametrize("name", PACKS)
+@pytest.mark.parametrize("name", one_in(2, PACKS))
 def test_what_the_plan_of_a_pack_case_closes_is_closed_and_little_is_left(name):
     closed, left = set(), dict[str, str]()
     for rule, ledger, pack, planner, earlier in cases_of(name):
