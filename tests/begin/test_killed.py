@@ -17,6 +17,7 @@ from civcheck.app.beginning.recording import begin
 from civcheck.app.material import FileOpener
 from tests.begin.ledgers import begin as begin_ledger
 from tests.begin.ledgers import photo, texts_of
+from tests.shares import one_in
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 _WRITING = ("os.mkdir", "os.link", "os.rename", "os.remove", "os.rmdir", "os.chmod", "open")
@@ -77,7 +78,7 @@ def test_a_killed_init_leaves_whole_files_and_the_next_run_ends_it(tmp_path):
     raise AssertionError("it never came to its end")
 
 
-@pytest.mark.parametrize("adopts", [False, True])
+@pytest.mark.parametrize("adopts", one_in(2, [False, True]))
 def test_a_killed_new_leaves_whole_files_and_the_next_run_ends_it(civcheck, tmp_path, adopts):
     ledger = begin_ledger(civcheck, tmp_path / "台账")
     photo(ledger / "学雷锋" / "3月5日" / "1.jpg")

@@ -87,6 +87,7 @@ def test_without_the_marker_a_skeleton_would_count(civcheck, tmp_path):
     assert "9.0" in satisfied(audit(ledger))
 
 
+@pytest.mark.heavy
 def test_skeletons_are_in_form(civcheck, tmp_path):
     for pack in ("hubei-2017", "example-score-2018"):
         ledger = begin_ledger(civcheck, tmp_path / pack, pack)

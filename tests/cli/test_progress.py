@@ -160,6 +160,7 @@ def test_a_report_is_the_same_whether_somebody_watches_or_not(civcheck, photos):
     assert watched.said.rindex(SHOWN) > watched.said.rindex(HIDDEN)
 
 
+@pytest.mark.heavy
 @posix_only
 @pytest.mark.parametrize("times", [1, 2])
 def test_ctrl_c_in_the_middle_ends_everything_at_once(photos, times):
@@ -185,6 +186,7 @@ def is_gone(group: int) -> bool:
     return False
 
 
+@pytest.mark.heavy
 @posix_only
 def test_two_audits_at_once_share_what_they_find(photos):
     words = ("audit", photos, *OPENING[:-1])

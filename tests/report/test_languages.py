@@ -115,6 +115,7 @@ def test_every_rule_is_explained_in_english_with_chinese_only_where_it_quotes():
     assert left_over(render_pack_page(pack, explanations, "en").decode(), source) <= {"（）"}
 
 
+@pytest.mark.heavy
 def test_every_construct_is_said_in_english_with_chinese_only_where_it_quotes():
     words, source = Words("en"), "\n".join((examples.PAGE, *TYPED))
     for example in examples.EXAMPLES:

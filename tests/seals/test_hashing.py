@@ -76,6 +76,7 @@ def test_many_files_come_in_order_and_are_counted(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a file with holes, memory in KiB")
+@pytest.mark.heavy
 def test_a_file_of_any_size_is_hashed_in_bounded_memory(tmp_path):
     with (tmp_path / "a").open("wb") as stream:
         stream.truncate(1 << 30)

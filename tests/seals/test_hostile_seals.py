@@ -177,6 +177,7 @@ LARGE = 200_000
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory as Linux tells it")
+@pytest.mark.heavy
 def test_a_large_seal_is_read_and_a_hostile_one_refused_in_bounded_memory(tmp_path):
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     good.write_bytes(a_seal(*(a_line(name=f"{number:09}/{'长' * 20}") for number in range(LARGE))))
