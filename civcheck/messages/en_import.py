@@ -90,6 +90,7 @@ IMPORTS: dict[str, str] = {
     "import.row.head-again": "the heading again: row {rows}",
     "import.row.aside": "titles, remarks, signatures, no records: row {rows}",
     "import.hidden-rows": "hidden rows were read too: row {rows}",
+    "import.lying.struck": "struck through, and read all the same; where it was called off, delete the row and import again ({count}): {cells}",
     "import.lying.comment": "comments are not read ({count}): {cells}",
     "import.lying.link": "where links lead is not read, only what their cells say ({count}): {cells}",
     "import.lying.picture": "pictures are not read ({count}): {cells}",

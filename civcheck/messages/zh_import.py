@@ -88,6 +88,7 @@ IMPORTS: dict[str, str] = {
     "import.row.head-again": "重复的表头：第 {rows} 行",
     "import.row.aside": "标题、说明、签名，不是记录：第 {rows} 行",
     "import.hidden-rows": "隐藏的行也读了：第 {rows} 行",
+    "import.lying.struck": "划了删除线，字照样读了；这件事取消了的，先把这一行删掉再导入（{count} 处）：{cells}",
     "import.lying.comment": "批注没有读（{count} 处）：{cells}",
     "import.lying.link": "链接的地址没有读，读的是格子里的字（{count} 处）：{cells}",
     "import.lying.picture": "图片没有读（{count} 处）：{cells}",

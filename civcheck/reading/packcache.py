@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,9 @@ def compiled(pack: RulePack) -> bytes:
     return json.dumps(_plain(pack), ensure_ascii=False, separators=(",", ":")).encode()
 
 
+@lru_cache(maxsize=4)
 def decompiled(raw: bytes) -> RulePack:
-    """Make the pack that ``compiled`` wrote."""
+    """Make the pack that ``compiled`` wrote; nobody changes one, so whoever audits again is given the same."""
     pack: RulePack = json.loads(raw, object_hook=_made)
     return pack
 

@@ -147,7 +147,7 @@ class _Said:
         hidden = sorted(number for number in table.sheet.hidden_rows if number > table.head.last)
         if hidden:
             self.page.text(self.words("import.hidden-rows", rows=self.numbers(hidden)), 2)
-        for sort in ("comment", "link", "picture"):
+        for sort in ("struck", "comment", "link", "picture"):
             places = [
                 address(row, column)
                 for each, row, column in table.sheet.lying

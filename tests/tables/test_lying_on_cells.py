@@ -1,4 +1,4 @@
-"""Comments, links and pictures: no record has them, so it is said where they lie."""
+"""Comments, links, pictures, lines through the text: no record has them, so it is said where they lie."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ def raw():
     page.write_comment(1, 0, "领导参加")
     page.write_url(1, 2, "external:照片.jpg", string="照片")
     page.write_url(1, 3, "http://www.example.cn/a")
+    page.write(2, 0, "植树", book.add_format({"font_strikeout": True}))
+    page.write(2, 1, "2017-03-12", book.add_format({"bold": True}))
     page.insert_image(1, 1, "a.png", {"image_data": io.BytesIO(PICTURE)})
     book.close()
     return out.getvalue()
@@ -40,6 +42,7 @@ def test_what_lies_on_cells_is_found_and_a_link_that_says_where_it_leads_is_none
         ("comment", 2, 0),
         ("link", 2, 2),
         ("picture", 2, 1),
+        ("struck", 3, 0),
     }
 
 
@@ -49,14 +52,30 @@ def test_what_lies_on_records_is_told(civcheck, ledger, tmp_path, raw):
     assert "批注没有读（1 处）：A2\n" in out
     assert "链接的地址没有读，读的是格子里的字（1 处）：C2\n" in out
     assert "图片没有读（1 处）：B2\n" in out
+    assert "划了删除线，字照样读了" in out and "（1 处）：A3\n" in out
+
+
+BEGIN, END = struct.pack("<HH16x", 0x809, 16), struct.pack("<HH", 0x0A, 0)
+
+
+def lying_in_xls(styles: bytes, cells: bytes) -> list[tuple[str, int, int]]:
+    """Look at an xls of one sheet."""
+
+    def book(start: int) -> bytes:
+        return BEGIN + styles + struct.pack("<HHIBBBBc", 0x85, 9, start, 0, 0, 1, 0, b"A") + END
+
+    raw = book(len(book(0))) + BEGIN + cells + END
+    found, _ = look_beyond_xls(ole_of({"Workbook": raw.ljust(4_096, b"\0")}))
+    return [each[:3] for each in found["A"].lying]
 
 
 def test_the_comments_of_an_xls_are_found():
-    begin, end = struct.pack("<HH16x", 0x809, 16), struct.pack("<HH", 0x0A, 0)
+    assert lying_in_xls(b"", struct.pack("<HHHH8x", 0x1C, 12, 4, 1)) == [("comment", 5, 1)]
 
-    def book(start):
-        return begin + struct.pack("<HHIBBBBc", 0x85, 9, start, 0, 0, 1, 0, b"A") + end
 
-    sheet = begin + struct.pack("<HHHH8x", 0x1C, 12, 4, 1) + end
-    found, _ = look_beyond_xls(ole_of({"Workbook": (book(len(book(0))) + sheet).ljust(4_096, b"\0")}))
-    assert [each[:3] for each in found["A"].lying] == [("comment", 5, 1)]
+def test_lines_through_the_text_of_an_xls_are_found():
+    fonts = b"".join(struct.pack("<HHHH10x", 0x31, 14, 200, 8 if number == 4 else 0) for number in range(6))
+    # the fifth font has the number 5: no font has the number 4
+    styles = b"".join(struct.pack("<HHHH16x", 0xE0, 20, font, 0) for font in (0, 5, 6))
+    texts = b"".join(struct.pack("<HHHHHI", 0xFD, 10, 2, column, column, 0) for column in range(3))
+    assert lying_in_xls(fonts + styles, texts) == [("struck", 3, 1)]

@@ -57,7 +57,7 @@ class Sheet(NamedTuple):
     """A sheet: row number (from 1) → its cells, rows that hold something only, in order.
 
     ``hidden_rows`` are those of them that are not shown; ``epoch_1904``: its days count from 1904; ``lying`` is what
-    lies on cells (``comment``, ``link``, ``picture``), with row and column.
+    lies on cells (``struck``, ``comment``, ``link``, ``picture``), with row and column.
     """
 
     name: str

@@ -15,7 +15,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 class Lying(NamedTuple):
-    """Something that lies on a cell: which of ``comment``, ``link``, ``picture``, and where a link leads."""
+    """What lies on a cell: which of ``struck``, ``comment``, ``link``, ``picture``, and where a link leads."""
 
     sort: str
     row: int

@@ -49,21 +49,30 @@ class _Book(Watcher):
 
 
 class _Styles(Watcher):
-    """The styles of cells that show a number as something else, by their number."""
+    """The styles of cells that show a number as something else, or strike it through, by their number."""
 
     def __init__(self) -> None:
         self.forms: dict[str, Form] = {}
+        self.struck: set[str] = set()
+        self._struck_fonts: set[int] = set()
+        self._fonts = 0
         self._codes: dict[int, Form | None] = dict(BUILT_IN)
         self._count = -1
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "numFmt":
             self._codes[_whole(attributes.get("numFmtId"))] = form_of(attributes.get("formatCode", ""))
+        elif name == "font":
+            self._fonts += 1
+        elif name == "strike" and attributes.get("val", "1") in _TRUE:
+            self._struck_fonts.add(self._fonts - 1)
         elif name == "cellXfs":
             self._count = 0
         elif name == "xf" and self._count >= 0:
             if (form := self._codes.get(_whole(attributes.get("numFmtId")))) is not None:
                 self.forms[str(self._count)] = form
+            if _whole(attributes.get("fontId")) in self._struck_fonts:
+                self.struck.add(str(self._count))
             self._count += 1
 
     def end(self, name: str) -> None:
@@ -96,11 +105,11 @@ def look_beyond(raw: bytes) -> tuple[Mapping[str, Beyond], bool]:
     cells = 0
     for name, related in book.sheets.items():
         if (part := relations.targets.get(related, "")) in file and "/worksheets/" in f"/{part}":
-            watcher = _Cells(styles.forms, limits.TABLE_CELLS - cells)
+            watcher = _Cells(styles, limits.TABLE_CELLS - cells)
             watcher.read(file.pieces(part))
             cells += watcher.count
             found[name] = watcher.found
-            watcher.found.lying = lying_on(file, part, watcher.links)
+            watcher.found.lying += lying_on(file, part, watcher.links)
     return found, book.epoch_1904
 
 
@@ -125,11 +134,11 @@ def _filled(pieces: Iterable[bytes]) -> Iterator[bytes]:
 class _Cells:
     """Watches the cells of a sheet; written for speed, for a sheet has a million of them."""
 
-    def __init__(self, forms: Mapping[str, Form], left: int) -> None:
+    def __init__(self, styles: _Styles, left: int) -> None:
         self.found = Beyond()
         self.links: dict[str, str] = {}
         self.count = 0
-        self._forms, self._left = forms, left
+        self._forms, self._struck, self._left = styles.forms, styles.struck, left
         self._row = self._column = 0
         self._last_row = self._last_column = self._first_row = self._first_column = 0
         self._sort, self._style = "n", ""
@@ -223,6 +232,8 @@ class _Cells:
             self._parser.CharacterDataHandler = self._text.append
         if self._sort == "n" and self._style in self._forms:
             self.found.forms[(row, column)] = self._forms[self._style]
+        if self._style in self._struck and len(self.found.lying) < limits.NODES:
+            self.found.lying.append(Lying("struck", row, column))
 
     def _end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]

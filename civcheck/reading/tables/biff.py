@@ -18,7 +18,7 @@ from civcheck.reading.tables.numberforms import BUILT_IN, Form, form_of
 _STREAMS = frozenset({"Workbook", "Book"})
 _BOF, _EOF, _SHEET, _ROW, _BOOL_OR_ERROR, _FORMULA = 0x809, 0x0A, 0x85, 0x208, 0x205, 0x06
 _COMMENT = 0x1C
-_1904, _FORMAT, _STYLE, _NUMBER, _SHORT, _SHORTS = 0x22, 0x41E, 0xE0, 0x203, 0x27E, 0xBD
+_1904, _FONT, _FORMAT, _STYLE, _NUMBER, _SHORT, _SHORTS = 0x22, 0x31, 0x41E, 0xE0, 0x203, 0x27E, 0xBD
 _TEXTS = frozenset({0xFD, 0x204})
 _ERRORS = {
     0x00: "#NULL!",
@@ -30,6 +30,9 @@ _ERRORS = {
     0x2A: "#N/A",
 }
 _HIDDEN = 0x20
+_STRUCK = 0x08
+_NO_FONT = 4
+"""No font has this number: those behind the first four are counted from 5 on."""
 
 
 class _Workbook:
@@ -41,7 +44,9 @@ class _Workbook:
         self.by_start: dict[int, Beyond] = {}
         self._codes: dict[int, Form | None] = dict(BUILT_IN)
         self._forms: dict[int, Form] = {}
-        self._styles = 0
+        self._styles = self._fonts = 0
+        self._struck_fonts: set[int] = set()
+        self._struck: set[int] = set()
         self._last = (0, 0)
 
     def see(self, sort: int, body: bytes, sheet: Beyond | None) -> None:
@@ -65,12 +70,20 @@ class _Workbook:
         elif sort == _SHEET and len(body) > 8:
             start, _, _, length, wide = struct.unpack_from("<IBBBB", body)
             self.names.append((start, _text(body[8:], length, wide)))
+        elif sort == _FONT:
+            self._fonts += self._fonts == _NO_FONT
+            if struct.unpack_from("<2xH", body)[0] & _STRUCK:
+                self._struck_fonts.add(self._fonts)
+            self._fonts += 1
         elif sort == _FORMAT:
             number, length, wide = struct.unpack_from("<HHB", body)
             self._codes[number] = form_of(_text(body[5:], length, wide))
         elif sort == _STYLE:
-            if (form := self._codes.get(struct.unpack_from("<2xH", body)[0])) is not None:
+            font, code = struct.unpack_from("<HH", body)
+            if (form := self._codes.get(code)) is not None:
                 self._forms[self._styles] = form
+            if font in self._struck_fonts:
+                self._struck.add(self._styles)
             self._styles += 1
 
     def _see_cell(self, sort: int, body: bytes, sheet: Beyond) -> None:
@@ -80,6 +93,8 @@ class _Workbook:
         self._last = far
         if far[0] * (far[1] + 1) > limits.TABLE_AREA:
             raise FlawedError("too-large")
+        if style in self._struck and sort != _SHORTS and len(sheet.lying) < limits.NODES:
+            sheet.lying.append(Lying("struck", row + 1, column))
         if sort == _BOOL_OR_ERROR and body[7:8] == b"\1":
             sheet.errors[place] = _ERRORS.get(body[6], "#ERR!")
         elif sort == _FORMULA and body[12:14] == b"\xff\xff" and body[6:7] == b"\2":
