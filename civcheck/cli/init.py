@@ -11,7 +11,6 @@ import typer
 from civcheck.cli.asking import ask, is_attended
 from civcheck.cli.beginning import choose, complete_type, say, shown_of, written
 from civcheck.cli.console import options_for_stdout, write_text
-from civcheck.cli.exits import CLEAN
 from civcheck.cli.options import Lang
 from civcheck.cli.settings import settled
 from civcheck.errors import UsageError
@@ -126,7 +125,7 @@ def _ended(
             kind = next(iter(layout.pack.terms.kinds))
             commands.append(("begin.next.new", f"civcheck new {shell_word(kind)} {ledger}"))
         write_text(render_ahead(commands, options), sys.stdout)
-    return code if code != CLEAN else CLEAN
+    return code
 
 
 def _facts(texts: list[str] | tuple[str, ...], pack: RulePack) -> dict[str, str]:

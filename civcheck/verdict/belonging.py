@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -36,6 +37,12 @@ class Belonging(NamedTuple):
 
 
 NOWHERE = Belonging()
+
+
+@lru_cache(maxsize=4)
+def belongings_of(pack: RulePack) -> Belongings:
+    """Give what tells where things belong, made once for a pack."""
+    return Belongings(pack)
 
 
 class Belongings:

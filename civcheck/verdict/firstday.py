@@ -12,7 +12,7 @@ from civcheck.model.namedays import days_in
 from civcheck.model.report import FolderGuess
 from civcheck.model.shell import shell_word
 from civcheck.model.texts import normal
-from civcheck.verdict.belonging import Belonging, Belongings
+from civcheck.verdict.belonging import Belonging, Belongings, belongings_of
 
 _INSIDE = re.compile(r"(?:活动|现场|原始)?(?:照片|图片|相片|影像|截图|材料|资料|附件|原图)\d*")
 """Folders within the folder of one activity, by their whole names; roles of the pack are too."""
@@ -56,7 +56,7 @@ def piles(
     ``tops`` are the top folders: one in which nothing lies is listed too.
     Loose files go together that seem to belong to one kind and name one day.
     """
-    belongings = Belongings(pack)
+    belongings = belongings_of(pack)
     roles = frozenset(map(normal, pack.terms.roles))
     by_folder: dict[str, list[str]] = {}
     for path in sorted(paths):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from civcheck.language.condition import Condition
@@ -149,6 +150,7 @@ def selections(part: Part) -> Iterator[Select]:
                 yield from selections(each)
 
 
+@lru_cache(maxsize=4)
 def points_of_kinds(pack: RulePack) -> Mapping[str, Mapping[int, Fraction]]:
     """Weigh the points at which rules name each kind: a rule that names few kinds beside it counts more."""
     found: dict[str, dict[int, Fraction]] = {}
@@ -164,6 +166,7 @@ def points_of_kinds(pack: RulePack) -> Mapping[str, Mapping[int, Fraction]]:
     return found
 
 
+@lru_cache(maxsize=4)
 def homes(pack: RulePack) -> Mapping[str, int]:
     """Give the point of each kind: the one whose rules name it most."""
     found = points_of_kinds(pack)

@@ -31,7 +31,7 @@ from civcheck.reading.unit import read_unit
 from civcheck.reading.unitfile import UnitFile, misnamed_unit, open_unit, pack_pin
 from civcheck.reading.walk import Tree, walk
 from civcheck.report.layout import wrap
-from civcheck.verdict.belonging import Belongings
+from civcheck.verdict.belonging import belongings_of
 from civcheck.verdict.concern import concerning, points_concerning
 from civcheck.verdict.firstday import guesses_of
 
@@ -182,7 +182,7 @@ def _spelled(tree: Tree, path: str) -> str:
 
 def _folders(unit: Unit, pack: RulePack, tree: Tree) -> Iterator[tuple[Point, str]]:
     """Give each point's folder: one that is there and named after it, else a new one by number and title."""
-    belongings = Belongings(pack)
+    belongings = belongings_of(pack)
     there: dict[int, str] = {}
     names = [folder for folder in tree.folders if folder and "/" not in folder]
     for folder in (*names, *(link for link in tree.links if "/" not in link)):

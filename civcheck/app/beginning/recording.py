@@ -26,7 +26,7 @@ from civcheck.reading.audited import closed_folders, sort_of
 from civcheck.reading.guide import GUIDE
 from civcheck.reading.ledger import read_ledger
 from civcheck.reading.walk import Tree
-from civcheck.verdict.belonging import Belonging, Belongings
+from civcheck.verdict.belonging import Belonging, belongings_of
 from civcheck.verdict.concern import concerning
 from civcheck.verdict.kindneeds import homes, kinds_at, selections
 
@@ -57,7 +57,7 @@ def kind_named(text: str, pack: RulePack) -> tuple[str, bool]:
     if (found := known.get(normal(text))) is not None:
         return found, True
     meant = near(text, known, 0.5)
-    said = Belongings(pack).of_name(text).kind if meant is None else known[normal(meant)]
+    said = belongings_of(pack).of_name(text).kind if meant is None else known[normal(meant)]
     if said is None:
         raise UsageError(msg("error.begin-kind", value=sanitize(text), names=some(tuple(kinds), 60)))
     return said, False
@@ -78,7 +78,7 @@ def kinds_to_choose(asked: Asked, opened: Opened) -> tuple[str, ...]:
 def belonging_of(asked: Asked, opened: Opened) -> Belonging:
     """Tell where the files that are to be adopted seem to belong."""
     taken = Taken.of(asked, opened)
-    belongings = Belongings(opened.pack)
+    belongings = belongings_of(opened.pack)
     folder = taken.home or split(taken.files[0])[0]
     return belongings.of_path(folder, (split(each)[1] for each in taken.files))
 
@@ -205,7 +205,7 @@ def _home_of_kind(kind: str, asked: Asked, opened: Opened) -> str:
 
 
 def _folder_of(point: Point, opened: Opened) -> str:
-    belongings = Belongings(opened.pack)
+    belongings = belongings_of(opened.pack)
     tops = [folder for folder in opened.tree.folders if folder and "/" not in folder]
     closed = closed_folders(opened.tree, opened.settings)
     for folder in tops:
