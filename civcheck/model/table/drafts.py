@@ -175,7 +175,8 @@ class Drafter:
             value, dropped = self._several(target, fields, found, text), ""
         else:
             value, dropped = self._value(target, fields, found[0][1], column.at)
-        if value != text and self._type_of(target, fields) == "日期" and not has_year(text):
+        is_text = all(isinstance(cell.value, str) for _, cell in found)  # a day of Excel has its year
+        if is_text and value != text and self._type_of(target, fields) == "日期" and not has_year(text):
             if self._is_of_other_year:
                 raise BadCell("other-year", text)
             draft.yearless.append((spot, self._headings[column.at]))
@@ -232,7 +233,7 @@ class Drafter:
 def years_said(sheet: Sheet, head: Head) -> frozenset[int]:
     """Give the years that the titles above a table, or the name of its sheet, say it is of."""
     above = (cell for number, row in sheet.rows.items() if number < head.first for cell in row.values())
-    texts = [sheet.name, *map(read.shown, above)]
+    texts = [sheet.name, *sheet.titles, *map(read.shown, above)]
     return frozenset(int(year) for text in texts for year in _YEAR_OF_TABLE.findall(text))
 
 

@@ -16,7 +16,7 @@ class Form(Enum):
 
 BUILT_IN: Mapping[int, Form] = {
     **dict.fromkeys((9, 10), Form.PERCENT),
-    **dict.fromkeys((17, 27, 36, 50, 52, 55, 57), Form.MONTH),  # mmm-yy, and yyyy年m月 of the Chinese Excel
+    **dict.fromkeys((17, 27, 36, 50, 52, 57), Form.MONTH),  # mmm-yy, and yyyy年m月 of the Chinese Excel
 }
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]')
 
