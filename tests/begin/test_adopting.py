@@ -182,6 +182,15 @@ def test_folders_within_that_seem_to_be_of_something_else_are_named(civcheck, le
     assert "没有列入" in run.out and "杂/会/第二天" in run.out and "杂/会/照片" not in run.out
 
 
+def test_a_folder_whose_files_a_person_has_given_a_role_is_not_named_as_left_out(civcheck, ledger):
+    folder = ledger / "杂" / "会"
+    for name in ("照片/1.jpg", "第二天/2.jpg", "第三天/3.jpg", "第三天/4.jpg"):
+        photo(folder / name)
+    roles = ("--role", "图片=第二天", "--role", "图片=第三天/3.jpg")
+    run = civcheck("new", "志愿服务", ledger, "--adopt", "杂/会", *roles, "--yes")
+    assert "杂/会/第三天" in run.out and "杂/会/第二天" not in run.out
+
+
 def test_files_that_another_record_names_are_said_with_the_record(civcheck, ledger):
     head = "类型: 全民阅读\n标题: 有\n日期: 2017-04-23\n附件: {方案: 全民阅读活动方案.docx}\n"
     (ledger / "四月.yaml").write_text(head, encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from civcheck.model.table.below import tables_below
+from civcheck.model.table.below import MOST_TABLES, tables_below
 from civcheck.model.table.headings import Names
 from tests.ledgers import hubei
 from tests.tables.books import a_sheet, save
@@ -78,3 +78,9 @@ def test_the_year_of_a_title_is_that_of_every_table_of_its_sheet(civcheck, ledge
     run = civcheck("import", save(tmp_path / "表.xlsx", {"Sheet1": rows}), "--to", ledger)
     assert run.code == 1
     assert "Sheet1!B4：“3月5日”没有写年份" in run.out and "Sheet1!D8：“5月5日”没有写年份" in run.out
+
+
+def test_of_very_many_tables_no_row_is_passed_over():
+    found = parts(*[row for _ in range(MOST_TABLES) for row in (*FIRST, *SECOND)])
+    assert len(found) == MOST_TABLES
+    assert [row for each in found for row in each] == list(range(1, 4 * MOST_TABLES + 1))

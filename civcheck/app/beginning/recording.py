@@ -121,7 +121,7 @@ def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
     told = (
         *photos.told,
         *_unconcerned(kind, opened),
-        *_left_below(taken),
+        *_left_below(taken, paths),
         *_named_elsewhere(paths, opened),
         *((msg("begin.new.no-move"),) if paths else ()),
     )
@@ -142,10 +142,12 @@ def _unconcerned(kind: str, opened: Opened) -> Iterator[Message]:
         yield msg("begin.new.unasked", kind=kind, type=opened.unit.type)
 
 
-def _left_below(taken: Taken) -> Iterator[Message]:
+def _left_below(taken: Taken, paths: Iterable[str]) -> Iterator[Message]:
     """Name the folders in an adopted one whose files were not taken: they seem to be of something else."""
-    if taken.left:
-        yield msg("begin.new.left-below", folders=some(_shown(taken.left), _MOST_TOLD))
+    named = set(paths)
+    folders = dict.fromkeys(split(path)[0] for path in taken.left if path not in named)
+    if folders:
+        yield msg("begin.new.left-below", folders=some(_shown(folders), _MOST_TOLD))
 
 
 def _named_elsewhere(paths: Sequence[str], opened: Opened) -> Iterator[Message]:

@@ -31,7 +31,7 @@ _MOST_COMPARED = 5_000
 class Taken(NamedTuple):
     """Files to be adopted; ``home`` is the folder that they are all of, empty where they are named one by one.
 
-    ``left`` are folders below it with files that seem to be of something else.
+    ``left`` are the files below it that seem to be of something else.
     """
 
     home: str
@@ -68,12 +68,12 @@ class Taken(NamedTuple):
             and why_skipped(name, folder, opened.settings) is None
         ]
         files = [path for path in below if home_of(path, roles, home) == home]
-        left = dict.fromkeys(split(path)[0] for path in below if home_of(path, roles, home) != home)
+        own = set(files)
         for each in files:
             _check_file(each, opened)
         if not files:
             raise UsageError(msg("error.begin-adopt-empty", path=sanitize(home, _SHOWN)))
-        return cls(home, tuple(files), tuple(left))
+        return cls(home, tuple(files), tuple(path for path in below if path not in own))
 
 
 def check_number(paths: Sized) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from civcheck.model.table.cells import shown
 from civcheck.model.table.head import MOST_ROWS, may_have_two
@@ -12,13 +12,16 @@ from civcheck.model.table.sheet import Row, Sheet, Sort
 
 _LONGEST = 20
 """A longer text heads no column that is known."""
+MOST_TABLES = 200
+"""So many tables of a sheet are told apart at most; what is below is read with the last one."""
 _NO_ROW = 2**31
 """Below all rows of a sheet."""
 
 
 def tables_below(sheet: Sheet, names: Names) -> list[Sheet]:
     """Part a sheet into its tables, each with the title right above its heading, and told those of the sheet."""
-    cuts = [0, *(_beginning(sheet, number) for number in _other_headings(sheet, names)), _NO_ROW]
+    below = islice(_other_headings(sheet, names), MOST_TABLES - 1)
+    cuts = [0, *(_beginning(sheet, number) for number in below), _NO_ROW]
     if len(cuts) == 2:
         return [sheet]
     titles = tuple(shown(*row.values()) for row in takewhile(lambda row: len(row) == 1, sheet.rows.values()))
