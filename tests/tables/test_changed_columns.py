@@ -83,3 +83,10 @@ def test_the_command_that_leaves_a_column_out_can_be_pasted(clerk):
     run, _ = clerk()
     assert "--map '用 车'=-" in run.out
     assert clerk("--map", "用 车=-")[0].code == 0
+
+
+def test_a_kind_that_is_none_is_offered_no_option_that_says_what_new_rows_mean(clerk):
+    clerk.page.cell(2, clerk.at("类型")).value = "志愿活动"
+    run, record = clerk()
+    assert (run.code, record) == (1, RECORD)
+    assert "没有“志愿活动”这种类型" in run.out and "--kind" not in run.out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from civcheck.model.rawvalue import is_missing
@@ -232,7 +233,8 @@ class Drafter:
 
 def years_said(sheet: Sheet, head: Head) -> frozenset[int]:
     """Give the years that the titles above a table, or the name of its sheet, say it is of."""
-    above = (cell for number, row in sheet.rows.items() if number < head.first for cell in row.values())
+    rows = takewhile(lambda row: row[0] < head.first, sheet.rows.items())
+    above = (cell for _, row in rows for cell in row.values())
     texts = [sheet.name, *sheet.titles, *map(read.shown, above)]
     return frozenset(int(year) for text in texts for year in _YEAR_OF_TABLE.findall(text))
 
