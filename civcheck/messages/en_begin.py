@@ -18,7 +18,7 @@ BEGIN: dict[str, str] = {
     "error.begin-adopt-empty": "No file in “{path}” can be taken.\n  Cure: name the folder in it that holds files, a folder an event",
     "error.begin-adopt-many": "One record would have {count:file|files}, which is too many (at most {most}).\n  Cure: a folder an event, each by itself",
     "error.begin-adopt-missing": "“{path}” is not in the ledger.{meant?}\n  Cure: give a path inside it; copy what lies outside first",
-    "error.begin-adopt-closed": "“{path}” is not audited: {reason}.\n  Cure: rename it or move it",
+    "error.begin-adopt-closed": "“{path}” is not audited: {reason}.\n  Cure: rename or move what is material; what office programs leave behind need not be taken",
     "error.begin-adopt-own": "“{path}” is a file of the ledger itself and no material.",
     "error.begin-has-record": "“{path}” is a record already and was left alone.\n  Cure: edit that file; for another event give another --title or folder",
     "error.begin-excluded": "“{path}” is not audited by civcheck.toml, a record there would not count.\n  Cure: take the folder of another point with --point, or change exclude in civcheck.toml",

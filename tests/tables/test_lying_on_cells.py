@@ -74,6 +74,11 @@ def test_the_comments_of_an_xls_are_found():
     assert lying_in_xls(b"", struct.pack("<HHHH8x", 0x1C, 12, 4, 1)) == [("comment", 5, 1)]
 
 
+def test_a_form_that_is_cut_short_hides_nothing_that_stands_behind_it():
+    short = struct.pack("<HHHB", 0x41E, 3, 164, 1)
+    assert lying_in_xls(short, struct.pack("<HHHH8x", 0x1C, 12, 4, 1)) == [("comment", 5, 1)]
+
+
 def test_lines_through_the_text_of_an_xls_are_found():
     fonts = b"".join(struct.pack("<HHHH10x", 0x31, 14, 200, 8 if number == 4 else 0) for number in range(6))
     # the fifth font has the number 5: no font has the number 4
