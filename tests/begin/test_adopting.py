@@ -66,6 +66,15 @@ def test_what_belongs_to_a_record_is_not_listed_as_left_over(civcheck, tmp_path,
     assert not [each for each in ("学雷锋", "三月.yaml", "judgements.yaml") if each in shown]
 
 
+def test_files_that_a_record_in_another_folder_names_are_not_listed_as_left_over(civcheck, tmp_path):
+    root = begin(civcheck, office(tmp_path / "老局"))
+    head = "类型: 志愿服务\n标题: 扫街\n日期: 2017-03-05\n附件: {方案: 2017年道德讲堂/第二期/}\n"
+    assert "2017年道德讲堂/第二期" in civcheck("init", root, "--dry-run").out
+    (root / "记录").mkdir()
+    (root / "记录" / "三月.yaml").write_text(head.replace(" 2017年道", " ../2017年道"), encoding="utf-8")
+    assert "2017年道德讲堂/第二期" not in civcheck("init", root, "--dry-run").out
+
+
 def test_reports_on_paper_and_for_wikis_say_as_carefully_where_files_seem_to_belong(civcheck, ledger):
     import docx
 

@@ -14,7 +14,9 @@ from tests.reading.material.samples import ole_of
 from tests.tables.books import bytes_of, read_here
 
 
-@pytest.mark.parametrize("code", ['yyyy"年"m"月"', "mmm-yy", "[$-804]yyyy\\年m\\月;@", 'm"月"', 'yyyy"年"'])
+@pytest.mark.parametrize(
+    "code", ['yyyy"年"m"月"', "mmm-yy", "[$-804]yyyy\\年m\\月;@", 'm"月"', 'yyyy"年"', '"起;"yyyy-mm']
+)
 def test_a_form_without_a_day_shows_a_month(code):
     assert form_of(code) is Form.MONTH
 

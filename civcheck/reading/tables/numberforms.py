@@ -23,7 +23,7 @@ _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]')
 
 def form_of(code: str) -> Form | None:
     """Tell what a code of Excel makes of a number; most make nothing of it."""
-    signs = set(_NOT_SHOWN.sub("", code.partition(";")[0]).lower())
+    signs = set(_NOT_SHOWN.sub("", code).partition(";")[0].lower())
     if "%" in signs:
         return Form.PERCENT
     if not signs.isdisjoint("ym") and signs.isdisjoint("dhsa0#"):
