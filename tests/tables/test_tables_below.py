@@ -84,3 +84,11 @@ def test_of_very_many_tables_no_row_is_passed_over():
     found = parts(*[row for _ in range(MOST_TABLES) for row in (*FIRST, *SECOND)])
     assert len(found) == MOST_TABLES
     assert [row for each in found for row in each] == list(range(1, 4 * MOST_TABLES + 1))
+
+
+def test_rows_above_the_first_table_are_told_however_many(civcheck, ledger, tmp_path):
+    rows = [["序号", "活动名称", "去向"], *[[number, "清扫", "东"] for number in range(2, 50)], [], *SECOND]
+    file = save(tmp_path / "表.xlsx", {"志愿服务": rows})
+    run = civcheck("import", file, "--to", ledger, "--dry-run")
+    assert "表头在第 51 行" in run.out and "表头上面，没有读：第 1、2、3" in run.out
+    assert "标题: 清扫街道" in run.out

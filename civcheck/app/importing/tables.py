@@ -116,15 +116,14 @@ def _tables(sheet: Sheet, terms: Terms, told: Told) -> list[Table]:
     found: list[Table] = []
     above: Sheet | None = None
     for part in [sheet] if told.header is not None else tables_below(sheet, names):
-        whole = part if above is None else put_together(above, part)
-        table = _table(whole, terms, told)
+        table = _table(part, terms, told)
         if table is not None:
-            found.append(table)
+            found.append(table if above is None else table._replace(sheet=put_together(above, part)))
             above = None
         elif found:
             found[-1] = found[-1]._replace(sheet=put_together(found[-1].sheet, part))
         else:
-            above = whole
+            above = part if above is None else put_together(above, part)
     return found
 
 
