@@ -55,7 +55,7 @@ IMPORTS: dict[str, str] = {
     "import.cell.not-yaml": "this cell has to keep its braces or brackets: “{value}”",
     "import.cell.not-yaml.cure": "change it in the form that it has; brackets and colons have to fit",
     "import.column.unknown": "“{heading}” has no place: records have none, or another column stands for it",
-    "import.column.unknown.cure": "to keep it, head the column “其他：{heading}”; to leave it out, --map {heading}=-",
+    "import.column.unknown.cure": "to keep it, head the column “其他：{heading}”; to leave it out, {command}",
     "import.row.lacking": "“{field}” is not written",
     "import.row.lacking.cure": "fill in “{field}”; a row that is no record has to go",
     "import.row.kind.cure": "change it to a kind of the vocabulary; if the table always says so, {command} says which kind it is",

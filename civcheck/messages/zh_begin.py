@@ -66,7 +66,7 @@ BEGIN: dict[str, str] = {
     "begin.file.generated": "新建 {path}（civcheck 自己写的，给编辑器补全用）",
     "begin.file.kept": "已有 {path}，不动",
     "begin.undeclared": "{names}：没有申报的事实，有关的规则在报告里是“无法判定”，不会当成“没有”；写进单位档案就行",
-    "begin.given-kept": "unit.yaml 已经有了，没有按命令里写的改它",
+    "begin.given-kept": "单位档案已经有了，没有按命令里写的改它",
     "begin.nothing": "要写的都已经有了，没有写任何文件",
     "begin.dry": "只看，没有写",
     "begin.declined": "没有写",

@@ -53,7 +53,7 @@ IMPORTS: dict[str, str] = {
     "import.cell.not-yaml": "这一格要保持花括号或方括号的写法：“{value}”",
     "import.cell.not-yaml.cure": "照原来的样子改，括号和冒号要成对",
     "import.column.unknown": "“{heading}”这一列没有地方记：台账里没有这一栏，或者另一列已经是它",
-    "import.column.unknown.cure": "要记进台账，表头写成“其他：{heading}”；不要这一列，用 --map {heading}=-",
+    "import.column.unknown.cure": "要记进台账，表头写成“其他：{heading}”；不要这一列，用 {command}",
     "import.row.lacking": "没有写“{field}”",
     "import.row.lacking.cure": "补上“{field}”；不是记录的行，请从表里删去",
     "import.row.kind.cure": "改成词表里的类型；表里都这么叫的，用 {command} 说明是哪个类型",

@@ -66,6 +66,15 @@ def test_what_belongs_to_a_record_is_not_listed_as_left_over(civcheck, tmp_path,
     assert not [each for each in ("学雷锋", "三月.yaml", "judgements.yaml") if each in shown]
 
 
+def test_files_that_a_record_in_another_folder_names_are_not_listed_as_left_over(civcheck, tmp_path):
+    root = begin(civcheck, office(tmp_path / "老局"))
+    head = "类型: 志愿服务\n标题: 扫街\n日期: 2017-03-05\n附件: {方案: 2017年道德讲堂/第二期/}\n"
+    assert "2017年道德讲堂/第二期" in civcheck("init", root, "--dry-run").out
+    (root / "记录").mkdir()
+    (root / "记录" / "三月.yaml").write_text(head.replace(" 2017年道", " ../2017年道"), encoding="utf-8")
+    assert "2017年道德讲堂/第二期" not in civcheck("init", root, "--dry-run").out
+
+
 def test_reports_on_paper_and_for_wikis_say_as_carefully_where_files_seem_to_belong(civcheck, ledger):
     import docx
 
@@ -180,6 +189,15 @@ def test_folders_within_that_seem_to_be_of_something_else_are_named(civcheck, le
     photo(folder / "第二天" / "2.jpg")
     run = civcheck("new", "志愿服务", ledger, "--adopt", "杂/会", "--yes")
     assert "没有列入" in run.out and "杂/会/第二天" in run.out and "杂/会/照片" not in run.out
+
+
+def test_a_folder_whose_files_a_person_has_given_a_role_is_not_named_as_left_out(civcheck, ledger):
+    folder = ledger / "杂" / "会"
+    for name in ("照片/1.jpg", "第二天/2.jpg", "第三天/3.jpg", "第三天/4.jpg"):
+        photo(folder / name)
+    roles = ("--role", "图片=第二天", "--role", "图片=第三天/3.jpg")
+    run = civcheck("new", "志愿服务", ledger, "--adopt", "杂/会", *roles, "--yes")
+    assert "杂/会/第三天" in run.out and "杂/会/第二天" not in run.out
 
 
 def test_files_that_another_record_names_are_said_with_the_record(civcheck, ledger):

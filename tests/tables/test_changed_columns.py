@@ -75,3 +75,18 @@ def test_a_second_column_for_what_has_one_is_not_lost(clerk):
 def test_an_empty_column_that_was_added_is_nothing(clerk):
     clerk.page.cell(1, clerk.page.max_column + 1).value = "待办"
     assert clerk()[0].code == 0
+
+
+def test_the_command_that_leaves_a_column_out_can_be_pasted(clerk):
+    at = clerk.page.max_column + 1
+    clerk.page.cell(1, at).value, clerk.page.cell(2, at).value = "用 车", "甲"
+    run, _ = clerk()
+    assert "--map '用 车'=-" in run.out
+    assert clerk("--map", "用 车=-")[0].code == 0
+
+
+def test_a_kind_that_is_none_is_offered_no_option_that_says_what_new_rows_mean(clerk):
+    clerk.page.cell(2, clerk.at("类型")).value = "志愿活动"
+    run, record = clerk()
+    assert (run.code, record) == (1, RECORD)
+    assert "没有“志愿活动”这种类型" in run.out and "--kind" not in run.out

@@ -64,7 +64,7 @@ def test_one_row_heads_a_table_whose_first_record_is_all_text():
         pytest.param([["标题"], ["清扫"]], id="one column"),
         pytest.param([["地点", "参加人数"], ["东山", 3]], id="neither title nor day"),
         pytest.param([[]], id="nothing"),
-        pytest.param([[None]] * 40 + [["日期", "标题"]], id="too far down"),
+        pytest.param([["甲"], *[[None]] * 30, ["日期", "标题"]], id="too far down"),
     ],
 )
 def test_what_is_no_table_of_records_has_no_heading(rows):

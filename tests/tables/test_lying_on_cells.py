@@ -23,12 +23,13 @@ def raw():
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
     page = book.add_worksheet("志愿服务")
-    page.write_row(0, 0, ["标题", "日期", "照片", "链接"])
+    page.write_row(0, 0, ["标题", "日期", "照片", "链接", "邮箱"])
     page.write_row(1, 0, ["清扫", "2017-03-05"])
     page.write_comment(0, 0, "必填")
     page.write_comment(1, 0, "领导参加")
     page.write_url(1, 2, "external:照片.jpg", string="照片")
     page.write_url(1, 3, "http://www.example.cn/a")
+    page.write_url(1, 4, "mailto:a@example.cn")
     page.write(2, 0, "植树", book.add_format({"font_strikeout": True}))
     page.write(2, 1, "2017-03-12", book.add_format({"bold": True}))
     page.insert_image(1, 1, "a.png", {"image_data": io.BytesIO(PICTURE)})
@@ -71,6 +72,11 @@ def lying_in_xls(styles: bytes, cells: bytes) -> list[tuple[str, int, int]]:
 
 def test_the_comments_of_an_xls_are_found():
     assert lying_in_xls(b"", struct.pack("<HHHH8x", 0x1C, 12, 4, 1)) == [("comment", 5, 1)]
+
+
+def test_a_form_that_is_cut_short_hides_nothing_that_stands_behind_it():
+    short = struct.pack("<HHHB", 0x41E, 3, 164, 1)
+    assert lying_in_xls(short, struct.pack("<HHHH8x", 0x1C, 12, 4, 1)) == [("comment", 5, 1)]
 
 
 def test_lines_through_the_text_of_an_xls_are_found():

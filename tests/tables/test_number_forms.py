@@ -9,12 +9,14 @@ import pytest
 
 from civcheck.model.table.sheet import Cell, Sort
 from civcheck.reading.tables.biff import look_beyond_xls
-from civcheck.reading.tables.numberforms import Form, form_of
+from civcheck.reading.tables.numberforms import BUILT_IN, Form, form_of
 from tests.reading.material.samples import ole_of
 from tests.tables.books import bytes_of, read_here
 
 
-@pytest.mark.parametrize("code", ['yyyy"年"m"月"', "mmm-yy", "[$-804]yyyy\\年m\\月;@", 'm"月"', 'yyyy"年"'])
+@pytest.mark.parametrize(
+    "code", ['yyyy"年"m"月"', "mmm-yy", "[$-804]yyyy\\年m\\月;@", 'm"月"', 'yyyy"年"', '"起;"yyyy-mm']
+)
 def test_a_form_without_a_day_shows_a_month(code):
     assert form_of(code) is Form.MONTH
 
@@ -40,6 +42,10 @@ def test_a_cell_that_shows_a_month_is_a_month():
 @pytest.mark.parametrize("typed", [datetime(2017, 3, 2), datetime(2017, 3, 1, 9)])
 def test_a_day_that_somebody_has_typed_stays_one_however_it_is_shown(typed):
     assert datetime.fromisoformat(str(cell(typed, 'yyyy"年"m"月"').value)) == typed
+
+
+def test_a_form_of_the_chinese_excel_that_shows_a_time_shows_no_month():
+    assert BUILT_IN[57] is Form.MONTH and 55 not in BUILT_IN
 
 
 def stream(*records):

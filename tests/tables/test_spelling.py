@@ -42,6 +42,10 @@ def test_a_day_that_is_clear_is_read(typed, read):
         "2017.13.5-6",
         "2017、3、5",
         "3月5日、12人",
+        "2017年3月5日、7-8日",
+        "2017-3-5、7-8",
+        "2017年3月5日、4.6",
+        "2017年3-5、7日",
         "期三月",
     ],
 )
@@ -84,3 +88,10 @@ def test_a_day_of_another_year_is_told(civcheck, ledger, tmp_path):
     run = imported(civcheck, ledger, tmp_path, "某局台账", date(2016, 4, 5))
     assert run.code == 0
     assert "日期不在 2017 年度（志愿服务!B3）" in run.out
+
+
+@pytest.mark.parametrize("title", ["某局台账", "某局2016年台账"])
+def test_a_day_that_excel_keeps_as_a_number_has_its_year(civcheck, ledger, tmp_path, title):
+    run = imported(civcheck, ledger, tmp_path, title, 42799)
+    assert run.code == 0 and "没有写年份" not in run.out
+    assert "日期: 2017-03-05" in (ledger / "志愿服务" / "2017-03.yaml").read_text("utf-8")

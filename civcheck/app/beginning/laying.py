@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from civcheck.app.audit import check_year
 from civcheck.app.beginning.facts import UNIT_FILE, plain_unit, type_named, undeclared, with_answers, year_of
 from civcheck.app.beginning.planned import Planned, schema_changes
-from civcheck.app.beginning.taking import folders_above, is_record
+from civcheck.app.beginning.taking import folders_above, is_record, named_files
 from civcheck.app.explain import Explanation, explained
 from civcheck.app.storing import Change
 from civcheck.errors import LedgerError, UsageError
@@ -143,13 +143,17 @@ def lay_out(ground: Ground, unit: Unit | None, given: Mapping[str, Any]) -> Layo
         tuple(told),
         ground.is_new,
     )
-    return Layout(planned, unit, pack, undeclared(unit, pack), what_lies_there(tree, pack, unit.year))
+    named = named_files(root, pack, ground.unit_file) if ground.unit_file is not None else {}
+    found = what_lies_there(tree, pack, unit.year, named)
+    return Layout(planned, unit, pack, undeclared(unit, pack), found)
 
 
-def what_lies_there(tree: Tree, pack: RulePack, year: int) -> tuple[FolderGuess, ...]:
+def what_lies_there(
+    tree: Tree, pack: RulePack, year: int, named: Container[str] = ()
+) -> tuple[FolderGuess, ...]:
     """List what lies in a folder without a record, by the point that it seems to belong to.
 
-    What lies beside a record or below it is taken to be that record's.
+    What lies beside a record or below it is taken to be that record's, and so are the files that are ``named``.
     """
     settings, _ = read_settings(tree.root)
     closed = closed_folders(tree, settings)
@@ -165,7 +169,8 @@ def what_lies_there(tree: Tree, pack: RulePack, year: int) -> tuple[FolderGuess,
     ]
     records = {path for path in paths if is_record(path, tree)}
     begun = {path.rpartition("/")[0] for path in records if "/" in path}
-    paths = [path for path in paths if path not in records and begun.isdisjoint(folders_above(path))]
+    ours = (path for path in paths if path not in records and path not in named)
+    paths = [path for path in ours if begun.isdisjoint(folders_above(path))]
     tops = [folder for folder in tree.folders if folder and "/" not in folder and folder not in closed]
     held = {path.partition("/")[0] for path in paths}
     return guesses_of([top for top in tops if top in held], paths, pack, year)

@@ -13,7 +13,15 @@ from civcheck.app.beginning.laying import folder_for
 from civcheck.app.beginning.photos import Photos, photos_of
 from civcheck.app.beginning.planned import Planned, schema_changes, schema_line
 from civcheck.app.beginning.skeleton import Draft, record_text
-from civcheck.app.beginning.taking import RECORD, Taken, check_number, composed, roles_told, split
+from civcheck.app.beginning.taking import (
+    RECORD,
+    Taken,
+    check_number,
+    composed,
+    named_files,
+    roles_told,
+    split,
+)
 from civcheck.app.material import FileOpener
 from civcheck.app.storing import Change
 from civcheck.errors import UsageError
@@ -24,7 +32,6 @@ from civcheck.model.texts import MARKER, near, normal, sanitize, some
 from civcheck.model.unit import Unit
 from civcheck.reading.audited import closed_folders, sort_of
 from civcheck.reading.guide import GUIDE
-from civcheck.reading.ledger import read_ledger
 from civcheck.reading.walk import Tree
 from civcheck.verdict.belonging import Belonging, belongings_of
 from civcheck.verdict.concern import concerning
@@ -121,7 +128,7 @@ def begin(kind: str, asked: Asked, opened: Opened, opener: FileOpener) -> Begun:
     told = (
         *photos.told,
         *_unconcerned(kind, opened),
-        *_left_below(taken),
+        *_left_below(taken, paths),
         *_named_elsewhere(paths, opened),
         *((msg("begin.new.no-move"),) if paths else ()),
     )
@@ -142,25 +149,23 @@ def _unconcerned(kind: str, opened: Opened) -> Iterator[Message]:
         yield msg("begin.new.unasked", kind=kind, type=opened.unit.type)
 
 
-def _left_below(taken: Taken) -> Iterator[Message]:
+def _left_below(taken: Taken, paths: Iterable[str]) -> Iterator[Message]:
     """Name the folders in an adopted one whose files were not taken: they seem to be of something else."""
-    if taken.left:
-        yield msg("begin.new.left-below", folders=some(_shown(taken.left), _MOST_TOLD))
+    named = set(paths)
+    folders = dict.fromkeys(split(path)[0] for path in taken.left if path not in named)
+    if folders:
+        yield msg("begin.new.left-below", folders=some(_shown(folders), _MOST_TOLD))
 
 
 def _named_elsewhere(paths: Sequence[str], opened: Opened) -> Iterator[Message]:
     """Name the files that another record names already, and the records: it may be of the same event."""
     if not paths:
         return
-    wanted, found = set(paths), dict[str, None]()
-    records = set[str]()
-    for record in read_ledger(opened.root, opened.pack, opened.unit_file).records:
-        for item in record.evidence:
-            if not item.is_link and item.path in wanted:
-                found[item.path] = None
-                records.add(record.file)
+    named = named_files(opened.root, opened.pack, opened.unit_file)
+    found = {path: named[path] for path in paths if path in named}
     if found:
-        files, where = some(_shown(found), _MOST_TOLD), some(_shown(sorted(records)), _MOST_TOLD)
+        records = sorted(set(found.values()))
+        files, where = some(_shown(found), _MOST_TOLD), some(_shown(records), _MOST_TOLD)
         yield msg("begin.new.named-elsewhere", files=files, records=where)
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator, Mapping, Sized
 from pathlib import Path
 from typing import NamedTuple
 
 from civcheck.app.beginning.asked import Asked, Opened
 from civcheck.errors import UsageError
+from civcheck.language.pack import RulePack
 from civcheck.messages import msg
 from civcheck.model.texts import near, normal, sanitize
 from civcheck.reading import limits
 from civcheck.reading.audited import closed_folders, sort_of, why_skipped
 from civcheck.reading.guide import guides_in
+from civcheck.reading.ledger import read_ledger
 from civcheck.reading.settings import SETTINGS_FILE, UNIT_FILES
 from civcheck.reading.text import decode
+from civcheck.reading.unitfile import UnitFile
 from civcheck.reading.walk import Tree
 from civcheck.verdict.firstday import home_of
 
@@ -31,7 +34,7 @@ _MOST_COMPARED = 5_000
 class Taken(NamedTuple):
     """Files to be adopted; ``home`` is the folder that they are all of, empty where they are named one by one.
 
-    ``left`` are folders below it with files that seem to be of something else.
+    ``left`` are the files below it that seem to be of something else.
     """
 
     home: str
@@ -68,12 +71,12 @@ class Taken(NamedTuple):
             and why_skipped(name, folder, opened.settings) is None
         ]
         files = [path for path in below if home_of(path, roles, home) == home]
-        left = dict.fromkeys(split(path)[0] for path in below if home_of(path, roles, home) != home)
+        own = set(files)
         for each in files:
             _check_file(each, opened)
         if not files:
             raise UsageError(msg("error.begin-adopt-empty", path=sanitize(home, _SHOWN)))
-        return cls(home, tuple(files), tuple(left))
+        return cls(home, tuple(files), tuple(path for path in below if path not in own))
 
 
 def check_number(paths: Sized) -> None:
@@ -94,6 +97,16 @@ def is_record(path: str, tree: Tree) -> bool:
     raw = tree.record_bytes(folder, name) or b""
     text = decode(raw[: limits.RECORD_BYTES], lambda text: "类型" in text or "kind" in text).text
     return name == RECORD or (text is not None and _OF_RECORD.search(text) is not None)
+
+
+def named_files(root: str, pack: RulePack, unit_file: UnitFile) -> Mapping[str, str]:
+    """Give the files that the records of a ledger name, each with the file of the first record that does."""
+    found: dict[str, str] = {}
+    for record in read_ledger(root, pack, unit_file).records:
+        for item in record.evidence:
+            if not item.is_link:
+                found.setdefault(item.path, record.file)
+    return found
 
 
 def place_of(text: str, opened: Opened) -> str:

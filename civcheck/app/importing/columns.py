@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from civcheck.app.importing.tables import Table
 from civcheck.messages import msg
+from civcheck.model.shell import shell_word
 from civcheck.model.table.cells import shown
 from civcheck.model.table.exported import DIGEST_COLUMN, RECORD_COLUMN, Path, Speller, path_of
 from civcheck.model.table.head import Column
@@ -91,4 +92,7 @@ def columns_without_place(
                 told.add((place.sheet, column.at))
                 heading = sanitize(column.heading)
                 what = msg("import.column.unknown", heading=heading)
-                yield CellProblem(place, what, msg("import.column.unknown.cure", heading=heading), False)
+                cure = msg(
+                    "import.column.unknown.cure", heading=heading, command=f"--map {shell_word(heading)}=-"
+                )
+                yield CellProblem(place, what, cure, False)

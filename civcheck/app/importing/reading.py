@@ -61,7 +61,8 @@ def read_draft(draft: Draft, ledger: WrittenLedger, folder: str, home: str = "")
         if trouble.weight is Weight.NOTE:
             notes.append((msg(f"problem.{trouble.code}", **trouble.params), place))
         else:
-            problems.append(problem_of(trouble, place))
+            problem = problem_of(trouble, place)
+            problems.append(_of_kind(problem, trouble) if trouble.code == "kind-unknown" else problem)
     return ReadDraft(draft, raw, entry, digest, problems, notes)
 
 
@@ -118,11 +119,14 @@ def problem_of(trouble: Trouble, place: Spotted) -> CellProblem:
     if trouble.code in ("required-missing", "kind-missing"):
         field = str(params.get("field", KIND))
         what, cure = msg("import.row.lacking", field=field), msg("import.row.lacking.cure", field=field)
-    elif trouble.code == "kind-unknown":
-        kind = str(params.get("meant") or "类型")
-        command = f"--kind {shell_word(sanitize(str(params.get('value', ''))))}={kind}"
-        cure = msg("import.row.kind.cure", command=command)
     return CellProblem(place, what, cure, trouble.weight is Weight.UNREAD)
+
+
+def _of_kind(problem: CellProblem, trouble: Trouble) -> CellProblem:
+    """Offer the option that says which kind a table means by its own word; new records alone heed it."""
+    word = shell_word(sanitize(str(trouble.params.get("value", ""))))
+    command = f"--kind {word}={trouble.params.get('meant') or KIND}"
+    return problem._replace(cure=msg("import.row.kind.cure", command=command))
 
 
 def _place_of(trouble: Trouble, spots: dict[tuple[str, ...], Spot], draft: Draft) -> Spotted:

@@ -55,7 +55,8 @@ def take_returned(
     by_record: dict[tuple[str, str], list[Returned]] = defaultdict(list)
     for each in returned:
         by_record[(each.key, each.digest)].append(each)
-    placed = {each.at: placed_columns(each.table, paths, speller) for each in returned}
+    tables = {each.at: each.table for each in returned}
+    placed = {at: placed_columns(table, paths, speller) for at, table in tables.items()}
     for same in by_record.values():
         rows = [_Row(each, speller, placed[each.at].columns) for each in same]
         written, is_same_digest = finder.find(same[0].key, same[0].digest)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from civcheck.app.importing.wanted import Told
 from civcheck.errors import UsageError
 from civcheck.messages import msg
-from civcheck.model.table.below import tables_below
+from civcheck.model.table.below import put_together, tables_below
 from civcheck.model.table.cells import shown
 from civcheck.model.table.exported import DIGEST_COLUMN, MANIFEST, RECORD_COLUMN
 from civcheck.model.table.head import Column, Head, find_head, head_at
@@ -108,11 +108,23 @@ def _why_not(sheet: Sheet, chosen: Sequence[str]) -> str | None:
 
 
 def _tables(sheet: Sheet, terms: Terms, told: Told) -> list[Table]:
-    """Find the tables of a sheet, which may stand below each other."""
+    """Find the tables of a sheet, which may stand below each other.
+
+    What turns out to be no table is read with the one above, or told above the next heading: no row is passed over.
+    """
     names = Names(terms, terms.kinds, told.columns)
-    parts = [sheet] if told.header is not None else tables_below(sheet, names)
-    found = [_table(each, terms, told) for each in parts]
-    return [each for each in found if each is not None]
+    found: list[Table] = []
+    above: Sheet | None = None
+    for part in [sheet] if told.header is not None else tables_below(sheet, names):
+        table = _table(part, terms, told)
+        if table is not None:
+            found.append(table if above is None else table._replace(sheet=put_together(above, part)))
+            above = None
+        elif found:
+            found[-1] = found[-1]._replace(sheet=put_together(found[-1].sheet, part))
+        else:
+            above = part if above is None else put_together(above, part)
+    return found
 
 
 def _table(sheet: Sheet, terms: Terms, told: Told) -> Table | None:

@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from civcheck.model.table.cells import shown
-from civcheck.model.table.head import may_have_two
+from civcheck.model.table.head import MOST_ROWS, may_have_two
 from civcheck.model.table.headings import DAYS, FIRST, TITLE, Names, Surety
 from civcheck.model.table.sheet import Row, Sheet, Sort
 
 _LONGEST = 20
 """A longer text heads no column that is known."""
+MOST_TABLES = 200
+"""So many tables of a sheet are told apart at most; what is below is read with the last one."""
 _NO_ROW = 2**31
 """Below all rows of a sheet."""
 
 
 def tables_below(sheet: Sheet, names: Names) -> list[Sheet]:
-    """Part a sheet into its tables, each with the title that stands right above its heading."""
-    cuts = [0, *(_beginning(sheet, number) for number in _other_headings(sheet, names)), _NO_ROW]
+    """Part a sheet into its tables, each with the title right above its heading, and told those of the sheet."""
+    below = islice(_other_headings(sheet, names), MOST_TABLES - 1)
+    cuts = [0, *(_beginning(sheet, number) for number in below), _NO_ROW]
     if len(cuts) == 2:
         return [sheet]
-    return [_part(sheet, first, end) for first, end in pairwise(cuts)]
+    titles = tuple(shown(*row.values()) for row in takewhile(lambda row: len(row) == 1, sheet.rows.values()))
+    return [_part(sheet._replace(titles=titles), first, end) for first, end in pairwise(cuts)]
 
 
 def _part(sheet: Sheet, first: int, end: int) -> Sheet:
     rows = {number: row for number, row in sheet.rows.items() if first <= number < end}
     lying = tuple(each for each in sheet.lying if first <= each[1] < end)
     return sheet._replace(rows=rows, hidden_rows=sheet.hidden_rows & rows.keys(), lying=lying)
+
+
+def put_together(upper: Sheet, lower: Sheet) -> Sheet:
+    """Take back that two parts of a sheet that follow each other were parted."""
+    return upper._replace(
+        rows={**upper.rows, **lower.rows},
+        hidden_rows=upper.hidden_rows | lower.hidden_rows,
+        lying=(*upper.lying, *lower.lying),
+    )
 
 
 def _other_headings(sheet: Sheet, names: Names) -> Iterator[int]:
@@ -68,7 +81,9 @@ def _is_heading(row: Row, names: Names, known: dict[str, str]) -> bool:
 
 def _beginning(sheet: Sheet, number: int) -> int:
     """Give the row that a table begins with whose heading is in a row: that of its groups, or of its title."""
-    first = number - 1 if may_have_two(sheet, number - 1) else number
+    first = number
+    while number - first < MOST_ROWS - 1 and may_have_two(sheet, first - 1):
+        first -= 1
     title = sheet.row(first - 1)
     is_title = len(title) == 1 and title.keys() <= {min(sheet.row(first))}
     return first - 1 if is_title else first

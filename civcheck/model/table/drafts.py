@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from civcheck.model.rawvalue import is_missing
@@ -175,7 +176,8 @@ class Drafter:
             value, dropped = self._several(target, fields, found, text), ""
         else:
             value, dropped = self._value(target, fields, found[0][1], column.at)
-        if value != text and self._type_of(target, fields) == "日期" and not has_year(text):
+        is_text = all(isinstance(cell.value, str) for _, cell in found)  # a day of Excel has its year
+        if is_text and value != text and self._type_of(target, fields) == "日期" and not has_year(text):
             if self._is_of_other_year:
                 raise BadCell("other-year", text)
             draft.yearless.append((spot, self._headings[column.at]))
@@ -231,8 +233,9 @@ class Drafter:
 
 def years_said(sheet: Sheet, head: Head) -> frozenset[int]:
     """Give the years that the titles above a table, or the name of its sheet, say it is of."""
-    above = (cell for number, row in sheet.rows.items() if number < head.first for cell in row.values())
-    texts = [sheet.name, *map(read.shown, above)]
+    rows = takewhile(lambda row: row[0] < head.first, sheet.rows.items())
+    above = (cell for _, row in rows for cell in row.values())
+    texts = [sheet.name, *sheet.titles, *map(read.shown, above)]
     return frozenset(int(year) for text in texts for year in _YEAR_OF_TABLE.findall(text))
 
 

@@ -11,7 +11,7 @@ from civcheck.model.table.headings import DAYS, FIRST, LEFT_OUT, NOTE, TITLE, Ma
 from civcheck.model.table.sheet import Cell, Sheet, Sort
 
 MOST_ROWS_ABOVE = 30
-"""So far down the heading of a table is looked for."""
+"""So many rows, from the first that holds something, the heading of a table is looked for in."""
 MOST_ROWS = 3
 """So many rows a heading has at most."""
 _LEAST = 2
@@ -60,10 +60,8 @@ def head_at(sheet: Sheet, first: int, last: int, names: Names, may_be_near: bool
 
 
 def _candidates(sheet: Sheet) -> Iterator[int]:
-    for number in sheet.rows:
-        if number > MOST_ROWS_ABOVE:
-            return
-        yield number
+    first = min(sheet.rows, default=1)
+    yield from (number for number in sheet.rows if number < first + MOST_ROWS_ABOVE)
 
 
 def _worth(head: Head) -> float:

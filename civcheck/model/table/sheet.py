@@ -57,7 +57,8 @@ class Sheet(NamedTuple):
     """A sheet: row number (from 1) → its cells, rows that hold something only, in order.
 
     ``hidden_rows`` are those of them that are not shown; ``epoch_1904``: its days count from 1904; ``lying`` is what
-    lies on cells (``struck``, ``comment``, ``link``, ``picture``), with row and column.
+    lies on cells (``struck``, ``comment``, ``link``, ``picture``), with row and column; of a part of a sheet,
+    ``titles`` are those that stand above all of its parts.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Sheet(NamedTuple):
     is_hidden: bool = False
     epoch_1904: bool = False
     lying: tuple[tuple[str, int, int], ...] = ()
+    titles: tuple[str, ...] = ()
 
     def row(self, number: int) -> Row:
         """Give a row; one that holds nothing is empty."""

@@ -47,19 +47,29 @@ def _number(text: str) -> int:
     return (10 * (_DIGITS.index(tens) if tens else 1) if ten else 0) + (_DIGITS.index(ones) if ones else 0)
 
 
+def _is_clear(day: re.Match[str], sign: str) -> bool:
+    """Tell whether a session is a day and nothing else: 7-8日 behind others are two days, 3.5 alone is a number.
+
+    ``sign`` stands between year and month of the session before it that has both.
+    """
+    if not day[3] or day[4] == "月":
+        return day[2] in (None, "年")
+    return day[2] == day[4] if day[1] else day[4] == sign != "-" and not day[6]
+
+
 def _sessions(text: str) -> str:
     """Give days of one list the year and the month of those before them: 2017年3月5日、12日、4月2日."""
     parts = _BETWEEN.split(text)
     if len(parts) < 2:
         return ""
     found: list[str] = []
-    year = month = ""
+    year = month = sign = ""
     for part in parts:
         day = _SESSION.fullmatch(part)
         if day is None or not (day[3] or (month and day[6])) or (day[1] and not day[3]):
             return ""
-        if day[3] and not (day[1] or year or day[4] == "月"):  # 3.5 is a number
+        if not _is_clear(day, sign):
             return ""
-        year, month = (day[1] or year, day[3]) if day[3] else (year, month)
+        year, sign, month = day[1] or year, day[2] or sign, day[3] or month
         found.append(f"{year}年{month}月{day[5]}日" if year else f"{month}月{day[5]}日")
     return "、".join(found)

@@ -1,4 +1,4 @@
-"""What lies on a sheet of an xlsx beside what its cells say: comments, links to somewhere else, pictures."""
+"""What lies on the cells of a sheet beside what they say, and how to find it in an xlsx: comments, links, pictures."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class _Workbook:
             if struct.unpack_from("<2xH", body)[0] & _STRUCK:
                 self._struck_fonts.add(self._fonts)
             self._fonts += 1
-        elif sort == _FORMAT:
+        elif sort == _FORMAT and len(body) > 4:
             number, length, wide = struct.unpack_from("<HHB", body)
             self._codes[number] = form_of(_text(body[5:], length, wide))
         elif sort == _STYLE:

@@ -136,7 +136,8 @@ def _lying(rows: list[Any], beyond: Beyond) -> list[tuple[str, int, int]]:
         (each.sort, each.row, each.column)
         for each in beyond.lying
         if not each.target
-        or str(said.get((each.row, each.column), "")).strip("/ ") != each.target.strip("/ ")
+        or str(said.get((each.row, each.column), "")).strip("/ ")
+        != each.target.removeprefix("mailto:").strip("/ ")
     ]
 
 

@@ -16,14 +16,14 @@ class Form(Enum):
 
 BUILT_IN: Mapping[int, Form] = {
     **dict.fromkeys((9, 10), Form.PERCENT),
-    **dict.fromkeys((17, 27, 36, 50, 52, 55, 57), Form.MONTH),  # mmm-yy, and yyyy年m月 of the Chinese Excel
+    **dict.fromkeys((17, 27, 36, 50, 52, 57), Form.MONTH),  # mmm-yy, and yyyy年m月 of the Chinese Excel
 }
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]')
 
 
 def form_of(code: str) -> Form | None:
     """Tell what a code of Excel makes of a number; most make nothing of it."""
-    signs = set(_NOT_SHOWN.sub("", code.partition(";")[0]).lower())
+    signs = set(_NOT_SHOWN.sub("", code).partition(";")[0].lower())
     if "%" in signs:
         return Form.PERCENT
     if not signs.isdisjoint("ym") and signs.isdisjoint("dhsa0#"):
