@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import zip_longest
+
 from civcheck.model.comparison import Baseline, BaselineUse, GapItems
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Report
@@ -82,5 +85,6 @@ def _less(known: GapItems, now: GapItems) -> GapItems | None:
     if not alike(known, now):
         return known
     both = known.members & now.members
-    lacking = len(both) + min(known.nameless, now.nameless)
-    return GapItems(lacking, both) if lacking else None
+    beside = tuple(map(min, zip_longest(known.nameless, now.nameless, fillvalue=Fraction(0))))
+    lacking = len(both) + sum(beside, Fraction(0))
+    return GapItems(lacking, both, beside=beside if known.beside and any(beside) else ()) if lacking else None
