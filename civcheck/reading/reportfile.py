@@ -255,6 +255,8 @@ def _finding(raw: Json) -> Finding:
     force, window = Obligation.of(raw["obligation"]), raw["window"]
     if force is None:
         raise ForeignReportError("obligation")
+    if raw["documents"] and len(raw["documents"]) != len(raw["quotes"]):
+        raise ForeignReportError("findings.documents")
     return Finding(
         rule=raw["rule"],
         point=raw["point"],

@@ -166,6 +166,8 @@ def test_two_records_whose_names_are_masked_to_the_same_can_be_read(tmp_path):
         lambda raw: raw["provenance"].update(language="fr"),
         lambda raw: raw["findings"][0].update(obligation="kind"),
         lambda raw: raw.pop("points"),
+        lambda raw: raw["findings"][0].update(documents=["甲", "乙", "丙"]),
+        lambda raw: raw["findings"][0].update(nameless=["九"]),
     ],
     ids=[
         "counters",
@@ -177,6 +179,8 @@ def test_two_records_whose_names_are_masked_to_the_same_can_be_read(tmp_path):
         "language",
         "force",
         "no points",
+        "documents",
+        "nameless",
     ],
 )
 def test_a_report_that_contradicts_itself_is_refused(raw, change, tmp_path):
