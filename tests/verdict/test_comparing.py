@@ -342,7 +342,8 @@ def test_a_new_member_of_a_known_gap_is_new():
 
 def test_more_of_what_has_no_name_is_new_and_less_is_known():
     known = baseline_of(with_rule(outcome=G, lacking="2"))
-    assert hold_against(with_rule(outcome=G, lacking="3"), known).baseline.new == {"2.7": ("",)}
+    grown = hold_against(with_rule(outcome=G, lacking="3"), known).baseline
+    assert grown.new == {"2.7": ("",)} and grown.known["2.7"] == ("",) and not grown.covers("2.7")
     assert "2.7" in hold_against(with_rule(outcome=G, lacking="1"), known).baseline.known
 
 
