@@ -14,7 +14,6 @@ from civcheck.cli.console import options_for_stdout, write_text
 from civcheck.cli.options import Lang
 from civcheck.cli.settings import settle
 from civcheck.cli.speaking import chosen
-from civcheck.errors import UsageError
 from civcheck.messages import Message, msg
 from civcheck.model.texts import sanitize, some
 from civcheck.reading.settings import read_settings
@@ -33,9 +32,10 @@ def config(
     lang: Lang = None,
 ) -> int:
     """显示每项设置现在的值，从哪里来：命令行、环境变量、设置文件、台账、默认。"""
+    from civcheck.app.audit import folder_of
+
     for ledger in ledgers or ():
-        if not ledger.is_dir():
-            raise UsageError(msg("error.no-folder", path=sanitize(str(ledger))))
+        folder_of(str(ledger))
     given = {} if lang is None else {"lang": lang}
     found = settle(given, ledgers or (), Path.cwd(), os.environ, trust_ledger_config)
     options = options_for_stdout(chosen(found["lang"], os.environ), "")

@@ -45,6 +45,15 @@ class FailOn:
                 raise UsageError(msg("error.fail-on", value=sanitize(word)))
         return cls(force, frozenset(outcomes), notices)
 
+    def __str__(self) -> str:
+        also = [word for word, outcome in _ALSO.items() if outcome in self.outcomes]
+        return ",".join([self.force.word, *also, *(["notice"] if self.notices else [])])
+
+    def with_all_of(self, other: FailOn) -> FailOn:
+        """Give what fails wherever one of the two does."""
+        outcomes = self.outcomes | other.outcomes
+        return FailOn(min(self.force, other.force), outcomes, self.notices or other.notices)
+
 
 def exit_code(report: Report, fail_on: FailOn, exit_zero: bool = False) -> int:
     """Give the code for a delivered report."""

@@ -70,10 +70,13 @@ def settle(
     held = {name: Held(each.default, msg("settings.default")) for name, each in SETTINGS.items()}
     refused = []
     for name, value, place in _of_ledgers(ledgers):
-        if (code := _why_not(name, value, held[name].value, trusted)) is None:
-            held[name] = Held(value, msg("settings.ledger", place=str(place)))
-        else:
+        if (code := _why_not(name, value, trusted)) is not None:
             refused.append(msg(code, place=str(place), name=name))
+            continue
+        if name == "fail-on" and not trusted:  # of several ledgers each has what it asks for
+            value = str(FailOn.parse(held[name].value).with_all_of(FailOn.parse(value)))
+        if value != held[name].value or held[name].source.id == "settings.default":
+            held[name] = Held(value, msg("settings.ledger", place=str(place)))
     held |= _of_file(file)
     held |= dict(_of_environment(environment))
     _check(held)
@@ -156,20 +159,17 @@ def _of_ledgers(ledgers: Sequence[Path]) -> Iterator[tuple[str, Any, Place]]:
             yield name, placed, Place(SETTINGS_FILE, line, 1)
 
 
-def _why_not(name: str, value: Any, usual: Any, trusted: bool) -> str | None:
+def _why_not(name: str, value: Any, trusted: bool) -> str | None:
     """Say why what a ledger says is not taken: the message's id; None where it is."""
     if value is None:
         return "settings.refused-value"
     if SETTINGS[name].kind == "paths":
         return "settings.refused-paths"
-    return None if trusted or _narrows(name, value, usual) else "settings.refused"
+    return None if trusted or _narrows(name, value) else "settings.refused"
 
 
-def _narrows(name: str, value: Any, usual: Any) -> bool:
-    """Tell whether a ledger may say so: a language, a closer look, or a threshold that lets no more through.
-
-    ``usual`` is what would hold otherwise: the default, or what the ledger before it says.
-    """
+def _narrows(name: str, value: Any) -> bool:
+    """Tell whether a ledger may say so: a language, a closer look, or a threshold no laxer than the default."""
     if not SETTINGS[name].by_ledger:
         return False
     if name == "lang":
@@ -177,14 +177,10 @@ def _narrows(name: str, value: Any, usual: Any) -> bool:
     if name == "evidence":
         return value is True
     try:
-        asked, given = FailOn.parse(value), FailOn.parse(usual)
+        asked = FailOn.parse(value)
     except UsageError:
         return False
-    return (
-        asked.force <= given.force
-        and asked.outcomes >= given.outcomes
-        and (asked.notices or not given.notices)
-    )
+    return asked.with_all_of(FailOn()) == asked
 
 
 def _of_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, Held]]:

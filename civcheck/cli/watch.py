@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -55,7 +56,7 @@ def watch(
 
 def _keep_watching(ledgers: Sequence[Path], settings: Settings, poll: bool) -> None:
     """Audit, and audit again after each change, until it is interrupted."""
-    from civcheck.app.audit import audit
+    from civcheck.app.audit import audit, folder_of
     from civcheck.report.turn import render_start
 
     def audited() -> Report:
@@ -67,6 +68,8 @@ def _keep_watching(ledgers: Sequence[Path], settings: Settings, poll: bool) -> N
             evidence=settings["evidence"],
         )
 
+    for each in ledgers:
+        folder_of(str(each))
     options = options_for_stdout(settings["lang"], "")
     before: Report | None = None
     for has_changed in _turns(ledgers, poll):
@@ -86,21 +89,26 @@ def _turns(ledgers: Sequence[Path], poll: bool) -> Iterator[bool]:
     is_anew = False
     while True:
         is_gone = False
-        for changed in changes(
-            *ledgers,
-            watch_filter=lambda _, path: _matters(Path(path)),
-            step=_SETTLED,
-            raise_interrupt=True,
-            force_polling=poll or None,
-            poll_delay_ms=_POLLED,
-            rust_timeout=_TURN,
-            yield_on_timeout=True,
-        ):
-            yield bool(changed) or is_anew
-            is_gone = is_gone or any(what is Change.deleted and path in roots for what, path in changed)
-            is_anew = is_gone and all(each.is_dir() for each in ledgers)
-            if is_anew:
-                break
+        try:
+            for changed in changes(
+                *ledgers,
+                watch_filter=lambda _, path: _matters(Path(path)),
+                step=_SETTLED,
+                raise_interrupt=True,
+                force_polling=poll or None,
+                poll_delay_ms=_POLLED,
+                rust_timeout=_TURN,
+                yield_on_timeout=True,
+            ):
+                yield bool(changed) or is_anew
+                is_gone = is_gone or any(what is Change.deleted and path in roots for what, path in changed)
+                is_anew = is_gone and all(each.is_dir() for each in ledgers)
+                if is_anew:
+                    break
+        except FileNotFoundError:  # it was taken away again before it could be watched
+            yield False
+            time.sleep(_TURN / 1_000)
+            is_anew = True
 
 
 def _told_again(before: Report, audited: Callable[[], Report], options: Options) -> Report:

@@ -41,8 +41,8 @@ class Observation:
     ``tally`` is there where ``have`` of ``need`` does not say what is counted; a gap is ``final`` where
     nothing in a ledger that was not given could mend it, and ``exceeded`` where something was found that should not
     be, so that no record at all could mend or lessen it; ``doubts`` have what could make it worse; ``names_days``
-    where the summary says which days count; ``nameless``: of several that must hold, how much is lacking beside
-    ``missing`` and ``shorts``.
+    where the summary says which days count; ``nameless``: of each of several that must hold, how much is lacking
+    beside ``missing`` and ``shorts``.
     """
 
     outcome: Outcome
@@ -65,12 +65,14 @@ class Observation:
     exceeded: bool = False
     doubts: Doubts = NO_DOUBTS
     names_days: bool = False
-    nameless: Fraction = Fraction(0)
+    nameless: tuple[Fraction, ...] = ()
 
     @property
     def lacks_nameless(self) -> Fraction:
-        """How much is lacking that ``missing`` and ``shorts`` do not name."""
-        return self.nameless or (Fraction(0) if self.missing or self.shorts else self.tallied.lacking)
+        """How much is lacking that ``missing`` and ``shorts`` do not name; one where nobody can say how much."""
+        if any(self.nameless):
+            return sum(self.nameless, Fraction(0))
+        return Fraction(0) if self.missing or self.shorts else self.tallied.lacking or Fraction(1)
 
     @property
     def tallied(self) -> Tally:
@@ -270,8 +272,13 @@ def joined(parts: list[Observation], every: bool) -> Observation:
         final=(any if every else all)(part.final for part in deciding),
         exceeded=(any if every else all)(part.exceeded for part in deciding),
         names_days=all(part.names_days for part in deciding),
-        nameless=sum((part.lacks_nameless for part in deciding), Fraction(0)) if every else Fraction(0),
+        nameless=_lacked_of_each(parts) if every else (),
     )
+
+
+def _lacked_of_each(parts: list[Observation]) -> tuple[Fraction, ...]:
+    """Say how much is lacking of each part beside names: more hours make good for no lecture."""
+    return tuple(part.lacks_nameless if part.outcome is Outcome.GAP else Fraction(0) for part in parts)
 
 
 def _together(windows: list[Resolved | None]) -> Resolved | None:

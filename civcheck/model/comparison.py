@@ -34,7 +34,8 @@ class Change(StrEnum):
 class GapItems(NamedTuple):
     """What a gap consists of: how much is lacking, and each thing that is short, where things have names.
 
-    Of a gap with names ``lacking`` counts these, and what is short beside them.
+    Of a gap with names ``lacking`` counts these, and what is short beside them; ``beside`` says this of each of
+    several demands.
     ``says`` is what is said of a gap that has neither names nor a number; not ``complete`` are names of which a report
     lists only the first.
     """
@@ -43,16 +44,19 @@ class GapItems(NamedTuple):
     members: frozenset[str] = frozenset()
     says: str = ""
     complete: bool = True
+    beside: tuple[Fraction, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
         """Give the names; an empty one stands for what has none."""
-        return self.members if self.members and not self.nameless else self.members | {""}
+        return self.members if self.members and not any(self.nameless) else self.members | {""}
 
     @property
-    def nameless(self) -> Fraction:
-        """Give how much is lacking beside what has names."""
-        return self.lacking - len(self.members) if self.complete else Fraction(0)
+    def nameless(self) -> tuple[Fraction, ...]:
+        """Give how much is lacking beside what has names, of each demand."""
+        if self.beside or not self.complete:
+            return self.beside
+        return (self.lacking - len(self.members),)
 
 
 class RuleChange(NamedTuple):

@@ -54,7 +54,7 @@ class Finding(NamedTuple):
     """One rule and its outcome for this ledger.
 
     ``have`` of ``need``: k of n where the rule counts; ``lacking``: how much a gap is short of, as an exact fraction;
-    ``nameless``: where several must hold, how much of it is neither in ``missing`` nor of a record;
+    ``nameless``: where several must hold, how much of each is neither in ``missing`` nor of a record;
     ``missing`` names members of a set; ``shown_by`` and ``planned`` are keys of the catalogue; ``days_left`` counts
     from the as-of date to the last day, at least 1. ``documents`` tells for each quote which pack below has it, empty
     for the pack's own; none where it is one pack. ``forbids``: it is about what must not be, so nothing of the sort is
@@ -96,7 +96,7 @@ class Finding(NamedTuple):
     fingerprint: str | None = None
     documents: tuple[str, ...] = ()
     forbids: bool = False
-    nameless: str | None = None
+    nameless: tuple[str, ...] = ()
 
     @property
     def asked_days(self) -> tuple[date, date] | None:

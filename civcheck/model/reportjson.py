@@ -79,7 +79,7 @@ class FindingJson(TypedDict):
     have: str | None
     need: str | None
     lacking: NotRequired[str | None]
-    nameless: NotRequired[str]
+    nameless: NotRequired[list[str]]
     missing: list[str]
     where: PlaceJson | None
     shown_by: list[str]

@@ -32,6 +32,7 @@ class _Known(BaseModel):
     members: list[str] = []
     says: str = ""
     complete: bool = True
+    beside: list[Annotated[str, Field(pattern=_LACKING)]] = []
 
 
 class _File(BaseModel):
@@ -73,7 +74,13 @@ def read_baseline(path: Path) -> Baseline:
     except (OSError, ValueError, RecursionError):
         raise UsageError(msg("error.baseline", path=shown, where="")) from None
     known = {
-        rule: GapItems(Fraction(each.lacking), frozenset(each.members), each.says, each.complete)
+        rule: GapItems(
+            Fraction(each.lacking),
+            frozenset(each.members),
+            each.says,
+            each.complete,
+            tuple(map(Fraction, each.beside)),
+        )
         for rule, each in file.known.items()
     }
     return Baseline(file.unit, file.year, file.pack, file.pack_version, file.pack_digest, known, file.as_of)
@@ -90,6 +97,8 @@ def baseline_bytes(baseline: Baseline) -> bytes:
             known[rule]["says"] = items.says
         if not items.complete:
             known[rule]["complete"] = False
+        if items.beside:
+            known[rule]["beside"] = list(map(_exact, items.beside))
     as_of = None if baseline.as_of is None else baseline.as_of.isoformat()
     unit = mask(baseline.unit)
     raw = {"schema": SCHEMA, **baseline._asdict(), "unit": unit, "as_of": as_of, "known": known}

@@ -50,6 +50,7 @@ from civcheck.reading.reportparts import (
     can_be_said,
     claims_of,
     day_of,
+    exact_number,
     message_of,
     number_or_none,
     optional_day,
@@ -254,6 +255,8 @@ def _finding(raw: Json) -> Finding:
     force, window = Obligation.of(raw["obligation"]), raw["window"]
     if force is None:
         raise ForeignReportError("obligation")
+    if raw["documents"] and len(raw["documents"]) != len(raw["quotes"]):
+        raise ForeignReportError("findings.documents")
     return Finding(
         rule=raw["rule"],
         point=raw["point"],
@@ -266,7 +269,7 @@ def _finding(raw: Json) -> Finding:
         have=raw["have"],
         need=raw["need"],
         lacking=number_or_none(raw.get("lacking")),
-        nameless=number_or_none(raw.get("nameless")),
+        nameless=tuple(map(exact_number, raw.get("nameless", ()))),
         missing=tuple(raw["missing"]),
         where=None if raw["where"] is None else place_of(raw["where"]),
         shown_by=tuple(raw["shown_by"]),

@@ -81,12 +81,21 @@ def _param(raw: Any, depth: int) -> Any:
 
 
 def number_or_none(text: str | None) -> str | None:
+    """Give an exact number as it is written, where there is one.
+
+    Raises:
+        ForeignReportError: it is none.
+    """
+    return None if text is None else exact_number(text)
+
+
+def exact_number(text: str) -> str:
     """Give an exact number as it is written.
 
     Raises:
         ForeignReportError: it is none.
     """
-    return None if text is None else str(_number(text))
+    return str(_number(text))
 
 
 def _number(text: str) -> Fraction:

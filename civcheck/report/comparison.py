@@ -163,6 +163,7 @@ def render_comparison_json(found: Comparison, options: Options) -> bytes:
         "schema_version": "1.0",
         "old": _side(found.old),
         "new": _side(found.new),
+        "incomplete": found.incomplete,
         "notes": [words.say(note) for note in found.notes],
         "score": None
         if found.scores is None

@@ -205,7 +205,7 @@ def finding_json(finding: Finding, words: Words) -> Json:
         "have": finding.have,
         "need": finding.need,
         "lacking": finding.lacking,
-        **({} if finding.nameless is None else {"nameless": finding.nameless}),
+        **({"nameless": list(finding.nameless)} if finding.nameless else {}),
         "missing": [_text(name) for name in finding.missing],
         "where": _place(finding.where) if finding.where is not None else None,
         "shown_by": [_text(key) for key in finding.shown_by],

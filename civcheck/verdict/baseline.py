@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import zip_longest
+
 from civcheck.model.comparison import Baseline, BaselineUse, GapItems
 from civcheck.model.outcome import Outcome
 from civcheck.model.report import Report
@@ -38,7 +41,7 @@ def hold_against(report: Report, baseline: Baseline) -> Report:
         before = baseline.known.get(rule)
         came = items.names if before is None else items_beyond(before, items)
         new |= _named(rule, came)
-        known |= _named(rule, items.names - came)
+        known |= _named(rule, (items.names - came) | _shared(before, items))
     shows_cures = not (report.incomplete or baseline.is_later_than(report.provenance.as_of))
     for rule, before in baseline.known.items() if shows_cures else ():
         if rule in now:
@@ -46,6 +49,12 @@ def hold_against(report: Report, baseline: Baseline) -> Report:
         elif outcomes.get(rule) is Outcome.SATISFIED:
             cured |= _named(rule, before.names)
     return report._replace(baseline=BaselineUse(known, new, cured))
+
+
+def _shared(before: GapItems | None, now: GapItems) -> frozenset[str]:
+    """Name what was known and is still there: where three are lacking instead of two, two of them are known."""
+    both = _less(before, now) if before is not None and alike(before, now) else None
+    return frozenset() if both is None else both.names
 
 
 def _outcomes(report: Report) -> dict[str, Outcome]:
@@ -82,5 +91,6 @@ def _less(known: GapItems, now: GapItems) -> GapItems | None:
     if not alike(known, now):
         return known
     both = known.members & now.members
-    lacking = len(both) + min(known.nameless, now.nameless)
-    return GapItems(lacking, both) if lacking else None
+    beside = tuple(map(min, zip_longest(known.nameless, now.nameless, fillvalue=Fraction(0))))
+    lacking = len(both) + sum(beside, Fraction(0))
+    return GapItems(lacking, both, beside=beside if known.beside and any(beside) else ()) if lacking else None

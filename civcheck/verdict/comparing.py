@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import zip_longest
 
 from civcheck.messages import Message, joined, msg, say
 from civcheck.model.comparison import Change, Comparison, GapItems, RuleChange, Side
@@ -181,12 +182,12 @@ def items_of(finding: Finding, names: Mapping[str, str] = NOTHING) -> GapItems:
     lacks = (name for short in finding.shortfalls for name in _lacks_of(short, names))
     members = frozenset(sanitize(name, 1_000) for name in (*finding.missing, *lacks))
     complete = finding.shortfall_count <= len(finding.shortfalls)
-    nameless = Fraction(finding.nameless or 0)
+    beside = tuple(map(Fraction, finding.nameless))
     if members:
         count = len(members) if complete else finding.shortfall_count
-        return GapItems(count + nameless, members, complete=complete)
-    lacking = nameless or Fraction(finding.lacking or 0)
-    return GapItems(lacking, says="" if lacking else sanitize(say(finding.summary), 1_000))
+        return GapItems(count + sum(beside, Fraction(0)), members, complete=complete, beside=beside)
+    lacking = sum(beside, Fraction(0)) or Fraction(finding.lacking or 0)
+    return GapItems(lacking, says="" if lacking else sanitize(say(finding.summary), 1_000), beside=beside)
 
 
 _NAMING = ("role", "roles", "field", "start", "missing")
@@ -218,7 +219,10 @@ def items_beyond(known: GapItems, now: GapItems) -> frozenset[str]:
         return frozenset()
     if not alike(known, now):
         return _MORE
-    return (now.members - known.members) | (_MORE if now.nameless > known.nameless else frozenset())
+    both = zip_longest(known.nameless, now.nameless, fillvalue=0)
+    return (now.members - known.members) | (
+        _MORE if any(after > before for before, after in both) else frozenset()
+    )
 
 
 def items_gone(known: GapItems, now: GapItems) -> frozenset[str]:
@@ -231,6 +235,6 @@ _MORE = frozenset({""})
 
 def alike(known: GapItems, now: GapItems) -> bool:
     """Tell whether two gaps are of one sort: both have names, all listed, or both a number."""
-    if not (known.complete and now.complete) or bool(known.members) != bool(now.members):
+    if not (known.complete and now.complete):
         return False
-    return bool(known.members) or bool(known.lacking and now.lacking)
+    return bool(known.members and now.members) or (any(known.nameless) and any(now.nameless))

@@ -64,7 +64,9 @@ def make_finding(
         have=number(seen.have) if seen.have is not None else None,
         need=number(seen.need) if seen.need is not None else None,
         lacking=str(seen.tallied.lacking) if judged.outcome is Outcome.GAP and seen.tallied.lacking else None,
-        nameless=str(seen.nameless) if judged.outcome is Outcome.GAP and seen.nameless else None,
+        nameless=tuple(map(str, seen.nameless))
+        if judged.outcome is Outcome.GAP and any(seen.nameless)
+        else (),
         missing=seen.missing,
         where=_where(rule, seen, case, folders, grounds) if still_open and not nowhere else None,
         shown_by=tuple(record.key for record in seen.shown),

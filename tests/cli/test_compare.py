@@ -187,6 +187,8 @@ def test_an_incomplete_audit_is_not_clean_beside_a_complete_one_and_cures_nothin
     assert baseline.read_bytes() == before
     done = civcheck("compare", results("报告", *LATE), tmp_path / "new.json")
     assert done.code == 3 and "不能算补上" in done.out
+    done = civcheck("compare", results("报告", *LATE), tmp_path / "new.json", "--format", "json")
+    assert json.loads(done.out)["incomplete"] is True
 
 
 def test_a_baseline_of_old_that_names_no_day_is_still_read(civcheck, tmp_path):

@@ -187,6 +187,11 @@ def test_a_ledger_loosens_nothing_that_another_one_says(civcheck, unit):
     (unit / "往年" / "civcheck.toml").write_text('fail-on = "应办"\n')
     for order in (("台账", "往年"), ("往年", "台账")):
         assert rows(civcheck("config", *order))["fail-on"].startswith("倡导,pending")
+    (unit / "往年" / "civcheck.toml").write_text('fail-on = "倡导，notice"\n')
+    ledger_says(unit, 'fail-on = "应办,pending"\n')
+    for order in (("台账", "往年"), ("往年", "台账")):
+        done = civcheck("config", *order)
+        assert rows(done)["fail-on"].startswith("倡导,pending,notice") and "没有采用" not in done.out
 
 
 @pytest.mark.parametrize(

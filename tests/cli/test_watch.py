@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from civcheck.app.audit import audit
+from civcheck.cli.watch import _turns
 from civcheck.report import Options
 from civcheck.report.layout import width_of
 from civcheck.report.turn import render_start, render_turn
@@ -127,6 +128,19 @@ def test_a_change_is_noticed_a_ledger_that_cannot_be_read_is_waited_for_and_ctrl
             and "Traceback" not in said
             and "KeyboardInterrupt" not in said
         )
+
+
+def test_a_folder_that_does_not_exist_is_told(civcheck, tmp_path):
+    done = civcheck("watch", tmp_path / "没有的")
+    assert done.code == 2 and "没有这个文件夹" in done.err
+
+
+def test_a_folder_that_is_gone_when_it_is_to_be_watched_anew_is_waited_for(tmp_path):
+    turns = _turns([tmp_path / "台账"], poll=False)
+    assert next(turns) is False
+    (tmp_path / "台账").mkdir()
+    assert next(turns) is True and next(turns) is False
+    turns.close()
 
 
 @pytest.mark.heavy

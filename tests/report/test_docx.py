@@ -19,6 +19,7 @@ from docx.shared import Mm, Pt
 
 from civcheck.app.audit import audit
 from civcheck.model.problem import Weight
+from civcheck.model.report import FolderGuess
 from civcheck.report import Options
 from civcheck.report.docx import render_docx
 from civcheck.report.office.grounds import PROBLEMS_SHOWN
@@ -450,6 +451,12 @@ def test_its_times_are_the_as_of_day(paper, closed):
 )  # fmt: skip
 def test_numbers_of_headings_are_chinese(number, said):
     assert chinese(number) == said
+
+
+def test_the_name_of_a_folder_without_records_keeps_its_blanks(closed):
+    guess = FolderGuess("02讲堂 3月", 2, 1, "civcheck new --adopt")
+    said = texts(opened(render_docx(closed._replace(guesses=(guess,)), Options())))
+    assert any("“02讲堂 3月”（1个文件）" in each for each in said)
 
 
 def test_a_day_that_several_records_have_counts_once(closed):

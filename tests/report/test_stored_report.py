@@ -64,9 +64,9 @@ def test_a_stored_report_can_be_said_in_the_other_language(report, tmp_path):
 
 def test_what_is_short_beside_names_is_read_again(tmp_path):
     sample = audit(SAMPLE, as_of=date(2018, 6, 30))
-    findings = tuple(each._replace(nameless="1/2") for each in sample.findings)
+    findings = tuple(each._replace(nameless=("1/2", "0")) for each in sample.findings)
     again, _ = read_report(stored(sample._replace(findings=findings), tmp_path))
-    assert {each.nameless for each in again.findings} == {"1/2"}
+    assert {each.nameless for each in again.findings} == {("1/2", "0")}
 
 
 def test_what_only_another_version_can_say_stands_in_its_own_words(tmp_path):
@@ -166,6 +166,8 @@ def test_two_records_whose_names_are_masked_to_the_same_can_be_read(tmp_path):
         lambda raw: raw["provenance"].update(language="fr"),
         lambda raw: raw["findings"][0].update(obligation="kind"),
         lambda raw: raw.pop("points"),
+        lambda raw: raw["findings"][0].update(documents=["甲", "乙", "丙"]),
+        lambda raw: raw["findings"][0].update(nameless=["九"]),
     ],
     ids=[
         "counters",
@@ -177,6 +179,8 @@ def test_two_records_whose_names_are_masked_to_the_same_can_be_read(tmp_path):
         "language",
         "force",
         "no points",
+        "documents",
+        "nameless",
     ],
 )
 def test_a_report_that_contradicts_itself_is_refused(raw, change, tmp_path):

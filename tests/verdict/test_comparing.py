@@ -224,16 +224,48 @@ MONTHS = [f"2017-0{month}-01" for month in range(1, 5)]
 @pytest.mark.parametrize(("count", "beside"), [(4, 0), (3, 1), (1, 3)])
 def test_what_is_short_beside_a_member_is_counted_too(expect, count, beside):
     seen = judge_rule(BOTH.replace("EXPECT", expect), lectures(*MONTHS[:count], 形式="甲"), "2018-01-01")
-    assert (seen.outcome, seen.missing, seen.nameless) == (G, ("乙",), beside)
+    assert (seen.outcome, seen.missing, seen.nameless) == (G, ("乙",), (0, beside))
 
 
 def test_a_demand_that_falls_short_beside_a_known_member_is_worse_and_new():
-    old, one, two = (with_rule(outcome=G, missing=("乙",), nameless=each) for each in (None, "1", "2"))
+    old, one, two = (with_rule(outcome=G, missing=("乙",), nameless=each) for each in ((), ("1",), ("2",)))
     assert became(old, one).change is became(one, two).change is Change.WORSE
     assert became(two, one).change is Change.BETTER and became(two, two).change is Change.UNCHANGED
     use = hold_against(one, baseline_of(old)).baseline
     assert (use.known["2.7"], use.new["2.7"]) == (("乙",), ("",)) and not use.covers("2.7")
     assert ratcheted(baseline_of(two), one).known == baseline_of(one).known
+
+
+TWO_COUNTS = "{all_of: [{count: {at_least: 3}}, {select: {类型: 志愿服务}, expect: {count: {at_least: 2}}}]}"
+
+
+def test_less_of_one_demand_makes_good_for_no_more_of_another():
+    rule = BOTH.replace("EXPECT", TWO_COUNTS)
+    seen = judge_rule(rule, lectures(*MONTHS[:1]), "2018-01-01")
+    assert (seen.outcome, seen.missing, seen.nameless) == (G, (), (2, 2))
+    old, swapped, fewer = (
+        with_rule(outcome=G, missing=(), lacking=None, nameless=each)
+        for each in (("30", "0"), ("0", "1"), ("29", "0"))
+    )
+    assert became(old, swapped).change is Change.WORSE and became(old, fewer).change is Change.BETTER
+    use = hold_against(swapped, baseline_of(old)).baseline
+    assert use.new["2.7"] == ("",) and not use.covers("2.7")
+
+
+def test_a_demand_that_has_neither_names_nor_a_number_is_one_thing_that_is_short():
+    rule = BOTH.replace("EXPECT", "{cover: {field: 形式, members: [甲]}, each: {roles: [图片]}}")
+    nothing = judge_rule(rule, (), "2018-01-01")
+    assert (nothing.outcome, nothing.missing, nothing.nameless) == (G, ("甲",), (0, 1))
+
+
+def test_what_has_no_names_stays_known_when_the_names_beside_it_are_cured():
+    old = with_rule(outcome=G, missing=("乙",), nameless=("0", "1"))
+    new = with_rule(outcome=G, missing=(), lacking=None, nameless=("0", "1"))
+    assert became(old, new).change is Change.BETTER and became(old, new).went == ("乙",)
+    assert became(new, old).change is Change.WORSE and became(new, old).came == ("乙",)
+    use = hold_against(new, baseline_of(old)).baseline
+    assert use.covers("2.7") and use.cured["2.7"] == ("乙",)
+    assert ratcheted(baseline_of(old), new).known == baseline_of(new).known
 
 
 # --- what nobody can tell is no cure
@@ -310,7 +342,8 @@ def test_a_new_member_of_a_known_gap_is_new():
 
 def test_more_of_what_has_no_name_is_new_and_less_is_known():
     known = baseline_of(with_rule(outcome=G, lacking="2"))
-    assert hold_against(with_rule(outcome=G, lacking="3"), known).baseline.new == {"2.7": ("",)}
+    grown = hold_against(with_rule(outcome=G, lacking="3"), known).baseline
+    assert grown.new == {"2.7": ("",)} and grown.known["2.7"] == ("",) and not grown.covers("2.7")
     assert "2.7" in hold_against(with_rule(outcome=G, lacking="1"), known).baseline.known
 
 
@@ -341,13 +374,17 @@ MEMBERS = st.frozensets(st.sampled_from("甲乙丙丁"))
 ITEMS = st.one_of(
     MEMBERS.filter(bool).map(lambda names: GapItems(Fraction(len(names)), names)),
     st.integers(1, 5).map(lambda count: GapItems(Fraction(count))),
+    st.builds(
+        lambda names, beside: GapItems(len(names) + sum(beside), names, beside=beside),
+        MEMBERS,
+        st.tuples(*[st.integers(0, 3).map(Fraction)] * 2).filter(any),
+    ),
 )
 
 
 def finding_of(items):
-    if items.members:
-        return {"outcome": G, "missing": tuple(items.members)}
-    return {"outcome": G, "lacking": str(items.lacking), "missing": ()}
+    said = {"outcome": G, "missing": tuple(items.members), "nameless": tuple(map(str, items.beside))}
+    return said if items.members or items.beside else said | {"lacking": str(items.lacking)}
 
 
 NAMED = GapItems(Fraction(2), frozenset("乙丙"))

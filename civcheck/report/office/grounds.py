@@ -86,7 +86,8 @@ def _open(paper: Paper, report: Report, words: PaperWords) -> None:
         paper.text(words("docx.unread", record=clean(unread.key)))
     titles = {point.number: clean(point.title) for point in report.points}
     for guess in report.guesses[:GUESSES_SHOWN]:
-        said = guess_said(guess, titles.get(guess.point or -1, ""))
+        quoted = guess._replace(folder=f"“{guess.folder}”")  # what is quoted keeps its blanks
+        said = guess_said(quoted, titles.get(guess.point or -1, ""))
         paper.text(words("docx.no-record", said=words.say(said)))
     if (more := len(report.guesses) - GUESSES_SHOWN) > 0:
         paper.text(words("more", count=str(more)))
