@@ -81,9 +81,11 @@ def test_reports_on_paper_and_for_wikis_say_as_carefully_where_files_seem_to_bel
     paper = ledger.parent / "报告.docx"
     wiki = civcheck("audit", ledger, "--format", "markdown", "--output", f"docx={paper}").out
     text = "\n".join(each.text for each in docx.Document(str(paper)).paragraphs).replace(" ", "")
-    said = "2017年道德讲堂/第二期（3 个文件）→ 可能是要点 2 道德法治讲堂，请核对"
-    assert said.replace(" ", "") in text
-    assert f"{said}；接着：civcheck new 道德法治讲堂 --adopt 2017年道德讲堂/第二期" in wiki
+    said = "（3 个文件）→ 可能是要点 2 道德法治讲堂，请核对"
+    assert f"“2017年道德讲堂/第二期”{said}".replace(" ", "") in text
+    assert (
+        f"2017年道德讲堂/第二期{said}；接着：civcheck new 道德法治讲堂 --adopt 2017年道德讲堂/第二期" in wiki
+    )
 
 
 def test_of_more_than_can_be_read_the_rest_is_counted_by_points(civcheck, tmp_path):

@@ -271,6 +271,7 @@ def test_at_a_terminal_it_asks_for_kind_day_and_title(ledger):
     assert the_record(ledger).parent.name == "2017-04-23-读书会"
 
 
+@pytest.mark.heavy
 def test_a_shell_completes_kinds_roles_and_types():
     import subprocess
     import sys

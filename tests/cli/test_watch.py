@@ -23,6 +23,7 @@ from civcheck.report.turn import render_start, render_turn
 from civcheck.verdict.comparing import compare_reports
 from tests.report import ledgers
 from tests.report.ledgers import SAMPLE
+from tests.shares import one_in
 
 AS_OF = date(2017, 8, 1)
 
@@ -108,7 +109,7 @@ def watching(folder: Path, *options: str) -> Iterator[Watching]:
             process.kill()
 
 
-@pytest.mark.parametrize("options", [(), ("--poll",)])
+@pytest.mark.parametrize("options", one_in(2, [(), ("--poll",)]))
 def test_a_change_is_noticed_a_ledger_that_cannot_be_read_is_waited_for_and_ctrl_c_ends_it(copy, options):
     kept = (copy / "unit.yaml").read_bytes()
     with watching(copy, *options) as run:

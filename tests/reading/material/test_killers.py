@@ -205,6 +205,7 @@ def test_a_killer_costs_little_and_has_its_flaw(
     assert took < limits.ATTACHMENT_SECONDS
 
 
+@pytest.mark.heavy
 def test_children_open_all_of_them_within_their_time_and_memory(tmp_path: Path) -> None:
     files, expected = [], {}
     for number, (make, sort, flaw) in enumerate(case.values for case in KILLERS):
