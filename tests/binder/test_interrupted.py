@@ -25,6 +25,7 @@ from civcheck.reading.copying import opened
 from civcheck.reading.personal import masked_copy
 from tests.binder.ledgers import SEAL, assert_sealed, copied, files_of
 from tests.ledgers import RECORD, write_ledger
+from tests.shares import one_in
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="signals, links and pipes")
 SLOWLY = """
@@ -124,7 +125,7 @@ def test_what_came_to_lie_there_meanwhile_is_not_written_over(ledger, name):
 
 @posix_only
 @TARGETS
-@pytest.mark.parametrize("becomes", ["a link", "a pipe", "behind a link", "nothing"])
+@pytest.mark.parametrize("becomes", one_in(2, ["a link", "a pipe", "behind a link", "nothing"]))
 def test_what_cannot_be_read_any_more_is_listed_and_never_followed(ledger, name, becomes, tmp_path):
     found = laid(ledger)
     file = ledger / "共用/报道.txt"

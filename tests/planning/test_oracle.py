@@ -176,7 +176,8 @@ def test_what_the_plan_of_a_pack_case_closes_is_closed_and_little_is_left(name):
     assert len(never) <= 0.05 * len(closed | set(left)), never
 
 
-@settings(max_examples=6, deadline=None, derandomize=True)
+@pytest.mark.heavy
+@settings(max_examples=12, deadline=None, derandomize=True)
 @given(st.sets(st.integers(0, 57)), st.integers(0, 520))
 def test_of_any_part_of_the_sample_ledger_on_any_day_the_plan_closes_what_it_says(left_out, days):
     """The law: whatever is missing and whenever it is asked, the audit agrees, and nothing that is fine breaks."""
