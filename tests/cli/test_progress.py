@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from civcheck.cli import progress
+from civcheck.reading.filestate import TRUSTED_AFTER
 from tests.ledgers import RECORD, write_ledger
 
 HIDDEN, SHOWN = "\x1b[?25l", "\x1b[?25h"
@@ -100,7 +101,9 @@ def photos(tmp_path_factory) -> Path:
         small.resize((2400, 1800)).save(raw, "JPEG", progressive=True)  # these are decoded in full
         files[f"{number:02}/图.jpg"] = raw.getvalue()
         files[f"{number:02}/记录.yaml"] = f"{RECORD}附件: {{图片: 图.jpg}}\n"
-    return write_ledger(tmp_path_factory.mktemp("图") / "台账", files)
+    ledger = write_ledger(tmp_path_factory.mktemp("图") / "台账", files)
+    time.sleep(TRUSTED_AFTER / 1e9)  # what was written just now is not taken from the cache
+    return ledger
 
 
 class Watched:
